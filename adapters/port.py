@@ -1,0 +1,115 @@
+"""What an adapter is: bytes in, FHIR transaction Bundles out.
+
+An adapter is a folder with a `manifest.toml` and an `adapter.py` that has `ADAPTER`, an object
+with the shape of `Adapter`. It is pure: no clock, no network, no database, nothing of `hub`. The same input
+from the same source gives the same bytes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal, Protocol
+from uuid import UUID, uuid5
+
+from fhir_profiles.issue import Issue, JsonObject
+
+NAMESPACE = UUID("6a0f6f0e-3d0c-5f4e-9a52-0b9a6c1d7e11")
+"""Root of every `urn:uuid` that an adapter makes (RFC 9562, version 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who sent the input, as far as an adapter may know.
+
+    `name` is the institution's code: it stands in local identifier systems
+    (`https://alliance-hub.example/sid/{name}/mrn`) and in every uuid5. `timezone` is an IANA
+    name for times without an offset. `charset` overrides detection. `received_at` is used only
+    where a standard demands a time that the input lacks.
+    """
+
+    name: str = "unnamed"
+    timezone: str = "Asia/Shanghai"
+    charset: str = ""
+    received_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    file_name: str = ""
+
+    def full_url(self, resource_type: str, key: str) -> str:
+        """The `urn:uuid` of the resource that this source knows by `key` (system and value)."""
+        return f"urn:uuid:{uuid5(NAMESPACE, f'{self.name}|{resource_type}|{key}')}"
+
+    def local_system(self, kind: Literal["mrn", "resident", "visit", "placer", "filler", "accession"]) -> str:
+        """The identifier system of this source's own numbers of one kind."""
+        return f"https://alliance-hub.example/sid/{self.name}/{kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the transaction.
+
+    `method` PUT with a conditional `url` (`Patient?identifier=system|value`) updates what the
+    source said before; POST with `if_none_exist` creates once. Where the resource is stored
+    already, elements named in `keep` stay as stored (an A08 does not decide Encounter.status)
+    and elements that the new resource lacks stay too (an empty field is no statement).
+    Elements named in `delete` are removed (HL7 v2 null, `""`).
+    """
+
+    resource: JsonObject
+    full_url: str
+    method: Literal["PUT", "POST"]
+    url: str
+    if_none_exist: str = ""
+    keep: frozenset[str] = frozenset()
+    delete: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What became of one message, or one row.
+
+    `label` names it without personal data (`ADT^A01 MSG00001`, `row 7`). With an error among
+    `issues` it is refused and `entries` is empty. `residue` has one informational issue for
+    each populated input field that was not mapped, or only kept.
+    """
+
+    label: str
+    entries: tuple[Entry, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    residue: tuple[Issue, ...] = ()
+    control_id: str = ""
+    event: str = ""
+    charset: str = ""
+    raw: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the input must not enter the record."""
+        return any(issue.is_error for issue in self.issues)
+
+    def bundle(self) -> JsonObject:
+        """The FHIR transaction Bundle. https://hl7.org/fhir/R4/http.html#transaction."""
+        return {
+            "resourceType": "Bundle",
+            "type": "transaction",
+            "entry": [_entry_to_json(entry) for entry in self.entries],
+        }
+
+
+class Adapter(Protocol):
+    """A converter of one family of inputs."""
+
+    name: str
+
+    def recognises(self, data: bytes, *, file_name: str) -> bool:
+        """Whether this adapter should read the input, by its first bytes or its name."""
+        ...
+
+    def convert(self, data: bytes, *, source: Source) -> Iterator[Conversion]:
+        """One Conversion for each message or row, in input order; never raises for bad input."""
+        ...
+
+
+def _entry_to_json(entry: Entry) -> JsonObject:
+    request = {"method": entry.method, "url": entry.url}
+    if entry.if_none_exist:
+        request["ifNoneExist"] = entry.if_none_exist
+    return {"fullUrl": entry.full_url, "resource": entry.resource, "request": request}

@@ -1,0 +1,86 @@
+"""Log events with stable ids, as JSON lines. A field that is not on the allow-list is dropped.
+
+Never bodies, headers, names or identifiers of people.
+"""
+
+import json
+import logging
+import sys
+from enum import Enum
+from typing import Any
+
+from hub.clock import micros_to_instant
+
+ALLOWED_FIELDS = frozenset(
+    {
+        "address", "adapter", "attempts", "bytes", "channel", "client", "code", "control", "count", "error", "event",
+        "key", "kind", "limit", "member", "method", "milliseconds", "operation", "peer", "port", "receiver",
+        "request", "resource_type", "rule", "state", "status", "version",
+    }
+)  # fmt: skip
+
+
+class LogEvent(Enum):
+    """Everything that the hub says in its log: (level, text)."""
+
+    SERVER_STARTED = (logging.INFO, "The hub listens.")
+    SERVER_STOPPED = (logging.INFO, "The hub has stopped.")
+    REQUEST_FAILED = (logging.ERROR, "A request failed for a reason that the hub does not know.")
+    STORE_COMMIT_FAILED = (logging.ERROR, "A commit failed; nothing of it was acknowledged.")
+    STORE_STOPPED = (logging.CRITICAL, "The disk did not confirm a write; the hub takes no more writes.")
+    MLLP_CONNECTED = (logging.INFO, "An HL7 v2 peer connected.")
+    MLLP_CLOSED = (logging.INFO, "An HL7 v2 peer's connection ended.")
+    MLLP_FRAME_REFUSED = (logging.WARNING, "An MLLP frame was refused.")
+    MESSAGE_STORED = (logging.DEBUG, "A message was stored and acknowledged.")
+    MESSAGE_QUARANTINED = (logging.WARNING, "A message was refused and put in quarantine.")
+    SENDER_UNBOUND = (logging.WARNING, "A message came from a sender that no member has claimed.")
+    DELIVERY_DONE = (logging.INFO, "A delivery was confirmed by its receiver.")
+    DELIVERY_FAILED = (logging.WARNING, "A delivery failed and will be tried again.")
+    ACCESS_DENIED = (logging.WARNING, "A caller was refused.")
+    TIMER_FIRED = (logging.INFO, "A time limit was reached.")
+    WORKER_KILLED = (logging.ERROR, "A worker process went over its limits and was stopped.")
+    BACKGROUND_FAILED = (logging.ERROR, "A background task failed and goes on with its next turn.")
+
+
+_LOGGER = logging.getLogger("hub")
+
+
+def log(event: LogEvent, /, **fields: str | int | float | None) -> None:
+    """Write one event."""
+    level, _ = event.value
+    if _LOGGER.isEnabledFor(level):
+        _LOGGER.log(level, event.name, extra={"hub_event": event, "hub_fields": fields})
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time, level, id, text and the allowed fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        event: LogEvent | None = getattr(record, "hub_event", None)
+        line: dict[str, Any] = {"time": micros_to_instant(round(record.created * 1_000_000)), "level": record.levelname}
+        if event is None:
+            line |= {"id": "LIBRARY", "logger": record.name, "text": record.getMessage()}
+        else:
+            fields: dict[str, Any] = getattr(record, "hub_fields", {})
+            line |= {"id": event.name, "text": event.value[1]}
+            line |= {name: value for name, value in fields.items() if name in ALLOWED_FIELDS}
+        if record.exc_info and record.exc_info[0] is not None:
+            line["exception"] = self._where(record)
+        return json.dumps(line, ensure_ascii=False)
+
+    def _where(self, record: logging.LogRecord) -> str:
+        """Type and place of an exception, without its text: that may be personal."""
+        assert record.exc_info is not None
+        kind, _, trace = record.exc_info
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "?"
+        return f"{kind.__name__ if kind else '?'} at {place}"
+
+
+def configure_logging(level: str) -> None:
+    """Send the hub's log to standard error as JSON lines."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level, handlers=[handler], force=True)

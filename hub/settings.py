@@ -1,0 +1,62 @@
+"""Settings, from environment variables `HUB_*`. docs/settings.md lists them; a test compares."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from hub.errors import BadRequestError
+
+
+def _setting(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set; the environment variable is `HUB_` and the name in capitals."""
+
+    data: Path = _setting(Path("hub-data"), "Folder of the embedded database, the keys and the image store.")
+    db: str = _setting("", "PostgreSQL URL instead of the embedded database (a later release).")
+    http: str = _setting("127.0.0.1:8000", "Address of the web server, HOST:PORT.")
+    mllp: str = _setting("127.0.0.1:2575", "Address of the HL7 v2 listener, HOST:PORT; empty turns it off.")
+    base_url: str = _setting("", "Public address of the hub, as in https://hub.example; default is the web server's own.")
+    language: str = _setting("zh_Hans", "Language of the console when the reader has not chosen: zh_Hans or en.")
+    timezone: str = _setting("Asia/Shanghai", "Time zone of times that carry none.")
+    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
+    lead_name: str = _setting("本机构", "Name of the first member, made when the data folder is new.")
+    lead_code: str = _setting("H1", "Code of the first member, made when the data folder is new.")
+    mllp_member: str = _setting("", "Code of the member whose messages the HL7 v2 listener takes when no sender file names it; default is the first member.")
+    mllp_frame_limit: int = _setting(10_000_000, "Largest HL7 v2 frame in bytes.")
+    mllp_idle_seconds: int = _setting(600, "An HL7 v2 connection that is silent for so long is closed.")
+    body_limit: int = _setting(20_000_000, "Largest HTTP body in bytes.")
+    offload_bytes: int = _setting(256_000, "A body over this size is parsed and checked in the process pool.")
+    pool_processes: int = _setting(1, "Processes for slow work.")
+    pool_queue: int = _setting(64, "Slow jobs that may wait; more are refused with 503.")
+    token_seconds: int = _setting(300, "Life of an access token.")
+    session_hours: int = _setting(8, "Life of a console session.")
+    in_flight: int = _setting(1024, "Requests served at once; more are refused with 503.")
+    delivery_retry_seconds: int = _setting(5, "Wait before the second try of a delivery; it doubles up to an hour.")
+    audit_reads: bool = _setting(True, "Write an audit entry for reads and searches (turn it off only to measure).")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Settings of this process. Raises BadRequestError for a value that cannot be read."""
+        given: dict[str, Any] = {}
+        for item in fields(cls):
+            text = environment.get(f"HUB_{item.name.upper()}")
+            if text is not None:
+                given[item.name] = _read(item.name, text, type(item.default))
+        return cls(**given)
+
+
+def _read(name: str, text: str, kind: type) -> Any:
+    if kind is bool:
+        if text.lower() in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+            return text.lower() in {"1", "true", "yes", "on"}
+        raise BadRequestError(f"HUB_{name.upper()} is {text!r}; expected true or false.")
+    try:
+        return kind(text)
+    except ValueError as err:
+        raise BadRequestError(f"HUB_{name.upper()} is {text!r}; expected {kind.__name__}.") from err
