@@ -52,7 +52,10 @@ def _issue_to_json(issue: Issue) -> JsonObject:
         entry["expression"] = [issue.expression]
     position: Mapping[str, int | None] = {"line": issue.line, "column": issue.column}
     extensions = [
-        {"url": f"http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-{_POSITION[name]}", "valueInteger": at}
+        {
+            "url": f"http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-{_POSITION[name]}",
+            "valueInteger": at,
+        }
         for name, at in position.items()
         if at is not None
     ]

@@ -45,7 +45,7 @@ class LogEvent(Enum):
 _LOGGER = logging.getLogger("hub")
 
 
-def log(event: LogEvent, /, **fields: str | int | float | None) -> None:
+def log(event: LogEvent, /, **fields: str | float | None) -> None:
     """Write one event."""
     level, _ = event.value
     if _LOGGER.isEnabledFor(level):
@@ -58,7 +58,10 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         event: LogEvent | None = getattr(record, "hub_event", None)
-        line: dict[str, Any] = {"time": micros_to_instant(round(record.created * 1_000_000)), "level": record.levelname}
+        line: dict[str, Any] = {
+            "time": micros_to_instant(round(record.created * 1_000_000)),
+            "level": record.levelname,
+        }
         if event is None:
             line |= {"id": "LIBRARY", "logger": record.name, "text": record.getMessage()}
         else:

@@ -10,6 +10,7 @@ from hub.errors import BadRequestError
 
 
 def _setting(default: Any, meaning: str) -> Any:
+    """A field with its documentation; docs/settings.md is generated from it."""
     return field(default=default, metadata={"meaning": meaning})
 
 
@@ -21,13 +22,18 @@ class Settings:
     db: str = _setting("", "PostgreSQL URL instead of the embedded database (a later release).")
     http: str = _setting("127.0.0.1:8000", "Address of the web server, HOST:PORT.")
     mllp: str = _setting("127.0.0.1:2575", "Address of the HL7 v2 listener, HOST:PORT; empty turns it off.")
-    base_url: str = _setting("", "Public address of the hub, as in https://hub.example; default is the web server's own.")
+    base_url: str = _setting(
+        "", "Public address of the hub, as in https://hub.example; default is the web server's own."
+    )
     language: str = _setting("zh_Hans", "Language of the console when the reader has not chosen: zh_Hans or en.")
     timezone: str = _setting("Asia/Shanghai", "Time zone of times that carry none.")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     lead_name: str = _setting("本机构", "Name of the first member, made when the data folder is new.")
     lead_code: str = _setting("H1", "Code of the first member, made when the data folder is new.")
-    mllp_member: str = _setting("", "Code of the member whose messages the HL7 v2 listener takes when no sender file names it; default is the first member.")
+    mllp_member: str = _setting(
+        "",
+        "Code of the member whose messages the HL7 v2 listener takes when no sender names it; default the first.",
+    )
     mllp_frame_limit: int = _setting(10_000_000, "Largest HL7 v2 frame in bytes.")
     mllp_idle_seconds: int = _setting(600, "An HL7 v2 connection that is silent for so long is closed.")
     body_limit: int = _setting(20_000_000, "Largest HTTP body in bytes.")

@@ -1,0 +1,1 @@
+"""Referrals between members: the workflow and its rules."""

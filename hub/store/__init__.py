@@ -1,0 +1,1 @@
+"""Where resources, messages, deliveries and the trail of accesses are kept."""
