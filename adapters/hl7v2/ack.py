@@ -1,0 +1,120 @@
+"""Acknowledgements. HL7 v2.9 chapter 2.9 (rules), 2.14.8 (MSA), 2.14.5 (ERR)."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from adapters.hl7v2.escapes import escape
+from adapters.hl7v2.header import VERSIONS, Header, header
+from fhir_profiles.issue import Issue
+
+AckCode = Literal["AA", "AE", "AR", "CA", "CE", "CR"]
+"""HL7 table 0008: application accept, error, reject; commit accept, error, reject."""
+
+ERROR_CODES = {
+    "structure": ("100", "Segment sequence error"),
+    "incomplete": ("100", "Segment sequence error"),
+    "required": ("101", "Required field missing"),
+    "value": ("102", "Data type error"),
+    "invalid": ("102", "Data type error"),
+    "invariant": ("102", "Data type error"),
+    "too-long": ("102", "Data type error"),
+    "code-invalid": ("103", "Table value not found"),
+    "not-supported": ("200", "Unsupported message type"),
+    "not-found": ("204", "Unknown key identifier"),
+    "duplicate": ("205", "Duplicate key identifier"),
+    "conflict": ("206", "Application record locked"),
+    "lock-error": ("206", "Application record locked"),
+}
+"""FHIR issue type to HL7 table 0357; anything else is 207, application internal error."""
+
+_BY_FIELD = {
+    ("not-supported", "MSH-9.2"): ("201", "Unsupported event code"),
+    ("not-supported", "MSH-11"): ("202", "Unsupported processing id"),
+    ("not-supported", "MSH-12"): ("203", "Unsupported version id"),
+}
+_SEVERITIES = {"fatal": "F", "error": "E", "warning": "W", "information": "I"}
+_PATH = re.compile(r"([A-Z][A-Z0-9]{2})(?:\[(\d+)\])?(?:-(\d+)(?:\[(\d+)\])?(?:\.(\d+))?)?")
+_UNSAFE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+def acknowledge(
+    message: bytes | Header,
+    *,
+    code: AckCode,
+    control_id: str,
+    time: datetime,
+    issues: Sequence[Issue] = (),
+    text: str = "",
+) -> bytes:
+    """The ACK of a message, as bytes in the sender's delimiters, version and character set.
+
+    `control_id` is the ACK's own MSH-10 and `time` its MSH-7, so that the same input gives the
+    same bytes. MSA-2 echoes the sender's control id even when the rest cannot be read. `text`
+    stands in MSA-3; each issue that is more than information becomes an ERR segment. Texts must
+    hold nothing personal; control characters in what is echoed are dropped, so that the answer
+    cannot break its frame.
+    """
+    head = message if isinstance(message, Header) else header(message)
+    separator = head.delimiters.field
+    version = head.version if head.version in VERSIONS else "2.5"
+    trigger = _clean(head.trigger_event, head)
+    kind = head.delimiters.component.join(part for part in ("ACK", trigger, "ACK" if trigger else "") if part)
+    msh = [
+        "MSH" + separator + head.delimiters.encoding_characters,
+        _clean(head.receiving_application, head),
+        _clean(head.receiving_facility, head),
+        _clean(head.sending_application, head),
+        _clean(head.sending_facility, head),
+        time.strftime("%Y%m%d%H%M%S%z"),
+        "",
+        kind,
+        escape(control_id, head.delimiters),
+        _clean(head.processing_id, head) or "P",
+        version,
+        *[""] * 5,
+        _clean(head.charset, head),
+    ]
+    msa = ["MSA", code, escape(head.control_id, head.delimiters), escape(text, head.delimiters)]
+    segments = [separator.join(msh).rstrip(separator), separator.join(msa).rstrip(separator)]
+    found = [issue for issue in issues if issue.severity != "information"]
+    modern = VERSIONS.index(version) >= VERSIONS.index("2.5")
+    segments += [_error_segment(issue, head) if modern else _old_error_segment(issue, head) for issue in found]
+    return ("\r".join(segments) + "\r").encode(head.codec, "replace")
+
+
+def error_code(issue: Issue) -> tuple[str, str]:
+    """The code and text of HL7 table 0357 for an issue."""
+    special = _BY_FIELD.get((issue.code, issue.expression))
+    return special or ERROR_CODES.get(issue.code, ("207", "Application internal error"))
+
+
+def _error_segment(issue: Issue, head: Header) -> str:
+    d = head.delimiters
+    number, words = error_code(issue)
+    coded = d.component.join((number, words, "HL70357"))
+    severity = _SEVERITIES[issue.severity].replace("F", "E")
+    location = d.component.join(_location(issue.expression)).rstrip(d.component)
+    # 2.14.5: ERR-2 location, 3 HL7 error code, 4 severity, 8 user message
+    return d.field.join(("ERR", "", location, coded, severity, "", "", "", escape(issue.text, d)))
+
+
+def _old_error_segment(issue: Issue, head: Header) -> str:
+    d = head.delimiters
+    segment, sequence, field, *_ = [*_location(issue.expression), "", "", ""]
+    coded = d.subcomponent.join((*error_code(issue), "HL70357", "", escape(issue.text, d)))
+    return d.field.join(("ERR", d.component.join((segment, sequence, field, coded))))
+
+
+def _location(expression: str) -> tuple[str, ...]:
+    """ERL: segment, its number, field, repetition, component."""
+    found = _PATH.fullmatch(expression)
+    if found is None:
+        return ()
+    segment, sequence, field, repetition, component = found.groups(default="")
+    return (segment, sequence or "1", field, repetition or ("1" if field else ""), component)
+
+
+def _clean(text: str, head: Header) -> str:
+    return _UNSAFE.sub("", text.replace(head.delimiters.field, "")).strip()
