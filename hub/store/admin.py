@@ -1,0 +1,288 @@
+"""The administration store: members, clients, users, senders, endpoints and catalogue versions (DESIGN D6).
+
+Synchronous: each call is a few indexed rows. It shares the database file with the resources, and may be
+opened beside a running hub (`hub member`, `hub token`). Values are frozen; rows never leave this module.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Table, create_engine, delete, event, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import SQLModel
+
+from hub.clock import Clock
+from hub.errors import BadRequestError, ConflictError, NotFoundError
+from hub.store.admin_tables import (
+    CatalogueVersionRow,
+    ClientRow,
+    EndpointRow,
+    MemberRow,
+    SenderRow,
+    SessionRow,
+    UsedTokenRow,
+    UserRow,
+)
+from hub.store.admin_values import CatalogueVersion, Client, Endpoint, Member, Sender, Session, User
+
+__all__ = [
+    "AdminStore", "CatalogueVersion", "Client", "Endpoint", "Member", "Sender", "Session", "User",
+]  # fmt: skip
+
+_LISTS = frozenset({"capabilities", "roles"})
+
+
+class AdminStore:
+    """The administration tables of one installation."""
+
+    def __init__(self, engine: Engine, *, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Clock) -> "AdminStore":
+        """Open the tables in the database file at `path`, made when it is new."""
+        engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        event.listen(engine, "connect", _set_pragmas)
+        SQLModel.metadata.create_all(engine)
+        return cls(engine, clock=clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    # Members
+
+    def members(self) -> tuple[Member, ...]:
+        """All members, by number."""
+        return tuple(Member(**row) for row in self._rows(select(_MEMBER).order_by(_MEMBER.c.number)))
+
+    def member(self, which: str | int) -> Member | None:
+        """The member with this code or number."""
+        column = _MEMBER.c.number if isinstance(which, int) else _MEMBER.c.code
+        return next((Member(**row) for row in self._rows(select(_MEMBER).where(column == which))), None)
+
+    def add_member(self, member: Member) -> Member:
+        """Store a new member and give it back with its number. Raises ConflictError when the code is taken."""
+        row = _row(member)
+        if not member.number:
+            del row["number"]
+        number = self._insert(
+            _MEMBER, row, taken=f"Member {member.code} exists; expected a new code. Change it with change_member."
+        )
+        return replace(member, number=number)
+
+    def change_member(self, member: Member) -> Member:
+        """Store a member's changed values; its number says which. Raises NotFoundError or ConflictError."""
+        statement = update(_MEMBER).where(_MEMBER.c.number == member.number).values(_row(member))
+        if not self._run(statement, taken=f"Another member has the code {member.code}; choose another one."):
+            raise NotFoundError(f"There is no member {member.number}; add it first.")
+        return member
+
+    # Clients and users
+
+    def clients(self) -> tuple[Client, ...]:
+        """All clients, by id."""
+        return tuple(Client(**row) for row in self._rows(select(_CLIENT).order_by(_CLIENT.c.id)))
+
+    def client(self, client_id: str) -> Client | None:
+        """The client with this id, enabled or not."""
+        return next((Client(**row) for row in self._rows(select(_CLIENT).where(_CLIENT.c.id == client_id))), None)
+
+    def add_client(self, client: Client) -> Client:
+        """Store a new client. Raises ConflictError when the id is taken."""
+        self._insert(_CLIENT, _row(client), taken=f"Client {client.id} exists; expected a new id.")
+        return client
+
+    def change_client(self, client: Client) -> Client:
+        """Store a client's changed values (keys, scopes, enabled). Raises NotFoundError."""
+        if not self._run(update(_CLIENT).where(_CLIENT.c.id == client.id).values(_row(client))):
+            raise NotFoundError(f"There is no client {client.id}; add it first.")
+        return client
+
+    def users(self) -> tuple[User, ...]:
+        """All console accounts, by name."""
+        return tuple(User(**row) for row in self._rows(select(_USER).order_by(_USER.c.name)))
+
+    def user(self, name: str) -> User | None:
+        """The account with this name, enabled or not."""
+        return next((User(**row) for row in self._rows(select(_USER).where(_USER.c.name == name))), None)
+
+    def add_user(self, user: User) -> User:
+        """Store a new account. Raises ConflictError when the name is taken."""
+        self._insert(_USER, _row(user), taken=f"User {user.name} exists; expected a new name.")
+        return user
+
+    def change_user(self, user: User) -> User:
+        """Store an account's changed values; a disabled one loses its sessions. Raises NotFoundError."""
+        if not self._run(update(_USER).where(_USER.c.name == user.name).values(_row(user))):
+            raise NotFoundError(f"There is no user {user.name}; add it first.")
+        if not user.enabled:
+            self._run(delete(_SESSION).where(_SESSION.c.user == user.name))
+        return user
+
+    # Sessions
+
+    def add_session(self, session_id: str, user: str, *, expires: int) -> Session:
+        """Start a session. The id is stored as its SHA-256; sessions that have ended are swept."""
+        now = self._clock.now()
+        made = Session(user=user, created=now, expires=expires)
+        self._run(delete(_SESSION).where(_SESSION.c.expires <= now))
+        self._insert(_SESSION, _row(made) | {"hashed_id": _hashed(session_id)}, taken="The session id was used before.")
+        return made
+
+    def session(self, session_id: str) -> Session | None:
+        """The session with this id, while it is in force."""
+        statement = select(_SESSION.c.user, _SESSION.c.created, _SESSION.c.expires).where(
+            _SESSION.c.hashed_id == _hashed(session_id), _SESSION.c.expires > self._clock.now()
+        )
+        return next((Session(**row) for row in self._rows(statement)), None)
+
+    def delete_session(self, session_id: str) -> None:
+        """End a session; an unknown id is no error."""
+        self._run(delete(_SESSION).where(_SESSION.c.hashed_id == _hashed(session_id)))
+
+    # Endpoints and senders
+
+    def endpoints_of(self, member: int) -> tuple[Endpoint, ...]:
+        """Where this member receives, in the order of adding."""
+        statement = select(_ENDPOINT).where(_ENDPOINT.c.member == member).order_by(_ENDPOINT.c.number)
+        return tuple(Endpoint(**row) for row in self._rows(statement))
+
+    def add_endpoint(self, endpoint: Endpoint) -> Endpoint:
+        """Store a new endpoint and give it back with its number."""
+        row = _row(endpoint)
+        if not endpoint.number:
+            del row["number"]
+        return replace(endpoint, number=self._insert(_ENDPOINT, row, taken="The endpoint's number is taken."))
+
+    def senders(self) -> tuple[Sender, ...]:
+        """All senders."""
+        statement = select(_SENDER).order_by(_SENDER.c.application, _SENDER.c.facility)
+        return tuple(Sender(**row) for row in self._rows(statement))
+
+    def sender(self, application: str, facility: str) -> Sender | None:
+        """Who answers for messages with this MSH-3 and MSH-4."""
+        statement = select(_SENDER).where(_SENDER.c.application == application, _SENDER.c.facility == facility)
+        return next((Sender(**row) for row in self._rows(statement)), None)
+
+    def add_sender(self, sender: Sender) -> Sender:
+        """Store a new sender. Raises ConflictError when the pair is taken."""
+        self._insert(
+            _SENDER, _row(sender), taken=f"Sender {sender.application} at {sender.facility} is bound to a member."
+        )
+        return sender
+
+    # Assertions
+
+    def use_jti(self, client: str, jti: str, expires: int) -> bool:
+        """Whether this assertion id is used for the first time; durable on return. `expires` in microseconds."""
+        self._run(delete(_USED).where(_USED.c.expires <= self._clock.now()))
+        try:
+            self._insert(_USED, {"client": client, "jti": jti, "expires": expires}, taken="used")
+        except ConflictError:
+            return False
+        return True
+
+    # Catalogue
+
+    def catalogue_versions(self, canonical: str = "") -> tuple[CatalogueVersion, ...]:
+        """All versions, of one catalogue or of all, oldest first."""
+        statement = _select_catalogue()
+        if canonical:
+            statement = statement.where(_CATALOGUE.c.canonical == canonical)
+        return tuple(CatalogueVersion(**row) for row in self._rows(statement.order_by(_CATALOGUE.c.number)))
+
+    def catalogue_version(self, canonical: str, version: str) -> CatalogueVersion | None:
+        """One version."""
+        statement = _select_catalogue().where(_CATALOGUE.c.canonical == canonical, _CATALOGUE.c.version == version)
+        return next((CatalogueVersion(**row) for row in self._rows(statement)), None)
+
+    def catalogue_in_force(self, at: int, canonical: str = "") -> CatalogueVersion | None:
+        """The published version in force at a time: of several, the one that began last."""
+        statement = _select_catalogue().where(
+            _CATALOGUE.c.status == "published",
+            _CATALOGUE.c.effective_from <= at,
+            (_CATALOGUE.c.effective_to.is_(None)) | (_CATALOGUE.c.effective_to > at),
+        )
+        if canonical:
+            statement = statement.where(_CATALOGUE.c.canonical == canonical)
+        statement = statement.order_by(_CATALOGUE.c.effective_from.desc(), _CATALOGUE.c.number.desc()).limit(1)
+        return next((CatalogueVersion(**row) for row in self._rows(statement)), None)
+
+    def add_catalogue_version(self, version: CatalogueVersion) -> CatalogueVersion:
+        """Store a version, or replace a draft of the same name. Raises ConflictError when it is published."""
+        if version.effective_to is not None and version.effective_to <= version.effective_from:
+            raise BadRequestError("The catalogue version ends before it begins; expected effective_to after it.")
+        published = f"Version {version.version} of the catalogue is published and cannot change; publish a new version."
+        drafts = (
+            (_CATALOGUE.c.canonical == version.canonical)
+            & (_CATALOGUE.c.version == version.version)
+            & (_CATALOGUE.c.status == "draft")
+        )
+        if not self._run(update(_CATALOGUE).where(drafts).values(_row(version))):
+            self._insert(_CATALOGUE, _row(version), taken=published)
+        return version
+
+    # Rows
+
+    def _rows(self, statement: Any) -> list[dict[str, Any]]:
+        with self._engine.connect() as connection:
+            return [_value(row) for row in connection.execute(statement).mappings()]
+
+    def _insert(self, table: Table, row: Mapping[str, Any], *, taken: str) -> int:
+        try:
+            with self._engine.begin() as connection:
+                key = connection.execute(insert(table).values(row)).inserted_primary_key
+        except IntegrityError as err:
+            if "FOREIGN KEY" in str(err.orig):
+                raise NotFoundError("The member or user it belongs to does not exist; add that first.") from err
+            raise ConflictError(taken) from err
+        return key[0] if key is not None and isinstance(key[0], int) else 0
+
+    def _run(self, statement: Any, *, taken: str = "The change meets another row of the same name.") -> int:
+        try:
+            with self._engine.begin() as connection:
+                return int(connection.execute(statement).rowcount)
+        except IntegrityError as err:
+            raise ConflictError(taken) from err
+
+
+def _table(model: type[SQLModel]) -> Table:
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel gives it to every table class
+    return table
+
+
+_MEMBER, _CLIENT, _USER, _SESSION = (_table(row) for row in (MemberRow, ClientRow, UserRow, SessionRow))
+_ENDPOINT, _SENDER, _USED, _CATALOGUE = (
+    _table(row) for row in (EndpointRow, SenderRow, UsedTokenRow, CatalogueVersionRow)
+)
+
+
+def _select_catalogue() -> Any:
+    return select(*(column for column in _CATALOGUE.c if column.name != "number"))
+
+
+def _row(value: Any) -> dict[str, Any]:
+    """A value as a row: lists become JSON text."""
+    return {name: json.dumps(item) if name in _LISTS else item for name, item in asdict(value).items()}
+
+
+def _value(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {name: tuple(json.loads(item)) if name in _LISTS else item for name, item in row.items()}
+
+
+def _hashed(session_id: str) -> str:
+    return sha256(session_id.encode()).hexdigest()
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA busy_timeout=5000")
