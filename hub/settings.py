@@ -35,6 +35,7 @@ class Settings:
         "Code of the member whose messages the HL7 v2 listener takes when no sender names it; default the first.",
     )
     mllp_frame_limit: int = _setting(10_000_000, "Largest HL7 v2 frame in bytes.")
+    mllp_frame_seconds: int = _setting(60, "An HL7 v2 frame that is not complete after so long closes its connection.")
     mllp_idle_seconds: int = _setting(600, "An HL7 v2 connection that is silent for so long is closed.")
     body_limit: int = _setting(20_000_000, "Largest HTTP body in bytes.")
     offload_bytes: int = _setting(256_000, "A body over this size is parsed and checked in the process pool.")

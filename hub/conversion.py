@@ -1,0 +1,98 @@
+"""The registry of adapters, and the only importer of them (DESIGN D11).
+
+An adapter is loaded when it is first needed: `hub convert` of an HL7 v2 message never loads the ECG reader.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from adapters.port import Adapter, Conversion, Entry, Source
+from fhir_profiles.issue import Issue
+from hub.errors import BadRequestError
+
+__all__ = ["ADAPTER_NAMES", "Adapter", "Conversion", "Entry", "Source", "adapter_for", "convert_all", "to_fhir"]
+
+
+def to_fhir(data: bytes, *, adapter: str | None = None, source: Source) -> Iterator[Conversion]:
+    """One Conversion for each message or row, in input order.
+
+    `adapter` names the format; None recognises it by the first bytes, then by `source.file_name`.
+    Bad input is a refused Conversion. Raises BadRequestError for a format that the hub cannot read.
+    """
+    return adapter_for(data, name=adapter, file_name=source.file_name).convert(data, source=source)
+
+
+def convert_all(data: bytes, adapter: str, source: Source) -> tuple[Conversion, ...]:
+    """`to_fhir` as one value, for the process pool; a fault of an adapter becomes a refusal."""
+    try:
+        return tuple(to_fhir(data, adapter=adapter, source=source))
+    except BadRequestError:
+        raise
+    except Exception as err:  # noqa: BLE001  the border to code that reads foreign bytes: one poison message stays one
+        return (_faulty(err, data),)
+
+
+def adapter_for(data: bytes, *, name: str | None = None, file_name: str = "") -> Adapter:
+    """The adapter of this name, or the first that recognises the bytes. Raises BadRequestError."""
+    if name is not None:
+        return _named(name)
+    for load in _LOADERS.values():
+        adapter = load()
+        if adapter.recognises(data, file_name=file_name):
+            return adapter
+    raise BadRequestError(
+        "The format was not recognised: expected HL7 v2 (MSH, FHS or BHS first), a care home's CSV, or an ECG (DICOM). "
+        f"Name it with --from; known are {', '.join(_LOADERS)}."
+    )
+
+
+def _named(name: str) -> Adapter:
+    load = _LOADERS.get(name)
+    if load is not None:
+        return load()
+    if name in _LATER:
+        raise BadRequestError(
+            f"The format {name!r} ({_LATER[name]}) is not in this release; known are {', '.join(_LOADERS)}."
+        )
+    raise BadRequestError(f"No adapter is named {name!r}; known are {', '.join(_LOADERS)}.")
+
+
+def _load_hl7v2() -> Adapter:
+    from adapters.hl7v2.adapter import ADAPTER
+
+    return ADAPTER
+
+
+def _load_care_home() -> Adapter:
+    from adapters.care_home.adapter import ADAPTER
+
+    return ADAPTER
+
+
+def _load_ecg() -> Adapter:
+    from adapters.ecg.adapter import ADAPTER
+
+    return ADAPTER
+
+
+_LOADERS: Mapping[str, Callable[[], Adapter]] = {
+    "hl7v2": _load_hl7v2,
+    "ecg": _load_ecg,
+    "care-home": _load_care_home,
+}
+"""In the order of recognition: the surest first bytes first."""
+
+_LATER: Mapping[str, str] = {
+    "his": "HIS exports",
+    "dicom": "DICOM images",
+    "wst": "WS/T 500 shared documents",
+}
+
+ADAPTER_NAMES = (*_LOADERS, *_LATER)
+
+
+def _faulty(err: Exception, data: bytes) -> Conversion:
+    text = (
+        f"The converter failed on this input ({type(err).__name__}); nothing of it was used. "
+        "Keep the message and report it: this is a fault of the hub."
+    )
+    return Conversion(label="unreadable input", issues=(Issue("error", "exception", text),), raw=data)

@@ -1,0 +1,1 @@
+"""From bytes at a door to stored resources and an acknowledgement."""

@@ -1,0 +1,210 @@
+"""The MLLP listener: HL7 v2 over TCP, persistent connections, pipelining, answers in order.
+
+HL7 v2.5.1 chapter 2.9 (acknowledgements) and the Minimal Lower Layer Protocol. An answer goes out only
+after its message was committed. A frame that is not complete is never stored or answered.
+"""
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from typing import Protocol
+
+from hub.clock import Clock
+from hub.errors import OverloadError
+from hub.listeners.framing import BadFrame, Frame, Framer, frame
+from hub.log import LogEvent, log
+from hub.settings import Settings
+
+PIPELINED = 64
+"""Messages of one connection that are under way at once; reading pauses beyond."""
+
+
+class Acknowledged(Protocol):
+    """What the listener needs of a receipt."""
+
+    @property
+    def ack(self) -> bytes:
+        """The answer; empty when there must be none (nobody acknowledges an acknowledgement)."""
+        ...
+
+
+class Receiver(Protocol):
+    """What the listener needs of the pipeline."""
+
+    async def receive(
+        self, data: bytes, *, door: str, adapter: str | None, member: int | None, peer: str
+    ) -> Acknowledged:
+        """Take one message in; returns once it is on the disk."""
+        ...
+
+    def refuse_oversize(self, head: bytes, *, limit: int) -> bytes:
+        """The answer to a message that is too large to be read."""
+        ...
+
+
+class MllpServer:
+    """Listens on one address. `start` once, `stop` once."""
+
+    def __init__(self, receiver: Receiver, *, settings: Settings, clock: Clock) -> None:
+        self.receiver = receiver
+        self.settings = settings
+        self.clock = clock
+        self.connections: set[_Connection] = set()
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> tuple[str, int]:
+        """Bind `settings.mllp` and return the address in use. Port 0 takes a free one."""
+        host, _, port = self.settings.mllp.rpartition(":")
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(
+            lambda: _Connection(self), host.strip("[]") or None, int(port), backlog=1024
+        )
+        bound = self._server.sockets[0].getsockname()
+        log(LogEvent.SERVER_STARTED, kind="mllp", address=bound[0], port=bound[1])
+        return str(bound[0]), int(bound[1])
+
+    async def stop(self, *, grace: float = 5.0) -> None:
+        """Take no more, answer what is under way, close."""
+        if self._server is not None:
+            self._server.close()
+        connections = list(self.connections)
+        for connection in connections:
+            connection.drain()
+        if connections:
+            await asyncio.wait([connection.finished for connection in connections], timeout=grace)
+        for connection in list(self.connections):
+            connection.cut("stop")
+        if self._server is not None:
+            await self._server.wait_closed()
+
+
+class _Connection(asyncio.Protocol):
+    """One peer: a framer, the messages under way in the order in which they came, one writer."""
+
+    def __init__(self, server: MllpServer) -> None:
+        self._server = server
+        self._framer = Framer(limit=server.settings.mllp_frame_limit)
+        self._under_way: deque[asyncio.Future[bytes]] = deque()
+        self._writable = asyncio.Event()
+        self._writable.set()
+        self._arrived = asyncio.Event()
+        self._ending = False
+        self._heard = self._began = 0.0
+        self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        peer = transport.get_extra_info("peername")
+        self._peer = str(peer[0]) if peer else "local"
+        self._loop = asyncio.get_running_loop()
+        self._heard = self._server.clock.monotonic()
+        self._server.connections.add(self)
+        self._writer = self._loop.create_task(self._answer_in_order())
+        self._watch = self._loop.call_later(self._pause(), self._look)
+        log(LogEvent.MLLP_CONNECTED, peer=self._peer)
+
+    def data_received(self, data: bytes) -> None:
+        self._heard = self._server.clock.monotonic()
+        was_inside = self._framer.is_inside
+        for item in self._framer.feed(data):
+            if isinstance(item, Frame):
+                self._take(item.content)
+            else:
+                self._refuse(item)
+            was_inside = False
+        if self._framer.is_inside and not was_inside:
+            self._began = self._heard
+        if len(self._under_way) >= PIPELINED and not self._ending:
+            self._transport.pause_reading()
+
+    def eof_received(self) -> bool:
+        """The peer sends no more; what is under way is still answered."""
+        self.drain()
+        return True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        for bad in self._framer.close():
+            log(LogEvent.MLLP_FRAME_REFUSED, peer=self._peer, code=bad.reason, bytes=bad.size)
+        self._watch.cancel()
+        self._ending = True
+        self._arrived.set()
+        self._writable.set()
+        self._server.connections.discard(self)
+        if not self.finished.done():
+            self.finished.set_result(None)
+        log(LogEvent.MLLP_CLOSED, peer=self._peer, error=type(exc).__name__ if exc else "")
+
+    def pause_writing(self) -> None:
+        self._writable.clear()
+
+    def resume_writing(self) -> None:
+        self._writable.set()
+
+    def drain(self) -> None:
+        """Read no more; close once everything is answered."""
+        self._ending = True
+        self._arrived.set()
+        with suppress(RuntimeError):
+            self._transport.pause_reading()
+
+    def cut(self, reason: str) -> None:
+        """Close now."""
+        log(LogEvent.MLLP_FRAME_REFUSED, peer=self._peer, code=reason, bytes=self._framer.buffered)
+        self._transport.abort()
+
+    def _take(self, content: bytes) -> None:
+        self._under_way.append(self._loop.create_task(self._receive(content)))
+        self._arrived.set()
+
+    async def _receive(self, content: bytes) -> bytes:
+        receipt = await self._server.receiver.receive(
+            content, door="mllp", adapter="hl7v2", member=None, peer=self._peer
+        )
+        return receipt.ack
+
+    def _refuse(self, bad: BadFrame) -> None:
+        log(LogEvent.MLLP_FRAME_REFUSED, peer=self._peer, code=bad.reason, bytes=bad.size)
+        if bad.reason == "oversize":
+            answer: asyncio.Future[bytes] = self._loop.create_future()
+            answer.set_result(
+                self._server.receiver.refuse_oversize(bad.head, limit=self._server.settings.mllp_frame_limit)
+            )
+            self._under_way.append(answer)
+            self.drain()
+
+    async def _answer_in_order(self) -> None:
+        """Write each answer when it is its turn; the end of this is the end of the connection."""
+        try:
+            while self._under_way or not self._ending:
+                if not self._under_way:
+                    self._arrived.clear()
+                    await self._arrived.wait()
+                    continue
+                answer = await self._under_way[0]
+                self._under_way.popleft()
+                if answer and not self._transport.is_closing():
+                    await self._writable.wait()
+                    self._transport.write(frame(answer))
+                if len(self._under_way) < PIPELINED // 2 and not self._ending:
+                    self._transport.resume_reading()
+        except OverloadError:
+            log(LogEvent.REQUEST_FAILED, kind="mllp", peer=self._peer, error="OverloadError")
+        except Exception as err:  # noqa: BLE001  the edge of the process: without an answer the sender sends again
+            log(LogEvent.REQUEST_FAILED, kind="mllp", peer=self._peer, error=type(err).__name__)
+        finally:
+            self._transport.close()
+
+    def _pause(self) -> float:
+        settings = self._server.settings
+        return max(0.05, min(settings.mllp_idle_seconds, settings.mllp_frame_seconds) / 4)
+
+    def _look(self) -> None:
+        """Cut a silent connection, and one whose frame does not end."""
+        now, settings = self._server.clock.monotonic(), self._server.settings
+        if self._framer.is_inside and now - self._began > settings.mllp_frame_seconds:
+            self.cut("slow frame")
+        elif not self._under_way and now - self._heard > settings.mllp_idle_seconds:
+            self._transport.close()
+        else:
+            self._watch = self._loop.call_later(self._pause(), self._look)
