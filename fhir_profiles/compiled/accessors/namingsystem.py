@@ -1,0 +1,76 @@
+def index(r, p, v):
+    if 'meta' in r:
+        x1 = r['meta']
+        if 'profile' in x1:
+            for x2 in x1['profile']:
+                v.uri_text(p[3], x2)
+        if 'security' in x1:
+            for x2 in x1['security']:
+                v.token_coding(p[5], x2)
+        if 'source' in x1:
+            x2 = x1['source']
+            v.uri_text(p[6], x2)
+        if 'tag' in x1:
+            for x2 in x1['tag']:
+                v.token_coding(p[7], x2)
+    if 'contact' in r:
+        for x1 in r['contact']:
+            if 'name' in x1:
+                x3 = x1['name']
+                v.string_text(p[9], x3)
+            if 'telecom' in x1:
+                for x3 in x1['telecom']:
+                    v.token_contact(p[25], x3)
+    if 'useContext' in r:
+        for x1 in r['useContext']:
+            if 'valueCodeableConcept' in x1:
+                x3 = x1['valueCodeableConcept']
+                v.token_concept(p[10], x3)
+            if 'valueQuantity' in x1:
+                x3 = x1['valueQuantity']
+                v.quantity_quantity(p[11], x3)
+            if 'code' in x1:
+                x3 = x1['code']
+                v.token_coding(p[12], x3)
+    if 'date' in r:
+        x1 = r['date']
+        v.date_moment(p[15], x1)
+    if 'description' in r:
+        x1 = r['description']
+        v.string_text(p[16], x1)
+    if 'uniqueId' in r:
+        for x1 in r['uniqueId']:
+            if 'type' in x1:
+                x3 = x1['type']
+                v.token_code(p[17], x3, 'http://hl7.org/fhir/namingsystem-identifier-type')
+            if 'period' in x1:
+                x3 = x1['period']
+                v.date_period(p[21], x3)
+            if 'value' in x1:
+                x3 = x1['value']
+                v.string_text(p[27], x3)
+    if 'jurisdiction' in r:
+        for x1 in r['jurisdiction']:
+            v.token_concept(p[18], x1)
+    if 'kind' in r:
+        x1 = r['kind']
+        v.token_code(p[19], x1, 'http://hl7.org/fhir/namingsystem-type')
+    if 'name' in r:
+        x1 = r['name']
+        v.string_text(p[20], x1)
+    if 'publisher' in r:
+        x1 = r['publisher']
+        v.string_text(p[22], x1)
+    if 'responsible' in r:
+        x1 = r['responsible']
+        v.string_text(p[23], x1)
+    if 'status' in r:
+        x1 = r['status']
+        v.token_code(p[24], x1, 'http://hl7.org/fhir/publication-status')
+    if 'type' in r:
+        x1 = r['type']
+        v.token_concept(p[26], x1)
+
+
+def patients(r, v):
+    return

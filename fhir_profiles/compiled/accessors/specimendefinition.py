@@ -1,0 +1,32 @@
+def index(r, p, v):
+    if 'meta' in r:
+        x1 = r['meta']
+        if 'profile' in x1:
+            for x2 in x1['profile']:
+                v.uri_text(p[3], x2)
+        if 'security' in x1:
+            for x2 in x1['security']:
+                v.token_coding(p[5], x2)
+        if 'source' in x1:
+            x2 = x1['source']
+            v.uri_text(p[6], x2)
+        if 'tag' in x1:
+            for x2 in x1['tag']:
+                v.token_coding(p[7], x2)
+    if 'typeTested' in r:
+        for x1 in r['typeTested']:
+            if 'container' in x1:
+                x3 = x1['container']
+                if 'type' in x3:
+                    x4 = x3['type']
+                    v.token_concept(p[9], x4)
+    if 'identifier' in r:
+        x1 = r['identifier']
+        v.token_identifier(p[10], x1)
+    if 'typeCollected' in r:
+        x1 = r['typeCollected']
+        v.token_concept(p[11], x1)
+
+
+def patients(r, v):
+    return

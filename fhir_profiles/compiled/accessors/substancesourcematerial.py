@@ -1,0 +1,19 @@
+def index(r, p, v):
+    if 'meta' in r:
+        x1 = r['meta']
+        if 'profile' in x1:
+            for x2 in x1['profile']:
+                v.uri_text(p[3], x2)
+        if 'security' in x1:
+            for x2 in x1['security']:
+                v.token_coding(p[5], x2)
+        if 'source' in x1:
+            x2 = x1['source']
+            v.uri_text(p[6], x2)
+        if 'tag' in x1:
+            for x2 in x1['tag']:
+                v.token_coding(p[7], x2)
+
+
+def patients(r, v):
+    return

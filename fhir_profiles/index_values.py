@@ -1,0 +1,256 @@
+"""What each FHIR datatype gives to the search index. https://hl7.org/fhir/R4/search.html#table.
+
+The generated accessors call these methods, one for each (search type, datatype). Values are
+plain text as in the resource: normalising, hashing and keying is the store's work.
+"""
+
+from calendar import monthrange
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.registry import RESOURCE_TYPES, SearchParameter
+
+FIRST_MICROS = -62_135_596_800_000_000
+"""0001-01-01T00:00:00Z: the low end of a range that has no start."""
+
+LAST_MICROS = 253_402_300_799_999_999
+"""9999-12-31T23:59:59.999999Z: the high end of a range that has no end."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICRO = timedelta(microseconds=1)
+_NAME_PARTS = ("text", "family", "given", "prefix", "suffix")
+_ADDRESS_PARTS = ("text", "line", "city", "district", "state", "postalCode", "country")
+
+
+class TokenValue(NamedTuple):
+    """A code; `system` is empty where the resource gives none."""
+
+    parameter: SearchParameter
+    system: str
+    code: str
+
+
+class StringValue(NamedTuple):
+    """A text."""
+
+    parameter: SearchParameter
+    text: str
+
+
+class DateValue(NamedTuple):
+    """A range in microseconds since 1970 UTC, both ends inside."""
+
+    parameter: SearchParameter
+    low_micros: int
+    high_micros: int
+
+
+class ReferenceValue(NamedTuple):
+    """A link: `type` and `id` of a relative or absolute literal; `url` only when it is not relative."""
+
+    parameter: SearchParameter
+    type: str
+    id: str
+    url: str
+
+
+class QuantityValue(NamedTuple):
+    """A number with its unit's system and code; both are empty for a plain number."""
+
+    parameter: SearchParameter
+    value: Decimal
+    system: str
+    code: str
+
+
+class UriValue(NamedTuple):
+    """A URI."""
+
+    parameter: SearchParameter
+    text: str
+
+
+class Collector:
+    """Takes values in while one resource is walked."""
+
+    __slots__ = ("dates", "found_patients", "quantities", "references", "strings", "tokens", "uris")
+
+    def __init__(self) -> None:
+        self.tokens: list[TokenValue] = []
+        self.strings: list[StringValue] = []
+        self.dates: list[DateValue] = []
+        self.references: list[ReferenceValue] = []
+        self.quantities: list[QuantityValue] = []
+        self.uris: list[UriValue] = []
+        self.found_patients: list[str] = []
+
+    def token_identifier(self, parameter: SearchParameter, value: JsonObject) -> None:
+        """Identifier."""
+        if "value" in value:
+            self.tokens.append(TokenValue(parameter, value.get("system", ""), value["value"]))
+
+    def token_coding(self, parameter: SearchParameter, value: JsonObject) -> None:
+        """Coding."""
+        if "code" in value:
+            self.tokens.append(TokenValue(parameter, value.get("system", ""), value["code"]))
+
+    def token_concept(self, parameter: SearchParameter, value: JsonObject) -> None:
+        """CodeableConcept: each coding."""
+        for coding in value.get("coding", ()):
+            if "code" in coding:
+                self.tokens.append(TokenValue(parameter, coding.get("system", ""), coding["code"]))
+
+    def token_contact(self, parameter: SearchParameter, value: JsonObject) -> None:
+        """ContactPoint: its value, without a system."""
+        if "value" in value:
+            self.tokens.append(TokenValue(parameter, "", value["value"]))
+
+    def token_code(self, parameter: SearchParameter, value: str | None, system: str) -> None:
+        """A code; its system is the one of the required binding."""
+        if value is not None:
+            self.tokens.append(TokenValue(parameter, system, value))
+
+    def token_boolean(self, parameter: SearchParameter, value: bool) -> None:  # noqa: FBT001  a FHIR boolean
+        """A boolean, as `true` or `false`."""
+        self.tokens.append(TokenValue(parameter, "", "true" if value else "false"))
+
+    def token_text(self, parameter: SearchParameter, value: str | None) -> None:
+        """A string, id or uri, taken as a code."""
+        if value is not None:
+            self.tokens.append(TokenValue(parameter, "", value))
+
+    def token_deceased(self, parameter: SearchParameter, value: bool | str) -> None:  # noqa: FBT001  a FHIR boolean
+        """Patient.deceased[x]: true for a date."""
+        self.tokens.append(TokenValue(parameter, "", "true" if value else "false"))
+
+    def string_text(self, parameter: SearchParameter, value: str | None) -> None:
+        """A string."""
+        if value is not None:
+            self.strings.append(StringValue(parameter, value))
+
+    def string_name(self, parameter: SearchParameter, value: JsonObject) -> None:
+        """HumanName: every part, and the text."""
+        self._parts(parameter, value, _NAME_PARTS)
+
+    def string_address(self, parameter: SearchParameter, value: JsonObject) -> None:
+        """Address: every part, and the text."""
+        self._parts(parameter, value, _ADDRESS_PARTS)
+
+    def _parts(self, parameter: SearchParameter, value: JsonObject, parts: tuple[str, ...]) -> None:
+        for part in parts:
+            if part in value:
+                found = value[part]
+                if type(found) is str:
+                    self.strings.append(StringValue(parameter, found))
+                else:
+                    self.strings += [StringValue(parameter, text) for text in found if text is not None]
+
+    def date_moment(self, parameter: SearchParameter, value: str | None) -> None:
+        """A date, dateTime or instant."""
+        if value is not None:
+            self.dates.append(DateValue(parameter, *moment_range(value)))
+
+    def date_period(self, parameter: SearchParameter, value: JsonObject) -> None:
+        """Period: from its start to its end; a missing end is open."""
+        low = moment_range(value["start"])[0] if "start" in value else FIRST_MICROS
+        high = moment_range(value["end"])[1] if "end" in value else LAST_MICROS
+        self.dates.append(DateValue(parameter, low, high))
+
+    def date_timing(self, parameter: SearchParameter, value: JsonObject) -> None:
+        """Timing: from the first to the last of its events, or its bounds."""
+        events = [moment_range(event) for event in value.get("event", ()) if event is not None]
+        if events:
+            self.dates.append(DateValue(parameter, min(events)[0], max(high for _, high in events)))
+        elif "boundsPeriod" in value.get("repeat", ()):
+            self.date_period(parameter, value["repeat"]["boundsPeriod"])
+
+    def reference_reference(self, parameter: SearchParameter, value: JsonObject, target: str) -> None:
+        """Reference: its literal, when it points to `target` (any, when that is empty)."""
+        literal = value.get("reference")
+        if literal is None or literal[0] == "#":
+            return
+        kind, resource_id, url = split_reference(literal)
+        if not target or target == kind or (not kind and value.get("type") == target):
+            self.references.append(ReferenceValue(parameter, kind, resource_id, url))
+
+    def reference_canonical(self, parameter: SearchParameter, value: str | None) -> None:
+        """A canonical or uri, without its version."""
+        if value is not None:
+            self.references.append(ReferenceValue(parameter, *split_reference(value.partition("|")[0])))
+
+    def quantity_quantity(self, parameter: SearchParameter, value: JsonObject) -> None:
+        """Quantity: by its code, or by its unit where it has none."""
+        if "value" in value:
+            code = value.get("code") or value.get("unit", "")
+            number = QuantityValue(parameter, _decimal(value["value"]), value.get("system", ""), code)
+            self.quantities.append(number)
+
+    def quantity_money(self, parameter: SearchParameter, value: JsonObject) -> None:
+        """Money: its currency is the unit."""
+        if "value" in value:
+            amount = _decimal(value["value"])
+            self.quantities.append(
+                QuantityValue(parameter, amount, "urn:iso:std:iso:4217", value.get("currency", ""))
+            )
+
+    def quantity_number(self, parameter: SearchParameter, value: Any) -> None:
+        """A plain number."""
+        if value is not None:
+            self.quantities.append(QuantityValue(parameter, _decimal(value), "", ""))
+
+    def uri_text(self, parameter: SearchParameter, value: str | None) -> None:
+        """A uri, url or canonical."""
+        if value is not None:
+            self.uris.append(UriValue(parameter, value))
+
+    def patient(self, value: JsonObject) -> None:
+        """A reference of the patient compartment; only a relative one is a patient of this server."""
+        literal = value.get("reference", "")
+        if literal.startswith("Patient/"):
+            self.found_patients.append(literal[8:].partition("/")[0])
+
+
+def split_reference(literal: str) -> tuple[str, str, str]:
+    """Type, id and URL of a literal reference, without the version; type and id may be empty.
+
+    https://hl7.org/fhir/R4/references.html#literal.
+    """
+    base, _, _version = literal.partition("/_history/")
+    parts = base.split("/")
+    if len(parts) >= 2 and parts[-2] in RESOURCE_TYPES and "?" not in base:  # noqa: PLR2004  Type and id
+        return parts[-2], parts[-1], "" if len(parts) == 2 else base  # noqa: PLR2004
+    return "", "", base
+
+
+def moment_range(text: str) -> tuple[int, int]:
+    """First and last microsecond (since 1970, UTC) of a FHIR date, dateTime or instant.
+
+    https://hl7.org/fhir/R4/search.html#date. A date without a time is a day of UTC. Raises
+    ValueError for text that is no date.
+    """
+    if len(text) <= 10:  # noqa: PLR2004  YYYY-MM-DD
+        return _day_range(text)
+    if text[17:19] == "60":  # a leap second is the last one of its minute
+        text = f"{text[:17]}59{text[19:]}"
+    at = (datetime.fromisoformat(text) - _EPOCH) // _MICRO
+    if text[19] != ".":
+        return at, at + 999_999
+    digits = 0
+    while text[20 + digits].isdigit():
+        digits += 1
+    return at, at + (10 ** max(6 - digits, 0) - 1)
+
+
+def _day_range(text: str) -> tuple[int, int]:
+    year = int(text[:4])
+    first = int(text[5:7] or 1)
+    last = int(text[5:7] or 12)
+    start = datetime(year, first, int(text[8:10] or 1), tzinfo=UTC)
+    end = datetime(year, last, int(text[8:10] or monthrange(year, last)[1]), tzinfo=UTC)
+    return (start - _EPOCH) // _MICRO, (end - _EPOCH) // _MICRO + 86_399_999_999
+
+
+def _decimal(value: Any) -> Decimal:
+    return value if type(value) is Decimal else Decimal(str(value))

@@ -1,0 +1,369 @@
+"""FHIR JSON as text: strict, decimal-preserving, by token position. https://hl7.org/fhir/R4/json.html.
+
+The stored bytes are the truth (ADR of D2): a resource is cut, joined and re-linked here without
+being parsed into objects and written again, so that 72.50 stays 72.50 and white space stays.
+Values are skipped by the C scanner of the standard library; nothing here walks characters.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from json.decoder import scanstring
+from typing import Any
+
+import orjson
+
+from fhir_profiles.issue import Issue, JsonObject
+
+MAX_DEPTH = 64
+"""Deepest nesting of objects and arrays that is read."""
+
+MAX_EXPONENT = 999
+"""Largest power of ten that is read: beyond it, arithmetic on a Decimal can exhaust memory."""
+
+_SPACE = re.compile(r"[ \t\n\r]*").match
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_STRING = r'"((?:[^"\\]|\\.)*)"'
+_TOKEN = re.compile(_STRING + r"(?:([ \t\n\r]*:[ \t\n\r]*)(?:" + _STRING + ")?)?", re.DOTALL)
+_LINK = re.compile(r"""(?:href|src)\s*=\s*(\\"|')(.*?)\1""", re.DOTALL | re.IGNORECASE)
+
+
+class JsonTextError(ValueError):
+    """The bytes are not the JSON that FHIR allows; `issue` says what is wrong and where."""
+
+    def __init__(self, text: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(text)
+        self.issue = Issue(severity="fatal", code="structure", text=text, line=line, column=column)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A resource without the members that the server owns.
+
+    `body` is empty or starts with a comma: what stood between the braces, with the top-level
+    `resourceType`, `id` and `meta` taken out. `resource` is the whole resource as parsed.
+    """
+
+    resource_type: str
+    id: str | None
+    meta: JsonObject | None
+    body: bytes
+    resource: JsonObject
+
+
+def parse(data: bytes) -> JsonObject:
+    """The JSON object in `data`; numbers with a fraction or an exponent become Decimal.
+
+    Raises JsonTextError for anything but UTF-8 (a byte order mark is tolerated), for duplicate
+    keys, NaN, lone surrogates, nesting over 64 and for a top level that is not an object.
+    """
+    text = _decode(data)
+    value = _scan(text, text)
+    if type(value) is not dict:
+        raise JsonTextError("The body is not a JSON object; expected a resource in braces.", line=1, column=1)
+    return value
+
+
+def cut(data: bytes) -> Cut:
+    """Take `resourceType`, `id` and `meta` out of the bytes of one resource.
+
+    Raises JsonTextError as `parse` does, and when `resourceType` is missing or `id` is no string.
+    """
+    text = _decode(data)
+    resource = _scan(text, text)
+    if type(resource) is not dict:
+        raise JsonTextError("The body is not a JSON object; expected a resource in braces.", line=1, column=1)
+    resource_type, resource_id, meta = resource.get("resourceType"), resource.get("id"), resource.get("meta")
+    if type(resource_type) is not str or not resource_type:
+        raise JsonTextError("resourceType is missing; expected the name of a FHIR R4 resource type.", line=1, column=1)
+    if resource_id is not None and type(resource_id) is not str:
+        raise JsonTextError("id is not a string; expected 1 to 64 letters, digits, '-' or '.'.", line=1, column=1)
+    if meta is not None and type(meta) is not dict:
+        raise JsonTextError("meta is not an object; expected the element Resource.meta.", line=1, column=1)
+    return Cut(resource_type, resource_id, meta, _body(text), resource)
+
+
+def join(resource_type: str, resource_id: str, meta: bytes | None, body: bytes) -> bytes:
+    """The bytes to serve: what `cut` took apart, with the server's own id and meta."""
+    prefix = f'{{"resourceType":"{resource_type}","id":"{resource_id}"'.encode()
+    if meta is None:
+        return b"%b%b}" % (prefix, body)
+    return b'%b,"meta":%b%b}' % (prefix, meta, body)
+
+
+def dump(value: Any) -> bytes:
+    """Compact UTF-8 JSON; a Decimal keeps its digits."""
+    return orjson.dumps(value, default=_decimal_to_json)
+
+
+def bundle_entries(data: bytes) -> list[bytes | None]:
+    """The exact bytes of each `entry[].resource` of a Bundle, in order; None where there is none."""
+    text = _decode(data)
+    found: list[bytes | None] = []
+    for name, start, _end in members(text, _start_of_value(text, 0)):
+        if name == "entry" and text[start] == "[":
+            found = [_resource_of_entry(text, at) for at, _ in elements(text, start)]
+    return found
+
+
+def rewrite_references(data: bytes, mapping: Mapping[str, str]) -> bytes:
+    """Replace links that equal a key of `mapping`, and nothing else.
+
+    Links are the values of `reference`, of elements of type uri, url, canonical, uuid and oid,
+    and href and src in a narrative. https://hl7.org/fhir/R4/http.html#trules.
+    """
+    text = _decode(data)
+    if not mapping or not any(key in text or "\\" in text for key in mapping):
+        return data
+    pieces: list[str] = []
+    done, name = 0, ""
+    for match in _TOKEN.finditer(text):
+        if match[2] is None:  # an element of an array belongs to the last name before it
+            group = 1
+        else:
+            name, group = match[1], 3
+        raw = match[group]
+        if raw is None or name not in LINK_NAMES:
+            continue
+        new = _rewritten(raw, name=name, mapping=mapping)
+        if new is not None:
+            pieces += (text[done : match.start(group)], new)
+            done = match.end(group)
+    pieces.append(text[done:])
+    return "".join(pieces).encode() if done else data
+
+
+def locate(data: bytes, path: Sequence[str | int]) -> tuple[int, int] | None:
+    """Line and column (from 1) of the member or array element at `path`, or of its nearest parent."""
+    text = _decode(data)
+    at = _start_of_value(text, 0)
+    position = at
+    for step in path:
+        children: Iterator[tuple[str | int, int, int]] = _children(text, at)
+        hit = next(((key_at, value_at) for key, key_at, value_at in children if key == step), None)
+        if hit is None:
+            break
+        position, at = hit
+    return _line_and_column(text, position)
+
+
+def members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
+    """Name, start and end of each member's value in the object whose brace is at `at`."""
+    for name, _key_at, start, end in _members(text, at):
+        yield name, start, end
+
+
+def elements(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each element of the array whose bracket is at `at`."""
+    at = _start_of_value(text, at + 1)
+    while text[at] != "]":
+        _, end = _skip(text, at)
+        yield at, end
+        at = _start_of_value(text, end)
+        if text[at] == ",":
+            at = _start_of_value(text, at + 1)
+
+
+def _members(text: str, at: int) -> Iterator[tuple[str, int, int, int]]:
+    at = _start_of_value(text, at + 1)
+    while text[at] != "}":
+        name, colon = scanstring(text, at + 1, True)  # noqa: FBT003  the C function takes no keywords
+        start = _start_of_value(text, _start_of_value(text, colon) + 1)
+        _, end = _skip(text, start)
+        yield name, at, start, end
+        at = _start_of_value(text, end)
+        if text[at] == ",":
+            at = _start_of_value(text, at + 1)
+
+
+def _children(text: str, at: int) -> Iterator[tuple[str | int, int, int]]:
+    if text[at] == "{":
+        for name, key_at, start, _end in _members(text, at):
+            yield name, key_at, start
+    elif text[at] == "[":
+        for index, (start, _end) in enumerate(elements(text, at)):
+            yield index, start, start
+
+
+def _decode(data: bytes) -> str:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as err:
+        line = data.count(b"\n", 0, err.start) + 1
+        raise JsonTextError(
+            f"Byte {err.start} is not UTF-8; expected FHIR JSON encoded in UTF-8.", line=line
+        ) from err
+    return text.removeprefix("\ufeff")
+
+
+def _scan(text: str, source: str) -> Any:
+    try:
+        value = _STRICT.decode(text)
+        if "\\u" in text and _SURROGATE.search(text):
+            orjson.dumps(value, default=_decimal_to_json)
+    except json.JSONDecodeError as err:
+        raise JsonTextError(
+            f"Not JSON: {err.msg}; expected one JSON object.", line=err.lineno, column=err.colno
+        ) from err
+    except _DuplicateKeyError as err:
+        line, column = _find_duplicate(source) or (None, None)
+        raise JsonTextError(
+            f"The name {err.args[0]!r} stands twice in one object; expected it once.", line=line, column=column
+        ) from err
+    except RecursionError as err:
+        raise _too_deep() from err
+    except (_NumberError, InvalidOperation) as err:
+        raise JsonTextError(
+            "A number is not finite or its exponent is beyond 999; expected a FHIR decimal."
+        ) from err
+    except TypeError as err:
+        raise JsonTextError("A string holds a lone surrogate (\\ud800 to \\udfff); expected Unicode text.") from err
+    if text.count("{") + text.count("[") > MAX_DEPTH and _is_too_deep(value):
+        raise _too_deep()
+    return value
+
+
+def _too_deep() -> JsonTextError:
+    return JsonTextError(f"Objects and arrays are nested deeper than {MAX_DEPTH}; expected a flatter resource.")
+
+
+def _is_too_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            child
+            for parent in level
+            for child in (parent.values() if type(parent) is dict else parent)
+            if type(child) is dict or type(child) is list
+        ]
+        if not level:
+            return False
+    return True
+
+
+class _DuplicateKeyError(Exception):
+    """A name stands twice in one object."""
+
+
+class _NumberError(Exception):
+    """A number that FHIR does not have."""
+
+
+def _pairs_to_object(pairs: list[tuple[str, Any]]) -> JsonObject:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = sorted(name for name, _ in pairs)
+        raise _DuplicateKeyError(next(one for one, other in pairwise(names) if one == other))
+    return found
+
+
+def _text_to_decimal(text: str) -> Decimal:
+    number = Decimal(text)
+    if ("e" in text or "E" in text) and abs(number.adjusted()) > MAX_EXPONENT:
+        raise _NumberError(text)
+    return number
+
+
+def _text_to_integer(text: str) -> int | Decimal:
+    return int(text) if len(text) < 19 else Decimal(text)  # orjson writes 64 bits; FHIR integers have 32
+
+
+def _refuse_constant(name: str) -> Any:
+    raise _NumberError(name)
+
+
+def _decimal_to_json(value: Any) -> Any:
+    if isinstance(value, Decimal) and value.is_finite():
+        return orjson.Fragment(str(value))
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+_STRICT = json.JSONDecoder(
+    object_pairs_hook=_pairs_to_object,
+    parse_float=_text_to_decimal,
+    parse_int=_text_to_integer,
+    parse_constant=_refuse_constant,
+)
+_SKIP = json.JSONDecoder(parse_int=len, parse_float=len).scan_once
+
+
+def _skip(text: str, at: int) -> tuple[Any, int]:
+    try:
+        return _SKIP(text, at)
+    except (StopIteration, RecursionError, json.JSONDecodeError) as err:
+        line, column = _line_and_column(text, at)
+        raise JsonTextError("Not JSON; expected a value here.", line=line, column=column) from err
+
+
+def _start_of_value(text: str, at: int) -> int:
+    found = _SPACE(text, at)
+    end = found.end() if found else at
+    if end >= len(text):
+        raise JsonTextError("The JSON ends too early; expected one complete object.")
+    return end
+
+
+def _line_and_column(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _find_duplicate(text: str) -> tuple[int, int] | None:
+    waiting = [_start_of_value(text, 0)]
+    while waiting:
+        at = waiting.pop()
+        seen: set[str | int] = set()
+        for key, key_at, value_at in _children(text, at):
+            if key in seen:
+                return _line_and_column(text, key_at)
+            seen.add(key)
+            waiting.append(value_at)
+    return None
+
+
+_OWNED = frozenset({"resourceType", "id", "meta"})
+
+
+def _body(text: str) -> bytes:
+    """What stands between the braces, from comma to comma, without the owned members."""
+    brace = _start_of_value(text, 0)
+    pieces: list[str] = []
+    chunk = brace + 1
+    for name, _start, end in members(text, brace):
+        comma = _start_of_value(text, end)
+        if name not in _OWNED:
+            pieces += (",", text[chunk:comma])
+        chunk = comma + 1
+    return "".join(pieces).encode()
+
+
+def _resource_of_entry(text: str, at: int) -> bytes | None:
+    if text[at] != "{":
+        return None
+    for name, start, end in members(text, at):
+        if name == "resource":
+            return text[start:end].encode()
+    return None
+
+
+def _rewritten(raw: str, *, name: str, mapping: Mapping[str, str]) -> str | None:
+    if name == "div":
+        new = _LINK.sub(lambda link: _rewritten_link(link, mapping), raw)
+        return None if new == raw else new
+    value = scanstring(f'{raw}"', 0)[0] if "\\" in raw else raw
+    target = mapping.get(value)
+    return None if target is None else orjson.dumps(target).decode()[1:-1]
+
+
+def _rewritten_link(link: re.Match[str], mapping: Mapping[str, str]) -> str:
+    value = scanstring(f'{link[2]}"', 0)[0] if "\\" in link[2] else link[2]
+    target = mapping.get(value)
+    if target is None:
+        return link[0]
+    return f"{link[0][: link.start(2) - link.start()]}{orjson.dumps(target).decode()[1:-1]}{link[1]}"
+
+
+LINK_NAMES = frozenset({"reference", "div", "url", "uri", "valueUri", "valueUrl", "valueCanonical", "valueUuid", "valueOid"})
+"""Names of the elements whose text is a link wherever R4 has them."""

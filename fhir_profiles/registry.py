@@ -1,0 +1,102 @@
+"""What the hub knows of FHIR R4: resource types and their search parameters.
+
+https://hl7.org/fhir/R4/searchparameter-registry.html. Compiled by `fhir_profiles.compile`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+import orjson
+
+SearchType = Literal["token", "string", "date", "reference", "quantity", "number", "uri", "composite", "special"]
+
+_COMPILED = Path(__file__).resolve().parent / "compiled"
+
+RESOURCE_TYPES: frozenset[str] = frozenset(
+    path.stem for path in (_COMPILED / "schemas").glob("*.json") if path.stem[0].isupper()
+)
+"""Names of all concrete R4 resource types that the hub can validate, store and index."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchParameter:
+    """One search parameter of one resource type.
+
+    `number` stands for (resource type, name) in index rows: unique, and the same for ever.
+    `targets` are the resource types that a reference may point to. `components` holds
+    (definition URL, expression) of each part of a composite parameter. `has_accessor` is false
+    for a parameter that `index_values` gives no values for.
+    """
+
+    name: str
+    type: SearchType
+    targets: tuple[str, ...]
+    expression: str
+    url: str
+    number: int
+    resource_type: str
+    components: tuple[tuple[str, str], ...] = ()
+    has_accessor: bool = True
+
+    def __hash__(self) -> int:
+        return self.number
+
+
+def search_parameters(resource_type: str) -> Mapping[str, SearchParameter]:
+    """Search parameters of one type by name, in order of name; empty for an unknown type."""
+    return _all_parameters().get(resource_type, MappingProxyType({}))
+
+
+def search_parameter(number: int) -> SearchParameter:
+    """The parameter that index rows know by `number`. Raises KeyError."""
+    return _by_number()[number]
+
+
+def compartment_parameters(resource_type: str) -> tuple[str, ...]:
+    """Names of the parameters that put a resource into a patient's compartment.
+
+    https://hl7.org/fhir/R4/compartmentdefinition-patient.html.
+    """
+    return _compartment().get(resource_type, ())
+
+
+@lru_cache(maxsize=1)
+def _all_parameters() -> Mapping[str, Mapping[str, SearchParameter]]:
+    found: dict[str, dict[str, SearchParameter]] = {}
+    without = _without_accessor()
+    for number, resource_type, name, kind, targets, expression, url, parts in orjson.loads(
+        (_COMPILED / "parameters.json").read_bytes()
+    ):
+        found.setdefault(resource_type, {})[name] = SearchParameter(
+            name=name,
+            type=kind,
+            targets=tuple(targets),
+            expression=expression,
+            url=url,
+            number=number,
+            resource_type=resource_type,
+            components=tuple((definition, part) for definition, part in parts),
+            has_accessor=(resource_type, name) not in without,
+        )
+    return {resource_type: MappingProxyType(own) for resource_type, own in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _by_number() -> Mapping[int, SearchParameter]:
+    return {item.number: item for own in _all_parameters().values() for item in own.values()}
+
+
+@lru_cache(maxsize=1)
+def _without_accessor() -> frozenset[tuple[str, str]]:
+    gaps = orjson.loads((_COMPILED / "gaps.json").read_bytes())
+    return frozenset((resource_type, name) for resource_type, name in gaps["without_accessor"])
+
+
+@lru_cache(maxsize=1)
+def _compartment() -> Mapping[str, tuple[str, ...]]:
+    table = orjson.loads((_COMPILED / "patient_compartment.json").read_bytes())
+    return {resource_type: tuple(names) for resource_type, names in table.items()}
