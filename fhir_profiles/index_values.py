@@ -191,9 +191,7 @@ class Collector:
         """Money: its currency is the unit."""
         if "value" in value:
             amount = _decimal(value["value"])
-            self.quantities.append(
-                QuantityValue(parameter, amount, "urn:iso:std:iso:4217", value.get("currency", ""))
-            )
+            self.quantities.append(QuantityValue(parameter, amount, "urn:iso:std:iso:4217", value.get("currency", "")))
 
     def quantity_number(self, parameter: SearchParameter, value: Any) -> None:
         """A plain number."""

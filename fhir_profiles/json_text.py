@@ -193,9 +193,7 @@ def _decode(data: bytes) -> str:
         text = data.decode()
     except UnicodeDecodeError as err:
         line = data.count(b"\n", 0, err.start) + 1
-        raise JsonTextError(
-            f"Byte {err.start} is not UTF-8; expected FHIR JSON encoded in UTF-8.", line=line
-        ) from err
+        raise JsonTextError(f"Byte {err.start} is not UTF-8; expected FHIR JSON encoded in UTF-8.", line=line) from err
     return text.removeprefix("\ufeff")
 
 
@@ -216,9 +214,7 @@ def _scan(text: str, source: str) -> Any:
     except RecursionError as err:
         raise _too_deep() from err
     except (_NumberError, InvalidOperation) as err:
-        raise JsonTextError(
-            "A number is not finite or its exponent is beyond 999; expected a FHIR decimal."
-        ) from err
+        raise JsonTextError("A number is not finite or its exponent is beyond 999; expected a FHIR decimal.") from err
     except TypeError as err:
         raise JsonTextError("A string holds a lone surrogate (\\ud800 to \\udfff); expected Unicode text.") from err
     if text.count("{") + text.count("[") > MAX_DEPTH and _is_too_deep(value):
@@ -365,5 +361,7 @@ def _rewritten_link(link: re.Match[str], mapping: Mapping[str, str]) -> str:
     return f"{link[0][: link.start(2) - link.start()]}{orjson.dumps(target).decode()[1:-1]}{link[1]}"
 
 
-LINK_NAMES = frozenset({"reference", "div", "url", "uri", "valueUri", "valueUrl", "valueCanonical", "valueUuid", "valueOid"})
+LINK_NAMES = frozenset(
+    {"reference", "div", "url", "uri", "valueUri", "valueUrl", "valueCanonical", "valueUuid", "valueOid"}
+)
 """Names of the elements whose text is a link wherever R4 has them."""

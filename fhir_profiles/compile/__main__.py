@@ -67,7 +67,16 @@ def _read_compartment(path: Path) -> dict[str, list[str]]:
 
 def _write_parameters(path: Path, parameters: Sequence[Parameter]) -> None:
     rows = [
-        [item.number, item.resource_type, item.name, item.type, item.targets, item.expression, item.url, item.components]
+        [
+            item.number,
+            item.resource_type,
+            item.name,
+            item.type,
+            item.targets,
+            item.expression,
+            item.url,
+            item.components,
+        ]
         for item in parameters
     ]
     path.write_text("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n", "utf-8")

@@ -104,7 +104,8 @@ class _Parser:
         value = self._name().strip("'")
         self._expect(")")
         return [
-            replace(place, steps=(*place.steps[:-1], replace(place.steps[-1], guard=(first, value)))) for place in places
+            replace(place, steps=(*place.steps[:-1], replace(place.steps[-1], guard=(first, value))))
+            for place in places
         ]
 
     def _down(self, places: list[_Place], name: str) -> list[_Place]:
