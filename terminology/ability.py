@@ -25,7 +25,13 @@ REASON_WORDS: Mapping[Reason, str] = {
     "care-risk-events": "近 30 天内照护风险事件 2 次及以上，等级加重一级",
 }
 
-LEVEL_WORDS = ("能力完好", "轻度失能", "中度失能", "重度失能", "完全失能")
+LEVEL_WORDS = (
+    "能力完好",
+    "能力轻度受损（轻度失能）",
+    "能力中度受损（中度失能）",
+    "能力重度受损（重度失能）",
+    "能力完全丧失（完全失能）",
+)
 """The name of each level, by its number."""
 
 

@@ -1,0 +1,129 @@
+"""One row read by column, with what was found wrong in it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import quote
+
+from adapters.care_home.columns import Header
+from adapters.care_home.table import Row
+from adapters.care_home.values import CellError
+from adapters.port import Entry, Source
+from fhir_profiles.issue import Issue, JsonObject, Severity
+
+Value = TypeVar("Value")
+
+UUID_SYSTEM = "urn:ietf:rfc:3986"
+"""Identifier system of our own deterministic keys (`urn:uuid:…`): they hold nothing personal."""
+
+
+@dataclass(slots=True)
+class Fields:
+    """The cells of a row by column key. Reading collects issues instead of raising."""
+
+    row: Row
+    header: Header
+    source: Source
+    issues: list[Issue] = field(default_factory=list)
+
+    def text(self, key: str) -> str:
+        """The cell, or an empty string where the column or the cell is missing."""
+        at = self.header.positions.get(key)
+        return self.row.cells[at] if at is not None and at < len(self.row.cells) else ""
+
+    def column(self, key: str) -> str:
+        """The column's name as the file writes it, with its unit; else the official one."""
+        at = self.header.positions.get(key)
+        return self.header.kind.label(key) if at is None else self.header.names[at]
+
+    def read(self, key: str, parse: Callable[[str], Value], *, severity: Severity = "error") -> Value | None:
+        """The parsed cell. None when it is empty, or when it cannot be read, which is reported.
+
+        With severity warning the cell alone is refused and the row goes on without it.
+        """
+        cell = self.text(key)
+        if not cell:
+            return None
+        try:
+            return parse(cell)
+        except CellError as err:
+            consequence = "" if severity == "error" else " The cell is left out, the row is kept."
+            self.report(key, f"{err}.{consequence}", severity=severity)
+            return None
+
+    def report(self, key: str, text: str, *, severity: Severity = "error", code: str = "value") -> None:
+        """Note one finding at a cell; the text must not repeat the cell."""
+        column = self.column(key)
+        self.issues.append(
+            Issue(
+                severity=severity,
+                code=code,
+                text=f"Row {self.row.number}, column {column}: {text}",
+                expression=f"row {self.row.number} {column}",
+                line=self.row.number,
+            )
+        )
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether an error was found so far."""
+        return any(issue.is_error for issue in self.issues)
+
+    def residue(self) -> tuple[Issue, ...]:
+        """One informational issue for each filled cell of a column that is not mapped."""
+        filled = (at for at in self.header.unmapped if at < len(self.row.cells) and self.row.cells[at])
+        return tuple(
+            Issue(
+                severity="information",
+                code="not-supported",
+                text=f"Row {self.row.number}: column {self.header.names[at]} is not mapped; it stays in the original.",
+                expression=f"row {self.row.number} {self.header.names[at]}",
+                line=self.row.number,
+            )
+            for at in filled
+        )
+
+
+def conditional_put(resource: JsonObject, full_url: str, *, system: str, value: str) -> Entry:
+    """An entry that updates what this source said before under the same identifier."""
+    query = f"identifier={system}|{quote(value, safe=':-.')}"
+    return Entry(resource=resource, full_url=full_url, method="PUT", url=f"{resource['resourceType']}?{query}")
+
+
+def conditional_post(resource: JsonObject, full_url: str, *, system: str, value: str) -> Entry:
+    """An entry that creates once and leaves what is there already untouched."""
+    query = f"identifier={system}|{quote(value, safe=':-.')}"
+    return Entry(
+        resource=resource,
+        full_url=full_url,
+        method="POST",
+        url=str(resource["resourceType"]),
+        if_none_exist=query,
+    )
+
+
+def put_by_key(resource: JsonObject, *, source: Source, key: str) -> Entry:
+    """A conditional update under our own `urn:uuid` of `key`, written as the first identifier."""
+    full_url = source.full_url(str(resource["resourceType"]), key)
+    identified = {
+        "resourceType": resource["resourceType"],
+        "identifier": [{"system": UUID_SYSTEM, "value": full_url}],
+        **{name: value for name, value in resource.items() if name != "resourceType"},
+    }
+    return conditional_put(identified, full_url, system=UUID_SYSTEM, value=full_url)
+
+
+def institution(source: Source) -> JsonObject:
+    """A logical reference to the home that sent the table; the hub knows it by its code."""
+    system = "https://alliance-hub.example/sid/institution"
+    return {
+        "type": "Organization",
+        "identifier": {"system": system, "value": source.name},
+        "display": source.name,
+    }
+
+
+def split_list(cell: str) -> list[str]:
+    """The parts of a cell that holds several, divided by the marks that people use."""
+    return [part.strip() for part in re.split(r"[、;,/|\n]", cell) if part.strip()]
