@@ -1,0 +1,1 @@
+"""One file for each screen; each has `add_routes(router, hub)`."""
