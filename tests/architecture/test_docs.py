@@ -1,0 +1,60 @@
+"""What is not documented fails here (STYLE 31)."""
+
+import re
+
+import pytest
+
+from hub.api.operations import scan_operations
+from hub.conversion import ADAPTERS
+from tests.architecture.source_tree import ROOT
+from tests.architecture.write_docs import GENERATED, pages
+
+
+def test_the_generated_parts_are_up_to_date() -> None:
+    stale = [str(path.relative_to(ROOT)) for path, wanted in pages() if path.read_text(encoding="utf-8") != wanted]
+
+    assert stale == [], "run `make docs`"
+    assert len(GENERATED) == 3
+
+
+def test_every_operation_is_documented() -> None:
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+
+    missing = [operation.name for operation in scan_operations() if f"${operation.name}" not in text]
+
+    assert missing == []
+
+
+def test_every_adapter_has_a_page() -> None:
+    missing = [
+        name for name in ADAPTERS if not (ROOT / "docs" / "adapters" / f"{name.replace('-', '_')}.md").is_file()
+    ]
+
+    assert missing == []
+
+
+def test_both_languages_have_the_same_messages() -> None:
+    from hub.i18n import read_messages
+
+    chinese, english = read_messages("zh_Hans"), read_messages("en")
+
+    assert sorted(chinese) == sorted(english)
+    assert {key for key in chinese if re.findall(r"{\w+}", chinese[key]) != re.findall(r"{\w+}", english[key])} == set()
+
+
+def test_every_link_in_the_docs_leads_somewhere() -> None:
+    broken = []
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "samples").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            if not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)} -> {target}")
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_readme_fits_two_screens_and_names_both_commands(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+
+    assert [command for command in ("make demo", "make test") if command not in text] == []
+    assert len(text.splitlines()) < 70
