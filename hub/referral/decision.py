@@ -1,0 +1,81 @@
+"""May this event happen now? A pure function over the table, the actor and the conditions (DESIGN D7, D12)."""
+
+from dataclasses import dataclass
+
+from hub.referral.conditions import failing
+from hub.referral.situation import Refusal, Situation, blocks
+from hub.referral.states import Actor, Event, Move, State
+from hub.referral.transitions import TABLE, Transition, refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the event leads to, or every reason why it may not happen."""
+
+    event: Event
+    transition: Transition | None
+    to: State
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether it may happen."""
+        return not self.refusals
+
+
+def decide(event: Event, situation: Situation, actors: frozenset[Actor]) -> Decision:
+    """Look the cell up, then check who asks, then every condition of the cell."""
+    row = TABLE.get((event, situation.state))
+    if row is None:
+        zh, en = refusal(event, situation.state)
+        return Decision(event, None, situation.state, (Refusal("conflict", "state", zh, en),))
+    if not permitted(row, actors, lead_is_requester=situation.lead_is_requester):
+        return Decision(event, row, situation.state, (_wrong_actor(row),))
+    refusals = tuple(found for guard in row.guards if (found := failing(guard, situation)) is not None)
+    return Decision(event, row, _target(row, situation), refusals)
+
+
+def permitted(row: Transition, actors: frozenset[Actor], *, lead_is_requester: bool) -> bool:
+    """Whether one of these actors may do it.
+
+    The lead hospital acts for a receiver (it records a word given by phone), but not when it is the
+    requester itself: nobody accepts the own referral.
+    """
+    stands_in = Actor.LH in row.actors and Actor.RC in row.actors and Actor.SC not in row.actors
+    if stands_in and lead_is_requester:
+        actors -= {Actor.LH}
+    return bool(row.actors & actors)
+
+
+def _target(row: Transition, situation: Situation) -> State:
+    if row.otherwise is not None and situation.catalogue is not None and blocks(situation):
+        return row.otherwise
+    if row.to is Move.SAME:
+        return situation.state
+    if row.to is Move.PRIOR:
+        return situation.prior or State.ACCEPTED
+    assert isinstance(row.to, State)
+    return row.to
+
+
+def _wrong_actor(row: Transition) -> Refusal:
+    zh, en = row.words
+    who = sorted(row.actors)
+    return Refusal(
+        "forbidden",
+        "actor",
+        f"您在本次转诊中的身份不能“{zh}”；可由以下身份办理：{'、'.join(_ACTOR_ZH[actor] for actor in who)}。",
+        f"Your part in this referral does not allow '{en}'; it is for {', '.join(who)}.",
+    )
+
+
+_ACTOR_ZH = {
+    Actor.SD: "转出医生",
+    Actor.SC: "转出协调员",
+    Actor.HN: "养老机构值班人员",
+    Actor.RC: "接收协调员",
+    Actor.RD: "接收医生",
+    Actor.LH: "牵头医院转诊中心",
+    Actor.MED: "医务部门",
+    Actor.SYS: "系统",
+}

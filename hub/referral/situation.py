@@ -1,0 +1,91 @@
+"""What is known when an event is decided: the values that the pure conditions look at."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hub.referral.states import Direction, State
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a caller says beside the event. Times are microseconds UTC; 0 and "" mean that nothing was said."""
+
+    reason: str = ""
+    note: str = ""
+    bed: str = ""
+    planned: int = 0
+    at: int = 0
+    receiver: str = ""
+    priority: str = ""
+    basis: str = ""
+    doctor: str = ""
+    onward: str = ""
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the catalogue says; `words` are (Chinese, English) of what stands against it."""
+
+    overall: Literal["pass", "fail", "unknown", "information"]
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that a condition may look at, gathered on one snapshot of the store.
+
+    `catalogue` and `stability` are None when the transition does not ask for them.
+    `basis_refused` says why a disclosure has no legal basis; empty when it has one.
+    `bed_free` is false when the bed named in the details is unknown, closed, taken or of another member.
+    """
+
+    state: State
+    direction: Direction
+    priority: str = "routine"
+    prior: State | None = None
+    agent: str = ""
+    details: Details = field(default_factory=Details)
+    lead_is_requester: bool = False
+    requester_has_doctor: bool = True
+    receiver_kind: str = "hospital"
+    bed_held: bool = False
+    bed_free: bool = True
+    own_bed: str = ""
+    override_by: str = ""
+    override_approved: bool = False
+    rounds: int = 0
+    hops: int = 0
+    receiver_known: bool = True
+    basis_refused: tuple[str, str] | None = None
+    catalogue: Judgement | None = None
+    stability: Judgement | None = None
+    bidding: bool = False
+
+    @property
+    def is_stat(self) -> bool:
+        """A stat call on the way up: notice, not request (ruling 1)."""
+        return self.priority == "stat" and self.direction.is_upward
+
+    @property
+    def is_return(self) -> bool:
+        """A resident who comes back to the own kept bed: not a new admission (ruling 4)."""
+        return bool(self.own_bed) and self.direction is Direction.INTO_HOME
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not. `code` gives the HTTP status: forbidden 403, conflict 409, business-rule 422."""
+
+    code: Literal["forbidden", "conflict", "business-rule"]
+    rule: str
+    zh: str
+    en: str
+
+
+def blocks(situation: Situation) -> bool:
+    """Whether the catalogue stands in the way: never upward (ruling 2), never on return (4), not when excepted."""
+    found = situation.catalogue
+    if found is None or situation.direction.is_upward or situation.is_return or situation.override_approved:
+        return False
+    return found.overall in {"fail", "unknown"}

@@ -1,0 +1,340 @@
+"""The state table of a referral: (event, state) to Transition. Everything that decides reads it.
+
+The rows are `domain.md` B3 as overruled by `domain-rulings.md` 0 and 1.1. A cell that is not here is
+refused. The diagram in docs/referral.md, the actions that a caller is offered and the tests come from here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hub.referral.states import STATE_WORDS, Actor, Event, Move, State
+
+
+class Guard(StrEnum):
+    """A condition beside actor and state; `hub.referral.conditions` has one function for each."""
+
+    REASON = "reason"
+    LONG_REASON = "long-reason"
+    QUESTION = "question"
+    ROUNDS = "rounds"
+    CATALOGUE = "catalogue"
+    LEGAL_BASIS = "legal-basis"
+    DOCTORS_WORD = "doctors-word"
+    OTHER_PERSON = "other-person"
+    BED = "bed"
+    BED_HELD = "bed-held"
+    PLANNED = "planned"
+    VITALS_STABLE = "vitals-stable"
+    UPWARD = "upward"
+    FROM_HOME = "from-home"
+    STAT = "stat"
+    NOT_STAT = "not-stat"
+    DOOR = "door"
+    RECEIVER = "receiver"
+    HOPS = "hops"
+    OUTCOME = "outcome"
+    WHEREABOUTS = "whereabouts"
+    PRIORITY_UP = "priority-up"
+    PRIORITY_DOWN = "priority-down"
+
+
+class Effect(StrEnum):
+    """What a transition does besides changing the state; `hub.referral.effects` builds it."""
+
+    ACTIVATE = "activate-request"
+    COMPLETE = "complete-request"
+    REVOKE = "revoke-request"
+    ERROR = "request-entered-in-error"
+    CLAIM_OPEN = "claim-open-referral"
+    DISCLOSE = "disclose"
+    WIN = "win"
+    RELEASE_OTHERS = "release-others"
+    HOLD_BED = "hold-bed"
+    KEEP_BED = "keep-bed"
+    FREE_BED = "free-bed"
+    BUNDLE = "send-bundle"
+    NEXT_TASK = "next-task"
+    LEAD_TAKES = "lead-takes"
+    NO_TAKER = "no-taker-when-last"
+    RETURN = "return-home"
+    PRIORITY = "change-priority"
+    STOP_DISCLOSURE = "stop-disclosure"
+    TELL_RECEIVER = "tell-receiver"
+    TELL_SENDER = "tell-sender"
+    TELL_LEAD = "tell-lead"
+    TELL_CONTACT = "tell-contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One cell. `otherwise` is where it leads when the catalogue says no (only `check` has it)."""
+
+    event: Event
+    source: State
+    to: State | Move
+    actors: frozenset[Actor]
+    guards: tuple[Guard, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    otherwise: State | None = None
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What the caller does, in Chinese and English."""
+        return EVENT_WORDS[self.event]
+
+
+EVENT_WORDS: dict[Event, tuple[str, str]] = {
+    Event.CHECK: ("核对目录", "check against the catalogue"),
+    Event.REQUEST_OVERRIDE: ("申请例外", "ask for an exception"),
+    Event.APPROVE: ("批准例外", "approve the exception"),
+    Event.DENY: ("驳回例外", "deny the exception"),
+    Event.SUBMIT: ("提交转诊", "submit"),
+    Event.OPEN: ("开始审核", "open"),
+    Event.ASK: ("要求补充资料", "ask for information"),
+    Event.SUPPLY: ("补充资料", "supply information"),
+    Event.ACCEPT: ("同意接收", "accept"),
+    Event.DECLINE: ("拒绝接收", "decline"),
+    Event.SELECT: ("选定接收方", "select"),
+    Event.RESERVE: ("锁定床位", "reserve a bed"),
+    Event.SCHEDULE: ("安排转运时间", "schedule"),
+    Event.DEPART: ("出发", "depart"),
+    Event.DIVERT: ("途中改送", "divert"),
+    Event.ARRIVE: ("确认到达", "confirm arrival"),
+    Event.ADMIT: ("办理入住/入院", "admit"),
+    Event.REFUSE_AT_DOOR: ("到达后退回", "refuse at the door"),
+    Event.DISCHARGE: ("结束治疗", "end the treatment"),
+    Event.RETURN_HOME: ("返回原床位", "return to the kept bed"),
+    Event.FEEDBACK: ("反馈结果", "send feedback"),
+    Event.ACKNOWLEDGE: ("确认反馈", "acknowledge the feedback"),
+    Event.CANCEL: ("撤销", "cancel"),
+    Event.AGREE_CANCEL: ("同意撤销", "agree to the cancellation"),
+    Event.REFUSE_CANCEL: ("不同意撤销", "refuse the cancellation"),
+    Event.RAISE: ("升级紧急程度", "raise the priority"),
+    Event.LOWER: ("降低紧急程度", "lower the priority"),
+    Event.REDIRECT: ("改派", "redirect"),
+    Event.CLOSE: ("结案", "close without a taker"),
+    Event.NO_SHOW: ("登记未到", "record that the elder did not come"),
+    Event.DIED: ("登记死亡", "record a death"),
+    Event.WITHDRAW_CONSENT: ("登记撤回同意", "record a withdrawn consent"),
+    Event.ENTERED_IN_ERROR: ("标记录入错误", "mark as entered in error"),
+    Event.NOT_SELECT: ("未选中", "let go of a candidate that was not selected"),
+    Event.UNANSWERED: ("急诊无应答", "stat call without an answer"),
+    Event.ESCALATE: ("超时提醒", "escalate"),
+    Event.EXPIRE: ("超时失效", "expire"),
+}
+"""Event to (Chinese, English)."""
+
+_SENDER = frozenset({Actor.SD, Actor.SC, Actor.HN})
+_RECEIVER = frozenset({Actor.RC, Actor.RD})
+_LEAD = frozenset({Actor.LH})
+_SYSTEM = frozenset({Actor.SYS})
+_PARTIES = _SENDER | _RECEIVER | _LEAD
+
+_UNSENT = (State.DRAFT, State.BLOCKED, State.OVERRIDE_PENDING)
+_WAITING = (State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED)
+_TAKEN = (State.ACCEPTED, State.SELECTED, State.RESERVED, State.SCHEDULED)
+_THERE = (State.ARRIVED, State.IN_CARE, State.FEEDBACK_DUE, State.FEEDBACK_SENT)
+_OPEN = (*_WAITING, *_TAKEN, State.CANCEL_REQUESTED, State.NO_TAKER)
+
+
+def _cells(
+    event: Event,
+    sources: Iterable[State],
+    to: State | Move,
+    actors: frozenset[Actor],
+    guards: tuple[Guard, ...] = (),
+    effects: tuple[Effect, ...] = (),
+    otherwise: State | None = None,
+) -> list[Transition]:
+    return [
+        Transition(
+            event=event, source=source, to=to, actors=actors, guards=guards, effects=effects, otherwise=otherwise
+        )
+        for source in sources
+    ]
+
+
+_SUBMIT_GUARDS = (Guard.DOCTORS_WORD, Guard.LEGAL_BASIS, Guard.CATALOGUE)
+_SUBMIT_EFFECTS = (Effect.ACTIVATE, Effect.CLAIM_OPEN, Effect.DISCLOSE, Effect.TELL_RECEIVER)
+_DEPART_EFFECTS = (
+    Effect.WIN, Effect.RELEASE_OTHERS, Effect.KEEP_BED, Effect.BUNDLE, Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
+)  # fmt: skip
+_END = (Effect.FREE_BED, Effect.REVOKE, Effect.RELEASE_OTHERS)
+
+_ROWS: list[Transition] = [
+    # Before anybody else sees it
+    *_cells(Event.CHECK, (State.DRAFT, State.BLOCKED), State.DRAFT, _SENDER, otherwise=State.BLOCKED),
+    *_cells(
+        Event.REQUEST_OVERRIDE, (State.DRAFT, State.BLOCKED), State.OVERRIDE_PENDING, _SENDER,
+        (Guard.LONG_REASON,), (Effect.TELL_LEAD,),
+    ),
+    *_cells(
+        Event.APPROVE, (State.OVERRIDE_PENDING,), State.DRAFT, frozenset({Actor.MED, Actor.LH}),
+        (Guard.OTHER_PERSON,), (Effect.TELL_SENDER,),
+    ),
+    *_cells(
+        Event.DENY, (State.OVERRIDE_PENDING,), State.BLOCKED, frozenset({Actor.MED, Actor.LH}),
+        (Guard.OTHER_PERSON, Guard.REASON), (Effect.TELL_SENDER,),
+    ),
+    *_cells(Event.SUBMIT, (State.DRAFT, State.BLOCKED), State.SUBMITTED, _SENDER, _SUBMIT_GUARDS, _SUBMIT_EFFECTS),
+    *_cells(Event.SUBMIT, (State.OVERRIDE_PENDING,), State.SUBMITTED, _SENDER, (Guard.STAT,), _SUBMIT_EFFECTS),
+    *_cells(
+        Event.ENTERED_IN_ERROR, (State.DRAFT, State.BLOCKED), State.ENTERED_IN_ERROR, _SENDER | _LEAD,
+        (), (Effect.ERROR,),
+    ),
+    # The receiver decides
+    *_cells(Event.OPEN, (State.SUBMITTED,), State.UNDER_REVIEW, _RECEIVER | _LEAD),
+    *_cells(
+        Event.ASK, (State.SUBMITTED, State.UNDER_REVIEW), State.INFO_REQUESTED, _RECEIVER,
+        (Guard.NOT_STAT, Guard.QUESTION, Guard.ROUNDS), (Effect.TELL_SENDER,),
+    ),
+    *_cells(Event.SUPPLY, (State.INFO_REQUESTED,), State.UNDER_REVIEW, _SENDER, (), (Effect.TELL_RECEIVER,)),
+    *_cells(Event.ACCEPT, _WAITING, State.ACCEPTED, _RECEIVER | _LEAD | _SYSTEM, (), (Effect.TELL_SENDER,)),
+    *_cells(Event.ACCEPT, (State.NO_TAKER,), State.ACCEPTED, _LEAD, (), (Effect.TELL_SENDER,)),
+    *_cells(
+        Event.DECLINE, (*_WAITING, State.ACCEPTED), State.REJECTED, _RECEIVER,
+        (Guard.NOT_STAT, Guard.REASON), (Effect.TELL_SENDER, Effect.NO_TAKER),
+    ),
+    *_cells(
+        Event.REDIRECT, (*_WAITING, State.ACCEPTED, State.NO_TAKER), State.REDIRECTED, _RECEIVER | _LEAD,
+        (Guard.RECEIVER, Guard.HOPS), (Effect.NEXT_TASK, Effect.TELL_SENDER),
+    ),
+    *_cells(
+        Event.CLOSE, (State.NO_TAKER,), State.CANCELLED, _LEAD, (Guard.REASON,), (*_END, Effect.TELL_SENDER),
+    ),
+    # One is chosen, the bed is held, the way is planned
+    *_cells(
+        Event.SELECT, (State.ACCEPTED,), State.SELECTED, _SENDER | _LEAD, (),
+        (Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.TELL_RECEIVER),
+    ),
+    *_cells(
+        Event.RESERVE, (State.SELECTED,), State.RESERVED, _PARTIES, (Guard.BED,),
+        (Effect.HOLD_BED, Effect.TELL_RECEIVER),
+    ),
+    *_cells(
+        Event.RESERVE, (State.RESERVED, State.SCHEDULED), Move.SAME, _PARTIES, (Guard.BED,),
+        (Effect.HOLD_BED, Effect.TELL_RECEIVER),
+    ),
+    *_cells(
+        Event.SCHEDULE, (State.SELECTED, State.RESERVED, State.SCHEDULED), State.SCHEDULED, _PARTIES,
+        (Guard.PLANNED, Guard.BED_HELD), (Effect.KEEP_BED, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
+    ),
+    *_cells(
+        Event.DEPART, (State.SELECTED, State.RESERVED, State.SCHEDULED), State.IN_TRANSIT, _SENDER,
+        (Guard.BED_HELD, Guard.VITALS_STABLE), _DEPART_EFFECTS,
+    ),
+    *_cells(Event.DEPART, (State.ACCEPTED,), State.IN_TRANSIT, _SENDER, (Guard.UPWARD,), _DEPART_EFFECTS),
+    *_cells(
+        Event.DEPART, (*_WAITING, State.CANCEL_REQUESTED, State.NO_TAKER), State.IN_TRANSIT, _SENDER,
+        (Guard.STAT,), _DEPART_EFFECTS,
+    ),
+    # On the way and there
+    *_cells(
+        Event.DIVERT, (State.IN_TRANSIT,), State.REDIRECTED, _PARTIES,
+        (Guard.RECEIVER,), (Effect.FREE_BED, Effect.NEXT_TASK, Effect.TELL_SENDER, Effect.TELL_LEAD),
+    ),
+    *_cells(
+        Event.ARRIVE, (State.IN_TRANSIT,), State.ARRIVED, _RECEIVER | _LEAD, (),
+        (Effect.TELL_SENDER, Effect.TELL_CONTACT),
+    ),
+    *_cells(
+        Event.ARRIVE, (*_WAITING, *_TAKEN), State.ARRIVED, _RECEIVER | _LEAD, (Guard.STAT,),
+        (Effect.WIN, Effect.RELEASE_OTHERS, Effect.BUNDLE, Effect.TELL_SENDER, Effect.TELL_CONTACT),
+    ),
+    *_cells(Event.ADMIT, (State.ARRIVED,), State.IN_CARE, _RECEIVER, (), (Effect.TELL_SENDER,)),
+    *_cells(
+        Event.REFUSE_AT_DOOR, (State.ARRIVED,), State.RETURNED, _RECEIVER,
+        (Guard.REASON, Guard.DOOR), (Effect.FREE_BED, Effect.TELL_SENDER, Effect.TELL_LEAD, Effect.TELL_CONTACT),
+    ),
+    *_cells(Event.DISCHARGE, (State.IN_CARE,), State.FEEDBACK_DUE, _RECEIVER, (), (Effect.TELL_SENDER,)),
+    *_cells(
+        Event.RETURN_HOME, (State.IN_CARE, State.FEEDBACK_DUE), State.FEEDBACK_DUE, _RECEIVER | _LEAD,
+        (Guard.FROM_HOME,), (Effect.RETURN, Effect.TELL_SENDER, Effect.TELL_CONTACT),
+    ),
+    *_cells(
+        Event.FEEDBACK, (State.ARRIVED, State.IN_CARE, State.FEEDBACK_DUE), State.FEEDBACK_SENT, _RECEIVER,
+        (Guard.OUTCOME,), (Effect.TELL_SENDER,),
+    ),
+    *_cells(
+        Event.ACKNOWLEDGE, (State.FEEDBACK_SENT,), State.CLOSED, _SENDER | _SYSTEM, (),
+        (Effect.COMPLETE, Effect.TELL_RECEIVER),
+    ),
+    # Going back on it
+    *_cells(Event.CANCEL, _UNSENT, State.CANCELLED, _SENDER, (), (Effect.REVOKE, Effect.RELEASE_OTHERS)),
+    *_cells(Event.CANCEL, _WAITING, State.CANCELLED, _SENDER, (Guard.REASON,), (*_END, Effect.TELL_RECEIVER)),
+    *_cells(
+        Event.CANCEL, _TAKEN, State.CANCEL_REQUESTED, _SENDER, (Guard.REASON,), (Effect.TELL_RECEIVER,),
+    ),
+    *_cells(
+        Event.AGREE_CANCEL, (State.CANCEL_REQUESTED,), State.CANCELLED, _RECEIVER | _LEAD | _SYSTEM, (),
+        (*_END, Effect.TELL_SENDER),
+    ),
+    *_cells(
+        Event.REFUSE_CANCEL, (State.CANCEL_REQUESTED,), Move.PRIOR, _RECEIVER | _LEAD, (Guard.REASON,),
+        (Effect.TELL_SENDER,),
+    ),
+    *_cells(
+        Event.RAISE, (*_UNSENT, *_OPEN, State.IN_TRANSIT), Move.SAME, _PARTIES,
+        (Guard.REASON, Guard.PRIORITY_UP), (Effect.PRIORITY, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
+    ),
+    *_cells(
+        Event.LOWER, (*_UNSENT, *_OPEN), Move.SAME, _LEAD, (Guard.REASON, Guard.PRIORITY_DOWN),
+        (Effect.PRIORITY, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
+    ),
+    *_cells(
+        Event.NO_SHOW, (State.SCHEDULED, State.IN_TRANSIT), State.NO_SHOW, _PARTIES, (Guard.WHEREABOUTS,),
+        (Effect.FREE_BED, Effect.REVOKE, Effect.TELL_SENDER, Effect.TELL_LEAD),
+    ),
+    *_cells(
+        Event.DIED, (*_UNSENT, *_OPEN, State.IN_TRANSIT), State.DIED, _PARTIES, (),
+        (*_END, Effect.TELL_SENDER, Effect.TELL_RECEIVER),
+    ),
+    *_cells(
+        Event.DIED, _THERE, State.DIED, _PARTIES, (), (Effect.FREE_BED, Effect.COMPLETE, Effect.TELL_SENDER),
+    ),
+    *_cells(
+        Event.WITHDRAW_CONSENT, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SENDER | _LEAD, (),
+        (Effect.STOP_DISCLOSURE, Effect.TELL_SENDER),
+    ),
+    # What time and the choice of another do
+    *_cells(Event.NOT_SELECT, (*_WAITING, State.ACCEPTED), State.NOT_SELECTED, _SYSTEM, (), (Effect.TELL_RECEIVER,)),
+    *_cells(
+        Event.UNANSWERED, (State.SUBMITTED, State.UNDER_REVIEW), Move.SAME, _SYSTEM, (Guard.STAT,),
+        (Effect.LEAD_TAKES, Effect.TELL_LEAD, Effect.TELL_SENDER),
+    ),
+    *_cells(Event.ESCALATE, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SYSTEM, (), (Effect.TELL_LEAD,)),
+    *_cells(
+        Event.EXPIRE, (*_WAITING, State.ACCEPTED), State.EXPIRED, _SYSTEM, (Guard.NOT_STAT,),
+        (Effect.TELL_SENDER, Effect.TELL_RECEIVER, Effect.NO_TAKER),
+    ),
+]  # fmt: skip
+
+TABLE: dict[tuple[Event, State], Transition] = {(row.event, row.source): row for row in _ROWS}
+"""Every allowed cell."""
+
+_WHY_NOT: dict[tuple[Event, State], tuple[str, str]] = {
+    (Event.CANCEL, state): (
+        "老人已出发，不能撤销；请改用途中改送、到达后退回或登记未到。",
+        "The elder has left, so it cannot be cancelled; divert, refuse at the door or record a no-show instead.",
+    )
+    for state in (State.IN_TRANSIT, *_THERE)
+}
+
+
+def refusal(event: Event, state: State) -> tuple[str, str]:
+    """Why a cell that is not in the table is refused, in Chinese and English."""
+    special = _WHY_NOT.get((event, state))
+    if special is not None:
+        return special
+    zh, en = EVENT_WORDS[event]
+    allowed = ", ".join(sorted(row.event for row in TABLE.values() if row.source is state)) or "nothing"
+    return (
+        f"当前状态“{STATE_WORDS[state][0]}”不能“{zh}”。",
+        f"A referral that is '{STATE_WORDS[state][1]}' does not allow '{en}'. Allowed now: {allowed}.",
+    )
+
+
+def events_between(before: State, after: State) -> list[Transition]:
+    """The cells that lead from one state to another, in the order of the table: what a plain update can mean."""
+    return [row for row in _ROWS if row.source is before and row.to is after and row.to is not before]
