@@ -6,7 +6,7 @@ docs/definitions.md lists the parameters that have none.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 
 from fhir_profiles.index_values import (
@@ -90,7 +90,7 @@ def patient_references(resource: JsonObject) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.found_patients))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(resource_type: str) -> tuple[_Index, _Patients, tuple[SearchParameter, ...]]:
     if resource_type not in RESOURCE_TYPES:
         raise KeyError(resource_type)

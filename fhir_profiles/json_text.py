@@ -7,11 +7,11 @@ Values are skipped by the C scanner of the standard library; nothing here walks 
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from json.decoder import scanstring
+from json import decoder, scanner
 from typing import Any
 
 import orjson
@@ -24,6 +24,8 @@ MAX_DEPTH = 64
 MAX_EXPONENT = 999
 """Largest power of ten that is read: beyond it, arithmetic on a Decimal can exhaust memory."""
 
+_scan_string: Callable[[str, int, bool], tuple[str, int]] = vars(decoder)["scanstring"]
+_make_scanner: Callable[[json.JSONDecoder], Callable[[str, int], tuple[Any, int]]] = vars(scanner)["make_scanner"]
 _SPACE = re.compile(r"[ \t\n\r]*").match
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _STRING = r'"((?:[^"\\]|\\.)*)"'
@@ -83,7 +85,7 @@ def cut(data: bytes) -> Cut:
         raise JsonTextError("id is not a string; expected 1 to 64 letters, digits, '-' or '.'.", line=1, column=1)
     if meta is not None and type(meta) is not dict:
         raise JsonTextError("meta is not an object; expected the element Resource.meta.", line=1, column=1)
-    return Cut(resource_type, resource_id, meta, _body(text), resource)
+    return Cut(resource_type, resource_id, meta, _body(text, len(_OWNED & resource.keys())), resource)
 
 
 def join(resource_type: str, resource_id: str, meta: bytes | None, body: bytes) -> bytes:
@@ -170,7 +172,7 @@ def elements(text: str, at: int) -> Iterator[tuple[int, int]]:
 def _members(text: str, at: int) -> Iterator[tuple[str, int, int, int]]:
     at = _start_of_value(text, at + 1)
     while text[at] != "}":
-        name, colon = scanstring(text, at + 1, True)  # noqa: FBT003  the C function takes no keywords
+        name, colon = _scan_string(text, at + 1, True)
         start = _start_of_value(text, _start_of_value(text, colon) + 1)
         _, end = _skip(text, start)
         yield name, at, start, end
@@ -283,7 +285,7 @@ _STRICT = json.JSONDecoder(
     parse_int=_text_to_integer,
     parse_constant=_refuse_constant,
 )
-_SKIP = json.JSONDecoder(parse_int=len, parse_float=len).scan_once
+_SKIP = _make_scanner(json.JSONDecoder(parse_int=len, parse_float=len))
 
 
 def _skip(text: str, at: int) -> tuple[Any, int]:
@@ -322,8 +324,11 @@ def _find_duplicate(text: str) -> tuple[int, int] | None:
 _OWNED = frozenset({"resourceType", "id", "meta"})
 
 
-def _body(text: str) -> bytes:
-    """What stands between the braces, from comma to comma, without the owned members."""
+def _body(text: str, waiting: int) -> bytes:
+    """What stands between the braces, from comma to comma, without the `waiting` owned members.
+
+    Behind the last of them, which mostly is near the beginning, nothing is scanned.
+    """
     brace = _start_of_value(text, 0)
     pieces: list[str] = []
     chunk = brace + 1
@@ -331,7 +336,12 @@ def _body(text: str) -> bytes:
         comma = _start_of_value(text, end)
         if name not in _OWNED:
             pieces += (",", text[chunk:comma])
+        else:
+            waiting -= 1
         chunk = comma + 1
+        if not waiting and text[comma] == ",":
+            pieces.append(text[comma : text.rindex("}")])
+            break
     return "".join(pieces).encode()
 
 
@@ -348,13 +358,13 @@ def _rewritten(raw: str, *, name: str, mapping: Mapping[str, str]) -> str | None
     if name == "div":
         new = _LINK.sub(lambda link: _rewritten_link(link, mapping), raw)
         return None if new == raw else new
-    value = scanstring(f'{raw}"', 0)[0] if "\\" in raw else raw
+    value = _scan_string(f'{raw}"', 0, True)[0] if "\\" in raw else raw
     target = mapping.get(value)
     return None if target is None else orjson.dumps(target).decode()[1:-1]
 
 
 def _rewritten_link(link: re.Match[str], mapping: Mapping[str, str]) -> str:
-    value = scanstring(f'{link[2]}"', 0)[0] if "\\" in link[2] else link[2]
+    value = _scan_string(f'{link[2]}"', 0, True)[0] if "\\" in link[2] else link[2]
     target = mapping.get(value)
     if target is None:
         return link[0]

@@ -7,20 +7,25 @@ refused, as are DTDs, which could make a small text huge.
 import re
 from functools import lru_cache
 from html.entities import name2codepoint
-from xml.parsers import expat  # noqa: S407  DTDs are refused below, so there are no entities to expand
+from xml.parsers import expat
 
 XHTML = "http://www.w3.org/1999/xhtml"
 
+_WORD = re.compile(r"[\w:]+")
 _ELEMENTS = frozenset(
-    "a abbr acronym address b big blockquote br caption cite code col colgroup dd del dfn div dl dt em h1 h2 h3"
-    " h4 h5 h6 hr i img ins kbd li ol p pre q samp small span strong sub sup table tbody td tfoot th thead tr tt"
-    " u ul var bdo map area".split()
+    _WORD.findall(
+        "a abbr acronym address b big blockquote br caption cite code col colgroup dd del dfn div dl dt em h1 h2 h3"
+        " h4 h5 h6 hr i img ins kbd li ol p pre q samp small span strong sub sup table tbody td tfoot th thead tr"
+        " tt u ul var bdo map area"
+    )
 )
 _ATTRIBUTES = frozenset(
-    "abbr accesskey align alt axis border cellhalign cellpadding cellspacing cellvalign char charoff charset cite"
-    " class colspan coords compact datetime dir frame headers height href hreflang hspace id lang longdesc name"
-    " nohref noshade nowrap rel rev rowspan rules scope shape span src start style summary tabindex title type"
-    " usemap valign value vspace width xml:lang xmlns xml:space".split()
+    _WORD.findall(
+        "abbr accesskey align alt axis border cellhalign cellpadding cellspacing cellvalign char charoff charset"
+        " cite class colspan coords compact datetime dir frame headers height href hreflang hspace id lang longdesc"
+        " name nohref noshade nowrap rel rev rowspan rules scope shape span src start style summary tabindex title"
+        " type usemap valign value vspace width xml:lang xmlns xml:space"
+    )
 )
 _BAD_LINK = re.compile(r"\s*(javascript|vbscript|data(?!:image/(png|jpeg|gif)[;,]))\s*:", re.IGNORECASE)
 _BAD_STYLE = re.compile(r"expression\s*\(|url\s*\(|@import|behaviou?r\s*:|\\", re.IGNORECASE)
@@ -42,7 +47,7 @@ def narrative_problem(div: str) -> str:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.ProcessingInstructionHandler = _refuse_instruction
     try:
-        parser.Parse(_ENTITY.sub(_entity_to_text, div), True)  # noqa: FBT003  the C method takes no keywords
+        parser.Parse(_ENTITY.sub(_entity_to_text, div), True)
     except _UnsafeError as err:
         return str(err)
     except expat.ExpatError as err:

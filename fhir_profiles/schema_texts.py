@@ -6,7 +6,9 @@ and what R4 expects there.
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any, Protocol
+from typing import Any
+
+from jsonschema_rs import ValidationError
 
 from fhir_profiles.issue import Issue, JsonObject
 
@@ -37,26 +39,8 @@ _EXPECTED = {
 }
 
 
-class SchemaKind(Protocol):
-    """What went wrong, by keyword."""
-
-    name: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """The keyword's figures."""
-        ...
-
-
-class SchemaError(Protocol):
-    """One error of the schema engine."""
-
-    kind: SchemaKind
-    instance_path: Sequence[str | int]
-    evaluation_path: Sequence[str | int]
-
-
 def schema_issue(
-    error: SchemaError, schema: JsonObject, *, resource_type: str
+    error: ValidationError, schema: JsonObject, *, resource_type: str
 ) -> Iterator[tuple[Issue, list[str | int]]]:
     """Each issue of one schema error, with the path of the element that it is about."""
     place = _Place(schema, resource_type)
@@ -93,27 +77,28 @@ class _Place:
     """Follows an evaluation path through the schema, to learn which definition an error is about."""
 
     def __init__(self, schema: JsonObject, resource_type: str) -> None:
-        self.schema, self.node, self.type_name = schema, schema, resource_type
+        self.definitions: JsonObject = schema["definitions"]
+        self.node: Any = schema
+        self.type_name = resource_type
+        self.properties: JsonObject = schema["properties"]
         self.choice = ""
         self.required: list[str] = []
 
     def go(self, step: str | int) -> None:
+        """Take one step of the path."""
         if step == "$ref":
             self.type_name = self.node["$ref"].rpartition("/")[2]
-            self.node = self.schema["definitions"][self.type_name]
-            return
-        if self.node.get("type") == "object" if isinstance(self.node, dict) else False:
+            self.node = self.definitions[self.type_name]
             self.properties = self.node.get("properties", {})
-        before = self.node
-        if isinstance(before, dict) and step == "not":
             return
-        self.node = before[step]
-        if isinstance(before, dict) and "not" in self.node if isinstance(self.node, dict) else False:
-            self.choice = str(step)
-        if step == "anyOf":
-            self.required = [name for option in self.node for name in option.get("required", ())]
-            if not self.required and "$ref" in self.node[0]:
-                self.type_name = self.node[0]["$ref"].rpartition("/")[2]
+        self.node = self.node[step]
+        match step:
+            case str() if isinstance(self.node, dict) and "not" in self.node:
+                self.choice = step
+            case "anyOf":
+                self.required = [name for option in self.node for name in option.get("required", ())]
+                if "$ref" in self.node[0]:
+                    self.type_name = self.node[0]["$ref"].rpartition("/")[2]
 
 
 def _unknown(name: str, place: _Place) -> str:

@@ -7,7 +7,7 @@ types. Checked here: null padding, nested resources, Bundles, the narrative's te
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +200,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-@lru_cache(maxsize=None)
+@cache
 def _schema(resource_type: str) -> tuple[jsonschema_rs.Draft4Validator, JsonObject]:
     own = orjson.loads((_SCHEMAS / f"{resource_type}.json").read_bytes())
     schema = {**own, "definitions": {**_datatypes(), **own["definitions"]}}

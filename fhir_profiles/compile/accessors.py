@@ -72,12 +72,58 @@ OMITTED: dict[tuple[str, str], str] = {
 """Types that an expression reaches and that carry no value of the search type."""
 
 
+INLINE: dict[str, tuple[str, ...]] = {
+    "token_code": ("tokens(new(Token, (p[{at}], {extra!r}, {x})))",),
+    "token_text": ("tokens(new(Token, (p[{at}], '', {x})))",),
+    "token_coding": (
+        "if 'code' in {x}:",
+        "    tokens(new(Token, (p[{at}], {x}.get('system', ''), {x}['code'])))",
+    ),
+    "token_concept": (
+        "if 'coding' in {x}:",
+        "    for c in {x}['coding']:",
+        "        if 'code' in c:",
+        "            tokens(new(Token, (p[{at}], c.get('system', ''), c['code'])))",
+    ),
+    "token_identifier": (
+        "if 'value' in {x}:",
+        "    tokens(new(Token, (p[{at}], {x}.get('system', ''), {x}['value'])))",
+    ),
+    "string_text": ("strings(new(String, (p[{at}], {x})))",),
+    "uri_text": ("uris(new(Uri, (p[{at}], {x})))",),
+}
+"""Leaves that stand in the walk itself: a call costs as much as the work."""
+
+_NULLABLE = frozenset({"token_code", "token_text", "string_text", "uri_text"})
+
+_HEAD = """from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
+def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append"""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What one parameter does with a value: a leaf, the parameter's place, and the leaf's argument."""
+
+    leaf: str
+    at: int
+    extra: str = ""
+
+
 @dataclass
 class Node:
     """Members below one object, and what to do with the values at this place."""
 
     children: dict[Step, "Node"] = field(default_factory=dict)
-    actions: list[str] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +152,16 @@ def accessor_source(
                 missing.append(NotCompiled(parameter, _reason(parameter, leaf)))
                 continue
             done.add(parameter.name)
-            _insert(index, leaf, f"v.{action}(p[{at}], {{x}}{_arguments(terminology, leaf, action)})")
+            _insert(index, leaf, Action(action, at, _extra(terminology, leaf, action)))
             if parameter.name in in_compartment and action == "reference_reference":
-                _insert(patients, leaf, "v.patient({x})")
+                _insert(patients, leaf, Action("patient", 0))
         if parameter.expression == _DECEASED:
             done.add(parameter.name)
             for name in ("deceasedBoolean", "deceasedDateTime"):
                 leaf = Leaf((Step(name, is_array=False),), TypeRef("boolean"))
-                _insert(index, leaf, f"v.token_deceased(p[{at}], {{x}})")
-    lines = ["def index(r, p, v):", *_body(index, "r", 1), "", "", "def patients(r, v):", *_body(patients, "r", 1), ""]
+                _insert(index, leaf, Action("token_deceased", at))
+    lines = [_HEAD, *_block(index, "r", 1), "", "", "def patients(r, v):", *_block(patients, "r", 1)]
+    lines += ["" if patients.children else "    return", ""]
     return "\n".join(lines), missing, done
 
 
@@ -125,6 +172,8 @@ def _leaves(model: Model, parameter: Parameter) -> tuple[Leaf, ...]:
         raise UnsupportedError(f"type {parameter.type}")
     if not parameter.expression:
         raise UnsupportedError("no expression")
+    if parameter.name == "phonetic":
+        raise UnsupportedError("sounds are not indexed; `name` finds by pinyin")
     if parameter.expression == _DECEASED:
         return ()
     return compile_expression(model, parameter.expression, base=parameter.resource_type)
@@ -135,15 +184,13 @@ def _reason(parameter: Parameter, leaf: Leaf) -> str:
     return f"{path}: {OMITTED.get((parameter.type, leaf.kind.code), f'{leaf.kind.code} as {parameter.type}')}"
 
 
-def _arguments(terminology: Terminology, leaf: Leaf, action: str) -> str:
-    if action == "token_code":
-        return f", {(terminology.system(leaf.value_set) if leaf.value_set else '')!r}"
-    if action == "reference_reference":
-        return f", {leaf.target!r}"
-    return ""
+def _extra(terminology: Terminology, leaf: Leaf, action: str) -> str:
+    if action == "token_code" and leaf.value_set:
+        return terminology.system(leaf.value_set)
+    return leaf.target if action == "reference_reference" else ""
 
 
-def _insert(root: Node, leaf: Leaf, action: str) -> None:
+def _insert(root: Node, leaf: Leaf, action: Action) -> None:
     node = root
     for step in leaf.steps:
         node = node.children.setdefault(step, Node())
@@ -151,14 +198,32 @@ def _insert(root: Node, leaf: Leaf, action: str) -> None:
         node.actions.append(action)
 
 
-def _body(node: Node, name: str, depth: int) -> list[str]:
-    lines = _block(node, name, depth)
-    return lines or [f"{'    ' * depth}return"]
+def _action_lines(actions: Sequence[Action], name: str) -> list[str]:
+    lines: list[str] = []
+    links = [action for action in actions if action.leaf == "reference_reference"]
+    for action in actions:
+        if action.leaf in INLINE:
+            lines += [line.format(at=action.at, extra=action.extra, x=name) for line in INLINE[action.leaf]]
+        elif action.leaf == "patient":
+            lines.append(f"v.patient({name})")
+        elif action.leaf != "reference_reference":
+            lines.append(f"v.{action.leaf}(p[{action.at}], {name})")
+    if links:
+        lines += [f"if {name}.get('reference', '#')[0] != '#':", f"    k, i, u = split_literal({name})"]
+    for action in links:
+        if action.extra:
+            lines.append(f"    if k == {action.extra!r}:")
+        indent = "        " if action.extra else "    "
+        lines.append(f"{indent}references(new(Reference, (p[{action.at}], k, i, u)))")
+    return lines
 
 
-def _block(node: Node, name: str, depth: int) -> list[str]:
+def _block(node: Node, name: str, depth: int, *, is_item: bool = False) -> list[str]:
     indent = "    " * depth
-    lines = [indent + action.format(x=name) for action in node.actions]
+    lines: list[str] = []
+    if is_item and any(action.leaf in _NULLABLE for action in node.actions):
+        lines += [f"{indent}if {name} is None:", f"{indent}    continue"]
+    lines += [indent + line for line in _action_lines(node.actions, name)]
     by_name: dict[tuple[str, bool], list[tuple[Step, Node]]] = {}
     for step, child in node.children.items():
         by_name.setdefault((step.name, step.is_array), []).append((step, child))
@@ -172,7 +237,7 @@ def _block(node: Node, name: str, depth: int) -> list[str]:
         inner = depth + 2 if is_array else depth + 1
         for step, child in variants:
             if step.guard is None:
-                lines += _block(child, value, inner)
+                lines += _block(child, value, inner, is_item=is_array)
             else:
                 lines.append(f"{'    ' * inner}if {value}.get({step.guard[0]!r}) == {step.guard[1]!r}:")
                 lines += _block(child, value, inner + 1)

@@ -155,11 +155,11 @@ def _tokens(expression: str) -> list[str]:
 
 def _split_union(tokens: list[str]) -> Iterator[list[str]]:
     depth, part = 0, list[str]()
-    for token in tokens:
-        depth += (token == "(") - (token == ")")
-        if token == "|" and depth == 0:
+    for word in tokens:
+        depth += (word == "(") - (word == ")")
+        if word == "|" and depth == 0:
             yield part
             part = []
         else:
-            part.append(token)
+            part.append(word)
     yield part

@@ -1,59 +1,98 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'actuality' in r:
         x1 = r['actuality']
-        v.token_code(p[9], x1, 'http://hl7.org/fhir/adverse-event-actuality')
+        tokens(new(Token, (p[9], 'http://hl7.org/fhir/adverse-event-actuality', x1)))
     if 'category' in r:
         for x1 in r['category']:
-            v.token_concept(p[10], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[10], c.get('system', ''), c['code'])))
     if 'date' in r:
         x1 = r['date']
         v.date_moment(p[11], x1)
     if 'event' in r:
         x1 = r['event']
-        v.token_concept(p[12], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[12], c.get('system', ''), c['code'])))
     if 'location' in r:
         x1 = r['location']
-        v.reference_reference(p[13], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[13], k, i, u)))
     if 'recorder' in r:
         x1 = r['recorder']
-        v.reference_reference(p[14], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[14], k, i, u)))
     if 'resultingCondition' in r:
         for x1 in r['resultingCondition']:
-            v.reference_reference(p[15], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[15], k, i, u)))
     if 'seriousness' in r:
         x1 = r['seriousness']
-        v.token_concept(p[16], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[16], c.get('system', ''), c['code'])))
     if 'severity' in r:
         x1 = r['severity']
-        v.token_concept(p[17], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[17], c.get('system', ''), c['code'])))
     if 'study' in r:
         for x1 in r['study']:
-            v.reference_reference(p[18], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[18], k, i, u)))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[19], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[19], k, i, u)))
     if 'suspectEntity' in r:
         for x1 in r['suspectEntity']:
             if 'instance' in x1:
                 x3 = x1['instance']
-                v.reference_reference(p[20], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[20], k, i, u)))
 
 
 def patients(r, v):
     if 'subject' in r:
         x1 = r['subject']
         v.patient(x1)
+

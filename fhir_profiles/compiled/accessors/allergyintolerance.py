@@ -1,71 +1,112 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'asserter' in r:
         x1 = r['asserter']
-        v.reference_reference(p[9], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[9], k, i, u)))
     if 'category' in r:
         for x1 in r['category']:
-            v.token_code(p[10], x1, 'http://hl7.org/fhir/allergy-intolerance-category')
+            if x1 is None:
+                continue
+            tokens(new(Token, (p[10], 'http://hl7.org/fhir/allergy-intolerance-category', x1)))
     if 'clinicalStatus' in r:
         x1 = r['clinicalStatus']
-        v.token_concept(p[11], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[11], c.get('system', ''), c['code'])))
     if 'code' in r:
         x1 = r['code']
-        v.token_concept(p[12], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[12], c.get('system', ''), c['code'])))
     if 'reaction' in r:
         for x1 in r['reaction']:
             if 'substance' in x1:
                 x3 = x1['substance']
-                v.token_concept(p[12], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[12], c.get('system', ''), c['code'])))
             if 'manifestation' in x1:
                 for x3 in x1['manifestation']:
-                    v.token_concept(p[17], x3)
+                    if 'coding' in x3:
+                        for c in x3['coding']:
+                            if 'code' in c:
+                                tokens(new(Token, (p[17], c.get('system', ''), c['code'])))
             if 'onset' in x1:
                 x3 = x1['onset']
                 v.date_moment(p[18], x3)
             if 'exposureRoute' in x1:
                 x3 = x1['exposureRoute']
-                v.token_concept(p[21], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[21], c.get('system', ''), c['code'])))
             if 'severity' in x1:
                 x3 = x1['severity']
-                v.token_code(p[22], x3, 'http://hl7.org/fhir/reaction-event-severity')
+                tokens(new(Token, (p[22], 'http://hl7.org/fhir/reaction-event-severity', x3)))
     if 'criticality' in r:
         x1 = r['criticality']
-        v.token_code(p[13], x1, 'http://hl7.org/fhir/allergy-intolerance-criticality')
+        tokens(new(Token, (p[13], 'http://hl7.org/fhir/allergy-intolerance-criticality', x1)))
     if 'recordedDate' in r:
         x1 = r['recordedDate']
         v.date_moment(p[14], x1)
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[15], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[15], x1.get('system', ''), x1['value'])))
     if 'lastOccurrence' in r:
         x1 = r['lastOccurrence']
         v.date_moment(p[16], x1)
     if 'patient' in r:
         x1 = r['patient']
-        v.reference_reference(p[19], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[19], k, i, u)))
     if 'recorder' in r:
         x1 = r['recorder']
-        v.reference_reference(p[20], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[20], k, i, u)))
     if 'type' in r:
         x1 = r['type']
-        v.token_code(p[23], x1, 'http://hl7.org/fhir/allergy-intolerance-type')
+        tokens(new(Token, (p[23], 'http://hl7.org/fhir/allergy-intolerance-type', x1)))
     if 'verificationStatus' in r:
         x1 = r['verificationStatus']
-        v.token_concept(p[24], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[24], c.get('system', ''), c['code'])))
 
 
 def patients(r, v):
@@ -78,3 +119,4 @@ def patients(r, v):
     if 'recorder' in r:
         x1 = r['recorder']
         v.patient(x1)
+

@@ -1,44 +1,66 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'action' in r:
         x1 = r['action']
-        v.token_code(p[9], x1, 'http://hl7.org/fhir/audit-event-action')
+        tokens(new(Token, (p[9], 'http://hl7.org/fhir/audit-event-action', x1)))
     if 'agent' in r:
         for x1 in r['agent']:
             if 'network' in x1:
                 x3 = x1['network']
                 if 'address' in x3:
                     x4 = x3['address']
-                    v.string_text(p[10], x4)
+                    strings(new(String, (p[10], x4)))
             if 'who' in x1:
                 x3 = x1['who']
-                v.reference_reference(p[11], x3, '')
-                v.reference_reference(p[21], x3, 'Patient')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[11], k, i, u)))
+                    if k == 'Patient':
+                        references(new(Reference, (p[21], k, i, u)))
             if 'name' in x1:
                 x3 = x1['name']
-                v.string_text(p[12], x3)
+                strings(new(String, (p[12], x3)))
             if 'role' in x1:
                 for x3 in x1['role']:
-                    v.token_concept(p[13], x3)
+                    if 'coding' in x3:
+                        for c in x3['coding']:
+                            if 'code' in c:
+                                tokens(new(Token, (p[13], c.get('system', ''), c['code'])))
             if 'altId' in x1:
                 x3 = x1['altId']
-                v.token_text(p[14], x3)
+                tokens(new(Token, (p[14], '', x3)))
             if 'policy' in x1:
                 for x3 in x1['policy']:
-                    v.uri_text(p[22], x3)
+                    if x3 is None:
+                        continue
+                    uris(new(Uri, (p[22], x3)))
     if 'recorded' in r:
         x1 = r['recorded']
         v.date_moment(p[15], x1)
@@ -46,34 +68,43 @@ def index(r, p, v):
         for x1 in r['entity']:
             if 'what' in x1:
                 x3 = x1['what']
-                v.reference_reference(p[16], x3, '')
-                v.reference_reference(p[21], x3, 'Patient')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[16], k, i, u)))
+                    if k == 'Patient':
+                        references(new(Reference, (p[21], k, i, u)))
             if 'name' in x1:
                 x3 = x1['name']
-                v.string_text(p[17], x3)
+                strings(new(String, (p[17], x3)))
             if 'role' in x1:
                 x3 = x1['role']
-                v.token_coding(p[18], x3)
+                if 'code' in x3:
+                    tokens(new(Token, (p[18], x3.get('system', ''), x3['code'])))
             if 'type' in x1:
                 x3 = x1['type']
-                v.token_coding(p[19], x3)
+                if 'code' in x3:
+                    tokens(new(Token, (p[19], x3.get('system', ''), x3['code'])))
     if 'outcome' in r:
         x1 = r['outcome']
-        v.token_code(p[20], x1, 'http://hl7.org/fhir/audit-event-outcome')
+        tokens(new(Token, (p[20], 'http://hl7.org/fhir/audit-event-outcome', x1)))
     if 'source' in r:
         x1 = r['source']
         if 'site' in x1:
             x2 = x1['site']
-            v.token_text(p[23], x2)
+            tokens(new(Token, (p[23], '', x2)))
         if 'observer' in x1:
             x2 = x1['observer']
-            v.reference_reference(p[24], x2, '')
+            if x2.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x2)
+                references(new(Reference, (p[24], k, i, u)))
     if 'subtype' in r:
         for x1 in r['subtype']:
-            v.token_coding(p[25], x1)
+            if 'code' in x1:
+                tokens(new(Token, (p[25], x1.get('system', ''), x1['code'])))
     if 'type' in r:
         x1 = r['type']
-        v.token_coding(p[26], x1)
+        if 'code' in x1:
+            tokens(new(Token, (p[26], x1.get('system', ''), x1['code'])))
 
 
 def patients(r, v):
@@ -87,3 +118,4 @@ def patients(r, v):
             if 'what' in x1:
                 x3 = x1['what']
                 v.patient(x3)
+

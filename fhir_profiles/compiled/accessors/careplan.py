@@ -1,25 +1,42 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'activity' in r:
         for x1 in r['activity']:
             if 'detail' in x1:
                 x3 = x1['detail']
                 if 'code' in x3:
                     x4 = x3['code']
-                    v.token_concept(p[9], x4)
+                    if 'coding' in x4:
+                        for c in x4['coding']:
+                            if 'code' in c:
+                                tokens(new(Token, (p[9], c.get('system', ''), c['code'])))
                 if 'scheduledTiming' in x3:
                     x4 = x3['scheduledTiming']
                     v.date_timing(p[10], x4)
@@ -28,56 +45,83 @@ def index(r, p, v):
                     v.date_period(p[10], x4)
                 if 'performer' in x3:
                     for x4 in x3['performer']:
-                        v.reference_reference(p[25], x4, '')
+                        if x4.get('reference', '#')[0] != '#':
+                            k, i, u = split_literal(x4)
+                            references(new(Reference, (p[25], k, i, u)))
             if 'reference' in x1:
                 x3 = x1['reference']
-                v.reference_reference(p[11], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[11], k, i, u)))
     if 'basedOn' in r:
         for x1 in r['basedOn']:
-            v.reference_reference(p[12], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[12], k, i, u)))
     if 'careTeam' in r:
         for x1 in r['careTeam']:
-            v.reference_reference(p[13], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[13], k, i, u)))
     if 'category' in r:
         for x1 in r['category']:
-            v.token_concept(p[14], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[14], c.get('system', ''), c['code'])))
     if 'addresses' in r:
         for x1 in r['addresses']:
-            v.reference_reference(p[15], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[15], k, i, u)))
     if 'period' in r:
         x1 = r['period']
         v.date_period(p[16], x1)
     if 'encounter' in r:
         x1 = r['encounter']
-        v.reference_reference(p[17], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[17], k, i, u)))
     if 'goal' in r:
         for x1 in r['goal']:
-            v.reference_reference(p[18], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[18], k, i, u)))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[19], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[19], x1.get('system', ''), x1['value'])))
     if 'instantiatesCanonical' in r:
         for x1 in r['instantiatesCanonical']:
             v.reference_canonical(p[20], x1)
     if 'instantiatesUri' in r:
         for x1 in r['instantiatesUri']:
-            v.uri_text(p[21], x1)
+            if x1 is None:
+                continue
+            uris(new(Uri, (p[21], x1)))
     if 'intent' in r:
         x1 = r['intent']
-        v.token_code(p[22], x1, 'http://hl7.org/fhir/request-intent')
+        tokens(new(Token, (p[22], 'http://hl7.org/fhir/request-intent', x1)))
     if 'partOf' in r:
         for x1 in r['partOf']:
-            v.reference_reference(p[23], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[23], k, i, u)))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[24], x1, 'Patient')
-        v.reference_reference(p[28], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[24], k, i, u)))
+            references(new(Reference, (p[28], k, i, u)))
     if 'replaces' in r:
         for x1 in r['replaces']:
-            v.reference_reference(p[26], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[26], k, i, u)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[27], x1, 'http://hl7.org/fhir/request-status')
+        tokens(new(Token, (p[27], 'http://hl7.org/fhir/request-status', x1)))
 
 
 def patients(r, v):
@@ -91,3 +135,4 @@ def patients(r, v):
                 if 'performer' in x3:
                     for x4 in x3['performer']:
                         v.patient(x4)
+

@@ -1,23 +1,39 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'careTeam' in r:
         for x1 in r['careTeam']:
             if 'provider' in x1:
                 x3 = x1['provider']
-                v.reference_reference(p[9], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[9], k, i, u)))
     if 'created' in r:
         x1 = r['created']
         v.date_moment(p[10], x1)
@@ -27,55 +43,81 @@ def index(r, p, v):
                 for x3 in x1['detail']:
                     if 'udi' in x3:
                         for x5 in x3['udi']:
-                            v.reference_reference(p[11], x5, '')
+                            if x5.get('reference', '#')[0] != '#':
+                                k, i, u = split_literal(x5)
+                                references(new(Reference, (p[11], k, i, u)))
                     if 'subDetail' in x3:
                         for x5 in x3['subDetail']:
                             if 'udi' in x5:
                                 for x7 in x5['udi']:
-                                    v.reference_reference(p[24], x7, '')
+                                    if x7.get('reference', '#')[0] != '#':
+                                        k, i, u = split_literal(x7)
+                                        references(new(Reference, (p[24], k, i, u)))
             if 'encounter' in x1:
                 for x3 in x1['encounter']:
-                    v.reference_reference(p[12], x3, '')
+                    if x3.get('reference', '#')[0] != '#':
+                        k, i, u = split_literal(x3)
+                        references(new(Reference, (p[12], k, i, u)))
             if 'udi' in x1:
                 for x3 in x1['udi']:
-                    v.reference_reference(p[17], x3, '')
+                    if x3.get('reference', '#')[0] != '#':
+                        k, i, u = split_literal(x3)
+                        references(new(Reference, (p[17], k, i, u)))
     if 'enterer' in r:
         x1 = r['enterer']
-        v.reference_reference(p[13], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[13], k, i, u)))
     if 'facility' in r:
         x1 = r['facility']
-        v.reference_reference(p[14], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[14], k, i, u)))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[15], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[15], x1.get('system', ''), x1['value'])))
     if 'insurer' in r:
         x1 = r['insurer']
-        v.reference_reference(p[16], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[16], k, i, u)))
     if 'patient' in r:
         x1 = r['patient']
-        v.reference_reference(p[18], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[18], k, i, u)))
     if 'payee' in r:
         x1 = r['payee']
         if 'party' in x1:
             x2 = x1['party']
-            v.reference_reference(p[19], x2, '')
+            if x2.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x2)
+                references(new(Reference, (p[19], k, i, u)))
     if 'priority' in r:
         x1 = r['priority']
-        v.token_concept(p[20], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[20], c.get('system', ''), c['code'])))
     if 'procedure' in r:
         for x1 in r['procedure']:
             if 'udi' in x1:
                 for x3 in x1['udi']:
-                    v.reference_reference(p[21], x3, '')
+                    if x3.get('reference', '#')[0] != '#':
+                        k, i, u = split_literal(x3)
+                        references(new(Reference, (p[21], k, i, u)))
     if 'provider' in r:
         x1 = r['provider']
-        v.reference_reference(p[22], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[22], k, i, u)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[23], x1, 'http://hl7.org/fhir/fm-status')
+        tokens(new(Token, (p[23], 'http://hl7.org/fhir/fm-status', x1)))
     if 'use' in r:
         x1 = r['use']
-        v.token_code(p[25], x1, 'http://hl7.org/fhir/claim-use')
+        tokens(new(Token, (p[25], 'http://hl7.org/fhir/claim-use', x1)))
 
 
 def patients(r, v):
@@ -87,3 +129,4 @@ def patients(r, v):
         if 'party' in x1:
             x2 = x1['party']
             v.patient(x2)
+

@@ -1,37 +1,61 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'attester' in r:
         for x1 in r['attester']:
             if 'party' in x1:
                 x3 = x1['party']
-                v.reference_reference(p[9], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[9], k, i, u)))
     if 'author' in r:
         for x1 in r['author']:
-            v.reference_reference(p[10], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[10], k, i, u)))
     if 'category' in r:
         for x1 in r['category']:
-            v.token_concept(p[11], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[11], c.get('system', ''), c['code'])))
     if 'confidentiality' in r:
         x1 = r['confidentiality']
-        v.token_code(p[12], x1, 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality')
+        tokens(new(Token, (p[12], 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', x1)))
     if 'event' in r:
         for x1 in r['event']:
             if 'code' in x1:
                 for x3 in x1['code']:
-                    v.token_concept(p[13], x3)
+                    if 'coding' in x3:
+                        for c in x3['coding']:
+                            if 'code' in c:
+                                tokens(new(Token, (p[13], c.get('system', ''), c['code'])))
             if 'period' in x1:
                 x3 = x1['period']
                 v.date_period(p[19], x3)
@@ -40,39 +64,56 @@ def index(r, p, v):
         v.date_moment(p[14], x1)
     if 'encounter' in r:
         x1 = r['encounter']
-        v.reference_reference(p[15], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[15], k, i, u)))
     if 'section' in r:
         for x1 in r['section']:
             if 'entry' in x1:
                 for x3 in x1['entry']:
-                    v.reference_reference(p[16], x3, '')
+                    if x3.get('reference', '#')[0] != '#':
+                        k, i, u = split_literal(x3)
+                        references(new(Reference, (p[16], k, i, u)))
             if 'code' in x1:
                 x3 = x1['code']
-                v.token_concept(p[22], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[22], c.get('system', ''), c['code'])))
     if 'identifier' in r:
         x1 = r['identifier']
-        v.token_identifier(p[17], x1)
+        if 'value' in x1:
+            tokens(new(Token, (p[17], x1.get('system', ''), x1['value'])))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[18], x1, 'Patient')
-        v.reference_reference(p[24], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[18], k, i, u)))
+            references(new(Reference, (p[24], k, i, u)))
     if 'relatesTo' in r:
         for x1 in r['relatesTo']:
             if 'targetIdentifier' in x1:
                 x3 = x1['targetIdentifier']
-                v.token_identifier(p[20], x3)
+                if 'value' in x3:
+                    tokens(new(Token, (p[20], x3.get('system', ''), x3['value'])))
             if 'targetReference' in x1:
                 x3 = x1['targetReference']
-                v.reference_reference(p[21], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[21], k, i, u)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[23], x1, 'http://hl7.org/fhir/composition-status')
+        tokens(new(Token, (p[23], 'http://hl7.org/fhir/composition-status', x1)))
     if 'title' in r:
         x1 = r['title']
-        v.string_text(p[25], x1)
+        strings(new(String, (p[25], x1)))
     if 'type' in r:
         x1 = r['type']
-        v.token_concept(p[26], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[26], c.get('system', ''), c['code'])))
 
 
 def patients(r, v):
@@ -87,3 +128,4 @@ def patients(r, v):
     if 'subject' in r:
         x1 = r['subject']
         v.patient(x1)
+

@@ -1,29 +1,47 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'useContext' in r:
         for x1 in r['useContext']:
             if 'valueCodeableConcept' in x1:
                 x3 = x1['valueCodeableConcept']
-                v.token_concept(p[9], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[9], c.get('system', ''), c['code'])))
             if 'valueQuantity' in x1:
                 x3 = x1['valueQuantity']
                 v.quantity_quantity(p[10], x3)
             if 'code' in x1:
                 x3 = x1['code']
-                v.token_coding(p[11], x3)
+                if 'code' in x3:
+                    tokens(new(Token, (p[11], x3.get('system', ''), x3['code'])))
     if 'date' in r:
         x1 = r['date']
         v.date_moment(p[14], x1)
@@ -37,18 +55,18 @@ def index(r, p, v):
                                 for x7 in x5['dependsOn']:
                                     if 'property' in x7:
                                         x9 = x7['property']
-                                        v.uri_text(p[15], x9)
+                                        uris(new(Uri, (p[15], x9)))
                             if 'product' in x5:
                                 for x7 in x5['product']:
                                     if 'property' in x7:
                                         x9 = x7['property']
-                                        v.uri_text(p[21], x9)
+                                        uris(new(Uri, (p[21], x9)))
                             if 'code' in x5:
                                 x7 = x5['code']
-                                v.token_code(p[29], x7, '')
+                                tokens(new(Token, (p[29], '', x7)))
                     if 'code' in x3:
                         x5 = x3['code']
-                        v.token_code(p[24], x5, '')
+                        tokens(new(Token, (p[24], '', x5)))
             if 'unmapped' in x1:
                 x3 = x1['unmapped']
                 if 'url' in x3:
@@ -56,25 +74,29 @@ def index(r, p, v):
                     v.reference_canonical(p[20], x4)
             if 'source' in x1:
                 x3 = x1['source']
-                v.uri_text(p[25], x3)
+                uris(new(Uri, (p[25], x3)))
             if 'target' in x1:
                 x3 = x1['target']
-                v.uri_text(p[30], x3)
+                uris(new(Uri, (p[30], x3)))
     if 'description' in r:
         x1 = r['description']
-        v.string_text(p[16], x1)
+        strings(new(String, (p[16], x1)))
     if 'identifier' in r:
         x1 = r['identifier']
-        v.token_identifier(p[17], x1)
+        if 'value' in x1:
+            tokens(new(Token, (p[17], x1.get('system', ''), x1['value'])))
     if 'jurisdiction' in r:
         for x1 in r['jurisdiction']:
-            v.token_concept(p[18], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[18], c.get('system', ''), c['code'])))
     if 'name' in r:
         x1 = r['name']
-        v.string_text(p[19], x1)
+        strings(new(String, (p[19], x1)))
     if 'publisher' in r:
         x1 = r['publisher']
-        v.string_text(p[22], x1)
+        strings(new(String, (p[22], x1)))
     if 'sourceCanonical' in r:
         x1 = r['sourceCanonical']
         v.reference_canonical(p[23], x1)
@@ -83,7 +105,7 @@ def index(r, p, v):
         v.reference_canonical(p[26], x1)
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[27], x1, 'http://hl7.org/fhir/publication-status')
+        tokens(new(Token, (p[27], 'http://hl7.org/fhir/publication-status', x1)))
     if 'targetCanonical' in r:
         x1 = r['targetCanonical']
         v.reference_canonical(p[28], x1)
@@ -92,13 +114,13 @@ def index(r, p, v):
         v.reference_canonical(p[31], x1)
     if 'title' in r:
         x1 = r['title']
-        v.string_text(p[32], x1)
+        strings(new(String, (p[32], x1)))
     if 'url' in r:
         x1 = r['url']
-        v.uri_text(p[33], x1)
+        uris(new(Uri, (p[33], x1)))
     if 'version' in r:
         x1 = r['version']
-        v.token_text(p[34], x1)
+        tokens(new(Token, (p[34], '', x1)))
 
 
 def patients(r, v):

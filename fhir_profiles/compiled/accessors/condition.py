@@ -1,18 +1,32 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'abatementAge' in r:
         x1 = r['abatementAge']
         v.quantity_quantity(p[9], x1)
@@ -24,36 +38,58 @@ def index(r, p, v):
         v.date_period(p[10], x1)
     if 'abatementString' in r:
         x1 = r['abatementString']
-        v.string_text(p[11], x1)
+        strings(new(String, (p[11], x1)))
     if 'asserter' in r:
         x1 = r['asserter']
-        v.reference_reference(p[12], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[12], k, i, u)))
     if 'bodySite' in r:
         for x1 in r['bodySite']:
-            v.token_concept(p[13], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[13], c.get('system', ''), c['code'])))
     if 'category' in r:
         for x1 in r['category']:
-            v.token_concept(p[14], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[14], c.get('system', ''), c['code'])))
     if 'clinicalStatus' in r:
         x1 = r['clinicalStatus']
-        v.token_concept(p[15], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[15], c.get('system', ''), c['code'])))
     if 'code' in r:
         x1 = r['code']
-        v.token_concept(p[16], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[16], c.get('system', ''), c['code'])))
     if 'encounter' in r:
         x1 = r['encounter']
-        v.reference_reference(p[17], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[17], k, i, u)))
     if 'evidence' in r:
         for x1 in r['evidence']:
             if 'code' in x1:
                 for x3 in x1['code']:
-                    v.token_concept(p[18], x3)
+                    if 'coding' in x3:
+                        for c in x3['coding']:
+                            if 'code' in c:
+                                tokens(new(Token, (p[18], c.get('system', ''), c['code'])))
             if 'detail' in x1:
                 for x3 in x1['detail']:
-                    v.reference_reference(p[19], x3, '')
+                    if x3.get('reference', '#')[0] != '#':
+                        k, i, u = split_literal(x3)
+                        references(new(Reference, (p[19], k, i, u)))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[20], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[20], x1.get('system', ''), x1['value'])))
     if 'onsetAge' in r:
         x1 = r['onsetAge']
         v.quantity_quantity(p[21], x1)
@@ -65,25 +101,37 @@ def index(r, p, v):
         v.date_period(p[22], x1)
     if 'onsetString' in r:
         x1 = r['onsetString']
-        v.string_text(p[23], x1)
+        strings(new(String, (p[23], x1)))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[24], x1, 'Patient')
-        v.reference_reference(p[28], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[24], k, i, u)))
+            references(new(Reference, (p[28], k, i, u)))
     if 'recordedDate' in r:
         x1 = r['recordedDate']
         v.date_moment(p[25], x1)
     if 'severity' in r:
         x1 = r['severity']
-        v.token_concept(p[26], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[26], c.get('system', ''), c['code'])))
     if 'stage' in r:
         for x1 in r['stage']:
             if 'summary' in x1:
                 x3 = x1['summary']
-                v.token_concept(p[27], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[27], c.get('system', ''), c['code'])))
     if 'verificationStatus' in r:
         x1 = r['verificationStatus']
-        v.token_concept(p[29], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[29], c.get('system', ''), c['code'])))
 
 
 def patients(r, v):
@@ -93,3 +141,4 @@ def patients(r, v):
     if 'subject' in r:
         x1 = r['subject']
         v.patient(x1)
+

@@ -1,99 +1,149 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'authenticator' in r:
         x1 = r['authenticator']
-        v.reference_reference(p[9], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[9], k, i, u)))
     if 'author' in r:
         for x1 in r['author']:
-            v.reference_reference(p[10], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[10], k, i, u)))
     if 'category' in r:
         for x1 in r['category']:
-            v.token_concept(p[11], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[11], c.get('system', ''), c['code'])))
     if 'content' in r:
         for x1 in r['content']:
             if 'attachment' in x1:
                 x3 = x1['attachment']
                 if 'contentType' in x3:
                     x4 = x3['contentType']
-                    v.token_code(p[12], x4, '')
+                    tokens(new(Token, (p[12], '', x4)))
                 if 'language' in x3:
                     x4 = x3['language']
-                    v.token_code(p[21], x4, '')
+                    tokens(new(Token, (p[21], '', x4)))
                 if 'url' in x3:
                     x4 = x3['url']
-                    v.uri_text(p[22], x4)
+                    uris(new(Uri, (p[22], x4)))
             if 'format' in x1:
                 x3 = x1['format']
-                v.token_coding(p[19], x3)
+                if 'code' in x3:
+                    tokens(new(Token, (p[19], x3.get('system', ''), x3['code'])))
     if 'custodian' in r:
         x1 = r['custodian']
-        v.reference_reference(p[13], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[13], k, i, u)))
     if 'date' in r:
         x1 = r['date']
         v.date_moment(p[14], x1)
     if 'description' in r:
         x1 = r['description']
-        v.string_text(p[15], x1)
+        strings(new(String, (p[15], x1)))
     if 'context' in r:
         x1 = r['context']
         if 'encounter' in x1:
             for x2 in x1['encounter']:
-                v.reference_reference(p[16], x2, '')
+                if x2.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x2)
+                    references(new(Reference, (p[16], k, i, u)))
         if 'event' in x1:
             for x2 in x1['event']:
-                v.token_concept(p[17], x2)
+                if 'coding' in x2:
+                    for c in x2['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[17], c.get('system', ''), c['code'])))
         if 'facilityType' in x1:
             x2 = x1['facilityType']
-            v.token_concept(p[18], x2)
+            if 'coding' in x2:
+                for c in x2['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[18], c.get('system', ''), c['code'])))
         if 'period' in x1:
             x2 = x1['period']
             v.date_period(p[24], x2)
         if 'related' in x1:
             for x2 in x1['related']:
-                v.reference_reference(p[25], x2, '')
+                if x2.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x2)
+                    references(new(Reference, (p[25], k, i, u)))
         if 'practiceSetting' in x1:
             x2 = x1['practiceSetting']
-            v.token_concept(p[30], x2)
+            if 'coding' in x2:
+                for c in x2['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[30], c.get('system', ''), c['code'])))
     if 'masterIdentifier' in r:
         x1 = r['masterIdentifier']
-        v.token_identifier(p[20], x1)
+        if 'value' in x1:
+            tokens(new(Token, (p[20], x1.get('system', ''), x1['value'])))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[20], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[20], x1.get('system', ''), x1['value'])))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[23], x1, 'Patient')
-        v.reference_reference(p[32], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[23], k, i, u)))
+            references(new(Reference, (p[32], k, i, u)))
     if 'relatesTo' in r:
         for x1 in r['relatesTo']:
             if 'target' in x1:
                 x3 = x1['target']
-                v.reference_reference(p[26], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[26], k, i, u)))
             if 'code' in x1:
                 x3 = x1['code']
-                v.token_code(p[27], x3, 'http://hl7.org/fhir/document-relationship-type')
+                tokens(new(Token, (p[27], 'http://hl7.org/fhir/document-relationship-type', x3)))
     if 'securityLabel' in r:
         for x1 in r['securityLabel']:
-            v.token_concept(p[29], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[29], c.get('system', ''), c['code'])))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[31], x1, 'http://hl7.org/fhir/document-reference-status')
+        tokens(new(Token, (p[31], 'http://hl7.org/fhir/document-reference-status', x1)))
     if 'type' in r:
         x1 = r['type']
-        v.token_concept(p[33], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[33], c.get('system', ''), c['code'])))
 
 
 def patients(r, v):
@@ -103,3 +153,4 @@ def patients(r, v):
     if 'subject' in r:
         x1 = r['subject']
         v.patient(x1)
+

@@ -1,30 +1,51 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'account' in r:
         for x1 in r['account']:
-            v.reference_reference(p[9], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[9], k, i, u)))
     if 'appointment' in r:
         for x1 in r['appointment']:
-            v.reference_reference(p[10], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[10], k, i, u)))
     if 'basedOn' in r:
         for x1 in r['basedOn']:
-            v.reference_reference(p[11], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[11], k, i, u)))
     if 'class' in r:
         x1 = r['class']
-        v.token_coding(p[12], x1)
+        if 'code' in x1:
+            tokens(new(Token, (p[12], x1.get('system', ''), x1['code'])))
     if 'period' in r:
         x1 = r['period']
         v.date_period(p[13], x1)
@@ -32,13 +53,18 @@ def index(r, p, v):
         for x1 in r['diagnosis']:
             if 'condition' in x1:
                 x3 = x1['condition']
-                v.reference_reference(p[14], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[14], k, i, u)))
     if 'episodeOfCare' in r:
         for x1 in r['episodeOfCare']:
-            v.reference_reference(p[15], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[15], k, i, u)))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[16], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[16], x1.get('system', ''), x1['value'])))
     if 'length' in r:
         x1 = r['length']
         v.quantity_quantity(p[17], x1)
@@ -46,49 +72,76 @@ def index(r, p, v):
         for x1 in r['location']:
             if 'location' in x1:
                 x3 = x1['location']
-                v.reference_reference(p[18], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[18], k, i, u)))
             if 'period' in x1:
                 x3 = x1['period']
                 v.date_period(p[19], x3)
     if 'partOf' in r:
         x1 = r['partOf']
-        v.reference_reference(p[20], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[20], k, i, u)))
     if 'participant' in r:
         for x1 in r['participant']:
             if 'individual' in x1:
                 x3 = x1['individual']
-                v.reference_reference(p[21], x3, '')
-                v.reference_reference(p[24], x3, 'Practitioner')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[21], k, i, u)))
+                    if k == 'Practitioner':
+                        references(new(Reference, (p[24], k, i, u)))
             if 'type' in x1:
                 for x3 in x1['type']:
-                    v.token_concept(p[22], x3)
+                    if 'coding' in x3:
+                        for c in x3['coding']:
+                            if 'code' in c:
+                                tokens(new(Token, (p[22], c.get('system', ''), c['code'])))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[23], x1, 'Patient')
-        v.reference_reference(p[30], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[23], k, i, u)))
+            references(new(Reference, (p[30], k, i, u)))
     if 'reasonCode' in r:
         for x1 in r['reasonCode']:
-            v.token_concept(p[25], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[25], c.get('system', ''), c['code'])))
     if 'reasonReference' in r:
         for x1 in r['reasonReference']:
-            v.reference_reference(p[26], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[26], k, i, u)))
     if 'serviceProvider' in r:
         x1 = r['serviceProvider']
-        v.reference_reference(p[27], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[27], k, i, u)))
     if 'hospitalization' in r:
         x1 = r['hospitalization']
         if 'specialArrangement' in x1:
             for x2 in x1['specialArrangement']:
-                v.token_concept(p[28], x2)
+                if 'coding' in x2:
+                    for c in x2['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[28], c.get('system', ''), c['code'])))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[29], x1, 'http://hl7.org/fhir/encounter-status')
+        tokens(new(Token, (p[29], 'http://hl7.org/fhir/encounter-status', x1)))
     if 'type' in r:
         for x1 in r['type']:
-            v.token_concept(p[31], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[31], c.get('system', ''), c['code'])))
 
 
 def patients(r, v):
     if 'subject' in r:
         x1 = r['subject']
         v.patient(x1)
+

@@ -1,36 +1,57 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'connectionType' in r:
         x1 = r['connectionType']
-        v.token_coding(p[9], x1)
+        if 'code' in x1:
+            tokens(new(Token, (p[9], x1.get('system', ''), x1['code'])))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[10], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[10], x1.get('system', ''), x1['value'])))
     if 'name' in r:
         x1 = r['name']
-        v.string_text(p[11], x1)
+        strings(new(String, (p[11], x1)))
     if 'managingOrganization' in r:
         x1 = r['managingOrganization']
-        v.reference_reference(p[12], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[12], k, i, u)))
     if 'payloadType' in r:
         for x1 in r['payloadType']:
-            v.token_concept(p[13], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[13], c.get('system', ''), c['code'])))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[14], x1, 'http://hl7.org/fhir/endpoint-status')
+        tokens(new(Token, (p[14], 'http://hl7.org/fhir/endpoint-status', x1)))
 
 
 def patients(r, v):

@@ -1,27 +1,48 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'medicationCodeableConcept' in r:
         x1 = r['medicationCodeableConcept']
-        v.token_concept(p[9], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[9], c.get('system', ''), c['code'])))
     if 'context' in r:
         x1 = r['context']
-        v.reference_reference(p[10], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[10], k, i, u)))
     if 'device' in r:
         for x1 in r['device']:
-            v.reference_reference(p[11], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[11], k, i, u)))
     if 'effectiveDateTime' in r:
         x1 = r['effectiveDateTime']
         v.date_moment(p[12], x1)
@@ -30,31 +51,47 @@ def index(r, p, v):
         v.date_period(p[12], x1)
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[13], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[13], x1.get('system', ''), x1['value'])))
     if 'medicationReference' in r:
         x1 = r['medicationReference']
-        v.reference_reference(p[14], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[14], k, i, u)))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[15], x1, 'Patient')
-        v.reference_reference(p[21], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[15], k, i, u)))
+            references(new(Reference, (p[21], k, i, u)))
     if 'performer' in r:
         for x1 in r['performer']:
             if 'actor' in x1:
                 x3 = x1['actor']
-                v.reference_reference(p[16], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[16], k, i, u)))
     if 'reasonCode' in r:
         for x1 in r['reasonCode']:
-            v.token_concept(p[17], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[17], c.get('system', ''), c['code'])))
     if 'statusReason' in r:
         for x1 in r['statusReason']:
-            v.token_concept(p[18], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[18], c.get('system', ''), c['code'])))
     if 'request' in r:
         x1 = r['request']
-        v.reference_reference(p[19], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[19], k, i, u)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[20], x1, 'http://terminology.hl7.org/CodeSystem/medication-admin-status')
+        tokens(new(Token, (p[20], 'http://terminology.hl7.org/CodeSystem/medication-admin-status', x1)))
 
 
 def patients(r, v):
@@ -66,3 +103,4 @@ def patients(r, v):
             if 'actor' in x1:
                 x3 = x1['actor']
                 v.patient(x3)
+

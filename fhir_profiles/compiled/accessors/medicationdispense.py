@@ -1,59 +1,97 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'medicationCodeableConcept' in r:
         x1 = r['medicationCodeableConcept']
-        v.token_concept(p[9], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[9], c.get('system', ''), c['code'])))
     if 'context' in r:
         x1 = r['context']
-        v.reference_reference(p[10], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[10], k, i, u)))
     if 'destination' in r:
         x1 = r['destination']
-        v.reference_reference(p[11], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[11], k, i, u)))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[12], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[12], x1.get('system', ''), x1['value'])))
     if 'medicationReference' in r:
         x1 = r['medicationReference']
-        v.reference_reference(p[13], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[13], k, i, u)))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[14], x1, 'Patient')
-        v.reference_reference(p[20], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[14], k, i, u)))
+            references(new(Reference, (p[20], k, i, u)))
     if 'performer' in r:
         for x1 in r['performer']:
             if 'actor' in x1:
                 x3 = x1['actor']
-                v.reference_reference(p[15], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[15], k, i, u)))
     if 'authorizingPrescription' in r:
         for x1 in r['authorizingPrescription']:
-            v.reference_reference(p[16], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[16], k, i, u)))
     if 'receiver' in r:
         for x1 in r['receiver']:
-            v.reference_reference(p[17], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[17], k, i, u)))
     if 'substitution' in r:
         x1 = r['substitution']
         if 'responsibleParty' in x1:
             for x2 in x1['responsibleParty']:
-                v.reference_reference(p[18], x2, '')
+                if x2.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x2)
+                    references(new(Reference, (p[18], k, i, u)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[19], x1, 'http://terminology.hl7.org/CodeSystem/medicationdispense-status')
+        tokens(new(Token, (p[19], 'http://terminology.hl7.org/CodeSystem/medicationdispense-status', x1)))
     if 'type' in r:
         x1 = r['type']
-        v.token_concept(p[21], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[21], c.get('system', ''), c['code'])))
     if 'whenHandedOver' in r:
         x1 = r['whenHandedOver']
         v.date_moment(p[22], x1)
@@ -69,3 +107,4 @@ def patients(r, v):
     if 'receiver' in r:
         for x1 in r['receiver']:
             v.patient(x1)
+

@@ -1,76 +1,99 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'category' in r:
         x1 = r['category']
-        v.token_code(p[9], x1, 'http://hl7.org/fhir/message-significance-category')
+        tokens(new(Token, (p[9], 'http://hl7.org/fhir/message-significance-category', x1)))
     if 'useContext' in r:
         for x1 in r['useContext']:
             if 'valueCodeableConcept' in x1:
                 x3 = x1['valueCodeableConcept']
-                v.token_concept(p[10], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[10], c.get('system', ''), c['code'])))
             if 'valueQuantity' in x1:
                 x3 = x1['valueQuantity']
                 v.quantity_quantity(p[11], x3)
             if 'code' in x1:
                 x3 = x1['code']
-                v.token_coding(p[12], x3)
+                if 'code' in x3:
+                    tokens(new(Token, (p[12], x3.get('system', ''), x3['code'])))
     if 'date' in r:
         x1 = r['date']
         v.date_moment(p[15], x1)
     if 'description' in r:
         x1 = r['description']
-        v.string_text(p[16], x1)
+        strings(new(String, (p[16], x1)))
     if 'eventCoding' in r:
         x1 = r['eventCoding']
-        v.token_coding(p[17], x1)
+        if 'code' in x1:
+            tokens(new(Token, (p[17], x1.get('system', ''), x1['code'])))
     if 'eventUri' in r:
         x1 = r['eventUri']
-        v.token_text(p[17], x1)
+        tokens(new(Token, (p[17], '', x1)))
     if 'focus' in r:
         for x1 in r['focus']:
             if 'code' in x1:
                 x3 = x1['code']
-                v.token_code(p[18], x3, 'http://hl7.org/fhir/resource-types')
+                tokens(new(Token, (p[18], 'http://hl7.org/fhir/resource-types', x3)))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[19], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[19], x1.get('system', ''), x1['value'])))
     if 'jurisdiction' in r:
         for x1 in r['jurisdiction']:
-            v.token_concept(p[20], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[20], c.get('system', ''), c['code'])))
     if 'name' in r:
         x1 = r['name']
-        v.string_text(p[21], x1)
+        strings(new(String, (p[21], x1)))
     if 'parent' in r:
         for x1 in r['parent']:
             v.reference_canonical(p[22], x1)
     if 'publisher' in r:
         x1 = r['publisher']
-        v.string_text(p[23], x1)
+        strings(new(String, (p[23], x1)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[24], x1, 'http://hl7.org/fhir/publication-status')
+        tokens(new(Token, (p[24], 'http://hl7.org/fhir/publication-status', x1)))
     if 'title' in r:
         x1 = r['title']
-        v.string_text(p[25], x1)
+        strings(new(String, (p[25], x1)))
     if 'url' in r:
         x1 = r['url']
-        v.uri_text(p[26], x1)
+        uris(new(Uri, (p[26], x1)))
     if 'version' in r:
         x1 = r['version']
-        v.token_text(p[27], x1)
+        tokens(new(Token, (p[27], '', x1)))
 
 
 def patients(r, v):

@@ -1,57 +1,112 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'basedOn' in r:
         for x1 in r['basedOn']:
-            v.reference_reference(p[9], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[9], k, i, u)))
     if 'category' in r:
         for x1 in r['category']:
-            v.token_concept(p[10], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[10], c.get('system', ''), c['code'])))
     if 'code' in r:
         x1 = r['code']
-        v.token_concept(p[11], x1)
-        v.token_concept(p[16], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[11], c.get('system', ''), c['code'])))
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[16], c.get('system', ''), c['code'])))
     if 'component' in r:
         for x1 in r['component']:
             if 'code' in x1:
                 x3 = x1['code']
-                v.token_concept(p[16], x3)
-                v.token_concept(p[22], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[16], c.get('system', ''), c['code'])))
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[22], c.get('system', ''), c['code'])))
             if 'dataAbsentReason' in x1:
                 x3 = x1['dataAbsentReason']
-                v.token_concept(p[19], x3)
-                v.token_concept(p[25], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[19], c.get('system', ''), c['code'])))
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[25], c.get('system', ''), c['code'])))
             if 'valueCodeableConcept' in x1:
                 x3 = x1['valueCodeableConcept']
-                v.token_concept(p[20], x3)
-                v.token_concept(p[26], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[20], c.get('system', ''), c['code'])))
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[26], c.get('system', ''), c['code'])))
             if 'valueQuantity' in x1:
                 x3 = x1['valueQuantity']
                 v.quantity_quantity(p[21], x3)
                 v.quantity_quantity(p[27], x3)
     if 'dataAbsentReason' in r:
         x1 = r['dataAbsentReason']
-        v.token_concept(p[19], x1)
-        v.token_concept(p[28], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[19], c.get('system', ''), c['code'])))
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[28], c.get('system', ''), c['code'])))
     if 'valueCodeableConcept' in r:
         x1 = r['valueCodeableConcept']
-        v.token_concept(p[20], x1)
-        v.token_concept(p[43], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[20], c.get('system', ''), c['code'])))
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[43], c.get('system', ''), c['code'])))
         if 'text' in x1:
             x2 = x1['text']
-            v.string_text(p[46], x2)
+            strings(new(String, (p[46], x2)))
     if 'valueQuantity' in r:
         x1 = r['valueQuantity']
         v.quantity_quantity(p[21], x1)
@@ -70,41 +125,64 @@ def index(r, p, v):
         v.date_moment(p[29], x1)
     if 'derivedFrom' in r:
         for x1 in r['derivedFrom']:
-            v.reference_reference(p[30], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[30], k, i, u)))
     if 'device' in r:
         x1 = r['device']
-        v.reference_reference(p[31], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[31], k, i, u)))
     if 'encounter' in r:
         x1 = r['encounter']
-        v.reference_reference(p[32], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[32], k, i, u)))
     if 'focus' in r:
         for x1 in r['focus']:
-            v.reference_reference(p[33], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[33], k, i, u)))
     if 'hasMember' in r:
         for x1 in r['hasMember']:
-            v.reference_reference(p[34], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[34], k, i, u)))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[35], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[35], x1.get('system', ''), x1['value'])))
     if 'method' in r:
         x1 = r['method']
-        v.token_concept(p[36], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[36], c.get('system', ''), c['code'])))
     if 'partOf' in r:
         for x1 in r['partOf']:
-            v.reference_reference(p[37], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[37], k, i, u)))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[38], x1, 'Patient')
-        v.reference_reference(p[42], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[38], k, i, u)))
+            references(new(Reference, (p[42], k, i, u)))
     if 'performer' in r:
         for x1 in r['performer']:
-            v.reference_reference(p[39], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[39], k, i, u)))
     if 'specimen' in r:
         x1 = r['specimen']
-        v.reference_reference(p[40], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[40], k, i, u)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[41], x1, 'http://hl7.org/fhir/observation-status')
+        tokens(new(Token, (p[41], 'http://hl7.org/fhir/observation-status', x1)))
     if 'valueDateTime' in r:
         x1 = r['valueDateTime']
         v.date_moment(p[44], x1)
@@ -113,7 +191,7 @@ def index(r, p, v):
         v.date_period(p[44], x1)
     if 'valueString' in r:
         x1 = r['valueString']
-        v.string_text(p[46], x1)
+        strings(new(String, (p[46], x1)))
 
 
 def patients(r, v):
@@ -123,3 +201,4 @@ def patients(r, v):
     if 'subject' in r:
         x1 = r['subject']
         v.patient(x1)
+

@@ -1,36 +1,50 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'address' in r:
         for x1 in r['address']:
             v.string_address(p[9], x1)
             if 'city' in x1:
                 x3 = x1['city']
-                v.string_text(p[10], x3)
+                strings(new(String, (p[10], x3)))
             if 'country' in x1:
                 x3 = x1['country']
-                v.string_text(p[11], x3)
+                strings(new(String, (p[11], x3)))
             if 'postalCode' in x1:
                 x3 = x1['postalCode']
-                v.string_text(p[12], x3)
+                strings(new(String, (p[12], x3)))
             if 'state' in x1:
                 x3 = x1['state']
-                v.string_text(p[13], x3)
+                strings(new(String, (p[13], x3)))
             if 'use' in x1:
                 x3 = x1['use']
-                v.token_code(p[14], x3, 'http://hl7.org/fhir/address-use')
+                tokens(new(Token, (p[14], 'http://hl7.org/fhir/address-use', x3)))
     if 'birthDate' in r:
         x1 = r['birthDate']
         v.date_moment(p[15], x1)
@@ -43,25 +57,32 @@ def index(r, p, v):
             v.token_contact(p[27], x1)
     if 'gender' in r:
         x1 = r['gender']
-        v.token_code(p[17], x1, 'http://hl7.org/fhir/administrative-gender')
+        tokens(new(Token, (p[17], 'http://hl7.org/fhir/administrative-gender', x1)))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[18], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[18], x1.get('system', ''), x1['value'])))
     if 'link' in r:
         for x1 in r['link']:
             if 'target' in x1:
                 x3 = x1['target']
-                v.reference_reference(p[19], x3, '')
-                v.reference_reference(p[22], x3, 'Patient')
-                v.reference_reference(p[25], x3, 'Practitioner')
-                v.reference_reference(p[26], x3, 'RelatedPerson')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[19], k, i, u)))
+                    if k == 'Patient':
+                        references(new(Reference, (p[22], k, i, u)))
+                    if k == 'Practitioner':
+                        references(new(Reference, (p[25], k, i, u)))
+                    if k == 'RelatedPerson':
+                        references(new(Reference, (p[26], k, i, u)))
     if 'name' in r:
         for x1 in r['name']:
             v.string_name(p[20], x1)
-            v.string_name(p[24], x1)
     if 'managingOrganization' in r:
         x1 = r['managingOrganization']
-        v.reference_reference(p[21], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[21], k, i, u)))
 
 
 def patients(r, v):
@@ -70,3 +91,4 @@ def patients(r, v):
             if 'target' in x1:
                 x3 = x1['target']
                 v.patient(x3)
+

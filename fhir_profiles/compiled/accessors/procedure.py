@@ -1,27 +1,49 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'basedOn' in r:
         for x1 in r['basedOn']:
-            v.reference_reference(p[9], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[9], k, i, u)))
     if 'category' in r:
         x1 = r['category']
-        v.token_concept(p[10], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[10], c.get('system', ''), c['code'])))
     if 'code' in r:
         x1 = r['code']
-        v.token_concept(p[11], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[11], c.get('system', ''), c['code'])))
     if 'performedDateTime' in r:
         x1 = r['performedDateTime']
         v.date_moment(p[12], x1)
@@ -30,40 +52,59 @@ def index(r, p, v):
         v.date_period(p[12], x1)
     if 'encounter' in r:
         x1 = r['encounter']
-        v.reference_reference(p[13], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[13], k, i, u)))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[14], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[14], x1.get('system', ''), x1['value'])))
     if 'instantiatesCanonical' in r:
         for x1 in r['instantiatesCanonical']:
             v.reference_canonical(p[15], x1)
     if 'instantiatesUri' in r:
         for x1 in r['instantiatesUri']:
-            v.uri_text(p[16], x1)
+            if x1 is None:
+                continue
+            uris(new(Uri, (p[16], x1)))
     if 'location' in r:
         x1 = r['location']
-        v.reference_reference(p[17], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[17], k, i, u)))
     if 'partOf' in r:
         for x1 in r['partOf']:
-            v.reference_reference(p[18], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[18], k, i, u)))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[19], x1, 'Patient')
-        v.reference_reference(p[24], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[19], k, i, u)))
+            references(new(Reference, (p[24], k, i, u)))
     if 'performer' in r:
         for x1 in r['performer']:
             if 'actor' in x1:
                 x3 = x1['actor']
-                v.reference_reference(p[20], x3, '')
+                if x3.get('reference', '#')[0] != '#':
+                    k, i, u = split_literal(x3)
+                    references(new(Reference, (p[20], k, i, u)))
     if 'reasonCode' in r:
         for x1 in r['reasonCode']:
-            v.token_concept(p[21], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[21], c.get('system', ''), c['code'])))
     if 'reasonReference' in r:
         for x1 in r['reasonReference']:
-            v.reference_reference(p[22], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[22], k, i, u)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[23], x1, 'http://hl7.org/fhir/event-status')
+        tokens(new(Token, (p[23], 'http://hl7.org/fhir/event-status', x1)))
 
 
 def patients(r, v):
@@ -75,3 +116,4 @@ def patients(r, v):
             if 'actor' in x1:
                 x3 = x1['actor']
                 v.patient(x3)
+

@@ -1,49 +1,77 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'author' in r:
         x1 = r['author']
-        v.reference_reference(p[9], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[9], k, i, u)))
     if 'authored' in r:
         x1 = r['authored']
         v.date_moment(p[10], x1)
     if 'basedOn' in r:
         for x1 in r['basedOn']:
-            v.reference_reference(p[11], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[11], k, i, u)))
     if 'encounter' in r:
         x1 = r['encounter']
-        v.reference_reference(p[12], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[12], k, i, u)))
     if 'identifier' in r:
         x1 = r['identifier']
-        v.token_identifier(p[13], x1)
+        if 'value' in x1:
+            tokens(new(Token, (p[13], x1.get('system', ''), x1['value'])))
     if 'partOf' in r:
         for x1 in r['partOf']:
-            v.reference_reference(p[14], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[14], k, i, u)))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[15], x1, 'Patient')
-        v.reference_reference(p[19], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[15], k, i, u)))
+            references(new(Reference, (p[19], k, i, u)))
     if 'questionnaire' in r:
         x1 = r['questionnaire']
         v.reference_canonical(p[16], x1)
     if 'source' in r:
         x1 = r['source']
-        v.reference_reference(p[17], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[17], k, i, u)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[18], x1, 'http://hl7.org/fhir/questionnaire-answers-status')
+        tokens(new(Token, (p[18], 'http://hl7.org/fhir/questionnaire-answers-status', x1)))
 
 
 def patients(r, v):
@@ -53,3 +81,4 @@ def patients(r, v):
     if 'subject' in r:
         x1 = r['subject']
         v.patient(x1)
+

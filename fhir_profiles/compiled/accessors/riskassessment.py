@@ -1,40 +1,67 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'condition' in r:
         x1 = r['condition']
-        v.reference_reference(p[9], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[9], k, i, u)))
     if 'occurrenceDateTime' in r:
         x1 = r['occurrenceDateTime']
         v.date_moment(p[10], x1)
     if 'encounter' in r:
         x1 = r['encounter']
-        v.reference_reference(p[11], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[11], k, i, u)))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[12], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[12], x1.get('system', ''), x1['value'])))
     if 'method' in r:
         x1 = r['method']
-        v.token_concept(p[13], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[13], c.get('system', ''), c['code'])))
     if 'subject' in r:
         x1 = r['subject']
-        v.reference_reference(p[14], x1, 'Patient')
-        v.reference_reference(p[18], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[14], k, i, u)))
+            references(new(Reference, (p[18], k, i, u)))
     if 'performer' in r:
         x1 = r['performer']
-        v.reference_reference(p[15], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[15], k, i, u)))
     if 'prediction' in r:
         for x1 in r['prediction']:
             if 'probabilityDecimal' in x1:
@@ -42,10 +69,14 @@ def index(r, p, v):
                 v.quantity_number(p[16], x3)
             if 'qualitativeRisk' in x1:
                 x3 = x1['qualitativeRisk']
-                v.token_concept(p[17], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[17], c.get('system', ''), c['code'])))
 
 
 def patients(r, v):
     if 'subject' in r:
         x1 = r['subject']
         v.patient(x1)
+

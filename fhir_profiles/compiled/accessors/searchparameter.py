@@ -1,24 +1,40 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'base' in r:
         for x1 in r['base']:
-            v.token_code(p[9], x1, 'http://hl7.org/fhir/resource-types')
+            if x1 is None:
+                continue
+            tokens(new(Token, (p[9], 'http://hl7.org/fhir/resource-types', x1)))
     if 'code' in r:
         x1 = r['code']
-        v.token_code(p[10], x1, '')
+        tokens(new(Token, (p[10], '', x1)))
     if 'component' in r:
         for x1 in r['component']:
             if 'definition' in x1:
@@ -28,13 +44,17 @@ def index(r, p, v):
         for x1 in r['useContext']:
             if 'valueCodeableConcept' in x1:
                 x3 = x1['valueCodeableConcept']
-                v.token_concept(p[12], x3)
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        if 'code' in c:
+                            tokens(new(Token, (p[12], c.get('system', ''), c['code'])))
             if 'valueQuantity' in x1:
                 x3 = x1['valueQuantity']
                 v.quantity_quantity(p[13], x3)
             if 'code' in x1:
                 x3 = x1['code']
-                v.token_coding(p[14], x3)
+                if 'code' in x3:
+                    tokens(new(Token, (p[14], x3.get('system', ''), x3['code'])))
     if 'date' in r:
         x1 = r['date']
         v.date_moment(p[17], x1)
@@ -43,31 +63,36 @@ def index(r, p, v):
         v.reference_canonical(p[18], x1)
     if 'description' in r:
         x1 = r['description']
-        v.string_text(p[19], x1)
+        strings(new(String, (p[19], x1)))
     if 'jurisdiction' in r:
         for x1 in r['jurisdiction']:
-            v.token_concept(p[20], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[20], c.get('system', ''), c['code'])))
     if 'name' in r:
         x1 = r['name']
-        v.string_text(p[21], x1)
+        strings(new(String, (p[21], x1)))
     if 'publisher' in r:
         x1 = r['publisher']
-        v.string_text(p[22], x1)
+        strings(new(String, (p[22], x1)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[23], x1, 'http://hl7.org/fhir/publication-status')
+        tokens(new(Token, (p[23], 'http://hl7.org/fhir/publication-status', x1)))
     if 'target' in r:
         for x1 in r['target']:
-            v.token_code(p[24], x1, 'http://hl7.org/fhir/resource-types')
+            if x1 is None:
+                continue
+            tokens(new(Token, (p[24], 'http://hl7.org/fhir/resource-types', x1)))
     if 'type' in r:
         x1 = r['type']
-        v.token_code(p[25], x1, 'http://hl7.org/fhir/search-param-type')
+        tokens(new(Token, (p[25], 'http://hl7.org/fhir/search-param-type', x1)))
     if 'url' in r:
         x1 = r['url']
-        v.uri_text(p[26], x1)
+        uris(new(Uri, (p[26], x1)))
     if 'version' in r:
         x1 = r['version']
-        v.token_text(p[27], x1)
+        tokens(new(Token, (p[27], '', x1)))
 
 
 def patients(r, v):

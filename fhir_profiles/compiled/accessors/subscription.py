@@ -1,38 +1,52 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'contact' in r:
         for x1 in r['contact']:
             v.token_contact(p[9], x1)
     if 'criteria' in r:
         x1 = r['criteria']
-        v.string_text(p[10], x1)
+        strings(new(String, (p[10], x1)))
     if 'channel' in r:
         x1 = r['channel']
         if 'payload' in x1:
             x2 = x1['payload']
-            v.token_code(p[11], x2, '')
+            tokens(new(Token, (p[11], '', x2)))
         if 'type' in x1:
             x2 = x1['type']
-            v.token_code(p[13], x2, 'http://hl7.org/fhir/subscription-channel-type')
+            tokens(new(Token, (p[13], 'http://hl7.org/fhir/subscription-channel-type', x2)))
         if 'endpoint' in x1:
             x2 = x1['endpoint']
-            v.uri_text(p[14], x2)
+            uris(new(Uri, (p[14], x2)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[12], x1, 'http://hl7.org/fhir/subscription-status')
+        tokens(new(Token, (p[12], 'http://hl7.org/fhir/subscription-status', x1)))
 
 
 def patients(r, v):

@@ -1,73 +1,113 @@
+from fhir_profiles.index_values import ReferenceValue as Reference
+from fhir_profiles.index_values import StringValue as String
+from fhir_profiles.index_values import TokenValue as Token
+from fhir_profiles.index_values import UriValue as Uri
+from fhir_profiles.index_values import split_literal
+
+new = tuple.__new__
+
+
 def index(r, p, v):
+    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
-                v.uri_text(p[3], x2)
+                if x2 is None:
+                    continue
+                uris(new(Uri, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
-                v.token_coding(p[5], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
         if 'source' in x1:
             x2 = x1['source']
-            v.uri_text(p[6], x2)
+            uris(new(Uri, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                v.token_coding(p[7], x2)
+                if 'code' in x2:
+                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
     if 'authoredOn' in r:
         x1 = r['authoredOn']
         v.date_moment(p[9], x1)
     if 'basedOn' in r:
         for x1 in r['basedOn']:
-            v.reference_reference(p[10], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[10], k, i, u)))
     if 'businessStatus' in r:
         x1 = r['businessStatus']
-        v.token_concept(p[11], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[11], c.get('system', ''), c['code'])))
     if 'code' in r:
         x1 = r['code']
-        v.token_concept(p[12], x1)
+        if 'coding' in x1:
+            for c in x1['coding']:
+                if 'code' in c:
+                    tokens(new(Token, (p[12], c.get('system', ''), c['code'])))
     if 'encounter' in r:
         x1 = r['encounter']
-        v.reference_reference(p[13], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[13], k, i, u)))
     if 'focus' in r:
         x1 = r['focus']
-        v.reference_reference(p[14], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[14], k, i, u)))
     if 'groupIdentifier' in r:
         x1 = r['groupIdentifier']
-        v.token_identifier(p[15], x1)
+        if 'value' in x1:
+            tokens(new(Token, (p[15], x1.get('system', ''), x1['value'])))
     if 'identifier' in r:
         for x1 in r['identifier']:
-            v.token_identifier(p[16], x1)
+            if 'value' in x1:
+                tokens(new(Token, (p[16], x1.get('system', ''), x1['value'])))
     if 'intent' in r:
         x1 = r['intent']
-        v.token_code(p[17], x1, '')
+        tokens(new(Token, (p[17], '', x1)))
     if 'lastModified' in r:
         x1 = r['lastModified']
         v.date_moment(p[18], x1)
     if 'owner' in r:
         x1 = r['owner']
-        v.reference_reference(p[19], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[19], k, i, u)))
     if 'partOf' in r:
         for x1 in r['partOf']:
-            v.reference_reference(p[20], x1, '')
+            if x1.get('reference', '#')[0] != '#':
+                k, i, u = split_literal(x1)
+                references(new(Reference, (p[20], k, i, u)))
     if 'for' in r:
         x1 = r['for']
-        v.reference_reference(p[21], x1, 'Patient')
-        v.reference_reference(p[27], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            if k == 'Patient':
+                references(new(Reference, (p[21], k, i, u)))
+            references(new(Reference, (p[27], k, i, u)))
     if 'performerType' in r:
         for x1 in r['performerType']:
-            v.token_concept(p[22], x1)
+            if 'coding' in x1:
+                for c in x1['coding']:
+                    if 'code' in c:
+                        tokens(new(Token, (p[22], c.get('system', ''), c['code'])))
     if 'executionPeriod' in r:
         x1 = r['executionPeriod']
         v.date_period(p[23], x1)
     if 'priority' in r:
         x1 = r['priority']
-        v.token_code(p[24], x1, 'http://hl7.org/fhir/request-priority')
+        tokens(new(Token, (p[24], 'http://hl7.org/fhir/request-priority', x1)))
     if 'requester' in r:
         x1 = r['requester']
-        v.reference_reference(p[25], x1, '')
+        if x1.get('reference', '#')[0] != '#':
+            k, i, u = split_literal(x1)
+            references(new(Reference, (p[25], k, i, u)))
     if 'status' in r:
         x1 = r['status']
-        v.token_code(p[26], x1, 'http://hl7.org/fhir/task-status')
+        tokens(new(Token, (p[26], 'http://hl7.org/fhir/task-status', x1)))
 
 
 def patients(r, v):
@@ -77,3 +117,4 @@ def patients(r, v):
     if 'for' in r:
         x1 = r['for']
         v.patient(x1)
+
