@@ -16,6 +16,7 @@ from typing import Any
 
 import orjson
 
+from fhir_profiles.compiled.link_names import LINK_NAMES
 from fhir_profiles.issue import Issue, JsonObject
 
 MAX_DEPTH = 64
@@ -128,7 +129,7 @@ def rewrite_references(data: bytes, mapping: Mapping[str, str]) -> bytes:
         else:
             name, group = match[1], 3
         raw = match[group]
-        if raw is None or name not in LINK_NAMES:
+        if raw is None or (name not in LINK_NAMES and name != "div"):
             continue
         new = _rewritten(raw, name=name, mapping=mapping)
         if new is not None:
@@ -369,9 +370,3 @@ def _rewritten_link(link: re.Match[str], mapping: Mapping[str, str]) -> str:
     if target is None:
         return link[0]
     return f"{link[0][: link.start(2) - link.start()]}{orjson.dumps(target).decode()[1:-1]}{link[1]}"
-
-
-LINK_NAMES = frozenset(
-    {"reference", "div", "url", "uri", "valueUri", "valueUrl", "valueCanonical", "valueUuid", "valueOid"}
-)
-"""Names of the elements whose text is a link wherever R4 has them."""

@@ -53,6 +53,9 @@ def schema_issue(
         case "additionalProperties":
             for name in sorted(figures["unexpected"]):
                 yield _issue("structure", _unknown(name, place), resource_type, [*path, name]), [*path, name]
+        case "not" | "required" if place.type_name.startswith("Concept-"):
+            at = path[:-1] if kind == "not" else path
+            yield _issue("code-invalid", _concept_text(at, place), resource_type, at), at
         case "required":
             text = f"{figures['property']} is missing; {place.type_name} needs it."
             yield _issue("required", text, resource_type, [*path, figures["property"]]), path
@@ -108,14 +111,27 @@ def _unknown(name: str, place: _Place) -> str:
     return f"{place.type_name} of FHIR R4 has no element {name[:60]}{hint}"
 
 
+def _concept_text(path: Sequence[str | int], place: _Place) -> str:
+    options = place.definitions[place.type_name]["properties"]["coding"]["not"]["items"]["not"]["anyOf"]
+    codes = [code for option in options for code in option["properties"]["code"]["enum"]]
+    systems = ", ".join(system for option in options for system in option["properties"]["system"]["enum"])
+    return (
+        f"{_last_name(path)} has no coding from its value set; expected one of {_shown(codes)} with the"
+        f" system {systems}."
+    )
+
+
+def _shown(codes: Sequence[Any]) -> str:
+    return ", ".join(str(code) for code in codes[:12]) + (" …" if len(codes) > 12 else "")
+
+
 def _simple(kind: str, figures: dict[str, Any], element: str, place: _Place) -> tuple[str, str]:
     type_name = place.type_name
     expected = _EXPECTED.get(type_name, "")
     match kind:
         case "enum":
-            shown = ", ".join(str(option) for option in figures["options"][:12])
-            more = " …" if len(figures["options"]) > 12 else ""
-            return "code-invalid", f"{element} has a code outside of its value set; expected one of {shown}{more}."
+            shown = _shown(figures["options"])
+            return "code-invalid", f"{element} has a code outside of its value set; expected one of {shown}."
         case "minItems":
             return "structure", f"{element} is an empty array; leave the element out instead."
         case "minProperties":

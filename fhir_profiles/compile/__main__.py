@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fhir_profiles.compile.accessors import NotCompiled, accessor_source
-from fhir_profiles.compile.definitions import read_model
+from fhir_profiles.compile.definitions import Model, read_model
 from fhir_profiles.compile.parameters import Parameter, read_parameters
 from fhir_profiles.compile.schema import SchemaWriter
 from fhir_profiles.compile.value_sets import read_terminology
@@ -42,6 +42,7 @@ def compile_definitions(*, entries: Path, r4: Path, output: Path) -> None:
     _write_parameters(output / "parameters.json", parameters)
     compartment = _read_compartment(r4 / "compartmentdefinition-patient.json")
     _write_json(output / "patient_compartment.json", compartment)
+    _write_names(output / "link_names.py", _link_names(model))
     missing: list[NotCompiled] = []
     without: list[list[str]] = []
     (output / "accessors").mkdir(parents=True, exist_ok=True)
@@ -80,6 +81,24 @@ def _write_parameters(path: Path, parameters: Sequence[Parameter]) -> None:
         for item in parameters
     ]
     path.write_text("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n", "utf-8")
+
+
+def _link_names(model: Model) -> list[str]:
+    """JSON names whose text is a link wherever R4 has them as text; `url` is a string in TestScript alone."""
+    links, others = {"reference"}, set[str]()
+    for elements in model.elements.values():
+        for element in elements:
+            for name, kind in element.properties():
+                if kind.code in {"uri", "url", "canonical", "uuid", "oid"}:
+                    links.add(name)
+                elif kind.code in model.primitives and kind.code not in {"boolean", "integer", "decimal"}:
+                    others.add(name)
+    return sorted((links - others) | {"reference", "url"})
+
+
+def _write_names(path: Path, names: Sequence[str]) -> None:
+    lines = ",\n".join(f'        "{name}"' for name in names)
+    path.write_text(f"LINK_NAMES = frozenset(\n    {{\n{lines},\n    }}\n)\n", "utf-8")
 
 
 def _write_json(path: Path, value: Any) -> None:

@@ -108,7 +108,7 @@ class SchemaWriter:
             elif element.low:
                 either.append({"anyOf": [{"required": [name]} for name in names]})
             if element.is_choice:
-                exclusive.update(_exclusive([name for name, _ in element.properties()]))
+                exclusive.update(_exclusive([name for name, _ in element.properties()], shadows=set(names)))
         if required:
             schema["required"] = sorted(required)
         if either:
@@ -148,7 +148,9 @@ class SchemaWriter:
             return self._reference(kind.targets)
         if kind.code == "code" and element.value_set:
             return self._enumeration(element)
-        if element.value_set and kind.code in {"CodeableConcept", "Coding"}:
+        if kind.code == "CodeableConcept" and element.value_set:
+            return self._bound_concept(element)
+        if kind.code in {"Coding", "Quantity"} and element.value_set:
             self.unchecked.add((element.path, element.value_set))
         return _ref(kind.code)
 
@@ -159,6 +161,30 @@ class SchemaWriter:
             return _ref("code")
         name = f"ValueSet-{element.value_set.rpartition('/')[2]}"
         self._definitions[name] = {"enum": sorted({code for _, code in codes})}
+        return _ref(name)
+
+    def _bound_concept(self, element: ElementModel) -> Schema:
+        """A concept of which at least one coding is from the value set."""
+        codes = self.terminology.codes(element.value_set)
+        if codes is None:
+            self.unchecked.add((element.path, element.value_set))
+            return _ref("CodeableConcept")
+        name = f"Concept-{element.value_set.rpartition('/')[2]}"
+        by_system: dict[str, list[str]] = {}
+        for system, code in codes:
+            by_system.setdefault(system, []).append(code)
+        in_set: list[Schema] = [
+            {
+                "required": ["system", "code"],
+                "properties": {"system": {"enum": [system]}, "code": {"enum": sorted(own)}},
+            }
+            for system, own in sorted(by_system.items())
+        ]
+        coding = {**_array(_ref("Coding")), "not": {"items": {"not": {"anyOf": in_set}}}}
+        self._add_complex("CodeableConcept")
+        concept = self._definitions["CodeableConcept"]
+        properties = {**concept["properties"], "coding": coding}
+        self._definitions[name] = {**concept, "properties": properties, "required": ["coding"]}
         return _ref(name)
 
     def _reference(self, targets: tuple[str, ...]) -> Schema:
@@ -181,11 +207,15 @@ def reference_pattern(targets: tuple[str, ...]) -> str:
     return rf"^(#\S*|urn:(uuid|oid):\S+|[a-z][a-z0-9+.\-]*://\S+|{literal})$"
 
 
-def _exclusive(names: list[str]) -> dict[str, Schema]:
-    return {
-        name: {"not": {"anyOf": [{"required": [other]} for other in names[index + 1 :]]}}
-        for index, name in enumerate(names[:-1])
-    }
+def _exclusive(names: list[str], *, shadows: set[str]) -> dict[str, Schema]:
+    """Each name refuses the names behind it, each with its `_name` where there is one."""
+    found: dict[str, Schema] = {}
+    for index, name in enumerate(names[:-1]):
+        others = [other for base in names[index + 1 :] for other in (base, f"_{base}") if other in shadows]
+        for own in (name, f"_{name}"):
+            if own in shadows:
+                found[own] = {"not": {"anyOf": [{"required": [other]} for other in others]}}
+    return found
 
 
 def _array(items: Schema) -> Schema:
