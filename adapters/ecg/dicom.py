@@ -19,7 +19,7 @@ from pydicom.uid import (
 )
 from pydicom.waveforms.numpy_handler import multiplex_array
 
-from adapters.ecg.dicom_text import instant, patient, text
+from adapters.ecg.dicom_text import instant, is_untagged, patient, text
 from adapters.ecg.measurements import read_measurements, read_statements
 from adapters.ecg.record import INDEPENDENT_LEADS, LEAD_NAMES, EcgRecord, Lead
 from adapters.port import Source
@@ -31,6 +31,16 @@ SOP_CLASSES = {
     str(General32bitECGWaveformStorage): "General 32-bit ECG",
 }
 _MICROVOLTS = {"uV": Decimal(1), "mV": Decimal(1000), "nV": Decimal("0.001"), "V": Decimal(1_000_000)}
+_WORDS = (
+    "Manufacturer",
+    "ManufacturerModelName",
+    "DeviceSerialNumber",
+    "InstitutionName",
+    "ReasonForStudy",
+    "ReasonForTheRequestedProcedure",
+)
+MOST_SAMPLES = 200_000
+"""Samples of one lead: 200 s at 1000 Hz. More would pass the 1 MB that FHIR allows a string."""
 _LINEAR = {"SB", "UB", "SS", "US", "SL", "UL"}
 
 
@@ -53,7 +63,8 @@ def read_ecg(data: bytes, *, source: Source) -> EcgRecord:
     acquired = instant(dataset, timezone=source.timezone)
     if not acquired:
         raise EcgError("The file holds no readable time of acquisition. Expected Acquisition DateTime (0008,002A).")
-    device = " ".join(filter(None, (text(dataset, "Manufacturer"), text(dataset, "ManufacturerModelName"))))
+    untagged = is_untagged(dataset)
+    words = {keyword: text(dataset, keyword, is_untagged=untagged) for keyword in _WORDS}
     return EcgRecord(
         instance_uid=str(dataset.SOPInstanceUID),
         study_uid=text(dataset, "StudyInstanceUID"),
@@ -61,10 +72,10 @@ def read_ecg(data: bytes, *, source: Source) -> EcgRecord:
         leads=leads,
         acquired_at=acquired,
         accession=text(dataset, "AccessionNumber"),
-        device=device,
-        device_serial=text(dataset, "DeviceSerialNumber"),
-        institution=text(dataset, "InstitutionName"),
-        indication=text(dataset, "ReasonForStudy") or text(dataset, "ReasonForTheRequestedProcedure"),
+        device=" ".join(filter(None, (words["Manufacturer"], words["ManufacturerModelName"]))),
+        device_serial=words["DeviceSerialNumber"],
+        institution=words["InstitutionName"],
+        indication=words["ReasonForStudy"] or words["ReasonForTheRequestedProcedure"],
         measurements=read_measurements(dataset),
         statements=read_statements(dataset),
         left_in_original=left,
@@ -117,34 +128,48 @@ def _read_leads(dataset: Dataset) -> tuple[tuple[Lead, ...], tuple[str, ...]]:
 
 
 def _group_leads(dataset: Dataset, index: int, group: Dataset) -> Iterator[Lead | None]:
-    channels, samples = int(group.NumberOfWaveformChannels), int(group.NumberOfWaveformSamples)
-    interpretation, bits = str(group.WaveformSampleInterpretation), int(group.WaveformBitsAllocated)
-    if interpretation not in _LINEAR:
-        raise EcgError(
-            f"Sample interpretation {interpretation} is companded. Expected linear samples (SS, US, SB, UB)."
-        )
-    wanted, found = channels * samples * bits // 8, len(group.get("WaveformData") or b"")
-    if found < wanted:
-        raise EcgError(f"The waveform is cut off: {found} bytes of {wanted}. Expected a whole file: export it again.")
-    definitions = group.get("ChannelDefinitionSequence") or []
-    if len(definitions) != channels:
-        raise EcgError(f"{channels} channels are announced, {len(definitions)} are defined. Expected the same number.")
+    """The channels of one multiplex group in order; None for a channel whose lead code is not known."""
+    definitions = _checked_definitions(group)
+    hertz = _decimal(group, "SamplingFrequency")
+    if not hertz or hertz < 0:
+        raise EcgError("The sampling frequency (003A,001A) is missing or zero. Expected a number of Hz.")
     try:
         raw = multiplex_array(dataset, index, as_raw=True)
     except (ValueError, NotImplementedError, AttributeError) as err:
         raise EcgError("The waveform's samples cannot be decoded. Expected 8, 16 or 32 bit linear samples.") from err
-    hertz = _decimal(group, "SamplingFrequency")
-    if not hertz or hertz < 0:
-        raise EcgError("The sampling frequency (003A,001A) is missing or zero. Expected a number of Hz.")
-    padding = _padding(group, bits)
+    padding = _padding(group)
     for at, definition in enumerate(definitions):
         number = _lead_number(definition)
         if number is None:
             yield None
             continue
         values: list[int] = raw[:, at].tolist()
-        kept = tuple(None if value == padding else value for value in values) if padding is not None else tuple(values)
+        kept = tuple(values) if padding is None else tuple(None if value == padding else value for value in values)
         yield _lead(definition, number=number, samples=kept, hertz=hertz)
+
+
+def _checked_definitions(group: Dataset) -> list[Dataset]:
+    """The channel definitions, once the group's own numbers agree with its bytes."""
+    try:
+        channels, samples = int(group.NumberOfWaveformChannels), int(group.NumberOfWaveformSamples)
+        bits, interpretation = int(group.WaveformBitsAllocated), str(group.WaveformSampleInterpretation)
+    except (AttributeError, TypeError, ValueError) as err:
+        raise EcgError(
+            "The waveform does not say its channels, samples and bits (module C.10.9). Export again."
+        ) from err
+    if interpretation not in _LINEAR:
+        raise EcgError(f"Sample interpretation {interpretation} is not linear. Expected SS, US, SB, UB, SL or UL.")
+    if samples > MOST_SAMPLES:
+        raise EcgError(
+            f"The record has {samples} samples a lead; at most {MOST_SAMPLES} are read. Export a part of it."
+        )
+    wanted, found = channels * samples * bits // 8, len(group.get("WaveformData") or b"")
+    if found < wanted or not wanted:
+        raise EcgError(f"The waveform is cut off: {found} bytes of {wanted}. Expected a whole file: export it again.")
+    definitions = list(group.get("ChannelDefinitionSequence") or [])
+    if len(definitions) != channels:
+        raise EcgError(f"{channels} channels are announced, {len(definitions)} are defined. Expected the same number.")
+    return definitions
 
 
 def _lead(definition: Dataset, *, number: int, samples: tuple[int | None, ...], hertz: Decimal) -> Lead:
@@ -182,14 +207,14 @@ def _lead_number(definition: Dataset) -> int | None:
     return int(number) if number.isdigit() and int(number) in LEAD_NAMES else None
 
 
-def _padding(group: Dataset, bits: int) -> int | None:
+def _padding(group: Dataset) -> int | None:
     """The value that marks a gap (003A,020A is of the samples' own type)."""
     value = group.get("WaveformPaddingValue")
     if value is None:
         return None
     if isinstance(value, bytes):
         is_signed = str(group.WaveformSampleInterpretation).startswith("S")
-        return int.from_bytes(value[: bits // 8], "little", signed=is_signed)
+        return int.from_bytes(value[: int(group.WaveformBitsAllocated) // 8], "little", signed=is_signed)
     return int(value)
 
 
