@@ -22,6 +22,11 @@ class TypeRef:
     code: str
     targets: tuple[str, ...] = ()
 
+    @property
+    def base(self) -> str:
+        """The type that JSON names and FHIRPath know: a SimpleQuantity is a Quantity."""
+        return "Quantity" if self.code in {"SimpleQuantity", "MoneyQuantity"} else self.code
+
 
 @dataclass(frozen=True, slots=True)
 class ElementModel:
@@ -46,7 +51,7 @@ class ElementModel:
             yield self.name, self.types[0] if self.types else TypeRef("BackboneElement")
             return
         for kind in self.types:
-            yield self.name[:-3] + kind.code[0].upper() + kind.code[1:], kind
+            yield self.name[:-3] + kind.base[0].upper() + kind.base[1:], kind
 
 
 @dataclass(frozen=True, slots=True)

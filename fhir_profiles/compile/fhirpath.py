@@ -138,7 +138,7 @@ class _Parser:
 
 
 def _cast(places: list[_Place], kind: str) -> list[_Place]:
-    return [place for place in places if place.kind.code == kind]
+    return [place for place in places if place.kind.base == kind]
 
 
 def _tokens(expression: str) -> list[str]:
