@@ -5,11 +5,17 @@ An adapter is loaded when it is first needed: `hub convert` of an HL7 v2 message
 
 from collections.abc import Callable, Iterator, Mapping
 
+from adapters.hl7v2.ack import AckCode, acknowledge
+from adapters.hl7v2.batch import split_messages
+from adapters.hl7v2.header import Header, header
 from adapters.port import Adapter, Conversion, Entry, Source
 from fhir_profiles.issue import Issue
 from hub.errors import BadRequestError
 
-__all__ = ["ADAPTER_NAMES", "Adapter", "Conversion", "Entry", "Source", "adapter_for", "convert_all", "to_fhir"]
+__all__ = [
+    "ADAPTER_NAMES", "AckCode", "Adapter", "Conversion", "Entry", "Header", "Source", "acknowledge", "adapter_for",
+    "convert_all", "header", "split_messages", "to_fhir",
+]  # fmt: skip
 
 
 def to_fhir(data: bytes, *, adapter: str | None = None, source: Source) -> Iterator[Conversion]:

@@ -1,0 +1,237 @@
+"""One file: a care home's table, an ECG. Good rows are stored although others are refused.
+
+The answer is an OperationOutcome that numbers rows as a spreadsheet does. The file's row in the message log comes with
+its last commit: a file that was cut short by a crash is sent again, and the rows that it had stored stay as they are.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from fhir_profiles.issue import Issue, operation_outcome
+from fhir_profiles.json_text import dump
+from hub.clock import Clock
+from hub.conversion import Conversion, Source, convert_all
+from hub.errors import HubError, OverloadError
+from hub.ingest.inbox import Arrival, Inbox, digest_of, issues_to_text
+from hub.ingest.message import with_faults
+from hub.ingest.order import Turns
+from hub.ingest.receipt import Receipt
+from hub.ingest.resolve import Resolution, entries_to_puts, order_keys, shared_keys
+from hub.keys import Keys
+from hub.log import LogEvent, log
+from hub.offload import Offload
+from hub.settings import Settings
+from hub.store.port import AuditEntry, Engine, Ref, UnitConflictError, Visibility, WriteUnit
+
+_INLINE_BYTES = 4_096
+"""A smaller table is converted in a few milliseconds; anything else goes to the process pool (DESIGN D16)."""
+
+_UNIT_ENTRIES = 100
+"""Entries of one unit: large enough to share a commit, small enough not to hold the event loop."""
+
+_TRIES = 4
+
+
+class Readings(Protocol):
+    """Opens the reading of an examination that came in; asking twice opens it once."""
+
+    async def open(self, observation: Ref, *, member: int) -> None:
+        """Put the recording on the worklist of whoever reads for this member."""
+        ...
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What became of the rows so far."""
+
+    stored: int = 0
+    refused: int = 0
+    issues: list[Issue] = field(default_factory=list)
+    refs: list[Ref] = field(default_factory=list)
+
+
+class FileIntake:
+    """Takes files in, one after the other for each sender."""
+
+    def __init__(
+        self,
+        *,
+        store: Engine,
+        inbox: Inbox,
+        clock: Clock,
+        settings: Settings,
+        keys: Keys,
+        offload: Offload | None,
+        readings: Readings | None,
+        turns: Turns,
+    ) -> None:
+        self._store = store
+        self._inbox = inbox
+        self._clock = clock
+        self._settings = settings
+        self._keys = keys
+        self._offload = offload
+        self._readings = readings
+        self._turns = turns
+
+    async def receive(
+        self, data: bytes, *, door: str, adapter: str, member: int | None, file_name: str, replay_of: int = 0
+    ) -> Receipt:
+        """Take one file. Raises OverloadError when nothing could be stored for now."""
+        origin = self._inbox.origin_of_file(adapter, member=member, file_name=file_name)
+        digest = digest_of(data)
+        arrival = Arrival(
+            data=data,
+            digest=digest,
+            origin=origin,
+            key=self._store.new_key(),
+            received=self._clock.now(),
+            door=door,
+            adapter=adapter,
+            control_id=digest.hex(),
+            replay_of=replay_of,
+        )
+        async with self._turns.take((f"file|{origin.sender}",)).held():
+            known = await self._store.find_inbound(origin.sender, arrival.control_id)
+            if known is not None:
+                await self._open_readings(arrival, [_ref(text) for text in _texts(known.resources)])
+                return Receipt(known.ack, "duplicate", known.key)
+            return await self._store_rows(arrival)
+
+    async def _store_rows(self, arrival: Arrival) -> Receipt:
+        conversions = await self._convert(arrival)
+        tally = _Tally()
+        for conversion in conversions:
+            tally.issues += [issue for issue in conversion.issues if issue.severity != "information"]
+            tally.refused += conversion.is_refused
+        good = [conversion for conversion in conversions if not conversion.is_refused]
+        for part in _parts(good):
+            await self._store_part(arrival, part, tally)
+        receipt = await self._close(arrival, conversions, tally)
+        await self._open_readings(arrival, tally.refs)
+        return receipt
+
+    async def _convert(self, arrival: Arrival) -> tuple[Conversion, ...]:
+        source = arrival.origin.source
+        if self._offload is None or (arrival.adapter != "ecg" and len(arrival.data) <= _INLINE_BYTES):
+            return convert_and_check_rows(arrival.data, arrival.adapter, source)
+        return await self._offload.run(convert_and_check_rows, arrival.data, arrival.adapter, source)
+
+    async def _store_part(self, arrival: Arrival, part: Sequence[Conversion], tally: _Tally) -> None:
+        """Some rows as one unit; where that is refused, each by itself, so that one row costs no other."""
+        try:
+            resolution = await self._write(arrival, part)
+        except OverloadError:
+            raise
+        except HubError as err:
+            if len(part) > 1:
+                for row in part:
+                    await self._store_part(arrival, (row,), tally)
+                return
+            tally.refused += 1
+            tally.issues += [replace(issue, expression=issue.expression or part[0].label) for issue in err.issues]
+        else:
+            tally.stored += len(part)
+            tally.refs += resolution.refs
+
+    async def _write(self, arrival: Arrival, part: Sequence[Conversion]) -> Resolution:
+        member = arrival.origin.member.number
+        entries = [entry for conversion in part for entry in conversion.entries]
+        queues = order_keys(entries, member=member) | shared_keys(entries, member=member)
+        async with self._turns.take(queues).held():
+            for _ in range(_TRIES):
+                resolution = await entries_to_puts(entries, store=self._store, member=member)
+                audit = self._audit(arrival, resolution)
+                unit = WriteUnit(puts=resolution.puts, links=resolution.links(self._keys), audit=(audit,))
+                try:
+                    await self._store.write(unit, visibility=Visibility(member=member))
+                except UnitConflictError as err:
+                    if err.kind == "forbidden":
+                        text = "It changes a record of another member; expected only the sender's own."
+                        raise HubError(text, issues=(Issue("error", "forbidden", text),)) from err
+                    continue
+                return resolution
+        raise OverloadError("Others keep changing the same records; send the file again. Rows stored so far stay.")
+
+    async def _close(self, arrival: Arrival, conversions: Sequence[Conversion], tally: _Tally) -> Receipt:
+        """The file's own row with the answer, and the answer."""
+        state = "stored" if tally.stored else "refused"
+        ack = dump(operation_outcome([_summary(arrival.key, tally), *tally.issues]))
+        if tally.refused:  # a file that was not taken whole may be sent again unchanged
+            arrival = replace(arrival, control_id=f"{arrival.control_id}-{arrival.key}")
+        row = arrival.row(
+            ack=ack,
+            state=state,
+            label=f"{len(conversions)} rows" if len(conversions) != 1 else conversions[0].label,
+            charset=conversions[0].charset if conversions else "",
+            issues=tally.issues,
+        )
+        residue = [issue for conversion in conversions for issue in conversion.residue]
+        row = replace(row, residue=issues_to_text(residue), resources=dump([str(ref) for ref in tally.refs]).decode())
+        await self._store.write(WriteUnit(inbound=(row,)), visibility=Visibility(member=arrival.origin.member.number))
+        event = LogEvent.MESSAGE_QUARANTINED if tally.refused else LogEvent.MESSAGE_STORED
+        log(event, key=arrival.key, member=arrival.origin.member.code, count=tally.refused or tally.stored)
+        return Receipt(
+            ack,
+            "stored" if tally.stored else "refused",
+            arrival.key,
+            tuple(tally.issues),
+            tuple(dict.fromkeys(tally.refs)),
+            rows_stored=tally.stored,
+            rows_refused=tally.refused,
+        )
+
+    async def _open_readings(self, arrival: Arrival, refs: Sequence[Ref]) -> None:
+        if self._readings is None or arrival.adapter != "ecg":
+            return
+        for ref in refs:
+            if ref.type == "Observation":
+                await self._readings.open(ref, member=arrival.origin.member.number)
+
+    def _audit(self, arrival: Arrival, resolution: Resolution) -> AuditEntry:
+        return AuditEntry(
+            at=self._clock.now(),
+            member=arrival.origin.member.number,
+            agent=f"sender:{arrival.origin.sender}",
+            action="C",
+            interaction="ingest",
+            target=resolution.about,
+            patient=resolution.patient,
+            detail=f"{arrival.door} file {arrival.key}",
+        )
+
+
+def convert_and_check_rows(data: bytes, adapter: str, source: Source) -> tuple[Conversion, ...]:
+    """Every row with what is wrong with its resources; one call for the process pool."""
+    return tuple(with_faults(conversion) for conversion in convert_all(data, adapter, source))
+
+
+def _parts(rows: Sequence[Conversion]) -> Iterator[list[Conversion]]:
+    part: list[Conversion] = []
+    size = 0
+    for row in rows:
+        part.append(row)
+        size += len(row.entries)
+        if size >= _UNIT_ENTRIES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _summary(key: int, tally: _Tally) -> Issue:
+    text = f"{tally.stored} stored, {tally.refused} refused; the file is number {key} in the message log."
+    if tally.refused:
+        text += " Correct the rows that are named here and send them again; what was stored need not be sent again."
+    return Issue("information", "informational", text)
+
+
+def _texts(array: str) -> list[str]:
+    return [str(item) for item in json.loads(array)]
+
+
+def _ref(text: str) -> Ref:
+    resource_type, _, resource_id = text.partition("/")
+    return Ref(resource_type, resource_id)

@@ -1,0 +1,156 @@
+"""Who sent a message, and whether it came before. HL7 v2.9 chapter 2.9; DESIGN D8.
+
+A sender is MSH-3 and MSH-4. It is bound to the member that answers for it; a sender that no member has claimed
+speaks for the member of the listener.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from fhir_profiles.issue import Issue, operation_outcome
+from fhir_profiles.json_text import dump
+from hub.clock import Clock, micros_to_datetime
+from hub.conversion import Header, Source
+from hub.errors import ForbiddenError, HubError
+from hub.log import LogEvent, log
+from hub.settings import Settings
+from hub.store.admin import AdminStore, Member, Sender
+from hub.store.port import Inbound
+
+_BINDING_SECONDS = 2.0
+"""How long a binding is believed without asking again: `hub sender add` beside a running hub works at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A sender, the member that answers for it, and how its text is to be read."""
+
+    sender: str
+    member: Member
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One input on its way in. `key` is its number in the message log."""
+
+    data: bytes
+    digest: bytes
+    origin: Origin
+    key: int
+    received: int
+    door: str
+    adapter: str
+    control_id: str = ""
+    replay_of: int = 0
+
+    def row(self, *, ack: bytes, state: str, label: str, charset: str = "", issues: Iterable[Issue] = ()) -> Inbound:
+        """The message's row in the log."""
+        assert state in {"stored", "refused"}
+        return Inbound(
+            key=self.key,
+            sender=self.origin.sender,
+            control_id=self.control_id,
+            digest=self.digest,
+            raw=self.data,
+            ack=ack,
+            received=self.received,
+            door=self.door,
+            adapter=self.adapter,
+            label=label,
+            charset=charset,
+            state="stored" if state == "stored" else "refused",
+            member=self.origin.member.number,
+            issues=issues_to_text(issues),
+            replay_of=self.replay_of,
+        )
+
+
+class Inbox:
+    """Answers from the administration tables, remembered for two seconds."""
+
+    def __init__(self, admin: AdminStore, *, clock: Clock, settings: Settings) -> None:
+        self._admin = admin
+        self._clock = clock
+        self._settings = settings
+        self._asked = float("-inf")
+        self._members: dict[int, Member] = {}
+        self._senders: dict[tuple[str, str], Sender] = {}
+        self._unbound: set[str] = set()
+
+    def origin_of_message(self, head: Header, *, member: int | None) -> Origin:
+        """Whose message this is. `member` is the caller's, where the door knows it.
+
+        Raises ForbiddenError when a caller sends in the name of another member's system.
+        """
+        self._refresh()
+        application, facility = head.sending_application, head.sending_facility
+        bound = self._senders.get((application, facility)) or self._senders.get(
+            (_namespace(head, application), _namespace(head, facility))
+        )
+        if bound is not None and member is not None and bound.member != member:
+            raise ForbiddenError(
+                "The sender in MSH-3 and MSH-4 is bound to another member of the alliance; "
+                "expected the caller's own. Bind it with `hub sender add`, or correct MSH."
+            )
+        found = self.member(bound.member if bound is not None else member)
+        sender = f"{application}|{facility}"
+        if bound is None and sender not in self._unbound:
+            self._unbound.add(sender)
+            log(LogEvent.SENDER_UNBOUND, member=found.code)
+        return Origin(sender, found, self._source(found, bound))
+
+    def origin_of_file(self, adapter: str, *, member: int | None, file_name: str) -> Origin:
+        """Whose file this is."""
+        self._refresh()
+        found = self.member(member)
+        return Origin(f"{adapter}|{found.code}", found, replace(self._source(found, None), file_name=file_name))
+
+    def member(self, number: int | None) -> Member:
+        """The member with this number; None is the member of the listener."""
+        if number is not None and number in self._members:
+            return self._members[number]
+        code = self._settings.mllp_member
+        for found in self._members.values():
+            if number is None and code in {"", found.code}:
+                return found
+        raise HubError("The member that this door belongs to does not exist; add it with `hub member add`.")
+
+    def _refresh(self) -> None:
+        now = self._clock.monotonic()
+        if 0 <= now - self._asked < _BINDING_SECONDS:
+            return
+        self._members = {member.number: member for member in self._admin.members()}
+        self._senders = {(sender.application, sender.facility): sender for sender in self._admin.senders()}
+        self._asked = now
+
+    def _source(self, member: Member, sender: Sender | None) -> Source:
+        return Source(
+            name=(sender.name if sender else "") or member.code,
+            timezone=(sender.timezone if sender else "") or self._settings.timezone,
+            charset=sender.charset if sender else "",
+            received_at=micros_to_datetime(self._clock.now()),
+        )
+
+
+def digest_of(data: bytes) -> bytes:
+    """What tells two messages with the same control id apart."""
+    return hashlib.sha256(data).digest()
+
+
+def local_time(micros: int, timezone: str) -> datetime:
+    """A moment as the sender's clock shows it, for MSH-7."""
+    return datetime.fromtimestamp(micros // 1_000_000, tz=UTC).astimezone(ZoneInfo(timezone))
+
+
+def issues_to_text(issues: Iterable[Issue]) -> str:
+    """The `issue` array of an OperationOutcome as JSON text; "[]" for none."""
+    found = list(issues)
+    return dump(operation_outcome(found)["issue"]).decode() if found else "[]"
+
+
+def _namespace(head: Header, field: str) -> str:
+    return field.split(head.delimiters.component, 1)[0].strip()

@@ -1,0 +1,282 @@
+"""One HL7 v2 message: from its bytes to a commit, and then to its acknowledgement.
+
+HL7 v2.9 chapter 2.9.2 (original mode), 2.9.3 (enhanced mode). AA and CA are said only of what is on the disk.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from fhir_profiles.issue import Issue
+from fhir_profiles.validate import validate
+from hub.clock import Clock
+from hub.conversion import AckCode, Conversion, Entry, Header, acknowledge, convert_all, header
+from hub.errors import HubError, OverloadError
+from hub.ingest.inbox import Arrival, Inbox, digest_of, issues_to_text, local_time
+from hub.ingest.order import Turns
+from hub.ingest.receipt import Receipt
+from hub.ingest.resolve import Resolution, entries_to_puts, order_keys, shared_keys
+from hub.keys import Keys
+from hub.log import LogEvent, log
+from hub.offload import Offload
+from hub.settings import Settings
+from hub.store.port import AuditEntry, Engine, Inbound, UnitConflictError, Visibility, WriteUnit
+
+_TRIES = 4
+"""A unit that meets another is decided again on fresh state, at most three times (DESIGN D12)."""
+
+Outcome = Literal["accept", "error", "reject"]
+"""What an acknowledgement says, before the mode (original or enhanced) gives it its code."""
+
+
+class MessageIntake:
+    """Takes HL7 v2 messages in, many at a time, in order for each patient."""
+
+    def __init__(
+        self,
+        *,
+        store: Engine,
+        inbox: Inbox,
+        clock: Clock,
+        settings: Settings,
+        keys: Keys,
+        offload: Offload | None,
+        turns: Turns,
+    ) -> None:
+        self._store = store
+        self._inbox = inbox
+        self._clock = clock
+        self._settings = settings
+        self._keys = keys
+        self._offload = offload
+        self._turns = turns
+        self._reading = Turns()
+        self._under_way: dict[tuple[str, str], asyncio.Future[None]] = {}
+
+    async def receive(self, data: bytes, *, door: str, member: int | None, peer: str, replay_of: int = 0) -> Receipt:
+        """Take one message. Returns when it is on the disk, or with a reason why it is not."""
+        head = header(data)
+        if head.message_code in {"ACK", "MCF"}:
+            log(LogEvent.MLLP_FRAME_REFUSED, peer=peer, code="acknowledgement")
+            return Receipt(b"", "ignored")
+        key = self._store.new_key()
+        try:
+            origin = self._inbox.origin_of_message(head, member=member)
+            arrival = Arrival(
+                data=data,
+                digest=digest_of(data),
+                origin=origin,
+                key=key,
+                received=self._clock.now(),
+                door=door,
+                adapter="hl7v2",
+                control_id=head.control_id,
+                replay_of=replay_of,
+            )
+            return await self._once(arrival, head)
+        except HubError as err:
+            log(LogEvent.REQUEST_FAILED, kind="message", peer=peer, key=key, error=type(err).__name__)
+            return self._failed(head, key, err.issues)
+        except Exception as err:  # noqa: BLE001  one message that the hub cannot take must not stop the others
+            log(LogEvent.REQUEST_FAILED, kind="message", peer=peer, key=key, error=type(err).__name__)
+            text = f"The hub failed on this message ({type(err).__name__}); nothing was stored. Send it again later."
+            return self._failed(head, key, (Issue("error", "exception", text),))
+
+    def refuse_oversize(self, head: bytes, *, limit: int) -> bytes:
+        """The answer to a message that is too large to be read; `head` is its beginning."""
+        text = f"The message is larger than {limit} bytes; nothing was stored. Send it in parts, or raise the limit."
+        return self._ack(header(head), self._store.new_key(), "reject", (Issue("error", "too-long", text),))
+
+    async def _once(self, arrival: Arrival, head: Header) -> Receipt:
+        """Two copies that are under way at the same time are stored once."""
+        name = (arrival.origin.sender, arrival.control_id)
+        while arrival.control_id and name in self._under_way:
+            await asyncio.shield(self._under_way[name])
+        done = self._under_way[name] = asyncio.get_running_loop().create_future()
+        try:
+            return await self._convert_and_store(arrival, head)
+        finally:
+            del self._under_way[name]
+            done.set_result(None)
+
+    async def _convert_and_store(self, arrival: Arrival, head: Header) -> Receipt:
+        """Small messages reach their place in the queue before the first await: their order is the order of arrival."""
+        conversion = await self._convert(arrival)
+        turn = self._turns.take(order_keys(conversion.entries, member=arrival.origin.member.number))
+        async with turn.held():
+            known = await self._store.find_inbound(arrival.origin.sender, arrival.control_id)
+            if known is not None and arrival.control_id:
+                return await self._answer_again(known, arrival, head, conversion)
+            if conversion.is_refused:
+                return await self._refuse(arrival, head, conversion)
+            return await self._store_all(arrival, head, conversion)
+
+    async def _convert(self, arrival: Arrival) -> Conversion:
+        source = arrival.origin.source
+        large = len(arrival.data) > self._settings.offload_bytes
+        queue = arrival.origin.sender
+        if not large and not self._reading.is_busy(queue):
+            return checked(convert_all(arrival.data, "hl7v2", source))
+        async with self._reading.take((queue,)).held():
+            if large and self._offload is not None:
+                return await self._offload.run(convert_and_check, arrival.data, "hl7v2", source)
+            return checked(convert_all(arrival.data, "hl7v2", source))
+
+    async def _answer_again(self, known: Inbound, arrival: Arrival, head: Header, conversion: Conversion) -> Receipt:
+        if known.digest == arrival.digest:
+            return Receipt(known.ack, "duplicate", known.key)
+        text = (
+            "The sender has used this control id (MSH-10) before, for another content; expected a new id for "
+            "each message. It is in quarantine; nothing of it was used."
+        )
+        issue = Issue("error", "duplicate", text, expression="MSH-10")
+        return await self._refuse(arrival, head, replace(conversion, issues=(issue,), entries=()))
+
+    async def _refuse(self, arrival: Arrival, head: Header, conversion: Conversion) -> Receipt:
+        """Put it in quarantine, and answer when it is there."""
+        issues = [issue for issue in conversion.issues if issue.severity != "information"]
+        ack = self._ack(head, arrival.key, outcome_of(issues), issues)
+        row = arrival.row(
+            ack=ack, state="refused", label=conversion.label, charset=conversion.charset, issues=conversion.issues
+        )
+        audit = self._audit(arrival, target="MessageHeader", outcome=4)
+        await self._store.write(WriteUnit(inbound=(row,), audit=(audit,)), visibility=_eyes(arrival))
+        log(LogEvent.MESSAGE_QUARANTINED, key=arrival.key, code=issues[0].code, member=arrival.origin.member.code)
+        return Receipt(ack, "refused", arrival.key, tuple(issues))
+
+    async def _store_all(self, arrival: Arrival, head: Header, conversion: Conversion) -> Receipt:
+        """Decide on the present state and store; what others changed meanwhile is decided again."""
+        try:
+            resolution, ack = await self._write(arrival, head, conversion)
+        except UnitConflictError as err:
+            if err.kind == "forbidden":
+                return await self._refuse(arrival, head, replace(conversion, issues=(_forbidden(),), entries=()))
+            queues = shared_keys(conversion.entries, member=arrival.origin.member.number)
+            async with self._turns.take(queues).held():
+                resolution, ack = await self._write_again(arrival, head, conversion)
+        except HubError as err:
+            if isinstance(err, OverloadError):
+                raise
+            return await self._refuse(arrival, head, replace(conversion, issues=err.issues, entries=()))
+        log(LogEvent.MESSAGE_STORED, key=arrival.key, member=arrival.origin.member.code)
+        return Receipt(ack, "stored", arrival.key, conversion.issues, resolution.refs)
+
+    async def _write_again(self, arrival: Arrival, head: Header, conversion: Conversion) -> tuple[Resolution, bytes]:
+        for _ in range(_TRIES - 2):
+            try:
+                return await self._write(arrival, head, conversion)
+            except UnitConflictError:
+                continue
+        try:
+            return await self._write(arrival, head, conversion)
+        except UnitConflictError as err:
+            text = "Others keep changing the same records; nothing was stored. Send the message again."
+            raise OverloadError(text, issues=(Issue("error", "lock-error", text),)) from err
+
+    async def _write(self, arrival: Arrival, head: Header, conversion: Conversion) -> tuple[Resolution, bytes]:
+        member = arrival.origin.member.number
+        resolution = await entries_to_puts(conversion.entries, store=self._store, member=member, event=conversion.event)
+        ack = self._ack(head, arrival.key, "accept", conversion.issues)
+        row = replace(
+            arrival.row(
+                ack=ack, state="stored", label=conversion.label, charset=conversion.charset, issues=conversion.issues
+            ),
+            residue=issues_to_text(conversion.residue),
+            resources=resolution.refs_text(),
+        )
+        unit = WriteUnit(
+            puts=resolution.puts,
+            links=resolution.links(self._keys),
+            inbound=(row,),
+            audit=(self._audit(arrival, target=resolution.about, patient=resolution.patient),),
+        )
+        await self._store.write(unit, visibility=_eyes(arrival))
+        return resolution, ack
+
+    def _audit(self, arrival: Arrival, *, target: str, patient: str = "", outcome: int = 0) -> AuditEntry:
+        return AuditEntry(
+            at=arrival.received,
+            member=arrival.origin.member.number,
+            agent=f"sender:{arrival.origin.sender}",
+            action="C",
+            interaction="ingest",
+            target=target,
+            patient=patient,
+            outcome=outcome,
+            detail=f"{arrival.door} message {arrival.key}",
+        )
+
+    def _failed(self, head: Header, key: int, issues: Sequence[Issue]) -> Receipt:
+        return Receipt(self._ack(head, key, "reject", issues, is_lasting=False), "failed", 0, tuple(issues))
+
+    def _ack(
+        self, head: Header, key: int, outcome: Outcome, issues: Sequence[Issue], *, is_lasting: bool = True
+    ) -> bytes:
+        words = next((issue.text for issue in issues if issue.is_error), "") if outcome != "accept" else ""
+        return acknowledge(
+            head,
+            code=_code(head, outcome, is_lasting=is_lasting),
+            control_id=str(key),
+            time=local_time(self._clock.now(), self._settings.timezone),
+            issues=issues[:20],
+            text=words[:200],
+        )
+
+
+def convert_and_check(data: bytes, adapter: str, source: object) -> Conversion:
+    """`convert_all` and `checked` as one call, for the process pool."""
+    return checked(convert_all(data, adapter, source))  # type: ignore[arg-type]  # pickled by name
+
+
+def checked(conversions: Sequence[Conversion]) -> Conversion:
+    """The one conversion of a message, with everything that is wrong with its resources among its issues."""
+    if len(conversions) != 1:
+        text = f"The frame holds {len(conversions)} messages; expected one. Send each of a batch by itself."
+        return Conversion(label="batch", issues=(Issue("error", "structure", text),))
+    return with_faults(conversions[0])
+
+
+def with_faults(conversion: Conversion) -> Conversion:
+    """The conversion with what R4 says against its resources; an error there refuses it."""
+    found = [issue for entry in conversion.entries for issue in _faults(entry)]
+    if not found:
+        return conversion
+    return replace(conversion, issues=(*conversion.issues, *found))
+
+
+def outcome_of(issues: Sequence[Issue]) -> Outcome:
+    """Reject what the hub does not take at all (type, version, header, twice the same id); else it is an error."""
+    errors = [issue for issue in issues if issue.is_error]
+    rejected = any(
+        issue.code in {"not-supported", "duplicate", "structure"} or issue.expression.startswith("MSH")
+        for issue in errors
+    )
+    return "reject" if rejected else "error"
+
+
+def _faults(entry: Entry) -> list[Issue]:
+    return [
+        replace(issue, text=f"Converted {entry.resource['resourceType']}: {issue.text}")
+        for issue in validate(entry.resource)
+        if issue.is_error
+    ]
+
+
+def _code(head: Header, outcome: Outcome, *, is_lasting: bool) -> AckCode:
+    """HL7 table 0008. In enhanced mode what only fails now is CE (send again), what stays wrong CR (do not)."""
+    if head.accept_acknowledgement in {"", "NE"}:
+        original: dict[Outcome, AckCode] = {"accept": "AA", "error": "AE", "reject": "AR"}
+        return original[outcome]
+    if outcome == "accept":
+        return "CA"
+    return "CR" if is_lasting else "CE"
+
+
+def _forbidden() -> Issue:
+    text = "The message changes a record that belongs to another member; expected only the sender's own records."
+    return Issue("error", "forbidden", text)
+
+
+def _eyes(arrival: Arrival) -> Visibility:
+    return Visibility(member=arrival.origin.member.number)

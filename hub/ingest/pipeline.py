@@ -1,0 +1,71 @@
+"""The one way in for everything that is not FHIR: MLLP, `/ingest`, replay (DESIGN 3, first walk)."""
+
+from hub.clock import Clock
+from hub.conversion import adapter_for
+from hub.ingest.file import FileIntake, Readings
+from hub.ingest.inbox import Inbox
+from hub.ingest.message import MessageIntake
+from hub.ingest.order import Turns
+from hub.ingest.receipt import Receipt
+from hub.keys import Keys
+from hub.offload import Offload
+from hub.settings import Settings
+from hub.store.admin import AdminStore
+from hub.store.port import Engine
+
+
+class Pipeline:
+    """Takes input at every door; one for each process."""
+
+    def __init__(
+        self,
+        store: Engine,
+        admin: AdminStore,
+        clock: Clock,
+        settings: Settings,
+        keys: Keys,
+        offload: Offload | None = None,
+        readings: Readings | None = None,
+    ) -> None:
+        turns = Turns()
+        inbox = Inbox(admin, clock=clock, settings=settings)
+        self.messages = MessageIntake(
+            store=store, inbox=inbox, clock=clock, settings=settings, keys=keys, offload=offload, turns=turns
+        )
+        self.files = FileIntake(
+            store=store,
+            inbox=inbox,
+            clock=clock,
+            settings=settings,
+            keys=keys,
+            offload=offload,
+            readings=readings,
+            turns=turns,
+        )
+
+    async def receive(
+        self,
+        data: bytes,
+        *,
+        door: str,
+        adapter: str | None = None,
+        member: int | None = None,
+        peer: str = "",
+        file_name: str = "",
+        replay_of: int = 0,
+    ) -> Receipt:
+        """Take one input; returns once it is on the disk, or with a reason why it is not.
+
+        `adapter` None recognises the format. `member` is the number of the caller's member where the door knows it.
+        Raises BadRequestError for a format that the hub cannot read; of a message it never raises.
+        """
+        name = adapter_for(data, name=adapter, file_name=file_name).name if adapter != "hl7v2" else adapter
+        if name == "hl7v2":
+            return await self.messages.receive(data, door=door, member=member, peer=peer, replay_of=replay_of)
+        return await self.files.receive(
+            data, door=door, adapter=name, member=member, file_name=file_name, replay_of=replay_of
+        )
+
+    def refuse_oversize(self, head: bytes, *, limit: int) -> bytes:
+        """The acknowledgement of an HL7 v2 message that is too large; `head` is its beginning."""
+        return self.messages.refuse_oversize(head, limit=limit)

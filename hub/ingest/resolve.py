@@ -1,0 +1,257 @@
+"""Entries of an adapter to writes: conditional requests, merging, ids, links.
+
+https://www.hl7.org/fhir/R4/http.html#ccreate and #cond-update, within what one member owns: each
+institution keeps its own source resources (DESIGN D17).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import unquote
+
+from fhir_profiles.issue import Issue, JsonObject
+from fhir_profiles.json_text import LINK_NAMES, dump
+from hub.conversion import Entry
+from hub.errors import InvalidResourceError
+from hub.identity.person import link_for
+from hub.keys import Keys
+from hub.store.port import SHARED_TYPES, Engine, IdentifierKey, PersonLink, Put, Ref, StoredResource, Visibility
+
+_OWNED = ("resourceType", "id", "meta")
+_ENDED = frozenset({"finished", "cancelled", "entered-in-error"})
+_REOPENING = frozenset({"A13", "ADT^A13"})
+"""HL7 v2 chapter 3.3.13: cancel discharge, the only event that opens an Encounter again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What to write. `refs` are the resources of all entries, changed or not, in entry order."""
+
+    puts: tuple[Put, ...]
+    refs: tuple[Ref, ...]
+
+    @property
+    def patient(self) -> str:
+        """The id of the first Patient, or ""."""
+        return next((ref.id for ref in self.refs if ref.type == "Patient"), "")
+
+    @property
+    def about(self) -> str:
+        """What the audit entry names: the Patient, else the first resource."""
+        return f"Patient/{self.patient}" if self.patient else next(map(str, self.refs), "MessageHeader")
+
+    def refs_text(self) -> str:
+        """The resources as a JSON array of `Type/id`."""
+        return dump([str(ref) for ref in self.refs]).decode()
+
+    def links(self, keys: Keys) -> tuple[PersonLink, ...]:
+        """The person of each Patient that is written (DESIGN D17)."""
+        patients = (put.resource for put in self.puts if put.ref.type == "Patient" and put.resource is not None)
+        found = (link_for(patient, keys=keys) for patient in patients)
+        return tuple(link for link in found if link is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """One entry with what is stored under its condition."""
+
+    entry: Entry
+    ref: Ref
+    key: IdentifierKey | None
+    stored: StoredResource | None
+
+
+async def entries_to_puts(entries: Sequence[Entry], *, store: Engine, member: int, event: str = "") -> Resolution:
+    """Decide on the present state of the store what each entry means.
+
+    Raises InvalidResourceError for a link to something that the store does not hold.
+    """
+    targets = await _targets(entries, store=store, member=member)
+    links = {target.entry.full_url: str(target.ref) for target in targets}
+    for condition in _conditional_links(entries):
+        found = await _stored(condition, store=store, member=member)
+        if found is None:
+            raise _unknown_link(condition)
+        links[condition] = str(found.ref)
+    puts: dict[Ref, Put] = {}
+    for target in targets:
+        earlier = puts.get(target.ref)
+        put = _put(target, links, event=event) if earlier is None else _put_again(target, earlier, links)
+        if put is not None:
+            puts[target.ref] = put
+    return Resolution(tuple(puts.values()), tuple(dict.fromkeys(target.ref for target in targets)))
+
+
+def order_keys(entries: Iterable[Entry], *, member: int) -> frozenset[str]:
+    """What the entries are about, for `Turns`: the conditions on resources of a patient."""
+    return frozenset(
+        f"{member}|{condition}" for entry in entries if (condition := _condition(entry)) and not _is_shared(condition)
+    )
+
+
+def shared_keys(entries: Iterable[Entry], *, member: int) -> frozenset[str]:
+    """The conditions on the directory (wards, doctors), which nearly every message of a sender touches."""
+    return frozenset(
+        f"{member}|{condition}" for entry in entries if (condition := _condition(entry)) and _is_shared(condition)
+    )
+
+
+def merge(stored: JsonObject, new: JsonObject, *, keep: frozenset[str], delete: frozenset[str]) -> JsonObject:
+    """The stored resource with what the new one states; what it does not state stays (hl7v2.md 4.4, rule 1)."""
+    said = {name: value for name, value in new.items() if name not in keep or name not in stored}
+    merged = stored | said
+    for name in delete:
+        if name not in new:
+            merged.pop(name, None)
+    for name in said:  # one choice[x] replaces another: deceasedBoolean and deceasedDateTime
+        for other in _other_choices(name, stored):
+            if other not in new:
+                merged.pop(other, None)
+    return merged
+
+
+async def _targets(entries: Sequence[Entry], *, store: Engine, member: int) -> list[_Target]:
+    targets: list[_Target] = []
+    seen: dict[str, Ref] = {}
+    patient = ""
+    for entry in entries:
+        condition = _condition(entry)
+        stored = await _stored(condition, store=store, member=member) if condition else None
+        resource_type = entry.resource["resourceType"]
+        named = _named(entry)
+        if named is not None:
+            ref = named
+            stored = await store.read(named, visibility=Visibility(member=member))
+        elif stored is not None:
+            ref = stored.ref
+        elif condition in seen:
+            ref = seen[condition]
+        else:
+            ref = Ref(resource_type, store.new_id("" if resource_type in SHARED_TYPES else patient))
+        if condition:
+            seen[condition] = ref
+        if resource_type == "Patient" and not patient:
+            patient = ref.id
+        targets.append(_Target(entry, ref, _identifier(condition) if condition else None, stored))
+    return targets
+
+
+async def _stored(condition: str, *, store: Engine, member: int) -> StoredResource | None:
+    resource_type = condition.partition("?")[0]
+    found = await store.by_identifier(resource_type, _identifier(condition), visibility=Visibility(member=member))
+    return next((resource for resource in found if resource.custodian == member), None)
+
+
+def _put(target: _Target, links: Mapping[str, str], *, event: str) -> Put | None:
+    """The write of one entry; None when the store says the same already."""
+    new = _linked(target.entry.resource, links)
+    stored, entry = target.stored, target.entry
+    if stored is None:
+        resource = new | {"id": target.ref.id}
+        unique = (target.key,) if target.key else ()
+        return Put(target.ref, dump(resource), expected=0, unique=unique, resource=resource)
+    if entry.method == "POST":
+        return None
+    old = stored.json()
+    merged = merge(old, new, keep=entry.keep | _not_reopened(old, new, event), delete=entry.delete)
+    text = dump({name: value for name, value in merged.items() if name not in _OWNED})
+    if b",%b" % text[1:-1] == stored.body:
+        return None
+    resource = merged | {"id": target.ref.id}
+    return Put(target.ref, dump(resource), expected=stored.version, resource=resource)
+
+
+def _put_again(target: _Target, earlier: Put, links: Mapping[str, str]) -> Put | None:
+    """Two entries of one unit on the same resource are one write."""
+    if target.entry.method == "POST" or earlier.resource is None:
+        return None
+    entry = target.entry
+    merged = merge(earlier.resource, _linked(entry.resource, links), keep=entry.keep, delete=entry.delete)
+    merged |= {"id": target.ref.id}
+    return replace(earlier, data=dump(merged), resource=merged)
+
+
+def _not_reopened(old: JsonObject, new: JsonObject, event: str) -> frozenset[str]:
+    """An older or late event never opens an ended Encounter again (hl7v2.md 4.4, rule 2)."""
+    if new["resourceType"] == "Encounter" and old.get("status") in _ENDED and event not in _REOPENING:
+        return frozenset() if new.get("status") in _ENDED else frozenset({"status", "period", "classHistory"})
+    return frozenset()
+
+
+def _linked(value: Any, links: Mapping[str, str], name: str = "") -> Any:
+    """The resource with each link that is a key of `links` replaced."""
+    if isinstance(value, dict):
+        return {key: _linked(item, links, key) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_linked(item, links, name) for item in value]
+    if name in LINK_NAMES and isinstance(value, str):
+        return links.get(value, value)
+    return value
+
+
+def _conditional_links(entries: Sequence[Entry]) -> Iterable[str]:
+    """`Patient?identifier=…` in references. https://www.hl7.org/fhir/R4/http.html#trules."""
+    found: set[str] = set()
+    for entry in entries:
+        _collect(entry.resource, found)
+    return sorted(found)
+
+
+def _collect(value: Any, found: set[str]) -> None:
+    if isinstance(value, dict):
+        link = value.get("reference")
+        if isinstance(link, str) and "?identifier=" in link:
+            found.add(link)
+        for item in value.values():
+            _collect(item, found)
+    elif isinstance(value, list):
+        for item in value:
+            _collect(item, found)
+
+
+def _named(entry: Entry) -> Ref | None:
+    """The resource of an update by id (`PUT Binary/…`): a type without identifiers."""
+    if entry.method != "PUT" or "?" in entry.url:
+        return None
+    resource_type, _, resource_id = entry.url.partition("/")
+    return Ref(resource_type, resource_id)
+
+
+def _condition(entry: Entry) -> str:
+    if entry.method == "PUT":
+        return entry.url if "?" in entry.url else ""
+    return f"{entry.url}?{entry.if_none_exist.removeprefix('?')}" if entry.if_none_exist else ""
+
+
+def _identifier(condition: str) -> IdentifierKey:
+    name, _, value = condition.partition("?")[2].partition("=")
+    system, bar, code = value.partition("|")
+    if name != "identifier" or not bar:
+        raise InvalidResourceError("The adapter asked for a condition that is no identifier; report this fault.")
+    return IdentifierKey(_unescaped(unquote(system)), _unescaped(unquote(code)))
+
+
+def _unescaped(text: str) -> str:
+    """https://www.hl7.org/fhir/R4/search.html#escaping."""
+    return re.sub(r"\\([\\$,|])", r"\1", text)
+
+
+def _is_shared(condition: str) -> bool:
+    return condition.partition("?")[0] in SHARED_TYPES
+
+
+def _other_choices(name: str, stored: JsonObject) -> list[str]:
+    stem = next((stem for stem in _CHOICES if name.startswith(stem) and name[len(stem) :][:1].isupper()), "")
+    if not stem:
+        return []
+    return [other for other in stored if other != name and other.startswith(stem) and other[len(stem) :][:1].isupper()]
+
+
+_CHOICES = ("deceased", "multipleBirth", "value", "effective", "onset", "abatement", "occurrence", "performed")
+
+
+def _unknown_link(condition: str) -> InvalidResourceError:
+    resource_type = condition.partition("?")[0]
+    text = f"It names a {resource_type} that this member has not sent before; send that first, then this again."
+    return InvalidResourceError(text, issues=(Issue("error", "not-found", text),))
