@@ -1,0 +1,108 @@
+"""What readers and clinics do at the console: worklist, claim, report, results."""
+
+from dataclasses import dataclass
+
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import dump
+from hub.auth.principal import Principal
+from hub.clock import Clock
+from hub.diagnostics import reading
+from hub.errors import ConflictError, NotFoundError, RuleError
+from hub.store.port import AuditEntry, Engine, Put, Ref, StoredResource, UnitConflictError, WriteUnit
+from hub.store.search.parse import parse_query
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading request with its recording; `report` is there once it is final."""
+
+    task: JsonObject
+    observation: JsonObject | None
+    patient: JsonObject | None
+    report: JsonObject | None
+
+
+class Readings:
+    """The reading desk's verbs. Rules live in the store stack (`hub.diagnostics.guard`)."""
+
+    def __init__(self, store: Engine, *, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def worklist(self, principal: Principal, *, status: str = "", count: int = 50) -> tuple[JsonObject, ...]:
+        """Reading Tasks that this member sees, newest first."""
+        pairs = [("code", f"{reading.TASK_SYSTEM}|read-ecg"), ("_count", str(count))]
+        if status:
+            pairs.append(("status", status))
+        query = parse_query("Task", pairs, strict=True)
+        page = await self._store.search(query, visibility=principal.visibility)
+        return tuple(resource.json() for resource in page.resources)
+
+    async def find(self, task_id: str, principal: Principal) -> Reading:
+        """One request with all that it names. Raises NotFoundError."""
+        task = (await self._task(task_id, principal)).json()
+        outputs = [reading.local_ref(item.get("valueReference") or {}, "") for item in task.get("output", [])]
+        reports = [ref for ref in outputs if ref is not None and ref.type == "DiagnosticReport"]
+        named = {
+            "observation": reading.recording_in(task),
+            "patient": reading.local_ref(task.get("for") or {}, "Patient"),
+            "report": reports[-1] if reports else None,
+        }
+        found = await self._store.read_many([ref for ref in named.values() if ref], visibility=principal.visibility)
+        shown = {name: found[ref].json() if ref in found else None for name, ref in named.items()}
+        return Reading(task=task, observation=shown["observation"], patient=shown["patient"], report=shown["report"])
+
+    async def claim(self, task_id: str, principal: Principal) -> None:
+        """Take a request. Raises ConflictError when another reader has it."""
+        stored = await self._task(task_id, principal)
+        task = reading.claimed(stored.json(), reader=principal.display, now=self._clock.now())
+        before = stored.json()
+        if before["status"] == "in-progress" and (before.get("owner") or {}).get("display") != principal.display:
+            raise ConflictError("Another reader has claimed this recording; choose the next one.")
+        await self._write((Put(ref=stored.ref, data=dump(task), expected=stored.version),), principal, stored, "claim")
+
+    async def report(self, task_id: str, principal: Principal, *, conclusion: str) -> Ref:
+        """Sign the report and close the request."""
+        if len(conclusion.strip()) < 2:
+            raise RuleError("The report has no conclusion; write what the recording shows before you sign.")
+        if "reader" not in principal.roles and principal.agent.startswith("user:"):
+            raise RuleError("Only an account with the role reader signs reports.")
+        stored = await self._task(task_id, principal)
+        task = stored.json()
+        if task["status"] == "completed":
+            raise ConflictError("The recording has been reported already; open its report.")
+        found = await self.find(task_id, principal)
+        effective = str((found.observation or {}).get("effectiveDateTime", ""))
+        body = reading.ecg_report(
+            task,
+            conclusion=conclusion.strip(),
+            reader=principal.display,
+            member=principal.member_code,
+            now=self._clock.now(),
+            effective=effective,
+        )
+        patient = reading.local_ref(task.get("for") or {}, "Patient")
+        ref = Ref("DiagnosticReport", self._store.new_id(patient.id if patient else ""))
+        await self._write((Put(ref=ref, data=dump(body), expected=0),), principal, stored, "report")
+        return ref
+
+    async def _task(self, task_id: str, principal: Principal) -> StoredResource:
+        stored = await self._store.read(Ref("Task", task_id), visibility=principal.visibility)
+        if stored is None or stored.deleted or not reading.is_reading_task(stored.json()):
+            raise NotFoundError(f"Task/{task_id} is not a reading request that this member knows.")
+        return stored
+
+    async def _write(self, puts: tuple[Put, ...], principal: Principal, task: StoredResource, what: str) -> None:
+        entry = AuditEntry(
+            at=self._clock.now(),
+            member=principal.member,
+            agent=principal.agent,
+            action="U" if what == "claim" else "C",
+            interaction=f"reading-{what}",
+            target=str(task.ref),
+            patient=task.patient,
+        )
+        try:
+            await self._store.write(WriteUnit(puts=puts, audit=(entry,)), visibility=principal.visibility)
+        except UnitConflictError as err:
+            raise ConflictError("Someone else changed this reading in the meantime; open it again.") from err
