@@ -1,12 +1,24 @@
-"""The composition root: every part of a running hub, made once and handed on by name."""
+"""The composition root: every part of a running hub, made once and handed on by name.
 
+A new part is a field of `Hub` and a line in `build_hub`, in the order of what it needs.
+"""
+
+import sys
 from dataclasses import dataclass
 
-from hub.clock import Clock
+from hub.auth.sessions import Sessions
+from hub.auth.smart import TokenEndpoint
+from hub.auth.tokens import Tokens
+from hub.clock import Clock, SystemClock
+from hub.errors import BadRequestError
 from hub.keys import Keys
+from hub.offload import Offload
 from hub.settings import Settings
-from hub.store.admin import AdminStore
+from hub.store.admin import AdminStore, Member
 from hub.store.port import Engine
+
+DATABASE = "hub.db"
+KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +30,53 @@ class Hub:
     keys: Keys
     store: Engine
     admin: AdminStore
+    tokens: Tokens
+    token_endpoint: TokenEndpoint
+    sessions: Sessions
+    offload: Offload
+
+
+async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Keys | None = None) -> Hub:
+    """A hub on the data folder of the settings; keys, database and first member are made when it is new."""
+    from hub.store.sqlite import SqliteStore
+
+    if settings.db:
+        raise BadRequestError("HUB_DB names a PostgreSQL server; this release has the embedded database only.")
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    clock = clock or SystemClock()
+    keys = keys or Keys.open(settings.data / KEYS)
+    sys.setswitchinterval(0.0005)  # a thread that waits for the lock gets it soon (building-blocks: GIL convoy)
+    store = await SqliteStore.open(settings.data / DATABASE, keys=keys, clock=clock)
+    admin = AdminStore.open(settings.data / DATABASE, clock=clock)
+    _make_first_member(settings, admin)
+    tokens = Tokens(settings=settings, keys=keys, admin=admin, clock=clock)
+    return Hub(
+        settings=settings,
+        clock=clock,
+        keys=keys,
+        store=store,
+        admin=admin,
+        tokens=tokens,
+        token_endpoint=TokenEndpoint(settings=settings, admin=admin, tokens=tokens, clock=clock),
+        sessions=Sessions(settings, admin, clock),
+        offload=Offload(
+            processes=settings.pool_processes,
+            waiting=settings.pool_queue,
+            seconds=settings.pool_seconds,
+            megabytes=settings.pool_megabytes,
+        ),
+    )
+
+
+async def close_hub(hub: Hub) -> None:
+    """Finish what is under way and let go of files, threads and processes."""
+    hub.offload.close()
+    hub.sessions.passwords.close()
+    await hub.store.close()
+    hub.admin.close()
+
+
+def _make_first_member(settings: Settings, admin: AdminStore) -> None:
+    """The lead of the alliance, so that a new installation has somebody to act for."""
+    if not admin.members():
+        admin.add_member(Member(code=settings.lead_code, name=settings.lead_name, kind="hospital", licensed=True))

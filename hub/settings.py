@@ -41,6 +41,8 @@ class Settings:
     offload_bytes: int = _setting(256_000, "A body over this size is parsed and checked in the process pool.")
     pool_processes: int = _setting(1, "Processes for slow work.")
     pool_queue: int = _setting(64, "Slow jobs that may wait; more are refused with 503.")
+    pool_seconds: int = _setting(60, "A slow job that takes longer is stopped.")
+    pool_megabytes: int = _setting(1024, "Memory that a slow job may take, in megabytes; more stops it.")
     token_seconds: int = _setting(300, "Life of an access token.")
     session_hours: int = _setting(8, "Life of a console session.")
     in_flight: int = _setting(1024, "Requests served at once; more are refused with 503.")

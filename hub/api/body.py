@@ -1,0 +1,85 @@
+"""The body of a request: its type, its JSON, its conformance to R4. https://hl7.org/fhir/R4/http.html#mime-type."""
+
+from fhir_profiles.issue import Issue, JsonObject
+from fhir_profiles.json_text import JsonTextError, parse
+from fhir_profiles.validate import validate
+from hub.api.call import Call
+from hub.api.http import Pairs, pairs_of
+from hub.errors import BadRequestError, InvalidResourceError, MediaTypeError
+
+JSON_TYPES = frozenset({"application/fhir+json", "application/json", "text/json", "application/json+fhir"})
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+def media_type_of(call: Call) -> str:
+    """The content type without its parameters, in small letters."""
+    return call.request.header(b"content-type").partition(";")[0].strip().lower()
+
+
+def demand_json(call: Call) -> None:
+    """Raise MediaTypeError for a body that is not JSON."""
+    given = media_type_of(call)
+    if given not in JSON_TYPES:
+        raise MediaTypeError(
+            f"The content type is {given or 'missing'}; expected application/fhir+json. XML and Turtle are not read."
+        )
+
+
+async def read_resource(call: Call) -> tuple[bytes, JsonObject]:
+    """The body as bytes and as a valid R4 resource. Raises BadRequestError or InvalidResourceError."""
+    demand_json(call)
+    data = await call.request.body()
+    return data, await check_resource(call, data)
+
+
+async def check_resource(call: Call, data: bytes) -> JsonObject:
+    """Parse strictly and validate; a large body in the process pool, so that nobody else waits for it."""
+    settings = call.hub.settings
+    if len(data) > settings.offload_bytes:
+        found = await call.hub.offload.run(issues_of, data)
+        resource = parse_body(data) if not found else {}
+    else:
+        resource = parse_body(data)
+        found = validate(resource, data=data)
+    refuse_errors(found)
+    return resource
+
+
+async def read_parameters(call: Call) -> tuple[bytes, JsonObject | None]:
+    """The body of an operation: a resource, or nothing."""
+    data = await call.request.body()
+    if not data:
+        return b"", None
+    demand_json(call)
+    return data, await check_resource(call, data)
+
+
+async def read_form(call: Call) -> Pairs:
+    """The pairs of a POST search. https://hl7.org/fhir/R4/http.html#search."""
+    data = await call.request.body()
+    if data and media_type_of(call) != FORM_TYPE:
+        raise MediaTypeError(f"A POST search carries its parameters as {FORM_TYPE}.")
+    return pairs_of(data) if data else ()
+
+
+def parse_body(data: bytes) -> JsonObject:
+    """The JSON object. Raises BadRequestError with line and column."""
+    try:
+        return parse(data)
+    except JsonTextError as err:
+        raise BadRequestError(err.issue.text, issues=(err.issue,)) from err
+
+
+def refuse_errors(issues: list[Issue]) -> None:
+    """Raise InvalidResourceError when an issue is an error."""
+    if any(issue.is_error for issue in issues):
+        raise InvalidResourceError("The resource is not valid FHIR R4.", issues=issues)
+
+
+def issues_of(data: bytes) -> list[Issue]:
+    """What is wrong with these bytes; runs in a worker."""
+    try:
+        resource = parse(data)
+    except JsonTextError as err:
+        return [err.issue]
+    return validate(resource, data=data)

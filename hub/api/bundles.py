@@ -1,0 +1,80 @@
+"""History and search answers as joined bytes: a stored resource is never parsed to be sent (DESIGN D2).
+
+https://hl7.org/fhir/R4/bundle.html.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from fhir_profiles.issue import Issue, JsonObject, operation_outcome
+from fhir_profiles.json_text import dump
+from hub.clock import micros_to_instant
+from hub.store.port import Page, StoredResource
+
+
+def searchset(page: Page, *, base: str, self_link: str, next_link: str, warnings: Sequence[Issue] = ()) -> bytes:
+    """The Bundle of a search; what the search did not understand is its last entry."""
+    included = page.included or (False,) * len(page.resources)
+    entries = [
+        b'{"fullUrl":"%b/%b","resource":%b,"search":{"mode":"%b"}}'
+        % (base.encode(), str(found.ref).encode(), found.served(), b"include" if also else b"match")
+        for found, also in zip(page.resources, included, strict=True)
+    ]
+    if warnings:
+        entries.append(b'{"resource":%b,"search":{"mode":"outcome"}}' % dump(operation_outcome(warnings)))
+    return _bundle(b"searchset", entries, total=page.total, self_link=self_link, next_link=next_link)
+
+
+def count_bundle(total: int, *, self_link: str) -> bytes:
+    """The Bundle of `_summary=count`: the number alone."""
+    return _bundle(b"searchset", (), total=total, self_link=self_link, next_link="")
+
+
+def json_searchset(
+    resources: Sequence[JsonObject], *, base: str, self_link: str, next_link: str
+) -> bytes:
+    """The Bundle of resources that are made on the way, as AuditEvents are."""
+    entries = [
+        dump(
+            {
+                "fullUrl": f"{base}/{one['resourceType']}/{one['id']}",
+                "resource": one,
+                "search": {"mode": "match"},
+            }
+        )
+        for one in resources
+    ]
+    return _bundle(b"searchset", entries, total=None, self_link=self_link, next_link=next_link)
+
+
+def history_bundle(page: Page, *, base: str, self_link: str, next_link: str) -> bytes:
+    """The Bundle of versions, newest first, each with the request that made it."""
+    entries = (_version_entry(found, base) for found in page.resources)
+    return _bundle(b"history", entries, total=page.total, self_link=self_link, next_link=next_link)
+
+
+def _version_entry(found: StoredResource, base: str) -> bytes:
+    status = {"POST": "201", "PUT": "201" if found.version == 1 else "200", "DELETE": "204"}[found.method]
+    tail = dump(
+        {
+            "request": {"method": found.method, "url": found.ref.type if found.method == "POST" else str(found.ref)},
+            "response": {
+                "status": status,
+                "etag": f'W/"{found.version}"',
+                "lastModified": micros_to_instant(found.updated),
+            },
+        }
+    )
+    resource = b"" if found.deleted else b'"resource":%b,' % found.served()
+    return b'{"fullUrl":"%b/%b",%b%b' % (base.encode(), str(found.ref).encode(), resource, tail[1:])
+
+
+def _bundle(
+    kind: bytes, entries: Iterable[bytes], *, total: int | None, self_link: str, next_link: str
+) -> bytes:
+    links = [{"relation": "self", "url": self_link}]
+    if next_link:
+        links.append({"relation": "next", "url": next_link})
+    number = b"" if total is None else b'"total":%d,' % total
+    body = b",".join(entries)
+    filled = b',"entry":[%b]' % body if body else b""
+    return b'{"resourceType":"Bundle","type":"%b",%b"link":%b%b}' % (kind, number, dump(links), filled)

@@ -1,0 +1,102 @@
+"""One call of the FHIR API, on its way through an interaction."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hub.api.http import Answer, Pairs, Request
+from hub.auth.address import fhir_base_of
+from hub.auth.principal import Principal
+from hub.bootstrap import Hub
+from hub.store.port import AuditEntry, Ref, Visibility
+
+KEYED_PARAMETERS = frozenset(
+    {
+        "identifier", "name", "family", "given", "phonetic", "phone", "email", "telecom", "birthdate", "address",
+        "address-city", "address-postalcode", "address-state", "address-country", "death-date",
+    }
+)  # fmt: skip
+"""Search parameters whose values identify a person: they are not written into the audit trail."""
+
+
+@dataclass(slots=True)
+class Call:
+    """What an interaction gets: the hub, who calls, and the place that the path names."""
+
+    hub: Hub
+    request: Request
+    principal: Principal
+    type: str = ""
+    id: str = ""
+    version: str = ""
+    operation: str = ""
+    query: Pairs = field(default=())
+
+    @property
+    def visibility(self) -> Visibility:
+        """The caller's eyes."""
+        return self.principal.visibility
+
+    @property
+    def ref(self) -> Ref:
+        """The resource that the path names."""
+        return Ref(self.type, self.id)
+
+    @property
+    def base(self) -> str:
+        """The FHIR base URL, without a slash at its end."""
+        return fhir_base_of(self.hub.settings)
+
+    @property
+    def prefers(self) -> frozenset[str]:
+        """The words of the Prefer header (RFC 7240), `return=minimal`."""
+        given = self.request.headers.get(b"prefer")
+        if given is None:
+            return frozenset()
+        return frozenset(item.strip() for item in given.decode("latin-1").replace(";", ",").split(","))
+
+    def entry(
+        self,
+        action: Literal["C", "R", "U", "D", "E"],
+        interaction: str,
+        target: str,
+        *,
+        patient: str = "",
+        query: Pairs = (),
+        outcome: int = 0,
+        detail: str = "",
+    ) -> AuditEntry:
+        """The audit entry of this call."""
+        principal = self.principal
+        return AuditEntry(
+            at=self.hub.clock.now(),
+            member=principal.member,
+            agent=principal.agent,
+            action=action,
+            interaction=interaction,
+            target=target,
+            patient=patient,
+            outcome=outcome,
+            purpose=principal.purpose,
+            query=query_for_audit(query) if query else "",
+            detail=detail,
+        )
+
+    async def note(self, entry: AuditEntry) -> None:
+        """Make a read's entry durable before its answer goes out (DESIGN D18)."""
+        if self.hub.settings.audit_reads:
+            await self.hub.store.audit(entry)
+
+
+Interaction = Callable[[Call], Awaitable[Answer]]
+
+
+def query_for_audit(query: Pairs) -> str:
+    """The search as sent, with `…` for the values of parameters that identify a person."""
+    return "&".join(f"{name}={'…' if _is_keyed(name) else value}" for name, value in query)
+
+
+def _is_keyed(name: str) -> bool:
+    """Whether the last parameter of a plain, chained or reverse chained name is keyed."""
+    last = name.rsplit(":", 1)[-1] if name.startswith("_has:") else name.rsplit(".", 1)[-1]
+    return last.split(":", 1)[0] in KEYED_PARAMETERS or ":identifier" in name

@@ -1,0 +1,118 @@
+"""What the hub can do, generated from what is there. https://hl7.org/fhir/R4/capabilitystatement.html."""
+
+from collections.abc import Mapping
+from importlib.metadata import version
+
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.registry import RESOURCE_TYPES, search_parameters
+from hub.api.interactions.write import READ_ONLY_TYPES
+from hub.api.operation import Operation
+from hub.auth.address import base_of, fhir_base_of
+from hub.clock import micros_to_instant
+from hub.settings import Settings
+
+CANONICAL = "https://alliance-hub.example/fhir"
+_READ = ("read", "vread", "history-instance", "history-type", "search-type")
+_WRITE = ("create", "update", "delete")
+_SEARCHED_TYPES = frozenset({"token", "string", "date", "reference", "quantity", "number", "uri"})
+_UNSERVED = frozenset({"Parameters", "OperationOutcome"})
+
+
+def capability_statement(settings: Settings, operations: Mapping[str, Operation], *, at: int) -> JsonObject:
+    """The CapabilityStatement of this installation."""
+    return {
+        "resourceType": "CapabilityStatement",
+        "id": "hub",
+        "status": "active",
+        "date": micros_to_instant(at),
+        "kind": "instance",
+        "software": {"name": "Alliance Hub", "version": version("alliance-hub")},
+        "implementation": {"description": "Alliance Hub 医养联盟互联互通平台", "url": fhir_base_of(settings)},
+        "fhirVersion": "4.0.1",
+        "format": ["application/fhir+json", "json"],
+        "rest": [
+            {
+                "mode": "server",
+                "security": _security(settings),
+                "resource": [
+                    _resource(name, operations) for name in sorted(RESOURCE_TYPES) if name not in _UNSERVED
+                ],
+                "interaction": [{"code": "transaction"}, {"code": "batch"}, {"code": "history-system"}],
+                "operation": [_operation(one) for one in _at(operations, "system")],
+            }
+        ],
+    }
+
+
+def searched_parameters(resource_type: str) -> list[str]:
+    """Names of the parameters that a search of this type understands."""
+    return [name for name, one in search_parameters(resource_type).items() if one.type in _SEARCHED_TYPES]
+
+
+def _resource(name: str, operations: Mapping[str, Operation]) -> JsonObject:
+    if name == "AuditEvent":
+        return _audit_event()
+    writable = name not in READ_ONLY_TYPES
+    own = [one for one in [*_at(operations, "type"), *_at(operations, "instance")] if name in one.types]
+    found: JsonObject = {
+        "type": name,
+        "profile": f"http://hl7.org/fhir/StructureDefinition/{name}",
+        "interaction": [{"code": code} for code in (*_READ, *_WRITE)],
+        "versioning": "versioned-update",
+        "readHistory": True,
+        "updateCreate": writable,
+        "conditionalCreate": writable,
+        "conditionalRead": "not-match",
+        "conditionalUpdate": writable,
+        "conditionalDelete": "single",
+        "searchParam": [
+            {"name": one.name, "definition": one.url, "type": one.type}
+            for one in search_parameters(name).values()
+            if one.type in _SEARCHED_TYPES and one.has_accessor
+        ],
+    }
+    if own:
+        found["operation"] = [_operation(one) for one in {one.name: one for one in own}.values()]
+    return found
+
+
+def _audit_event() -> JsonObject:
+    names = {"patient": "reference", "date": "date", "agent": "reference", "action": "token", "outcome": "token"}
+    return {
+        "type": "AuditEvent",
+        "profile": "http://hl7.org/fhir/StructureDefinition/AuditEvent",
+        "documentation": "Made by the hub for each access; read-only.",
+        "interaction": [{"code": "read"}, {"code": "search-type"}],
+        "versioning": "no-version",
+        "searchParam": [{"name": name, "type": kind} for name, kind in names.items()],
+    }
+
+
+def _at(operations: Mapping[str, Operation], level: str) -> list[Operation]:
+    return [one for _, one in sorted(operations.items()) if level in one.levels]
+
+
+def _operation(operation: Operation) -> JsonObject:
+    return {"name": operation.name, "definition": f"{CANONICAL}/OperationDefinition/{operation.name}"}
+
+
+def _security(settings: Settings) -> JsonObject:
+    return {
+        "cors": False,
+        "service": [
+            {
+                "coding": [
+                    {
+                        "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
+                        "code": "SMART-on-FHIR",
+                    }
+                ]
+            }
+        ],
+        "extension": [
+            {
+                "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
+                "extension": [{"url": "token", "valueUri": f"{base_of(settings)}/auth/token"}],
+            }
+        ],
+    }

@@ -1,0 +1,271 @@
+"""The FHIR R4 API: a plain ASGI application with one dispatch table. https://hl7.org/fhir/R4/http.html.
+
+It stands in front of the FastAPI application (ADR of D5). Every answer that is not a resource
+is an OperationOutcome; every call that is refused leaves an audit entry.
+"""
+
+import re
+import secrets
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from itertools import count
+from typing import NamedTuple
+
+from fhir_profiles.json_text import dump
+from fhir_profiles.registry import RESOURCE_TYPES
+from hub.api.call import Call, Interaction
+from hub.api.capability import capability_statement
+from hub.api.http import Answer, Receive, Request, Scope, Send, request_of, send_answer
+from hub.api.interactions import create, delete, history, operation, read, search, transaction, update
+from hub.api.metrics import Metrics
+from hub.api.outcome import error_to_answer, known_error, unexpected_answer
+from hub.api.pretty import indent_json
+from hub.auth.principal import Principal
+from hub.auth.sessions import COOKIE
+from hub.auth.smart import smart_configuration
+from hub.bootstrap import Hub
+from hub.errors import (
+    HubError,
+    MethodNotAllowedError,
+    NotAcceptableError,
+    NotFoundError,
+    NotSignedInError,
+    OverloadError,
+)
+from hub.log import LogEvent, log
+
+_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
+_SAFE_METHODS = frozenset({"GET", "HEAD"})
+_NOBODY = Principal(agent="anonymous", member=0, member_code="")
+_FORMATS = frozenset({"json", "application/json", "application/fhir+json", "text/json"})
+
+
+class Route(NamedTuple):
+    """What a path's shape answers: a label for metrics and an interaction for each method."""
+
+    label: str
+    methods: Mapping[str, Interaction]
+
+
+class Place(NamedTuple):
+    """A path, taken apart."""
+
+    shape: str
+    type: str = ""
+    id: str = ""
+    version: str = ""
+    operation: str = ""
+
+
+class FhirApplication:
+    """Serves everything under /fhir."""
+
+    def __init__(self, hub: Hub, *, metrics: Metrics | None = None) -> None:
+        self.operations = operation.scan_operations()
+        self.metrics = metrics or Metrics()
+        self._hub = hub
+        self._routes = _routes(operation.operation_interaction(self.operations))
+        self._prefix = secrets.token_hex(4).encode()
+        self._numbers = count(1)
+        self._statement = dump(capability_statement(hub.settings, self.operations, at=hub.clock.now()))
+        self._smart = dump(smart_configuration(hub.settings))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        hub, metrics = self._hub, self.metrics
+        request = request_of(scope, receive, body_limit=hub.settings.body_limit)
+        request_id = self._request_id(request)
+        began = hub.clock.monotonic()
+        label = "refused"
+        if metrics.in_flight >= hub.settings.in_flight:
+            metrics.refused += 1
+            busy = OverloadError("The hub has too much to do; try again.", headers=(("Retry-After", "1"),))
+            answer = error_to_answer(busy)
+        else:
+            metrics.in_flight += 1
+            try:
+                label, answer = await self._answer(request, request_id)
+            finally:
+                metrics.in_flight -= 1
+        if b"_pretty=true" in request.query_string and "json" in answer.content_type:
+            answer = answer._replace(body=indent_json(answer.body))
+        metrics.count(label, answer.status, hub.clock.monotonic() - began)
+        await send_answer(send, answer, request_id=request_id, head=request.method == "HEAD")
+
+    async def _answer(self, request: Request, request_id: bytes) -> tuple[str, Answer]:
+        """The answer, and the label of its route. The edge of the process: nothing is raised past here."""
+        call: Call | None = None
+        label = "unknown"
+        try:
+            if request.path == "/fhir/metadata":
+                return "capabilities", _static(request, self._statement)
+            if request.path == "/fhir/.well-known/smart-configuration":
+                return "smart-configuration", _static(request, self._smart, content_type="application/json")
+            principal = self._principal(request)
+            call = Call(self._hub, request, principal)
+            interaction, label = self._route(call)
+            return label, await interaction(call)
+        except Exception as err:  # noqa: BLE001  the edge of the process
+            known = known_error(err)
+            if known is None:
+                log(LogEvent.REQUEST_FAILED, request=request_id.decode(), error=_where(err), operation=label)
+                return label, unexpected_answer(request_id.decode())
+            await self._note_refusal(call, request, known)
+            return label, error_to_answer(known)
+
+    def _principal(self, request: Request) -> Principal:
+        """Who calls: by bearer token, or, to read, by the console's session."""
+        given = request.headers.get(b"authorization", b"")
+        if given[:7].lower() == b"bearer ":
+            return self._hub.tokens.principal(given[7:].decode("latin-1").strip())
+        if not given and request.method in _SAFE_METHODS:
+            found = self._hub.sessions.principal(_session_id(request))
+            if found is not None:
+                return found
+        raise NotSignedInError(
+            "No access token came with the request; expected the header `Authorization: Bearer`. "
+            "Ask /auth/token for one; see /fhir/.well-known/smart-configuration.",
+            headers=(("WWW-Authenticate", 'Bearer realm="alliance-hub"'),),
+        )
+
+    def _route(self, call: Call) -> tuple[Interaction, str]:
+        """The interaction for a path and method; what the path says is put into the call."""
+        request = call.request
+        place = _place(request.path)
+        if place.type and place.type not in RESOURCE_TYPES:
+            raise NotFoundError(f"{place.type[:64]!r} is not a FHIR R4 resource type; /fhir/metadata lists them.")
+        if place.id and not _ID.fullmatch(place.id):
+            raise NotFoundError("The id is not one of FHIR's; expected 1 to 64 letters, digits, '-' or '.'.")
+        route = self._routes[place.shape]
+        method = "GET" if request.method == "HEAD" else request.method
+        interaction = route.methods.get(method)
+        if interaction is None:
+            allowed = ", ".join(sorted({*route.methods, *(["HEAD"] if "GET" in route.methods else [])}))
+            raise MethodNotAllowedError(
+                f"This path does not answer {request.method[:16]}; expected {allowed}.", headers=(("Allow", allowed),)
+            )
+        call.type, call.id, call.version, call.operation = place[1:]
+        call.query = request.query()
+        _demand_json_wanted(call)
+        return interaction, route.label
+
+    async def _note_refusal(self, call: Call | None, request: Request, err: HubError) -> None:
+        """Leave an audit entry for a caller who was refused: who, what, and with which status (BALP)."""
+        if call is None:
+            log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method)
+            return
+        if err.status not in {403, 404}:
+            return
+        log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method, member=call.principal.member_code)
+        action = {"GET": "R", "HEAD": "R", "PUT": "U", "DELETE": "D"}.get(request.method, "C")
+        target = "/".join(part for part in (call.type, call.id) if part) or "system"
+        entry = call.entry(
+            action,  # type: ignore[arg-type]  # the values of the table above
+            f"${call.operation}" if call.operation else _REFUSED_INTERACTION.get(request.method, "read"),
+            target,
+            outcome=4,
+            detail=f"{err.status} {err.code}",
+        )
+        await call.hub.store.audit(entry)
+
+    def _request_id(self, request: Request) -> bytes:
+        """The caller's X-Request-ID when it is a plain one, else a new one."""
+        given = request.headers.get(b"x-request-id")
+        if given is not None and _REQUEST_ID.fullmatch(given):
+            return given
+        return b"%b-%x" % (self._prefix, next(self._numbers))
+
+
+_REFUSED_INTERACTION = {"POST": "create", "PUT": "update", "DELETE": "delete"}
+
+
+def _routes(operate: Interaction) -> dict[str, Route]:
+    """The dispatch table."""
+    operations = {"GET": operate, "POST": operate}
+    return {
+        "": Route("system", {"GET": search.search_system, "POST": transaction.transaction}),
+        "_search": Route("search-system", {"GET": search.search_system, "POST": search.search_system}),
+        "_history": Route("history-system", {"GET": history.history}),
+        "$": Route("operation", operations),
+        "T": Route(
+            "type",
+            {
+                "GET": search.search_type,
+                "POST": create.create,
+                "PUT": update.conditional_update,
+                "DELETE": delete.conditional_delete,
+            },
+        ),
+        "T/_search": Route("search-type", {"POST": search.search_type_by_post}),
+        "T/_history": Route("history-type", {"GET": history.history}),
+        "T/$": Route("operation", operations),
+        "T/i": Route("instance", {"GET": read.read, "PUT": update.update, "DELETE": delete.delete}),
+        "T/i/_history": Route("history-instance", {"GET": history.history}),
+        "T/i/_history/v": Route("vread", {"GET": read.vread}),
+        "T/i/$": Route("operation", operations),
+    }
+
+
+def _place(path: str) -> Place:
+    """`/fhir/Patient/1/_history/2` taken apart. Raises NotFoundError."""
+    parts = path[6:].rstrip("/").split("/")
+    first = parts[0]
+    match parts:
+        case [""]:
+            return Place("")
+        case ["_history" | "_search"]:
+            return Place(first)
+        case [name] if name.startswith("$"):
+            return Place("$", operation=name[1:])
+        case [_]:
+            return Place("T", first)
+        case [_, "_search" | "_history" as last]:
+            return Place(f"T/{last}", first)
+        case [_, name] if name.startswith("$"):
+            return Place("T/$", first, operation=name[1:])
+        case [_, resource_id]:
+            return Place("T/i", first, resource_id)
+        case [_, resource_id, "_history"]:
+            return Place("T/i/_history", first, resource_id)
+        case [_, resource_id, name] if name.startswith("$"):
+            return Place("T/i/$", first, resource_id, operation=name[1:])
+        case [_, resource_id, "_history", version]:
+            return Place("T/i/_history/v", first, resource_id, version)
+    raise NotFoundError("The hub has no such path; expected /fhir/Type/id, as in /fhir/Patient/123.")
+
+
+def _demand_json_wanted(call: Call) -> None:
+    """Raise NotAcceptableError when the caller wants XML, Turtle or HTML. https://hl7.org/fhir/R4/http.html#parameters."""
+    wanted = next((value for name, value in call.query if name == "_format"), "")
+    if wanted:
+        if wanted.partition(";")[0].strip().replace(" ", "+") not in _FORMATS:
+            raise NotAcceptableError("_format asks for a format that the hub does not speak; expected json.")
+        return
+    accept = call.request.headers.get(b"accept")
+    if accept is None or b"json" in accept or b"*" in accept or call.type == "Binary" or call.operation:
+        return
+    raise NotAcceptableError("Accept names no format that the hub speaks; expected application/fhir+json.")
+
+
+def _static(request: Request, body: bytes, content_type: str = "") -> Answer:
+    if request.method not in _SAFE_METHODS:
+        raise MethodNotAllowedError("This path is only read.", headers=(("Allow", "GET, HEAD"),))
+    return Answer(200, body, content_type=content_type) if content_type else Answer(200, body)
+
+
+def _session_id(request: Request) -> str:
+    try:
+        cookie = SimpleCookie(request.header(b"cookie")).get(COOKIE)
+    except CookieError:
+        return ""
+    return cookie.value if cookie is not None else ""
+
+
+def _where(err: Exception) -> str:
+    """Type and place of an exception, without its text: that may be personal."""
+    trace = err.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "?"
+    return f"{type(err).__name__} at {place}"

@@ -1,0 +1,52 @@
+"""FHIR create interaction. https://hl7.org/fhir/R4/http.html#create."""
+
+from fhir_profiles.issue import JsonObject
+from hub.api.body import JSON_TYPES, check_resource, media_type_of, read_resource
+from hub.api.call import Call
+from hub.api.http import Answer, pairs_of
+from hub.api.interactions.binary import content_to_binary
+from hub.api.interactions.conditional import Match, find_match
+from hub.api.interactions.write import demand_type, patient_of, refuse_read_only, store_one, write_answer
+from hub.store.port import Put, Ref, UnitConflictError
+
+
+async def create(call: Call) -> Answer:
+    """Store a new resource under an id of the hub's; with If-None-Exist only when there is none yet."""
+    refuse_read_only(call.type)
+    call.principal.demand(call.type, "c")
+    data, resource = await _read_body(call)
+    demand_type(resource, call.type)
+    condition = call.request.headers.get(b"if-none-exist")
+    if condition is None:
+        return await _store(call, data, resource, Match(None, ()))
+    criteria = pairs_of(condition.lstrip(b"?"))
+    match = await find_match(call, call.type, criteria)
+    if match.found is None:
+        try:
+            return await _store(call, data, resource, match)
+        except UnitConflictError as err:
+            if err.kind != "identifier":
+                raise
+        match = await find_match(call, call.type, criteria)  # another was quicker: answer with its resource
+    if match.found is None:
+        return await _store(call, data, resource, match)
+    await call.note(call.entry("R", "create", str(match.found.ref), patient=match.found.patient))
+    return write_answer(call, match.found, created=False)
+
+
+async def _store(call: Call, data: bytes, resource: JsonObject, match: Match) -> Answer:
+    patient = "" if call.type == "Patient" else patient_of(resource)
+    store = call.hub.store
+    put = Put(Ref(call.type, store.new_id(patient)), data, expected=0, unique=match.unique, resource=resource)
+    if call.type == "Patient":
+        patient = put.ref.id
+    stored, created = await store_one(call, put, action="C", interaction="create", patient=patient)
+    return write_answer(call, stored, created=created)
+
+
+async def _read_body(call: Call) -> tuple[bytes, JsonObject]:
+    """The resource; the raw content of a Binary is wrapped."""
+    if call.type != "Binary" or media_type_of(call) in JSON_TYPES:
+        return await read_resource(call)
+    data = content_to_binary(await call.request.body(), media_type_of(call) or "application/octet-stream")
+    return data, await check_resource(call, data)

@@ -1,0 +1,65 @@
+"""FHIR history interaction at instance, type and system level. https://hl7.org/fhir/R4/http.html#history."""
+
+from datetime import datetime
+
+from hub.api.bundles import history_bundle
+from hub.api.call import Call
+from hub.api.http import Answer
+from hub.api.links import CURSOR, page_link
+from hub.api.outcome import not_found
+from hub.clock import SHANGHAI, datetime_to_micros
+from hub.errors import BadSearchError
+from hub.store.query import HistoryQuery
+
+_DEFAULT_COUNT = 20
+_MAX_COUNT = 1000
+
+
+async def history(call: Call) -> Answer:
+    """Versions, newest first, of one resource, of a type or of everything that the caller may see."""
+    call.principal.demand(call.type or "*", "r" if call.id else "s")
+    query = read_history_query(call)
+    page = await call.hub.store.history(query, visibility=call.visibility)
+    if call.id and not page.resources and not query.cursor and query.since is None:
+        raise not_found()
+    path = "/".join(part for part in (call.type, call.id, "_history") if part)
+    patient = page.resources[0].patient if call.id and page.resources else ""
+    level = "instance" if call.id else "type" if call.type else "system"
+    await call.note(call.entry("R", f"history-{level}", path.removesuffix("/_history"), patient=patient, query=call.query))
+    body = history_bundle(
+        page,
+        base=call.base,
+        self_link=page_link(call.base, path, call.query),
+        next_link=page_link(call.base, path, call.query, cursor=page.cursor) if page.cursor else "",
+    )
+    return Answer(200, body)
+
+
+def read_history_query(call: Call) -> HistoryQuery:
+    """`_count`, `_since` and the cursor. Raises BadSearchError."""
+    count, since, cursor = _DEFAULT_COUNT, None, ""
+    for name, value in call.query:
+        if name == "_count":
+            count = read_count(value)
+        elif name == "_since":
+            since = _read_instant(value)
+        elif name == CURSOR:
+            cursor = value
+        elif name not in {"_format", "_pretty"}:
+            raise BadSearchError(f"History has no parameter {name!r} here; expected _count or _since.")
+    return HistoryQuery(type=call.type, id=call.id, since=since, count=count, cursor=cursor)
+
+
+def read_count(value: str) -> int:
+    """A page's size. Raises BadSearchError."""
+    if not (value.isascii() and value.isdigit()) or len(value) > 9:
+        raise BadSearchError("_count is not a number; expected digits, as in _count=50.")
+    return min(max(int(value), 1), _MAX_COUNT)
+
+
+def _read_instant(value: str) -> int:
+    try:
+        at = datetime.fromisoformat(value.replace(" ", "+"))
+    except ValueError as err:
+        raise BadSearchError("_since cannot be read; expected an instant, as in 2026-11-22T08:00:00+08:00.") from err
+    return datetime_to_micros(at if at.tzinfo else at.replace(tzinfo=SHANGHAI))

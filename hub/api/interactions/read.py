@@ -1,0 +1,57 @@
+"""FHIR read and vread interactions. https://hl7.org/fhir/R4/http.html#read, #vread."""
+
+from hub.api.call import Call
+from hub.api.http import Answer
+from hub.api.interactions.binary import binary_answer, wants_raw
+from hub.api.outcome import not_found
+from hub.audit.trail import read_audit_event
+from hub.errors import GoneError
+from hub.store.port import StoredResource
+
+
+async def read(call: Call) -> Answer:
+    """The current version; 304 when the caller has it already."""
+    call.principal.demand(call.type, "r")
+    if call.type == "AuditEvent":
+        return await _read_audit_event(call)
+    found = await call.hub.store.read(call.ref, visibility=call.visibility)
+    return await _answer(call, found, interaction="read")
+
+
+async def vread(call: Call) -> Answer:
+    """One version."""
+    call.principal.demand(call.type, "r")
+    if call.type == "AuditEvent" or not (call.version.isascii() and call.version.isdigit()) or len(call.version) > 18:
+        raise not_found()
+    found = await call.hub.store.read(call.ref, visibility=call.visibility, version=int(call.version))
+    return await _answer(call, found, interaction="vread")
+
+
+async def _answer(call: Call, found: StoredResource | None, *, interaction: str) -> Answer:
+    if found is None:
+        raise not_found()
+    await call.note(call.entry("R", interaction, str(call.ref), patient=found.patient))
+    if found.deleted:
+        raise GoneError(f"{call.ref} was deleted; its history is at {call.ref}/_history.")
+    if _has_already(call, found):
+        return Answer(304, version=found.version, modified=found.updated)
+    if found.ref.type == "Binary" and wants_raw(call.request):
+        return binary_answer(found)
+    return Answer(200, found.served(), version=found.version, modified=found.updated)
+
+
+def _has_already(call: Call, found: StoredResource) -> bool:
+    """If-None-Match names the version that would go out."""
+    given = call.request.headers.get(b"if-none-match")
+    if given is None:
+        return False
+    tags = {tag.strip().removeprefix(b"W/") for tag in given.split(b",")}
+    return b'"%d"' % found.version in tags or b"*" in tags
+
+
+async def _read_audit_event(call: Call) -> Answer:
+    body = await read_audit_event(call.hub.store, call.id, visibility=call.visibility)
+    if body is None:
+        raise not_found()
+    await call.note(call.entry("R", "read", str(call.ref)))
+    return Answer(200, body, version=1)

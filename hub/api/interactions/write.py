@@ -1,0 +1,70 @@
+"""What create, update and delete share: the checked resource, the stored unit, the answer."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from fhir_profiles.accessors import patient_references
+from fhir_profiles.issue import Issue, JsonObject, operation_outcome
+from fhir_profiles.json_text import dump
+from hub.api.call import Call
+from hub.api.http import Answer
+from hub.errors import InvalidResourceError, MethodNotAllowedError
+from hub.store.port import Put, StoredResource, WriteResult, WriteUnit
+
+READ_ONLY_TYPES = frozenset({"AuditEvent", "Parameters", "OperationOutcome"})
+"""AuditEvents are made by the hub alone; Parameters and OperationOutcome have no place of their own."""
+
+
+def refuse_read_only(resource_type: str) -> None:
+    """Raise MethodNotAllowedError for a type that no client writes."""
+    if resource_type in READ_ONLY_TYPES:
+        raise MethodNotAllowedError(
+            f"{resource_type} resources are made by the hub; clients read them.", headers=(("Allow", "GET, HEAD"),)
+        )
+
+
+def demand_type(resource: JsonObject, resource_type: str) -> None:
+    """Raise InvalidResourceError when the body is of another type than the path."""
+    given = resource.get("resourceType")
+    if given != resource_type:
+        text = f"The body is a {given}; expected a {resource_type}, as the path says."
+        raise InvalidResourceError(text, issues=[Issue("error", "invalid", text, expression="resourceType")])
+
+
+def patient_of(resource: JsonObject) -> str:
+    """The id of the patient whose record this belongs to; "" when none is named."""
+    found = patient_references(resource)
+    return found[0] if found else ""
+
+
+async def store_one(
+    call: Call, put: Put, *, action: Literal["C", "U", "D"], interaction: str, patient: str
+) -> tuple[StoredResource, bool]:
+    """Store one change together with its audit entry; the stored version, and whether it is new."""
+    entry = call.entry(action, interaction, str(put.ref), patient=patient)
+    result = await store_unit(call, WriteUnit(puts=(put,), audit=(entry,)))
+    return result.resources[0], result.created[0]
+
+
+async def store_unit(call: Call, unit: WriteUnit) -> WriteResult:
+    """Store a unit with the caller's eyes."""
+    return await call.hub.store.write(unit, visibility=call.visibility)
+
+
+def write_answer(call: Call, stored: StoredResource, *, created: bool, issues: Sequence[Issue] = ()) -> Answer:
+    """201 or 200 with what Prefer asks for. https://hl7.org/fhir/R4/http.html#ops."""
+    location = f"{call.base}/{stored.ref}/_history/{stored.version}"
+    prefers = call.prefers
+    body = b""
+    if "return=OperationOutcome" in prefers:
+        done = Issue("information", "informational", f"{stored.ref} is stored as version {stored.version}.")
+        body = dump(operation_outcome([done, *issues]))
+    elif "return=minimal" not in prefers:
+        body = stored.served()
+    return Answer(
+        201 if created else 200,
+        body,
+        version=stored.version,
+        modified=stored.updated,
+        headers=(("Location", location),),
+    )

@@ -1,0 +1,1 @@
+"""The trail of accesses: who saw or changed what."""

@@ -1,0 +1,212 @@
+"""The server process: web, listeners and background work around one hub, started and stopped in order.
+
+`serve` is the whole of it; tests and the demo call it with a `ready` callback in place of waiting.
+"""
+
+import asyncio
+import contextlib
+import gc
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Protocol
+
+import uvicorn
+
+from hub.api.app import build_application
+from hub.api.http import Application
+from hub.bootstrap import Hub, build_hub, close_hub
+from hub.clock import Clock
+from hub.errors import BadRequestError
+from hub.log import LogEvent, log
+from hub.settings import Settings
+
+_GRACE_SECONDS = 10
+_BACKLOG = 2048
+
+
+class Listener(Protocol):
+    """What a door gives back: something like `asyncio.Server`."""
+
+    def close(self) -> None:
+        """Take no new connections."""
+        ...
+
+    async def wait_closed(self) -> None:
+        """Wait until the last connection has ended."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A hub whose doors are open."""
+
+    hub: Hub
+    stop: asyncio.Event
+
+
+Ready = Callable[[Running], Awaitable[None] | None]
+
+
+async def serve(settings: Settings, *, ready: Ready | None = None, clock: Clock | None = None) -> None:
+    """Serve until SIGTERM, SIGINT or `Running.stop`; then finish what is under way."""
+    hub = await build_hub(settings, clock=clock)
+    stop = asyncio.Event()
+    async with AsyncExitStack() as doors:
+        doors.push_async_callback(close_hub, hub)
+        await doors.enter_async_context(_background(hub))
+        await doors.enter_async_context(_mllp(hub))
+        await doors.enter_async_context(_web(hub))
+        _freeze_garbage()
+        with _signals(stop):
+            log(LogEvent.SERVER_STARTED, address=settings.http)
+            if ready is not None:
+                answer = ready(Running(hub, stop))
+                if answer is not None:
+                    await answer
+            await stop.wait()
+    log(LogEvent.SERVER_STOPPED)
+
+
+def run(settings: Settings, *, ready: Ready | None = None) -> None:
+    """Serve in a new event loop of uvloop."""
+    import uvloop
+
+    uvloop.run(serve(settings, ready=ready))
+
+
+@asynccontextmanager
+async def _web(hub: Hub) -> AsyncIterator[None]:
+    """The HTTP server: uvicorn on the running loop, without its own signal handlers and access log."""
+    host, _, port = hub.settings.http.rpartition(":")
+    if not port.isdigit():
+        raise BadRequestError(f"HUB_HTTP is {hub.settings.http!r}; expected HOST:PORT, as in 127.0.0.1:8000.")
+    config = uvicorn.Config(
+        _application(hub),
+        host=host.strip("[]") or "127.0.0.1",
+        port=int(port),
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        log_level=logging.WARNING,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_keep_alive=75,
+        backlog=_BACKLOG,
+        h11_max_incomplete_event_size=65_536,
+    )
+    server = _QuietServer(config)
+    task = asyncio.create_task(server.serve(), name="web")
+    while not server.started:
+        if task.done():
+            raise _not_opened(hub.settings.http, task)
+        await asyncio.sleep(0.005)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+class _QuietServer(uvicorn.Server):
+    """uvicorn without signal handlers: this module has its own, for all doors."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]  # noqa: ANN201  as in uvicorn
+        """Leave the process's signals alone."""
+        yield
+
+
+def _not_opened(address: str, task: asyncio.Task[None]) -> BadRequestError:
+    with contextlib.suppress(SystemExit, Exception):
+        task.result()
+    return BadRequestError(
+        f"The web server cannot open {address}; another program has it, or the address is not this machine's. "
+        "Choose another with --http."
+    )
+
+
+def _application(hub: Hub) -> Application:
+    """The API, with the console mounted when this installation has it."""
+    application = build_application(hub)
+    if find_spec("hub.web") is not None and find_spec("hub.web.app") is not None:
+        import_module("hub.web.app").mount(application.rest, hub)
+    return application
+
+
+@asynccontextmanager
+async def _mllp(hub: Hub) -> AsyncIterator[None]:
+    """The HL7 v2 listener."""
+    if not hub.settings.mllp or find_spec("hub.listeners") is None or find_spec("hub.listeners.mllp") is None:
+        yield
+        return
+    listener: Listener = await import_module("hub.listeners.mllp").start_mllp(hub)
+    try:
+        yield
+    finally:
+        listener.close()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(listener.wait_closed(), _GRACE_SECONDS)
+
+
+@asynccontextmanager
+async def _background(hub: Hub) -> AsyncIterator[None]:
+    """Tasks that run as long as the server: each is `async def run(hub)` and is restarted when it fails."""
+    tasks = [asyncio.create_task(_keep_running(hub, work), name=work.__module__) for work in background_work()]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+Work = Callable[[Hub], Awaitable[None]]
+
+
+def background_work() -> list[Work]:
+    """Everything that runs beside the doors."""
+    names = ("hub.delivery.dispatcher", "hub.delivery.timers")
+    return [
+        import_module(name).run
+        for name in names
+        if find_spec(name.rpartition(".")[0]) is not None and find_spec(name) is not None
+    ]
+
+
+async def _keep_running(hub: Hub, work: Work) -> None:
+    while True:
+        try:
+            await work(hub)
+        except Exception as err:  # noqa: BLE001  the edge of a background task: it is noted and goes on
+            log(LogEvent.BACKGROUND_FAILED, operation=work.__module__, error=type(err).__name__)
+        await asyncio.sleep(1)
+
+
+@contextlib.contextmanager
+def _signals(stop: asyncio.Event):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Let SIGTERM and SIGINT end the server in order."""
+    loop = asyncio.get_running_loop()
+    taken = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, stop.set)
+            taken.append(number)
+    try:
+        yield
+    finally:
+        for number in taken:
+            loop.remove_signal_handler(number)
+
+
+def _freeze_garbage() -> None:
+    """Spare the collector what lives for ever: a third of the time of a large Bundle was spent on it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)

@@ -1,0 +1,108 @@
+import asyncio
+import time
+
+import pytest
+
+from hub.errors import BadRequestError, OverloadError, TooCostlyError
+from hub.offload import Offload
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def burn(seconds: float) -> str:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+    return "done"
+
+
+def eat(megabytes: int) -> int:
+    return len(bytearray(megabytes * 1_000_000))
+
+
+def refuse() -> None:
+    raise BadRequestError("The input is wrong; expected another.")
+
+
+def die() -> None:
+    import os
+
+    os._exit(9)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Offload:
+    return Offload(processes=1, waiting=2, seconds=3, megabytes=300)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _closed(pool: Offload):  # type: ignore[no-untyped-def]
+    yield
+    pool.close()
+
+
+async def test_a_job_runs_in_another_process_and_its_answer_comes_back(pool: Offload) -> None:
+    assert await pool.run(double, 21) == 42
+
+
+async def test_an_error_of_a_job_is_raised_here_with_its_text(pool: Offload) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        await pool.run(refuse)
+
+    assert caught.value.text == "The input is wrong; expected another."
+
+
+async def test_a_worker_that_died_fails_its_own_job_alone(pool: Offload) -> None:
+    with pytest.raises(TooCostlyError):
+        await pool.run(die)
+
+    assert await pool.run(double, 3) == 6
+
+
+async def test_a_job_over_its_memory_is_stopped_and_the_worker_replaced(pool: Offload) -> None:
+    with pytest.raises(TooCostlyError) as caught:
+        await pool.run(eat, 600)
+
+    assert caught.value.text == (
+        "The work was stopped because it needed more than 300 MB of memory; expected a smaller input. "
+        "Send it in parts."
+    )
+    assert await pool.run(double, 4) == 8
+
+
+async def test_a_job_over_its_time_is_stopped_and_the_worker_replaced() -> None:
+    pool = Offload(processes=1, waiting=1, seconds=0.3, megabytes=300)
+    try:
+        with pytest.raises(TooCostlyError) as caught:
+            await pool.run(burn, 30)
+    finally:
+        pool.close()
+
+    assert caught.value.text.startswith("The work was stopped because it took more than 0.3 seconds")
+
+
+async def test_a_job_too_many_is_refused_and_nothing_waits_for_it(pool: Offload) -> None:
+    waiting = [asyncio.create_task(pool.run(burn, 0.2)) for _ in range(3)]
+    await asyncio.sleep(0)
+
+    with pytest.raises(OverloadError) as caught:
+        await pool.run(double, 1)
+
+    assert caught.value.headers == (("Retry-After", "5"),)
+    assert await asyncio.gather(*waiting) == ["done", "done", "done"]
+    assert await pool.run(double, 1) == 2
+
+
+async def test_the_event_loop_goes_on_while_a_worker_works(pool: Offload) -> None:
+    await pool.run(double, 1)
+    task = asyncio.create_task(pool.run(burn, 0.5))
+    lags: list[float] = []
+    while not task.done():
+        before = time.monotonic()
+        await asyncio.sleep(0.001)
+        lags.append(time.monotonic() - before)
+
+    lags.sort()
+    assert lags[len(lags) // 2] < 0.005
