@@ -1,0 +1,174 @@
+"""What the maps of one message share: source, time zone, findings, and the entries made so far."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import quote
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from adapters.hl7v2.tokenizer import Message, Segment
+from adapters.port import Entry, Source
+from fhir_profiles.issue import Issue, JsonObject
+
+DERIVED_SYSTEM = "https://alliance-hub.example/fhir/sid/derived"
+"""System of identifiers that we derive where the sender gives none, so that a resend changes nothing."""
+
+
+class MessageContext:
+    """One message on its way to entries. Lives as long as one conversion; holds no global state."""
+
+    def __init__(self, message: Message, source: Source, *, code: str, event: str) -> None:
+        self.message = message
+        self.source = source
+        self.code = code
+        self.event = event
+        self.issues: list[Issue] = []
+        self.zone = _zone(source.timezone)
+        self.offset = ""
+        self.control_id = ""
+        self.event_time = ""
+        self.patient: JsonObject | None = None
+        self.patient_key = ""
+        self.encounter: JsonObject | None = None
+        self.encounter_key = ""
+        self._entries: dict[str, Entry] = {}
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries, in the order in which they were first named."""
+        return tuple(self._entries.values())
+
+    @property
+    def only_stubs(self) -> bool:
+        """Whether nothing but organizations and devices was made."""
+        return all(entry.resource["resourceType"] in {"Organization", "Device"} for entry in self._entries.values())
+
+    def warn(self, expression: str, text: str, *, code: str = "value") -> None:
+        """Report a field that could not be used as it should; the message is still taken."""
+        self.issues.append(Issue(severity="warning", code=code, text=text, expression=expression))
+
+    def refuse(self, expression: str, text: str, *, code: str = "required") -> None:
+        """Report an error: the message is refused as a whole."""
+        self.issues.append(Issue(severity="error", code=code, text=text, expression=expression))
+
+    def put(
+        self,
+        resource: JsonObject,
+        *,
+        key: str,
+        keep: Iterable[str] = (),
+        delete: Iterable[str] = (),
+    ) -> JsonObject:
+        """Add an update by business identifier and return the reference to it.
+
+        `key` is what the sender knows the thing by (`system|value`, or parts joined by `|`).
+        The first identifier of the resource leads the conditional url; without one a derived
+        identifier is set. A second update of the same thing fills gaps only.
+        """
+        kind = resource["resourceType"]
+        full_url = self.source.full_url(kind, key)
+        known = self._entries.get(full_url)
+        if known is not None:
+            for name, value in resource.items():
+                known.resource.setdefault(name, value)
+            return {"reference": full_url}
+        if not resource.get("identifier"):
+            resource["identifier"] = derived_identifier(kind, full_url)
+        self._entries[full_url] = Entry(
+            resource=resource,
+            full_url=full_url,
+            method="PUT",
+            url=f"{kind}?{identifier_query(resource['identifier'])}",
+            keep=frozenset(keep),
+            delete=frozenset(delete),
+        )
+        return {"reference": full_url}
+
+    def post_once(self, resource: JsonObject, *, key: str) -> JsonObject:
+        """Add a thing that is created once and not changed by later mentions (a doctor, a ward)."""
+        kind = resource["resourceType"]
+        full_url = self.source.full_url(kind, key)
+        if full_url not in self._entries:
+            if not resource.get("identifier"):
+                resource["identifier"] = derived_identifier(kind, full_url)
+            self._entries[full_url] = Entry(
+                resource=resource,
+                full_url=full_url,
+                method="POST",
+                url=kind,
+                if_none_exist=identifier_query(resource["identifier"]),
+            )
+        return {"reference": full_url}
+
+    def post(self, resource: JsonObject, *, key: str) -> None:
+        """Add a resource of a type without identifiers (Provenance)."""
+        kind = resource["resourceType"]
+        full_url = self.source.full_url(kind, key)
+        self._entries[full_url] = Entry(resource=resource, full_url=full_url, method="POST", url=kind)
+
+    def has_entry(self, kind: str, key: str) -> bool:
+        """Whether this thing was made already in this message."""
+        return self.source.full_url(kind, key) in self._entries
+
+    def resource(self, reference: JsonObject | None) -> JsonObject | None:
+        """The resource behind a reference that this context gave out."""
+        entry = self._entries.get(reference["reference"]) if reference and "reference" in reference else None
+        return entry.resource if entry else None
+
+    def local_system(self, kind: str, namespace: str = "") -> str:
+        """The identifier system of the sender's own numbers of one kind, per assigning authority."""
+        own = not namespace or namespace.casefold() == self.source.name.casefold()
+        return _local_system(self.source.name, kind, "" if own else namespace)
+
+    def subject(self) -> JsonObject:
+        """`{"subject": …}` when the message names a patient, else nothing."""
+        return {"subject": self.patient} if self.patient else {}
+
+    def in_encounter(self) -> JsonObject:
+        """`{"encounter": …}` when the message names a visit, else nothing."""
+        return {"encounter": self.encounter} if self.encounter else {}
+
+
+def identifier_query(identifier: JsonObject | list[JsonObject]) -> str:
+    """`identifier=system|value`, with FHIR and URL escapes, for the first identifier.
+
+    https://hl7.org/fhir/R4/search.html#escaping
+    """
+    first = identifier[0] if isinstance(identifier, list) else identifier
+    return f"identifier={_escaped(first.get('system', ''))}|{_escaped(first['value'])}"
+
+
+def derived_identifier(kind: str, full_url: str) -> JsonObject | list[JsonObject]:
+    """An identifier from the deterministic uuid of a resource, in the shape its type wants."""
+    identifier = {"system": DERIVED_SYSTEM, "value": str(UUID(full_url))}
+    return identifier if kind in {"QuestionnaireResponse", "Composition", "Bundle"} else [identifier]
+
+
+def segments_after(segments: list[Segment], start: int, until: frozenset[str]) -> Iterable[Segment]:
+    """The segments behind `start` up to the first whose name is in `until`."""
+    for segment in segments[start + 1 :]:
+        if segment.name in until:
+            return
+        yield segment
+
+
+def _escaped(text: str) -> str:
+    if text.isascii() and text.replace("-", "").isalnum():
+        return text
+    for char in "\\$,|":
+        text = text.replace(char, f"\\{char}")
+    return quote(text, safe=":/-._~")
+
+
+@lru_cache(maxsize=512)
+def _local_system(source: str, kind: str, namespace: str) -> str:
+    base = f"https://alliance-hub.example/sid/{quote(source, safe='')}/{quote(kind.lower(), safe='')}"
+    return f"{base}/{quote(namespace, safe='')}" if namespace else base
+
+
+@lru_cache(maxsize=16)
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("Asia/Shanghai")

@@ -1,0 +1,88 @@
+"""CWE, CE, CNE, CF, IS and ID to CodeableConcept and Coding. HL7 v2.9 chapter 2A.2.13."""
+
+from collections.abc import Mapping
+
+from adapters.hl7v2.codesystems.systems import coding_system_to_uri
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.tokenizer import Repetition
+from fhir_profiles.issue import JsonObject
+
+Translation = Mapping[str, tuple[str, str, str]]
+"""From a v2 code to (code, system, display) in FHIR."""
+
+_TRIPLETS = ((1, 2, 3, 7, 14), (4, 5, 6, 8, 17), (10, 11, 12, 13, 20))
+
+
+def cwe_to_codeable_concept(
+    cell: Repetition, context: MessageContext, *, table: str = "", translation: Translation | None = None
+) -> JsonObject | None:
+    """The concept of a CWE, or None when it is empty.
+
+    `table` is the HL7 table of the field (`0063`): its system stands where the sender names
+    none. A code that `translation` knows gives the FHIR coding first and stays behind it.
+    """
+    codings = [coding for at in _TRIPLETS if (coding := _coding(cell, context, at, table)) is not None]
+    if translation and codings:
+        found = translation.get(codings[0]["code"])
+        if found:
+            codings = _with_translation(found, codings)
+    concept: JsonObject = {"coding": codings} if codings else {}
+    text = cell.take(9) if cell.peek(9) else ""
+    if not text and cell.peek(2):
+        text = cell.take(2)
+    if not text and codings:
+        text = next((coding["display"] for coding in codings if "display" in coding), "")
+    if text:
+        concept["text"] = text
+    return concept or None
+
+
+def cwe_to_coding(cell: Repetition, context: MessageContext, *, table: str = "") -> JsonObject | None:
+    """The first coding of a CWE, or None."""
+    return _coding(cell, context, _TRIPLETS[0], table)
+
+
+def concept(code: str, system: str, display: str = "") -> JsonObject:
+    """A CodeableConcept of one coding."""
+    coding = {"system": system, "code": code}
+    if display:
+        coding["display"] = display
+    return {"coding": [coding]}
+
+
+def v2_system(table: str) -> str:
+    """The canonical of an HL7 table."""
+    return f"http://terminology.hl7.org/CodeSystem/v2-{table}"
+
+
+def _coding(
+    cell: Repetition, context: MessageContext, at: tuple[int, int, int, int, int], table: str
+) -> JsonObject | None:
+    code_at, display_at, system_at, version_at, oid_at = at
+    if code_at > len(cell.parts):
+        return None
+    code = " ".join(cell.peek(code_at).split())
+    if not code:
+        return None
+    cell.mark(code_at, system_at)
+    coding: JsonObject = {}
+    system = coding_system_to_uri(cell.peek(system_at), source=context.source.name)
+    if not system and cell.peek(oid_at):
+        system = coding_system_to_uri(cell.take(oid_at), source=context.source.name)
+    if not system and table and code_at == 1:
+        system = v2_system(table)
+    if system:
+        coding["system"] = system
+    if system and cell.peek(version_at):
+        coding["version"] = cell.take(version_at)
+    coding["code"] = code
+    if cell.peek(display_at):
+        coding["display"] = cell.take(display_at)
+    return coding
+
+
+def _with_translation(found: tuple[str, str, str], codings: list[JsonObject]) -> list[JsonObject]:
+    code, system, display = found
+    if any(coding["code"] == code and coding.get("system") == system for coding in codings):
+        return codings
+    return [{"system": system, "code": code, "display": display}, *codings]

@@ -1,0 +1,110 @@
+"""NM, SN, CQ, NR and units to Quantity, Range and Ratio. HL7 v2.9 chapter 2A.2.45, 2A.2.73."""
+
+import re
+from decimal import Decimal
+
+from adapters.hl7v2.codesystems.units import UCUM, unit_to_ucum
+from adapters.hl7v2.tokenizer import Repetition
+from fhir_profiles.issue import JsonObject
+
+COMPARATORS = {"<": "<", ">": ">", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=", "＜": "<", "＞": ">"}
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+
+
+def to_number(text: str) -> int | Decimal | None:
+    """The number of an NM as it was written (72.50 stays 72.50), or None when it is none."""
+    plain = text.strip()
+    if _NUMBER.fullmatch(plain) is None:
+        return None
+    value = Decimal(plain)
+    if not value.is_finite() or abs(value.adjusted()) > 50:
+        return None
+    if value == value.to_integral_value() and "." not in plain and "e" not in plain.lower():
+        return int(plain)
+    return value
+
+
+def cwe_to_unit(cell: Repetition) -> JsonObject:
+    """`unit`, and `system` and `code` where the unit is in UCUM or can be read as such.
+
+    https://ucum.org. A unit is not guessed: what is not known stays text.
+    """
+    code, text, system = cell.peek(1), cell.peek(2), cell.peek(3)
+    if not code and not text:
+        return {}
+    cell.mark(1, 2, 3)
+    unit: JsonObject = {"unit": text or code}
+    known = code if system.upper() in {"UCUM", "UC"} else unit_to_ucum(code) or unit_to_ucum(text)
+    if known and not any(char.isspace() for char in known):
+        unit |= {"system": UCUM, "code": known}
+    return unit
+
+
+def sn_to_value(cell: Repetition, unit: JsonObject) -> JsonObject:
+    """The value[x] of an SN: comparator and number, a range, a ratio, else its text."""
+    comparator, first, separator, second = (cell.peek(at) for at in (1, 2, 3, 4))
+    low, high = to_number(first), to_number(second)
+    cell.mark(1, 2, 3, 4)
+    known = COMPARATORS.get(comparator)
+    if comparator in {"", "="} or known:
+        if low is not None and not separator and not second:
+            return {"valueQuantity": _quantity(low, unit, known)}
+        if low is not None and high is not None and separator == "-" and not known:
+            return {"valueRange": {"low": _quantity(low, unit), "high": _quantity(high, unit)}}
+        if low is not None and high is not None and separator in {":", "/"}:
+            return {"valueRatio": {"numerator": _quantity(low, {}, known), "denominator": _quantity(high, {})}}
+        if low is not None and separator == "+" and not second:
+            return {"valueString": f"{first}+"}
+    words = " ".join(part for part in (comparator, first, separator, second, unit.get("unit", "")) if part)
+    return {"valueString": words} if words else {}
+
+
+def text_to_quantity(text: str, unit: JsonObject) -> JsonObject | None:
+    """A Quantity from `7.2`, `<0.5` or `>= 200`, or None."""
+    plain = text.strip()
+    for mark in ("<=", ">=", "<", ">", "≤", "≥", "＜", "＞"):
+        if plain.startswith(mark):
+            number = to_number(plain.removeprefix(mark))
+            return None if number is None else _quantity(number, unit, COMPARATORS[mark])
+    number = to_number(plain)
+    return None if number is None else _quantity(number, unit)
+
+
+def cq_to_quantity(cell: Repetition) -> JsonObject | None:
+    """The Quantity of a CQ (number ^ unit), or None."""
+    number = to_number(cell.peek(1))
+    if number is None:
+        return None
+    cell.mark(1, 2)
+    parts = [*cell.subcomponents(2), ""]
+    quantity: JsonObject = {"value": number}
+    if parts[0]:
+        quantity["unit"] = parts[1] or parts[0]
+        known = unit_to_ucum(parts[0])
+        if known:
+            quantity |= {"system": UCUM, "code": known}
+    return quantity
+
+
+def reference_range(text: str, unit: JsonObject) -> JsonObject:
+    """A referenceRange from OBX-7: the text always, low and high where it is unambiguous."""
+    found: JsonObject = {}
+    match = re.fullmatch(r"\s*([+-]?[\d.]+)\s*(?:-|--|–|—|~|～|至)\s*([+-]?[\d.]+)\s*", text)
+    if match:
+        low, high = to_number(match.group(1)), to_number(match.group(2))
+        if low is not None and high is not None and low <= high:
+            found = {"low": _quantity(low, unit), "high": _quantity(high, unit)}
+    else:
+        edge = re.fullmatch(r"\s*(<=|>=|<|>|≤|≥|＜|＞)\s*([+-]?[\d.]+)\s*", text)
+        number = to_number(edge.group(2)) if edge else None
+        if edge and number is not None:
+            side = "high" if COMPARATORS[edge.group(1)].startswith("<") else "low"
+            found = {side: _quantity(number, unit)}
+    return found | {"text": text}
+
+
+def _quantity(number: Decimal, unit: JsonObject, comparator: str | None = None) -> JsonObject:
+    quantity: JsonObject = {"value": number}
+    if comparator:
+        quantity["comparator"] = comparator
+    return quantity | unit

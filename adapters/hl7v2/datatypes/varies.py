@@ -1,0 +1,172 @@
+"""OBX-5, whose type OBX-2 names, to value[x]. IG segment map OBX[Observation], 31 rows, and ours for TS, ED."""
+
+import base64
+import binascii
+import re
+
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.quantity import sn_to_value, text_to_quantity, to_number
+from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.tokenizer import Repetition, Segment
+from fhir_profiles.issue import JsonObject
+
+_ATTACHMENT = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.valueAttachment"
+_CODED = frozenset({"CE", "CWE", "CNE", "CF", "IS", "ID"})
+_TEXT = frozenset(
+    {"ST", "TX", "FT", "VR", "", "HD", "EI", "CX", "XPN", "XCN", "XAD", "XTN", "PN", "CN", "CK", "CP", "MO"}
+)
+_TIME = re.compile(r"([01]\d|2[0-3])([0-5]\d)?([0-5]\d)?(\.\d+)?([+-]\d{4})?")
+
+
+def add_value(obx: Segment, observation: JsonObject, unit: JsonObject, context: MessageContext) -> None:
+    """Set value[x] from OBX-5; several coded or numeric values become components.
+
+    A value that does not fit its type is kept as text with a warning; it is never dropped.
+    """
+    cells = [cell for cell in obx.repetitions(5) if not cell.is_empty]
+    if not cells:
+        return
+    kind = obx.take(2).upper()
+    if kind in _TEXT or kind == "NA":
+        observation["valueString"] = "\n".join(cell.text() for cell in cells)
+        obx.mark(5)
+        return
+    values = [value for cell in cells if (value := _value(kind, cell, unit, context))]
+    if len(values) == 1:
+        _set(observation, values[0])
+    elif values:
+        code = observation["code"]
+        observation["component"] = [{"code": code} | value for value in values if not _is_extension(value)]
+        if not observation["component"]:
+            del observation["component"]
+            _set(observation, values[0])
+
+
+def _set(observation: JsonObject, value: JsonObject) -> None:
+    if _is_extension(value):
+        observation.setdefault("extension", []).extend(value["extension"])
+    else:
+        observation |= value
+
+
+def _is_extension(value: JsonObject) -> bool:
+    return "extension" in value
+
+
+def _value(kind: str, cell: Repetition, unit: JsonObject, context: MessageContext) -> JsonObject | None:
+    if kind in _CODED:
+        coded = cwe_to_codeable_concept(cell, context)
+        return {"valueCodeableConcept": coded} if coded else _as_text(cell)
+    if kind == "NM":
+        return _number(cell, unit, context)
+    if kind == "SN":
+        return sn_to_value(cell, unit)
+    if kind in {"DT", "DTM", "TS"}:
+        moment = ts_to_datetime(cell, context)
+        return {"valueDateTime": moment} if moment else _as_text(cell)
+    if kind == "TM":
+        return _time(cell, context)
+    if kind == "DR":
+        bounds = (("start", ts_to_datetime(cell, context, 1)), ("end", ts_to_datetime(cell, context, 2)))
+        period = {name: moment for name, moment in bounds if moment}
+        return {"valuePeriod": period} if period else _as_text(cell)
+    if kind == "NR":
+        return _range(cell, unit)
+    if kind == "CQ":
+        found = text_to_quantity(cell.peek(1), unit or {"unit": cell.peek(2)} if cell.peek(2) else unit)
+        cell.mark(1, 2)
+        return {"valueQuantity": found} if found else _as_text(cell)
+    if kind == "ED":
+        return _encapsulated(cell, context)
+    if kind == "RP":
+        return _pointer(cell)
+    context.warn(
+        cell.segment.path + "-2", "The value type is not known; the value was kept as text.", code="code-invalid"
+    )
+    return _as_text(cell)
+
+
+def _as_text(cell: Repetition) -> JsonObject | None:
+    text = cell.text()
+    cell.mark()
+    return {"valueString": text} if text else None
+
+
+def _number(cell: Repetition, unit: JsonObject, context: MessageContext) -> JsonObject | None:
+    quantity = text_to_quantity(cell.peek(1), unit)
+    if quantity is None:
+        context.warn(cell.path(), "The value is said to be a number (NM) but is none; it was kept as text.")
+        return _as_text(cell)
+    cell.mark(1)
+    if "comparator" in quantity:
+        context.warn(cell.path(), "A number (NM) with a comparator; send it as SN.")
+    return {"valueQuantity": quantity}
+
+
+def _time(cell: Repetition, context: MessageContext) -> JsonObject | None:
+    match = _TIME.fullmatch(cell.peek(1).replace(":", ""))
+    if match is None:
+        context.warn(cell.path(), "This is no time of day in the form HHMMSS; it was kept as text.")
+        return _as_text(cell)
+    cell.mark(1)
+    hour, minute, second, fraction, _ = match.groups()
+    return {"valueTime": f"{hour}:{minute or '00'}:{second or '00'}{fraction or ''}"}
+
+
+def _range(cell: Repetition, unit: JsonObject) -> JsonObject | None:
+    low, high = to_number(cell.peek(1)), to_number(cell.peek(2))
+    bounds = {name: {"value": number} | unit for name, number in (("low", low), ("high", high)) if number is not None}
+    if not bounds:
+        return _as_text(cell)
+    cell.mark(1, 2)
+    return {"valueRange": bounds}
+
+
+def _encapsulated(cell: Repetition, context: MessageContext) -> JsonObject | None:
+    kind, subtype, encoding = cell.peek(2), cell.peek(3), cell.peek(4).upper()
+    octets = _octets(cell.peek(5), encoding)
+    if octets is None:
+        context.warn(cell.path(5), "The encapsulated data is not in the encoding that it names; it was kept as text.")
+        return _as_text(cell)
+    cell.mark(1, 2, 3, 4, 5)
+    attachment: JsonObject = {"contentType": content_type(kind, subtype)}
+    if octets:
+        attachment["data"] = base64.b64encode(octets).decode("ascii")
+    return {"extension": [{"url": _ATTACHMENT, "valueAttachment": attachment}]}
+
+
+def _octets(text: str, encoding: str) -> bytes | None:
+    try:
+        if encoding == "BASE64":
+            return base64.b64decode("".join(text.split()), validate=True)
+        if encoding == "HEX":
+            return bytes.fromhex(text)
+    except (binascii.Error, ValueError):
+        return None
+    return text.encode("utf-8")
+
+
+def content_type(kind: str, subtype: str) -> str:
+    """The MIME type of ED.2 and ED.3: `application^PDF`, `TEXT^XML`, or a whole type in one."""
+    for part in (subtype, kind):
+        if re.fullmatch(r"[\w.+-]+/[\w.+-]+", part):
+            return part.lower()
+    known = {"PDF": "application/pdf", "RTF": "application/rtf", "JPEG": "image/jpeg", "JPG": "image/jpeg"}
+    known |= {"PNG": "image/png", "TIFF": "image/tiff", "HTML": "text/html", "XML": "text/xml", "TEXT": "text/plain"}
+    for part in (subtype, kind):
+        if part.upper() in known:
+            return known[part.upper()]
+    return "application/octet-stream"
+
+
+def _pointer(cell: Repetition) -> JsonObject | None:
+    url = cell.peek(1)
+    if not re.fullmatch(r"\S+", url):
+        return _as_text(cell)
+    cell.mark(1)
+    attachment: JsonObject = {"url": url}
+    if cell.peek(3) or cell.peek(4):
+        cell.mark(3, 4)
+        attachment["contentType"] = content_type(cell.peek(3), cell.peek(4))
+    return {"extension": [{"url": _ATTACHMENT, "valueAttachment": attachment}]}

@@ -1,0 +1,67 @@
+"""XCN, CNN and NDL to Practitioner. HL7 v2.9 chapter 2A.2.87; IG map XCN[Practitioner]."""
+
+from adapters.hl7v2.codesystems.persons import NAME_USE
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cx import identifier_type
+from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.hd import hd_name, hd_to_system
+from adapters.hl7v2.datatypes.xpn import display_name, name_parts
+from adapters.hl7v2.tokenizer import Repetition, Segment
+from fhir_profiles.issue import JsonObject
+
+
+def xcn_to_practitioner(cell: Repetition, context: MessageContext) -> JsonObject | None:
+    """A reference to the Practitioner of an XCN, or None when it is empty.
+
+    A person without a number gives a reference by display alone: two doctors of one name must
+    not become one record.
+    """
+    value = cell.peek(1)
+    name = name_parts(cell, family=2, given=3)
+    if not value:
+        return {"display": display_name(name)} if name else None
+    cell.mark(1, 9)
+    authority = cell.subcomponents(9)
+    identifier: JsonObject = {"system": hd_to_system(authority, context, kind="practitioner"), "value": value}
+    if cell.peek(13):
+        identifier["type"] = identifier_type(cell.take(13))
+    if hd_name(authority) and not identifier["system"].startswith("urn:"):
+        identifier["assigner"] = {"display": hd_name(authority)}
+    resource: JsonObject = {"resourceType": "Practitioner", "identifier": [identifier]}
+    if name:
+        if cell.peek(10) in NAME_USE:
+            name["use"] = NAME_USE[cell.take(10)]
+        if cell.peek(21):
+            name.setdefault("suffix", []).append(cell.take(21))
+        resource["name"] = [name]
+    reference = context.post_once(resource, key=identifier_key(identifier))
+    if name:
+        reference["display"] = display_name(name)
+    return reference
+
+
+def first_practitioner(segment: Segment | None, field: int, context: MessageContext) -> JsonObject | None:
+    """The reference for the first repetition of a field that holds a person."""
+    if segment is None:
+        return None
+    return next(iter(practitioners(segment, field, context)), None)
+
+
+def practitioners(segment: Segment, field: int, context: MessageContext) -> list[JsonObject]:
+    """References for every repetition of a field that holds a person."""
+    found = [xcn_to_practitioner(cell, context) for cell in segment.repetitions(field)]
+    return [reference for reference in found if reference]
+
+
+def ndl_to_practitioner(cell: Repetition, context: MessageContext) -> JsonObject | None:
+    """A reference to the person of an NDL, whose first component is a CNN in subcomponents."""
+    parts = cell.subcomponents(1)
+    if not any(parts):
+        return None
+    standing_alone = Repetition(cell.segment, cell.field, cell.index, "")
+    standing_alone.parts = cell.parts[0].split(cell.segment.delimiters.subcomponent)
+    cell.mark(1)
+    # CNN carries its authority in parts 8 to 10, where XCN has one HD in component 9.
+    hd = cell.segment.delimiters.subcomponent.join(standing_alone.parts[8:11])
+    standing_alone.parts = [*standing_alone.parts[:7], *[""] * (8 - len(standing_alone.parts[:7])), hd]
+    return xcn_to_practitioner(standing_alone, context)

@@ -1,0 +1,75 @@
+"""ADT_A01 and its like: admission, registration, update and the other visit events. IG message map ADT_A01.
+
+The guide maps A01 alone and has no event rules; A04, A08, A13 and others share this structure
+(table 0354), and `codesystems.encounters.EVENT_STATUS` says what each means for the visit.
+"""
+
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.segments.al1 import al1_to_allergy_intolerance
+from adapters.hl7v2.segments.dg1 import dg1_to_condition
+from adapters.hl7v2.segments.iam import iam_to_allergy_intolerance
+from adapters.hl7v2.segments.in1 import in1_to_coverage
+from adapters.hl7v2.segments.nk1 import nk1_to_related_person
+from adapters.hl7v2.segments.obx import obx_to_observation
+from adapters.hl7v2.segments.pid import pid_to_patient
+from adapters.hl7v2.segments.pr1 import pr1_to_procedure
+from adapters.hl7v2.segments.pv1 import pv1_to_encounter
+
+EVENTS = (
+    *(("ADT", f"A{number:02d}") for number in (1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)),
+    *(("ADT", f"A{number:02d}") for number in (21, 22, 25, 26, 27, 28, 29, 31, 32, 33, 38, 52, 53, 54, 55, 60)),
+    ("ADT", "A61"),
+    ("ADT", "A62"),
+)
+PERSON_EVENTS = frozenset({"A28", "A29", "A31", "A60"})
+"""Events about a person, not a visit: PV1 is required by the structure, but often says nothing."""
+
+
+def convert(context: MessageContext) -> None:
+    """Patient, Encounter and what hangs on them. A message without PID is refused."""
+    if not add_patient_and_visit(context):
+        context.refuse("PID", "The message has no PID segment; an ADT message needs one.")
+        return
+    add_visit_details(context)
+
+
+def add_patient_and_visit(context: MessageContext) -> bool:
+    """Patient from the first PID, Encounter from the first PV1; False without a PID."""
+    message = context.message
+    pid = message.first("PID")
+    if pid is None:
+        return False
+    patient = pid_to_patient(pid, message.first("PD1"), context)
+    if context.code == "ADT" and context.event == "A29":
+        patient["active"] = False
+    pv1 = message.first("PV1")
+    if pv1 is not None and not _says_nothing(context):
+        pv1_to_encounter(pv1, message.first("PV2"), pid, context)
+    return True
+
+
+def add_visit_details(context: MessageContext) -> None:
+    """Contacts, allergies, diagnoses, procedures, coverage and measurements of a visit."""
+    message = context.message
+    for segment in message.all("NK1"):
+        nk1_to_related_person(segment, context)
+    for segment in message.all("AL1"):
+        al1_to_allergy_intolerance(segment, context)
+    for segment in message.all("IAM"):
+        iam_to_allergy_intolerance(segment, context)
+    for segment in message.all("DG1"):
+        dg1_to_condition(segment, context)
+    for segment in message.all("PR1"):
+        pr1_to_procedure(segment, context)
+    for segment in message.all("IN1"):
+        in1_to_coverage(segment, context)
+    counts: dict[str, int] = {}
+    for segment in message.all("OBX"):
+        obx_to_observation(segment, context, group="visit", counts=counts)
+
+
+def _says_nothing(context: MessageContext) -> bool:
+    pv1 = context.message.first("PV1")
+    if pv1 is None or context.event not in PERSON_EVENTS:
+        return False
+    return not (pv1.has(19) or pv1.has(44) or pv1.has(3))

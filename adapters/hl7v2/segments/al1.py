@@ -1,0 +1,89 @@
+"""AL1 to AllergyIntolerance. IG segment map AL1[AllergyIntolerance]."""
+
+from adapters.hl7v2.codesystems.clinical import (
+    ALLERGEN_TYPE,
+    ALLERGY_CATEGORY,
+    ALLERGY_TYPE,
+    CRITICALITY,
+    REACTION_SEVERITY,
+    SEVERITY_DISPLAY,
+)
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, v2_system
+from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.tokenizer import Segment
+from fhir_profiles.issue import JsonObject
+
+CLINICAL_STATUS = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+_ALTERNATE = "http://hl7.org/fhir/StructureDefinition/alternate-codes"
+_ABSENT = {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}]}
+
+
+def al1_to_allergy_intolerance(al1: Segment, context: MessageContext) -> None:
+    """Add the AllergyIntolerance of an AL1. AL1 has no id: patient and allergen know it."""
+    if context.patient is None:
+        return
+    allergen = cwe_to_codeable_concept(al1.first(3), context)
+    if allergen is None:
+        context.warn(al1.path + "-3", "The allergy names no allergen; it was left out.", code="required")
+        return
+    allergy: JsonObject = {
+        "resourceType": "AllergyIntolerance",
+        "clinicalStatus": concept("active", CLINICAL_STATUS, "Active"),
+        "code": allergen,
+        "patient": context.patient,
+    }
+    add_kind(al1, allergy, context)
+    add_severity(al1, allergy, context)
+    reactions = [cell.text() for cell in al1.repetitions(5) if not cell.is_empty]
+    if reactions:
+        al1.mark(5)
+        reaction: JsonObject = {"manifestation": [{"text": words} for words in reactions]}
+        if al1.peek(4) in REACTION_SEVERITY:
+            reaction["severity"] = REACTION_SEVERITY[al1.take(4)]
+        allergy["reaction"] = [reaction]
+    onset = ts_to_datetime(al1.first(6), context) if al1.has(6) else ""
+    if onset:
+        allergy["onsetDateTime"] = onset
+    context.put(allergy, key=f"{context.patient_key}|allergy|{allergen_key(allergen)}")
+
+
+def add_kind(segment: Segment, allergy: JsonObject, context: MessageContext) -> None:
+    """Type and category from field 2 (AL1 and IAM), the original code kept."""
+    code = segment.peek(2)
+    original = cwe_to_codeable_concept(segment.first(2), context, table="0127") if code else None
+    if original is None:
+        return
+    if code in ALLERGY_TYPE:
+        allergy["type"] = "allergy"
+    if code in ALLERGEN_TYPE:
+        original["coding"][0].setdefault("display", ALLERGEN_TYPE[code])
+    extension = {"extension": [{"url": _ALTERNATE, "valueCodeableConcept": original}]}
+    if code in ALLERGY_CATEGORY:
+        allergy["category"] = [ALLERGY_CATEGORY[code]]
+        allergy["_category"] = [extension]
+    else:
+        allergy["extension"] = extension["extension"]
+
+
+def add_severity(segment: Segment, allergy: JsonObject, context: MessageContext) -> None:
+    """Criticality from field 4 (AL1 and IAM), the original code kept."""
+    code = segment.peek(4)
+    original = cwe_to_codeable_concept(segment.first(4), context, table="0128") if code else None
+    if original is None:
+        return
+    if code in SEVERITY_DISPLAY:
+        original["coding"][0].setdefault("display", SEVERITY_DISPLAY[code])
+    if code in CRITICALITY:
+        allergy["criticality"] = CRITICALITY[code]
+    allergy["_criticality"] = {"extension": [{"url": _ALTERNATE, "valueCodeableConcept": original}]}
+    if "criticality" not in allergy:
+        allergy["_criticality"]["extension"] += _ABSENT["extension"]
+
+
+def allergen_key(allergen: JsonObject) -> str:
+    """What tells one allergen from another: the first coding, else the text."""
+    codings = allergen.get("coding")
+    if codings:
+        return f"{codings[0].get('system', '')}|{codings[0]['code']}"
+    return str(allergen["text"]).casefold()

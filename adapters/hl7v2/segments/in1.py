@@ -1,0 +1,99 @@
+"""IN1 to Coverage. IG segment map IN1[Coverage]."""
+
+from adapters.hl7v2.codesystems.persons import RELATIONSHIP
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cx import cx_to_identifier
+from adapters.hl7v2.datatypes.ei import identifier_key, number_to_identifier
+from adapters.hl7v2.datatypes.ts import ts_to_date
+from adapters.hl7v2.datatypes.xad import xad_to_address
+from adapters.hl7v2.datatypes.xon import xon_to_organization
+from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
+from adapters.hl7v2.tokenizer import Segment
+from fhir_profiles.issue import JsonObject
+
+_COVERAGE_CLASS = "http://terminology.hl7.org/CodeSystem/coverage-class"
+
+
+def in1_to_coverage(in1: Segment, context: MessageContext) -> None:
+    """Add the Coverage of an IN1. Without an insurer the plan's name stands as payor by display."""
+    if context.patient is None:
+        return
+    coverage: JsonObject = {"resourceType": "Coverage"}
+    policy = in1.take(36)
+    if policy:
+        coverage["identifier"] = [number_to_identifier(policy, (), context, kind="policy")]
+    coverage["status"] = "active"
+    kind = cwe_to_codeable_concept(in1.first(15), context, table="0086") if in1.has(15) else None
+    if kind:
+        coverage["type"] = kind
+    coverage["beneficiary"] = context.patient
+    member = cx_to_identifier(in1.first(49), context, kind="insured") if in1.has(49) else None
+    if member:
+        coverage["subscriberId"] = member["value"]
+    relationship = cwe_to_codeable_concept(in1.first(17), context, table="0063", translation=RELATIONSHIP)
+    if relationship:
+        coverage["relationship"] = relationship
+    period = {
+        name: day
+        for name, field in (("start", 12), ("end", 13))
+        if in1.has(field) and (day := ts_to_date(in1.first(field), context))
+    }
+    if period:
+        coverage["period"] = period
+    plan = cwe_to_codeable_concept(in1.first(2), context, table="0072")
+    payor = _payor(in1, context)
+    coverage["payor"] = [payor or {"display": (plan or {}).get("text") or "unknown"}]
+    classes = _classes(in1, plan)
+    if classes:
+        coverage["class"] = classes
+    key = identifier_key(coverage["identifier"][0]) if policy else _key(in1, plan, payor, context)
+    context.put(coverage, key=f"{context.patient_key}|coverage|{key}")
+
+
+def _payor(in1: Segment, context: MessageContext) -> JsonObject | None:
+    details: JsonObject = {}
+    address = xad_to_address(in1.first(5), context) if in1.has(5) else None
+    if address:
+        details["address"] = [address]
+    points = [point for cell in in1.repetitions(7) if (point := xtn_to_contact_point(cell, context))]
+    if points:
+        details["telecom"] = points
+    for cell in in1.repetitions(4):
+        found = xon_to_organization(cell, context, details=details)
+        if found:
+            return found
+    if not in1.has(3):
+        return None
+    identifier = cx_to_identifier(in1.first(3), context, kind="insurer")
+    if identifier is None:
+        return None
+    resource = {"resourceType": "Organization", "identifier": [identifier]} | details
+    return context.post_once(resource, key=identifier_key(identifier))
+
+
+def _classes(in1: Segment, plan: JsonObject | None) -> list[JsonObject]:
+    found: list[JsonObject] = []
+    if plan:
+        codings = plan.get("coding", [])
+        entry = {"type": _class_type("plan"), "value": codings[0]["code"] if codings else plan["text"]}
+        if plan.get("text"):
+            entry["name"] = plan["text"]
+        found.append(entry)
+    if in1.peek(8):
+        entry = {"type": _class_type("group"), "value": in1.take(8)}
+        if in1.peek(9):
+            entry["name"] = in1.take(9)
+        found.append(entry)
+    return found
+
+
+def _class_type(code: str) -> JsonObject:
+    return {"coding": [{"system": _COVERAGE_CLASS, "code": code}]}
+
+
+def _key(in1: Segment, plan: JsonObject | None, payor: JsonObject | None, context: MessageContext) -> str:
+    codings = (plan or {}).get("coding", [])
+    parts = [codings[0]["code"] if codings else (plan or {}).get("text", "")]
+    parts.append((payor or {}).get("reference", ""))
+    return "|".join(parts) if any(parts) else f"set {in1.peek(1) or in1.ordinal}"

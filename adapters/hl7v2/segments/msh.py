@@ -1,0 +1,114 @@
+"""MSH and EVN to Provenance. IG maps MSH[Provenance-Source], EVN[Provenance].
+
+The MessageHeader of the guide belongs to a message Bundle; ours is a transaction, so what it
+would say stands in Provenance: who sent what, when, and why.
+"""
+
+from datetime import UTC
+
+from adapters.hl7v2.codesystems.encounters import EVENT_REASON
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.hd import hd_name
+from adapters.hl7v2.datatypes.ts import ts_to_datetime, ts_to_instant, zone_offset
+from adapters.hl7v2.datatypes.xcn import practitioners
+from adapters.hl7v2.datatypes.xon import first_organization, hd_to_organization
+from adapters.hl7v2.header import VERSIONS
+from adapters.hl7v2.tokenizer import Segment
+from fhir_profiles.issue import JsonObject
+
+_AGENT_TYPE = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
+_STEERING = (9, 11, 12, 15, 16, 18)
+"""MSH fields that decide how a message is read and answered, and stand in no resource."""
+
+
+def read_header(msh: Segment, evn: Segment | None, context: MessageContext) -> None:
+    """Take from MSH and EVN what every map needs: control id, zone, the time of the event."""
+    msh.keep(*_STEERING)
+    context.control_id = msh.peek(10)
+    context.offset = zone_offset(msh.peek(7))
+    if not context.control_id:
+        context.warn("MSH-10", "The message has no control id; a resend cannot be recognised.", code="required")
+    version = msh.peek(12)
+    if version not in VERSIONS:
+        words = "is missing" if not version else "is none of HL7 v2.1 to v2.9"
+        context.warn("MSH-12", f"The version {words}; the message was read by content.", code="not-supported")
+    if evn is not None:
+        times = (ts_to_datetime(evn.first(6), context), ts_to_datetime(evn.first(2), context))
+        context.event_time = next((time for time in times if time), "")
+    if not context.event_time and msh.has(7):
+        context.event_time = ts_to_datetime(msh.first(7), context)
+
+
+def msh_to_provenance(msh: Segment, evn: Segment | None, context: MessageContext) -> None:
+    """Add one Provenance that says where every entry made so far comes from."""
+    agents = _agents(msh, evn, context)
+    targets = [{"reference": entry.full_url} for entry in context.entries]
+    if not targets:
+        return
+    provenance: JsonObject = {
+        "resourceType": "Provenance",
+        "target": targets,
+        "recorded": _recorded(msh, evn, context),
+        "activity": _activity(msh, context),
+        "agent": agents,
+    }
+    if "T" in context.event_time:
+        provenance["occurredDateTime"] = context.event_time
+    if evn is not None:
+        reasons = [
+            reason
+            for cell in evn.repetitions(4)
+            if (reason := cwe_to_codeable_concept(cell, context, table="0062", translation=EVENT_REASON))
+        ]
+        if reasons:
+            provenance["reason"] = reasons
+        place = hd_name([evn.peek(7), evn.peek(7, 2)])
+        if place:
+            evn.mark(7)
+            provenance["location"] = {"display": place}
+    if context.control_id:
+        msh.take(10)
+        number = {"system": context.local_system("message"), "value": context.control_id}
+        provenance["entity"] = [
+            {"role": "source", "what": {"identifier": number, "display": f"HL7 v2 {_event_words(msh)}"}}
+        ]
+    context.post(provenance, key=f"message|{context.control_id}|{msh.peek(7)}|{_event_words(msh)}")
+
+
+def _recorded(msh: Segment, evn: Segment | None, context: MessageContext) -> str:
+    sent = ts_to_instant(msh.first(7), context) if msh.has(7) else ""
+    entered = ts_to_instant(evn.first(2), context) if evn is not None and evn.has(2) else ""
+    received = context.source.received_at
+    return entered or sent or received.astimezone(UTC).isoformat()
+
+
+def _activity(msh: Segment, context: MessageContext) -> JsonObject:
+    activity: JsonObject = {"text": _event_words(msh)}
+    if context.event:
+        system = "http://terminology.hl7.org/CodeSystem/v2-0003"
+        activity = concept(context.event, system) | activity
+    return activity
+
+
+def _event_words(msh: Segment) -> str:
+    return "^".join(part for part in (msh.peek(9, 1), msh.peek(9, 2), msh.peek(9, 3)) if part) or "message"
+
+
+def _agents(msh: Segment, evn: Segment | None, context: MessageContext) -> list[JsonObject]:
+    facility = hd_to_organization(msh.first(4), context) if msh.has(4) else None
+    responsible = first_organization(msh, 22, context) if msh.has(22) else None
+    sender = responsible or facility or {"display": context.source.name}
+    agents = [_agent("author", sender)]
+    application = hd_name([msh.peek(3), msh.peek(3, 2)])
+    if application:
+        msh.first(3).mark(1, 2, 3)
+        number = {"system": context.local_system("application"), "value": application}
+        agents.append(_agent("assembler", {"type": "Device", "identifier": number, "display": application}))
+    if evn is not None:
+        agents += [_agent("enterer", person) for person in practitioners(evn, 5, context)]
+    return agents
+
+
+def _agent(role: str, who: JsonObject) -> JsonObject:
+    return {"type": concept(role, _AGENT_TYPE), "who": who}

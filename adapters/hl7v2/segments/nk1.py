@@ -1,0 +1,133 @@
+"""NK1 to RelatedPerson, or Patient.contact for institutions. IG maps NK1[RelatedPerson], NK1[Patient]."""
+
+from adapters.hl7v2.codesystems.persons import CONTACT_ROLE, GENDER, ORGANIZATION_ROLES, RELATIONSHIP, V2_0131
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cx import cx_to_identifier
+from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.ts import ts_to_date
+from adapters.hl7v2.datatypes.xad import xad_to_address
+from adapters.hl7v2.datatypes.xon import first_organization
+from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
+from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
+from adapters.hl7v2.tokenizer import Segment
+from fhir_profiles.issue import JsonObject
+
+
+def nk1_to_related_person(nk1: Segment, context: MessageContext) -> None:
+    """Add the RelatedPerson of an NK1; an employer, insurer or agency becomes a contact instead."""
+    if context.patient is None:
+        return
+    if nk1.peek(3) in ORGANIZATION_ROLES or nk1.peek(7) in ORGANIZATION_ROLES:
+        _add_contact(nk1, context)
+        return
+    person: JsonObject = {"resourceType": "RelatedPerson"}
+    identifiers = [
+        found
+        for field in (12, 33)
+        for cell in nk1.repetitions(field)
+        if (found := cx_to_identifier(cell, context, kind="related-person"))
+    ]
+    if identifiers:
+        person["identifier"] = identifiers
+    person["patient"] = context.patient
+    names = _names(nk1, context)
+    if names:
+        person["name"] = names
+    relationship = _relationship(nk1, context)
+    if relationship:
+        person["relationship"] = relationship
+    points = _telecom(nk1, context)
+    if points:
+        person["telecom"] = points
+    addresses = [found for cell in nk1.repetitions(4) if (found := xad_to_address(cell, context))]
+    if addresses:
+        person["address"] = addresses
+    _details(nk1, person, context)
+    context.put(person, key=_key(nk1, identifiers, names, context))
+
+
+def _names(nk1: Segment, context: MessageContext) -> list[JsonObject]:
+    return [name for field in (2, 30) for cell in nk1.repetitions(field) if (name := xpn_to_human_name(cell, context))]
+
+
+def _key(nk1: Segment, identifiers: list[JsonObject], names: list[JsonObject], context: MessageContext) -> str:
+    if identifiers:
+        return identifier_key(identifiers[0])
+    known_by = display_name(names[0]).casefold() if names else f"set {nk1.peek(1) or nk1.ordinal}"
+    return f"{context.patient_key}|related|{known_by}"
+
+
+def _relationship(nk1: Segment, context: MessageContext) -> list[JsonObject]:
+    found = []
+    for field, table, translation in ((3, "0063", RELATIONSHIP), (7, "0131", None)):
+        for cell in nk1.repetitions(field):
+            role = cwe_to_codeable_concept(cell, context, table=table, translation=translation)
+            if role:
+                _name_role(role)
+                found.append(role)
+    return found
+
+
+def _name_role(role: JsonObject) -> None:
+    for coding in role.get("coding", ()):
+        if coding.get("system") == V2_0131 and coding["code"] in CONTACT_ROLE:
+            coding.setdefault("display", CONTACT_ROLE[coding["code"]])
+
+
+def _telecom(nk1: Segment, context: MessageContext) -> list[JsonObject]:
+    points: list[JsonObject] = []
+    for field, use in ((5, ""), (6, "work"), (31, ""), (40, ""), (41, "")):
+        for cell in nk1.repetitions(field):
+            point = xtn_to_contact_point(cell, context, use=use)
+            if point and point not in points:
+                points.append(point)
+    return points
+
+
+def _details(nk1: Segment, person: JsonObject, context: MessageContext) -> None:
+    if nk1.peek(15) in GENDER:
+        person["gender"] = GENDER[nk1.take(15)]
+    birth = ts_to_date(nk1.first(16), context) if nk1.has(16) else ""
+    if birth:
+        person["birthDate"] = birth
+    period = _period(nk1, context)
+    if period:
+        person["period"] = period
+    language = cwe_to_codeable_concept(nk1.first(20), context, table="0296") if nk1.has(20) else None
+    if language:
+        person["communication"] = [{"language": language}]
+
+
+def _period(nk1: Segment, context: MessageContext) -> JsonObject:
+    bounds = (("start", 8), ("end", 9))
+    return {name: day for name, field in bounds if nk1.has(field) and (day := ts_to_date(nk1.first(field), context))}
+
+
+def _add_contact(nk1: Segment, context: MessageContext) -> None:
+    patient = context.resource(context.patient)
+    if patient is None:
+        return
+    contact: JsonObject = {}
+    relationship = _relationship(nk1, context)
+    if relationship:
+        contact["relationship"] = relationship
+    names = _names(nk1, context)
+    if names:
+        contact["name"] = names[0]
+    points = _telecom(nk1, context)
+    if points:
+        contact["telecom"] = points
+    address = xad_to_address(nk1.first(4), context) if nk1.has(4) else None
+    if address:
+        contact["address"] = address
+    organization = first_organization(nk1, 13, context)
+    if organization:
+        contact["organization"] = organization
+    period = _period(nk1, context)
+    if period:
+        contact["period"] = period
+    if {"name", "telecom", "address", "organization"} & contact.keys():
+        patient.setdefault("contact", []).append(contact)
+    else:
+        context.warn(nk1.path, "The contact has neither name, telecom, address nor organization; it was left out.")

@@ -1,0 +1,252 @@
+"""PID and PD1 to Patient. IG segment maps PID[Patient] and PD1[Patient]."""
+
+from adapters.hl7v2.codesystems.persons import GB_ETHNICITY, GB_SEX, GENDER, MARITAL_STATUS, PLAIN_GENDER
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept, v2_system
+from adapters.hl7v2.datatypes.cx import cx_to_identifier, resident_identifier
+from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.resident_id import SYSTEM as RESIDENT_ID
+from adapters.hl7v2.datatypes.resident_id import looks_like_resident_id, to_resident_id
+from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.datatypes.xad import xad_to_address
+from adapters.hl7v2.datatypes.xcn import practitioners
+from adapters.hl7v2.datatypes.xon import first_organization
+from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
+from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
+from adapters.hl7v2.tokenizer import Segment
+from fhir_profiles.issue import JsonObject
+
+_FHIR = "http://hl7.org/fhir/StructureDefinition"
+_NULLABLE = {
+    5: "name",
+    7: "birthDate",
+    8: "gender",
+    11: "address",
+    13: "telecom",
+    14: "telecom",
+    15: "communication",
+    16: "maritalStatus",
+    29: "deceasedDateTime",
+    30: "deceasedBoolean",
+}
+"""Fields whose null (`""`) deletes an element of Patient."""
+
+_CONCEPT_EXTENSIONS = ((17, f"{_FHIR}/patient-religion", "0006"),)
+_NESTED_EXTENSIONS = (
+    (26, f"{_FHIR}/patient-citizenship", "0171"),
+    (28, f"{_FHIR}/patient-nationality", "0212"),
+    (39, f"{_FHIR}/patient-citizenship", "0171"),
+)
+_RANK = {"MR": 0, "": 1, "PI": 2, "PT": 3}
+
+
+def pid_to_patient(pid: Segment, pd1: Segment | None, context: MessageContext) -> JsonObject:
+    """Add the Patient of a PID (and PD1) and make it the subject of the message.
+
+    The sender's own record number leads; a patient without any number is known by name and birth
+    date at this sender only, with a warning.
+    """
+    identifiers = _identifiers(pid, context)
+    patient: JsonObject = {"resourceType": "Patient"}
+    if identifiers:
+        patient["identifier"] = identifiers
+    names = [name for field in (5, 9) for cell in pid.repetitions(field) if (name := xpn_to_human_name(cell, context))]
+    if names:
+        patient["name"] = names
+    _demographics(pid, patient, context)
+    _contact(pid, patient, context)
+    _personal(pid, patient, context)
+    _extensions(pid, patient, context)
+    if pd1 is not None:
+        _primary_care(pd1, patient, context)
+    deletes = {element for field, element in _NULLABLE.items() if pid.is_null(field) and element not in patient}
+    for field in _NULLABLE:
+        if pid.is_null(field):
+            pid.mark(field)
+    context.patient_key = _key(pid, identifiers, context)
+    context.patient = context.put(patient, key=context.patient_key, delete=deletes)
+    return patient
+
+
+def patient_identifiers(segment: Segment, fields: tuple[int, ...], context: MessageContext) -> list[JsonObject]:
+    """The identifiers of these CX fields without doubles, the sender's record number first."""
+    found: dict[str, JsonObject] = {}
+    for field in fields:
+        for cell in segment.repetitions(field):
+            identifier = cx_to_identifier(cell, context)
+            if identifier:
+                found.setdefault(identifier_key(identifier), identifier)
+    return sorted(found.values(), key=_rank)
+
+
+def _identifiers(pid: Segment, context: MessageContext) -> list[JsonObject]:
+    identifiers = patient_identifiers(pid, (3, 2, 4), context)
+    known = {identifier_key(identifier) for identifier in identifiers}
+    number = pid.peek(19)
+    if number and looks_like_resident_id(number):
+        checked = to_resident_id(number)
+        if checked is None:
+            context.refuse(
+                "PID-19",
+                "The resident identity number has a wrong check digit or birth date (GB 11643); "
+                "correct it at the source and send the message again.",
+                code="value",
+            )
+        else:
+            pid.take(19)
+            if f"{RESIDENT_ID}|{checked}" not in known:
+                identifiers.append(resident_identifier(checked))
+    elif number:
+        found = cx_to_identifier(pid.first(19), context, kind="ss", type_code="SS")
+        if found and identifier_key(found) not in known:
+            identifiers.append(found)
+    licence = cx_to_identifier(pid.first(20), context, kind="dl", type_code="DL") if pid.has(20) else None
+    return [*identifiers, licence] if licence else identifiers
+
+
+def _rank(identifier: JsonObject) -> int:
+    if identifier.get("system") == RESIDENT_ID:
+        return 9
+    codings = identifier.get("type", {}).get("coding", [{}])
+    return _RANK.get(codings[0].get("code", ""), 5)
+
+
+def _key(pid: Segment, identifiers: list[JsonObject], context: MessageContext) -> str:
+    if identifiers:
+        return identifier_key(identifiers[0])
+    context.warn(
+        "PID-3", "The patient has no identifier; name and birth date stand in. Send the record number.", code="required"
+    )
+    known_by = (pid.raw(5), pid.raw(7), pid.raw(8))
+    return "|".join(known_by) if any(known_by) else f"message|{context.control_id}"
+
+
+def _demographics(pid: Segment, patient: JsonObject, context: MessageContext) -> None:
+    birth = ts_to_datetime(pid.first(7), context) if pid.has(7) else ""
+    if birth:
+        patient["birthDate"] = birth[:10]
+        if "T" in birth:
+            patient["_birthDate"] = {"extension": [{"url": f"{_FHIR}/patient-birthTime", "valueDateTime": birth}]}
+    sex = pid.peek(8)
+    if sex:
+        gender = GENDER.get(sex) or GENDER.get(sex.upper())
+        if gender:
+            pid.take(8)
+            patient["gender"] = gender
+            if sex.upper() not in PLAIN_GENDER:
+                patient["_gender"] = {"extension": [_original_sex(sex)]}
+        else:
+            pid.take(8)
+            patient["gender"] = "unknown"
+            patient["_gender"] = {"extension": [_original_sex(sex)]}
+            context.warn(
+                "PID-8", "The sex is in neither table 0001 nor GB/T 2261.1; kept as unknown with the original."
+            )
+    marital = cwe_to_codeable_concept(pid.first(16), context, table="0002", translation=MARITAL_STATUS)
+    if marital:
+        patient["maritalStatus"] = marital
+    died = ts_to_datetime(pid.first(29), context) if pid.has(29) else ""
+    if died:
+        patient["deceasedDateTime"] = died
+        if pid.peek(30).upper() == "Y":
+            pid.take(30)
+    elif pid.peek(30).upper() in {"Y", "N"}:
+        patient["deceasedBoolean"] = pid.take(30).upper() == "Y"
+
+
+def _original_sex(code: str) -> JsonObject:
+    system = GB_SEX if code.isdigit() else v2_system("0001")
+    return {
+        "url": f"{_FHIR}/alternate-codes",
+        "valueCodeableConcept": {"coding": [{"system": system, "code": code}]},
+    }
+
+
+def _contact(pid: Segment, patient: JsonObject, context: MessageContext) -> None:
+    addresses = [found for cell in pid.repetitions(11) if (found := xad_to_address(cell, context))]
+    county = pid.peek(12)
+    if county and len(addresses) == 1 and addresses[0].get("district", county) == county:
+        addresses[0]["district"] = pid.take(12)
+    elif county:
+        addresses.append({"district": pid.take(12)})
+    if addresses:
+        patient["address"] = addresses
+    points: list[JsonObject] = []
+    for field, use in ((13, "home"), (14, "work"), (40, "")):
+        for cell in pid.repetitions(field):
+            point = xtn_to_contact_point(cell, context, use=use)
+            if point and point not in points:
+                points.append(point)
+    if points:
+        patient["telecom"] = points
+    language = cwe_to_codeable_concept(pid.first(15), context, table="0296")
+    if language:
+        patient["communication"] = [{"language": language}]
+
+
+def _personal(pid: Segment, patient: JsonObject, context: MessageContext) -> None:
+    order = pid.peek(25)
+    if order.isdigit() and int(order) > 0:
+        patient["multipleBirthInteger"] = int(pid.take(25))
+    elif pid.peek(24) in {"Y", "N"}:
+        patient["multipleBirthBoolean"] = pid.take(24) == "Y"
+
+
+def _extensions(pid: Segment, patient: JsonObject, context: MessageContext) -> None:
+    extensions: list[JsonObject] = []
+    maiden = xpn_to_human_name(pid.first(6), context) if pid.has(6) else None
+    if maiden:
+        words = maiden.get("family") or maiden.get("text") or " ".join(maiden.get("given", ()))
+        if words:
+            extensions.append({"url": f"{_FHIR}/patient-mothersMaidenName", "valueString": words})
+    for field, url, table in _CONCEPT_EXTENSIONS:
+        found = cwe_to_codeable_concept(pid.first(field), context, table=table) if pid.has(field) else None
+        if found:
+            extensions.append({"url": url, "valueCodeableConcept": found})
+    for field, url, table in _NESTED_EXTENSIONS:
+        for cell in pid.repetitions(field):
+            found = cwe_to_codeable_concept(cell, context, table=table)
+            if found:
+                extensions.append({"url": url, "extension": [{"url": "code", "valueCodeableConcept": found}]})
+    if pid.has(23):
+        extensions.append({"url": f"{_FHIR}/patient-birthPlace", "valueAddress": {"text": pid.first(23).text()}})
+        pid.mark(23)
+    for field, table in ((10, "0005"), (22, "0189")):
+        extensions += [
+            {"url": _group_url(concept), "valueCodeableConcept": concept}
+            for cell in pid.repetitions(field)
+            if (concept := _population_group(cwe_to_codeable_concept(cell, context, table=table), table))
+        ]
+    if extensions:
+        patient["extension"] = extensions
+
+
+def _population_group(concept: JsonObject | None, table: str) -> JsonObject | None:
+    """Race and ethnic group; a two-digit code without a system is GB/T 3304 (01 汉族)."""
+    for coding in (concept or {}).get("coding", ()):
+        if coding.get("system") == v2_system(table) and len(coding["code"]) == 2 and coding["code"].isdigit():
+            coding["system"] = GB_ETHNICITY
+    return concept
+
+
+def _group_url(concept: JsonObject) -> str:
+    systems = {coding.get("system") for coding in concept.get("coding", ())}
+    name = "patient-ethnicity" if GB_ETHNICITY in systems else "patient-population-group"
+    return f"https://alliance-hub.example/fhir/StructureDefinition/{name}"
+
+
+def _primary_care(pd1: Segment, patient: JsonObject, context: MessageContext) -> None:
+    doctors = practitioners(pd1, 4, context)
+    organization = first_organization(pd1, 3, context)
+    if organization or doctors:
+        patient["generalPractitioner"] = [*([organization] if organization else []), *doctors]
+    handicap = cwe_to_codeable_concept(pd1.first(6), context, table="0295") if pd1.has(6) else None
+    if handicap:
+        patient.setdefault("extension", []).append(
+            {"url": f"{_FHIR}/patient-disability", "valueCodeableConcept": handicap}
+        )
+    worship = pd1.peek(14)
+    if worship:
+        patient.setdefault("extension", []).append(
+            {"url": f"{_FHIR}/patient-congregation", "valueString": pd1.take(14)}
+        )

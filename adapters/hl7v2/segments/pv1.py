@@ -1,0 +1,206 @@
+"""PV1 and PV2 to Encounter. IG segment maps PV1[Encounter] and PV2[Encounter].
+
+The trigger event decides the status over patient class and discharge time (the guide has no
+rule for that): table EVENT_STATUS.
+"""
+
+from adapters.hl7v2.codesystems.encounters import (
+    ACT_CLASSES,
+    ADMISSION_TYPE,
+    EVENT_STATUS,
+    PARTICIPATION,
+    PATIENT_CLASS,
+    SPECIAL_ARRANGEMENT,
+    STATUS_BY_CLASS,
+    V2_0004,
+    V3_ACT,
+    V3_PARTICIPATION,
+)
+from adapters.hl7v2.codesystems.persons import V3_NULL
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_coding
+from adapters.hl7v2.datatypes.cx import cx_to_identifier
+from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.pl import pl_to_location
+from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.datatypes.xcn import practitioners
+from adapters.hl7v2.segments.pv2 import pv2_to_encounter
+from adapters.hl7v2.tokenizer import Segment
+from fhir_profiles.issue import JsonObject
+
+_LOCATION_CLASS = "http://hl7.org/fhir/StructureDefinition/subject-locationClassification"
+_CONCEPTS = ((13, "reAdmission", "0092"), (14, "admitSource", "0023"), (36, "dischargeDisposition", "0112"))
+_CONCEPT_LISTS = ((15, "specialArrangement", "0009"), (16, "specialCourtesy", "0099"), (38, "dietPreference", "0114"))
+
+
+def pv1_to_encounter(pv1: Segment, pv2: Segment | None, pid: Segment | None, context: MessageContext) -> JsonObject:
+    """Add the Encounter of a PV1 (and PV2) and make it the visit of the message."""
+    identifiers = _identifiers(pv1, context)
+    patient_class = pv1.peek(2)
+    encounter: JsonObject = {"resourceType": "Encounter"}
+    if identifiers:
+        encounter["identifier"] = identifiers
+    encounter["status"] = _status(pv1, patient_class, context)
+    encounter["class"] = _class(pv1, context)
+    kind = _admission_type(pv1, context)
+    if kind:
+        encounter["type"] = [kind]
+    service = cwe_to_codeable_concept(pv1.first(10), context, table="0069") if pv1.has(10) else None
+    if service:
+        encounter["serviceType"] = service
+    encounter |= context.subject()
+    participants = _participants(pv1, context)
+    if participants:
+        encounter["participant"] = participants
+    period = _period(pv1, context)
+    if period:
+        encounter["period"] = period
+    account = cx_to_identifier(pid.first(18), context, kind="account", type_code="AN") if pid and pid.has(18) else None
+    if account:
+        encounter["account"] = [{"type": "Account", "identifier": account}]
+    hospitalization = _hospitalization(pv1, context)
+    if hospitalization:
+        encounter["hospitalization"] = hospitalization
+    locations = _locations(pv1, patient_class, context)
+    if locations:
+        encounter["location"] = locations
+    if pv2 is not None:
+        pv2_to_encounter(pv2, encounter, context)
+    context.encounter_key = _key(pv1, identifiers, account, context)
+    context.encounter = context.put(encounter, key=context.encounter_key, keep=_undecided(pv1, context))
+    return encounter
+
+
+def _identifiers(pv1: Segment, context: MessageContext) -> list[JsonObject]:
+    found = [cx_to_identifier(pv1.first(19), context, kind="visit", type_code="VN")] if pv1.has(19) else []
+    found += [cx_to_identifier(cell, context, kind="visit-alternate") for cell in pv1.repetitions(50)]
+    return [identifier for identifier in found if identifier]
+
+
+def _key(pv1: Segment, identifiers: list[JsonObject], account: JsonObject | None, context: MessageContext) -> str:
+    if identifiers:
+        return identifier_key(identifiers[0])
+    context.warn(
+        "PV1-19",
+        "The visit has no number; later messages find it by account, or by patient and admission time.",
+        code="required",
+    )
+    if account:
+        return f"account|{identifier_key(account)}"
+    return f"{context.patient_key}|{pv1.peek(44) or context.event_time or context.control_id}"
+
+
+def _status(pv1: Segment, patient_class: str, context: MessageContext) -> str:
+    decided = EVENT_STATUS.get(context.event) if context.code == "ADT" else None
+    if decided:
+        return decided
+    if pv1.has(45):
+        return "finished"
+    return STATUS_BY_CLASS.get(patient_class, "in-progress")
+
+
+def _undecided(pv1: Segment, context: MessageContext) -> set[str]:
+    """Elements that this message does not decide: an update or a result never reopens a visit."""
+    if context.code == "ADT" and context.event in EVENT_STATUS:
+        return set()
+    kept = {"status", "location"}
+    if not pv1.has(45):
+        kept.add("period")
+    if not pv1.has(2):
+        kept.add("class")
+    return kept
+
+
+def _class(pv1: Segment, context: MessageContext) -> JsonObject:
+    code = pv1.peek(2)
+    if not code:
+        return {"system": V3_NULL, "code": "UNK", "display": "unknown"}
+    if code in PATIENT_CLASS:
+        pv1.first(2).mark(1, 2, 3)
+        mapped, system, display = PATIENT_CLASS[code]
+        return {"system": system, "code": mapped, "display": display}
+    if code in ACT_CLASSES:
+        pv1.first(2).mark(1, 2, 3)
+        return {"system": V3_ACT, "code": code}
+    coding = cwe_to_coding(pv1.first(2), context, table="0004")
+    return coding or {"system": V2_0004, "code": code}
+
+
+def _admission_type(pv1: Segment, context: MessageContext) -> JsonObject | None:
+    if not pv1.has(4):
+        return None
+    found = cwe_to_codeable_concept(pv1.first(4), context, table="0007")
+    for coding in (found or {}).get("coding", ()):
+        if coding.get("code") in ADMISSION_TYPE and str(coding.get("system", "")).endswith("/v2-0007"):
+            coding.setdefault("display", ADMISSION_TYPE[coding["code"]])
+    return found
+
+
+def _participants(pv1: Segment, context: MessageContext) -> list[JsonObject]:
+    return [
+        {"type": [concept(code, V3_PARTICIPATION, display)], "individual": person}
+        for field, (code, display) in PARTICIPATION.items()
+        if pv1.has(field)
+        for person in practitioners(pv1, field, context)
+    ]
+
+
+def _period(pv1: Segment, context: MessageContext) -> JsonObject:
+    period: JsonObject = {}
+    start = ts_to_datetime(pv1.first(44), context) if pv1.has(44) else ""
+    if start:
+        period["start"] = start
+    if context.event == "A13" and context.code == "ADT":
+        return period
+    end = ts_to_datetime(pv1.first(45), context) if pv1.has(45) else ""
+    if not end and context.event == "A03" and context.code == "ADT":
+        end = context.event_time
+    if end and start and end[:19] < start[:19] and end[19:] == start[19:]:
+        context.warn("PV1-45", "The discharge is before the admission; the end of the visit was left out.")
+    elif end:
+        period["end"] = end
+    return period
+
+
+def _hospitalization(pv1: Segment, context: MessageContext) -> JsonObject:
+    found: JsonObject = {}
+    if pv1.has(5):
+        before = cx_to_identifier(pv1.first(5), context, kind="preadmission")
+        if before:
+            found["preAdmissionIdentifier"] = before
+    for field, name, table in _CONCEPTS:
+        value = cwe_to_codeable_concept(pv1.first(field), context, table=table) if pv1.has(field) else None
+        if value:
+            found[name] = value
+    for field, name, table in _CONCEPT_LISTS:
+        values = [
+            value
+            for cell in pv1.repetitions(field)
+            if (value := cwe_to_codeable_concept(cell, context, table=table, translation=SPECIAL_ARRANGEMENT))
+        ]
+        if values:
+            found[name] = values
+    if pv1.has(37):
+        parts = [part for part in pv1.first(37).subcomponents(1) if part]
+        if parts:
+            pv1.take(37)
+            found["destination"] = {"display": " ".join(parts)}
+    return found
+
+
+def _locations(pv1: Segment, patient_class: str, context: MessageContext) -> list[JsonObject]:
+    found: list[JsonObject] = []
+    now = "planned" if patient_class == "P" or context.event in {"A05", "A14"} else "active"
+    if context.event in {"A03", "A11"} and context.code == "ADT":
+        now = "completed"
+    for field, status in ((3, now), (6, "completed"), (11, "active"), (42, "reserved")):
+        for cell in pv1.repetitions(field):
+            place = pl_to_location(cell, context)
+            if not place:
+                continue
+            entry: JsonObject = {"location": place, "status": status}
+            if field == 11:
+                words = {"text": "temporary"}
+                entry["extension"] = [{"url": _LOCATION_CLASS, "valueCodeableConcept": words}]
+            found.append(entry)
+    return found
