@@ -126,9 +126,10 @@ class Collector:
         if value is not None:
             self.tokens.append(_new(TokenValue, (parameter, "", value)))
 
-    def token_deceased(self, parameter: SearchParameter, value: bool | str) -> None:
-        """Patient.deceased[x]: true for a date."""
-        self.tokens.append(_new(TokenValue, (parameter, "", "true" if value else "false")))
+    def token_deceased(self, parameter: SearchParameter, patient: JsonObject) -> None:
+        """Patient.deceased[x]: true for true and for a date, false for the rest, also where it is not said."""
+        is_deceased = patient.get("deceasedBoolean") is True or "deceasedDateTime" in patient
+        self.tokens.append(_new(TokenValue, (parameter, "", "true" if is_deceased else "false")))
 
     def string_text(self, parameter: SearchParameter, value: str | None) -> None:
         """A string."""

@@ -7,7 +7,7 @@ Expressions that share a beginning share the walk. The generated functions assum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fhir_profiles.compile.definitions import Model, TypeRef
+from fhir_profiles.compile.definitions import Model
 from fhir_profiles.compile.fhirpath import Leaf, Step, UnsupportedError, compile_expression
 from fhir_profiles.compile.parameters import Parameter
 from fhir_profiles.compile.value_sets import Terminology
@@ -157,9 +157,7 @@ def accessor_source(
                 _insert(patients, leaf, Action("patient", 0))
         if parameter.expression == _DECEASED:
             done.add(parameter.name)
-            for name in ("deceasedBoolean", "deceasedDateTime"):
-                leaf = Leaf((Step(name, is_array=False),), TypeRef("boolean"))
-                _insert(index, leaf, Action("token_deceased", at))
+            index.actions.append(Action("token_deceased", at))
     lines = [_HEAD, *_block(index, "r", 1), "", "", "def patients(r, v):", *_block(patients, "r", 1)]
     lines += ["" if patients.children else "    return", ""]
     return "\n".join(lines), missing, done

@@ -13,6 +13,15 @@ from fhir_profiles.compile.definitions import Model, TypeRef
 _TOKEN = re.compile(r"\s*(?:([A-Za-z_][A-Za-z0-9_]*)|('[^']*')|(\|)|([().=]))")
 
 
+_SPECIAL = {
+    "uri": frozenset({"url", "canonical", "oid", "uuid"}),
+    "string": frozenset({"code", "id", "markdown"}),
+    "integer": frozenset({"positiveInt", "unsignedInt"}),
+    "Quantity": frozenset({"Age", "Count", "Distance", "Duration"}),
+}
+"""Types that are a kind of another. https://hl7.org/fhir/R4/datatypes.html."""
+
+
 class UnsupportedError(ValueError):
     """The expression is outside of the part that is compiled."""
 
@@ -138,7 +147,8 @@ class _Parser:
 
 
 def _cast(places: list[_Place], kind: str) -> list[_Place]:
-    return [place for place in places if place.kind.base == kind]
+    kinds = _SPECIAL.get(kind, frozenset()) | {kind}
+    return [place for place in places if place.kind.base in kinds]
 
 
 def _tokens(expression: str) -> list[str]:

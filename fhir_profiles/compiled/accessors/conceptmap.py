@@ -100,6 +100,7 @@ def index(r, p, v):
     if 'sourceCanonical' in r:
         x1 = r['sourceCanonical']
         v.reference_canonical(p[23], x1)
+        v.reference_canonical(p[26], x1)
     if 'sourceUri' in r:
         x1 = r['sourceUri']
         v.reference_canonical(p[26], x1)
@@ -109,6 +110,7 @@ def index(r, p, v):
     if 'targetCanonical' in r:
         x1 = r['targetCanonical']
         v.reference_canonical(p[28], x1)
+        v.reference_canonical(p[31], x1)
     if 'targetUri' in r:
         x1 = r['targetUri']
         v.reference_canonical(p[31], x1)

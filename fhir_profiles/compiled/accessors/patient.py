@@ -9,6 +9,7 @@ new = tuple.__new__
 
 def index(r, p, v):
     tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
+    v.token_deceased(p[18], r)
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
@@ -54,10 +55,6 @@ def index(r, p, v):
     if 'deceasedDateTime' in r:
         x1 = r['deceasedDateTime']
         v.date_moment(p[17], x1)
-        v.token_deceased(p[18], x1)
-    if 'deceasedBoolean' in r:
-        x1 = r['deceasedBoolean']
-        v.token_deceased(p[18], x1)
     if 'telecom' in r:
         for x1 in r['telecom']:
             if x1.get('system') == 'email':

@@ -54,7 +54,11 @@ def _object(node: JsonObject, schema: JsonObject, rng: random.Random, depth: int
     likely = (0.5, 0.25, 0.15, 0.05, 0.0)[min(depth, 4)]
     for name in sorted(node["properties"]):
         group = choices.get(name, frozenset())
-        if name.startswith("_") or (depth == 0 and name == "resourceType") or (name not in required and group & required):
+        if (
+            name.startswith("_")
+            or (depth == 0 and name == "resourceType")
+            or (name not in required and group & required)
+        ):
             continue
         is_wanted = name in required or rng.random() < likely / max(1, len(group) / 2)
         if is_wanted and not group & found.keys() and name not in {"contained", "extension", "modifierExtension"}:

@@ -1,6 +1,7 @@
 """Compiled accessors give what fhirpathpy, an independent FHIRPath engine, finds."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import fhirpathpy
@@ -9,43 +10,42 @@ from fhirpathpy.models import models
 
 from fhir_profiles.accessors import index_values, split_reference
 from fhir_profiles.issue import JsonObject
-from fhir_profiles.registry import SearchParameter, search_parameters
+from fhir_profiles.registry import RESOURCE_TYPES, SearchParameter, search_parameters
 from tests.unit.fhir_profiles.samples import sample
 
-TYPES = [
-    "Patient",
-    "Encounter",
-    "Observation",
-    "DiagnosticReport",
-    "ServiceRequest",
-    "Task",
-    "Condition",
-    "AllergyIntolerance",
-    "MedicationRequest",
-    "Consent",
-    "Location",
-    "PractitionerRole",
-    "DocumentReference",
-    "Composition",
-    "QuestionnaireResponse",
-    "CarePlan",
-    "Provenance",
-    "AuditEvent",
-    "Slot",
-    "ImagingStudy",
-]
+SEEDS = range(3)
 
 
-@pytest.mark.parametrize("resource_type", TYPES)
+@pytest.mark.parametrize("resource_type", sorted(RESOURCE_TYPES))
 def test_accessors_find_what_fhirpath_finds(resource_type: str) -> None:
     parameters = [item for item in search_parameters(resource_type).values() if _is_comparable(item)]
     ways = {item.name: fhirpathpy.compile(_own(item), model=models["r4"]) for item in parameters}
 
-    for seed in range(8):
+    for seed in SEEDS:
         resource = sample(resource_type, seed)
         found = _by_parameter(resource)
-        expected = {item.name: _texts(item, ways[item.name](resource)) for item in parameters}
-        assert {name: found.get(name, set()) for name in expected} == expected
+        for item in parameters:
+            nodes = _evaluate(ways[item.name], resource)
+            if nodes is not None:
+                expected = {text for node in nodes for text in _node_texts(item.type, node)}
+                assert (item.name, found.get(item.name, set())) == (item.name, expected)
+
+
+def test_most_parameters_are_compared() -> None:
+    compared = sum(_is_comparable(item) for name in RESOURCE_TYPES for item in search_parameters(name).values())
+    compiled = sum(item.has_accessor for name in RESOURCE_TYPES for item in search_parameters(name).values())
+
+    assert (compared > 1050, compiled > 2000) == (True, True)
+
+
+def _evaluate(way: Callable[[JsonObject], list[Any]], resource: JsonObject) -> list[Any] | None:
+    """None where the oracle refuses `as` on a list, which R4's search parameters use."""
+    try:
+        return way(resource)
+    except ValueError as err:
+        if "Expected singleton on left side of 'as'" in str(err):
+            return None
+        raise
 
 
 def _is_comparable(parameter: SearchParameter) -> bool:
@@ -55,7 +55,7 @@ def _is_comparable(parameter: SearchParameter) -> bool:
         and parameter.type in {"token", "string", "reference", "quantity", "uri"}
         and "resolve()" not in parameter.expression
         and not parameter.expression.startswith("Resource.")
-        and not re.search(r"component\.value as|\(Observation\.value as", parameter.expression)
+        and not re.search(r"component\.value as|\(Observation\.value as|\(Composition\.relatesTo", parameter.expression)
     )
 
 
@@ -79,12 +79,6 @@ def _by_parameter(resource: JsonObject) -> dict[str, set[str]]:
     for uri in values.uris:
         found.setdefault(uri.parameter.name, set()).add(uri.text)
     return found
-
-
-def _texts(parameter: SearchParameter, nodes: list[Any]) -> set[str]:
-    if parameter.name == "deceased":
-        return {str(node).lower() for node in nodes} if nodes == [True] else set()
-    return {text for node in nodes for text in _node_texts(parameter.type, node)}
 
 
 def _node_texts(kind: str, node: Any) -> list[str]:
