@@ -8,7 +8,6 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from hub.auth.sessions import Sessions
 from hub.bootstrap import Hub
 from hub.errors import ForbiddenError, HubError, NotSignedInError
 from hub.i18n import words
@@ -35,7 +34,7 @@ class Pages:
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.router = APIRouter(include_in_schema=False, default_response_class=Response)
-        self.sessions = Sessions(settings=hub.settings, admin=hub.admin, clock=hub.clock)
+        self.sessions = hub.sessions
 
     def public(self, path: str, view: View, *, methods: tuple[str, ...] = ("GET",)) -> None:
         """A page that needs no sign-in."""
