@@ -11,6 +11,7 @@ from hub.auth.smart import TokenEndpoint
 from hub.auth.tokens import Tokens
 from hub.clock import Clock, SystemClock
 from hub.errors import BadRequestError
+from hub.ingest.pipeline import Pipeline
 from hub.keys import Keys
 from hub.offload import Offload
 from hub.settings import Settings
@@ -34,6 +35,7 @@ class Hub:
     token_endpoint: TokenEndpoint
     sessions: Sessions
     offload: Offload
+    ingest: Pipeline
 
 
 async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Keys | None = None) -> Hub:
@@ -50,6 +52,12 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     admin = AdminStore.open(settings.data / DATABASE, clock=clock)
     _make_first_member(settings, admin)
     tokens = Tokens(settings=settings, keys=keys, admin=admin, clock=clock)
+    offload = Offload(
+        processes=settings.pool_processes,
+        waiting=settings.pool_queue,
+        seconds=settings.pool_seconds,
+        megabytes=settings.pool_megabytes,
+    )
     return Hub(
         settings=settings,
         clock=clock,
@@ -59,12 +67,8 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         tokens=tokens,
         token_endpoint=TokenEndpoint(settings=settings, admin=admin, tokens=tokens, clock=clock),
         sessions=Sessions(settings, admin, clock),
-        offload=Offload(
-            processes=settings.pool_processes,
-            waiting=settings.pool_queue,
-            seconds=settings.pool_seconds,
-            megabytes=settings.pool_megabytes,
-        ),
+        offload=offload,
+        ingest=Pipeline(store, admin, clock, settings, keys, offload),
     )
 
 

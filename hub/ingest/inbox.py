@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from fhir_profiles.issue import Issue, operation_outcome
+from fhir_profiles.issue import Issue
 from fhir_profiles.json_text import dump
 from hub.clock import Clock, micros_to_datetime
 from hub.conversion import Header, Source
@@ -147,9 +147,13 @@ def local_time(micros: int, timezone: str) -> datetime:
 
 
 def issues_to_text(issues: Iterable[Issue]) -> str:
-    """The `issue` array of an OperationOutcome as JSON text; "[]" for none."""
-    found = list(issues)
-    return dump(operation_outcome(found)["issue"]).decode() if found else "[]"
+    """Issues as a JSON array: severity, code, text, expression."""
+    return dump(
+        [
+            {"severity": issue.severity, "code": issue.code, "text": issue.text, "expression": issue.expression}
+            for issue in issues
+        ]
+    ).decode()
 
 
 def _namespace(head: Header, field: str) -> str:

@@ -6,12 +6,13 @@ from hub.ingest.file import FileIntake, Readings
 from hub.ingest.inbox import Inbox
 from hub.ingest.message import MessageIntake
 from hub.ingest.order import Turns
+from hub.ingest.quarantine import Quarantine
 from hub.ingest.receipt import Receipt
 from hub.keys import Keys
 from hub.offload import Offload
 from hub.settings import Settings
 from hub.store.admin import AdminStore
-from hub.store.port import Engine
+from hub.store.port import Engine, Visibility
 
 
 class Pipeline:
@@ -27,6 +28,7 @@ class Pipeline:
         offload: Offload | None = None,
         readings: Readings | None = None,
     ) -> None:
+        self.quarantine = Quarantine(store, clock=clock, receive=self.receive)
         turns = Turns()
         inbox = Inbox(admin, clock=clock, settings=settings)
         self.messages = MessageIntake(
@@ -65,6 +67,12 @@ class Pipeline:
         return await self.files.receive(
             data, door=door, adapter=name, member=member, file_name=file_name, replay_of=replay_of
         )
+
+    async def replay(
+        self, key: int, *, visibility: Visibility, corrected: bytes | None = None, agent: str = ""
+    ) -> Receipt:
+        """Send a refused message through again; see `Quarantine.replay`."""
+        return await self.quarantine.replay(key, visibility=visibility, agent=agent, corrected=corrected)
 
     def refuse_oversize(self, head: bytes, *, limit: int) -> bytes:
         """The acknowledgement of an HL7 v2 message that is too large; `head` is its beginning."""

@@ -9,14 +9,22 @@ from collections import deque
 from contextlib import suppress
 from typing import Protocol
 
+from hub.bootstrap import Hub
 from hub.clock import Clock
-from hub.errors import OverloadError
+from hub.errors import BadRequestError
 from hub.listeners.framing import BadFrame, Frame, Framer, frame
 from hub.log import LogEvent, log
 from hub.settings import Settings
 
 PIPELINED = 64
 """Messages of one connection that are under way at once; reading pauses beyond."""
+
+
+async def start_mllp(hub: Hub) -> "MllpServer":
+    """The listener of a hub, already listening on `settings.mllp`."""
+    server = MllpServer(hub.ingest, settings=hub.settings, clock=hub.clock)
+    await server.start()
+    return server
 
 
 class Acknowledged(Protocol):
@@ -43,7 +51,7 @@ class Receiver(Protocol):
 
 
 class MllpServer:
-    """Listens on one address. `start` once, `stop` once."""
+    """Listens on one address: `start` once, `close` once."""
 
     def __init__(self, receiver: Receiver, *, settings: Settings, clock: Clock) -> None:
         self.receiver = receiver
@@ -53,27 +61,41 @@ class MllpServer:
         self._server: asyncio.Server | None = None
 
     async def start(self) -> tuple[str, int]:
-        """Bind `settings.mllp` and return the address in use. Port 0 takes a free one."""
+        """Bind `settings.mllp` and return the address in use; port 0 takes a free one.
+
+        Raises BadRequestError when the address cannot be had.
+        """
         host, _, port = self.settings.mllp.rpartition(":")
+        if not port.isdigit():
+            raise BadRequestError(f"HUB_MLLP is {self.settings.mllp!r}; expected HOST:PORT, as in 127.0.0.1:2575.")
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(
-            lambda: _Connection(self), host.strip("[]") or None, int(port), backlog=1024
-        )
+        try:
+            self._server = await loop.create_server(
+                lambda: _Connection(self), host.strip("[]") or None, int(port), backlog=1024
+            )
+        except OSError as err:
+            raise BadRequestError(
+                f"The HL7 v2 listener cannot open {self.settings.mllp} ({err.strerror}); choose another with --mllp."
+            ) from err
         bound = self._server.sockets[0].getsockname()
         log(LogEvent.SERVER_STARTED, kind="mllp", address=bound[0], port=bound[1])
         return str(bound[0]), int(bound[1])
 
-    async def stop(self, *, grace: float = 5.0) -> None:
-        """Take no more, answer what is under way, close."""
+    def close(self) -> None:
+        """Take no more; what is under way is still answered."""
         if self._server is not None:
             self._server.close()
-        connections = list(self.connections)
-        for connection in connections:
-            connection.drain()
-        if connections:
-            await asyncio.wait([connection.finished for connection in connections], timeout=grace)
         for connection in list(self.connections):
-            connection.cut("stop")
+            connection.drain()
+
+    async def wait_closed(self) -> None:
+        """Wait until the last connection has its answers; the caller sets a limit, and the rest is cut."""
+        try:
+            if self.connections:
+                await asyncio.wait([connection.finished for connection in self.connections])
+        finally:
+            for connection in list(self.connections):
+                connection.cut("stopped")
         if self._server is not None:
             await self._server.wait_closed()
 
@@ -154,7 +176,9 @@ class _Connection(asyncio.Protocol):
         self._transport.abort()
 
     def _take(self, content: bytes) -> None:
-        self._under_way.append(self._loop.create_task(self._receive(content)))
+        task = self._loop.create_task(self._receive(content))
+        task.add_done_callback(_look_at)
+        self._under_way.append(task)
         self._arrived.set()
 
     async def _receive(self, content: bytes) -> bytes:
@@ -188,8 +212,6 @@ class _Connection(asyncio.Protocol):
                     self._transport.write(frame(answer))
                 if len(self._under_way) < PIPELINED // 2 and not self._ending:
                     self._transport.resume_reading()
-        except OverloadError:
-            log(LogEvent.REQUEST_FAILED, kind="mllp", peer=self._peer, error="OverloadError")
         except Exception as err:  # noqa: BLE001  the edge of the process: without an answer the sender sends again
             log(LogEvent.REQUEST_FAILED, kind="mllp", peer=self._peer, error=type(err).__name__)
         finally:
@@ -208,3 +230,9 @@ class _Connection(asyncio.Protocol):
             self._transport.close()
         else:
             self._watch = self._loop.call_later(self._pause(), self._look)
+
+
+def _look_at(task: asyncio.Task[bytes]) -> None:
+    """See the task's fault also when the peer has gone; the one who answers in order reports it."""
+    if not task.cancelled():
+        task.exception()

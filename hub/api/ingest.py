@@ -1,0 +1,183 @@
+"""The ingest doors over HTTP: the same pipeline as MLLP, and the message log with its quarantine.
+
+`POST /ingest/hl7v2` answers with the acknowledgement, `POST /ingest/{adapter}` with an OperationOutcome.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from fastapi import APIRouter, Request, Response
+
+from fhir_profiles.json_text import dump
+from hub.api.outcome import known_error
+from hub.auth.principal import CREATE, READ, Principal
+from hub.bootstrap import Hub
+from hub.errors import BadRequestError, HubError, MediaTypeError, NotFoundError, NotSignedInError, TooLargeError
+from hub.ingest.quarantine import lines_to_json
+from hub.ingest.receipt import Receipt
+
+_HL7_TYPES = frozenset({"application/hl7-v2", "x-application/hl7-v2+er7", "text/plain", "application/octet-stream", ""})
+_STATUS = {"stored": 200, "duplicate": 200, "ignored": 202, "refused": 422, "failed": 503}
+_JSON = "application/fhir+json; charset=utf-8"
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def build_router(hub: Hub) -> APIRouter:
+    """Everything under `/ingest`."""
+    router = APIRouter(prefix="/ingest")
+
+    def add(path: str, endpoint: Endpoint, *, method: str, summary: str) -> None:
+        router.add_api_route(path, _answering(endpoint), methods=[method], summary=summary, response_model=None)
+
+    async def message(request: Request) -> Response:
+        return await _take_message(hub, request)
+
+    async def file(request: Request) -> Response:
+        return await _take_file(hub, request)
+
+    async def page(request: Request) -> Response:
+        return await _page(hub, request)
+
+    async def show(request: Request) -> Response:
+        return await _show(hub, request)
+
+    async def replay(request: Request) -> Response:
+        return await _replay(hub, request)
+
+    add("/messages", page, method="GET", summary="The message log of the caller's member; state=refused is quarantine")
+    add("/messages/{key}", show, method="GET", summary="One message with its text, fields, issues and answer")
+    add("/messages/{key}/replay", replay, method="POST", summary="Send a refused message again, corrected or as it is")
+    add("/hl7v2", message, method="POST", summary="One HL7 v2 message; the answer is the acknowledgement")
+    add("/{adapter}", file, method="POST", summary="A file: care-home (CSV) or ecg (DICOM)")
+    return router
+
+
+async def _take_message(hub: Hub, request: Request) -> Response:
+    principal = _principal(hub, request)
+    principal.demand("MessageHeader", CREATE)
+    if _media_type(request) not in _HL7_TYPES:
+        raise MediaTypeError("The body must be application/hl7-v2 or text/plain: one HL7 v2 message, in any charset.")
+    data = await _body(hub, request)
+    if not data.strip():
+        raise BadRequestError("The body is empty; expected one HL7 v2 message that begins with MSH.")
+    receipt = await hub.ingest.receive(
+        data, door="http", adapter="hl7v2", member=principal.member, peer=principal.agent
+    )
+    return _acknowledged(receipt)
+
+
+async def _take_file(hub: Hub, request: Request) -> Response:
+    principal = _principal(hub, request)
+    principal.demand("Binary", CREATE)
+    receipt = await hub.ingest.receive(
+        await _body(hub, request),
+        door="http",
+        adapter=request.path_params["adapter"],
+        member=principal.member,
+        peer=principal.agent,
+        file_name=request.query_params.get("name", ""),
+    )
+    return Response(receipt.ack, status_code=_STATUS[receipt.state], headers=_headers(receipt), media_type=_JSON)
+
+
+async def _page(hub: Hub, request: Request) -> Response:
+    principal = _principal(hub, request)
+    principal.demand("MessageHeader", READ)
+    query = request.query_params
+    count = _number(query.get("count", "50"))
+    if query.get("state", "") not in {"", "stored", "refused", "replayed"}:
+        raise BadRequestError("state must be stored, refused or replayed, or be left out for all.")
+    lines = await hub.ingest.quarantine.page(
+        visibility=principal.visibility,
+        state=query.get("state", ""),
+        text=query.get("text", ""),
+        before=_number(query.get("before", "0")),
+        count=min(max(count, 1), 200),
+    )
+    return Response(lines_to_json(lines), media_type="application/json")
+
+
+async def _show(hub: Hub, request: Request) -> Response:
+    principal = _principal(hub, request)
+    principal.demand("MessageHeader", READ)
+    found = await hub.ingest.quarantine.show(_key(request), visibility=principal.visibility, agent=principal.agent)
+    return Response(dump(found), media_type="application/json")
+
+
+async def _replay(hub: Hub, request: Request) -> Response:
+    principal = _principal(hub, request)
+    principal.demand("MessageHeader", CREATE)
+    receipt = await hub.ingest.replay(
+        _key(request),
+        visibility=principal.visibility,
+        corrected=await _body(hub, request) or None,
+        agent=principal.agent,
+    )
+    return _acknowledged(receipt)
+
+
+def _acknowledged(receipt: Receipt) -> Response:
+    """HL7 v2 over HTTP answers 200 with an acknowledgement of any code; only what was not stored for now is 503."""
+    status = 503 if receipt.state == "failed" else 202 if receipt.state == "ignored" else 200
+    kind = _JSON if receipt.ack.startswith(b"{") else "application/hl7-v2"
+    return Response(receipt.ack, status_code=status, headers=_headers(receipt), media_type=kind)
+
+
+def _headers(receipt: Receipt) -> dict[str, str]:
+    return {"X-Hub-State": receipt.state, "X-Hub-Message": str(receipt.key)}
+
+
+def _principal(hub: Hub, request: Request) -> Principal:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise NotSignedInError(
+            "No access token was sent; expected the header `Authorization: Bearer …` with a token from /auth/token.",
+            headers=(("WWW-Authenticate", 'Bearer realm="alliance-hub"'),),
+        )
+    return hub.tokens.principal(token.strip())
+
+
+async def _body(hub: Hub, request: Request) -> bytes:
+    parts, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > hub.settings.body_limit:
+            raise TooLargeError(f"The body is larger than {hub.settings.body_limit} bytes; send it in parts.")
+        parts.append(chunk)
+    return b"".join(parts)
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _key(request: Request) -> int:
+    text = str(request.path_params["key"])
+    if not text.isdecimal() or len(text) > 18:
+        raise NotFoundError("There is no such message in the log; expected its number.")
+    return int(text)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise BadRequestError("before and count must be whole numbers.")
+    return int(text)
+
+
+def _answering(endpoint: Endpoint) -> Endpoint:
+    """The endpoint with known errors as OperationOutcomes."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Exception as err:
+            known: HubError | None = known_error(err)
+            if known is None:
+                raise
+            return Response(
+                dump(known.outcome()), status_code=known.status, headers=dict(known.headers), media_type=_JSON
+            )
+
+    return answer
