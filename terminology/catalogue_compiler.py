@@ -12,11 +12,12 @@ from terminology.catalogue import Row, Rule, Severity
 from terminology.catalogue_source import CatalogueIssue, CatalogueSource, Record
 from terminology.code_systems import load_code_system
 from terminology.condition_language import ConditionError, Expression, Has, atoms, parse_condition
+from terminology.condition_words import condition_in_english
 from terminology.fact_definitions import FactDefinition, Kind
 from terminology.icd10 import Pattern, parse_pattern
 
 SETS = ("UP0", "DR0", "ST0", "EX0", "NEED")
-DIMENSIONS = ("up", "stability", "exclusion", "infection", "devices", "consult", "down")
+DIMENSIONS = ("up", "stability", "exclusion", "infection", "carriage", "devices", "consult", "down")
 RECEIVERS = ("home", "home-unit", "clinic-ward", "hospital")
 _SEVERITIES = {"硬": "hard", "核实": "confirm", "软": "soft", "提示": "info"}
 _YES = {"是": True, "true": True, "否": False, "false": False, "": False}
@@ -192,7 +193,9 @@ def _read_row(record: Record, parts: Parts) -> Row | None:
         parts.issues.append(record.issue("minimum_receiver", text))
     ability = _whole(record, "ability_max", parts)
     if ability is not None and not 0 <= ability <= 4:
-        parts.issues.append(record.issue("ability_max", f"Ability level {ability} is outside 0 to 4 (GB/T 42195-2022)."))
+        parts.issues.append(
+            record.issue("ability_max", f"Ability level {ability} is outside 0 to 4 (GB/T 42195-2022).")
+        )
     needs = _needs(record, parts)
     qualifier = _row_rule(record, "qualifier", "level", parts)
     if pattern is None or level is None or (record["qualifier"] and qualifier is None):
@@ -239,7 +242,7 @@ def _row_rule(record: Record, name: str, dimension: str, parts: Parts) -> Rule |
     if condition is None:
         return None
     code = f"R{record['row']}-{name.upper()}"
-    zh, en = f"{record['zh']}：{text}", f"{record['en']}: {text}"
+    zh, en = f"{record['zh']}：{text}", f"{record['en']}: {condition_in_english(condition, parts.facts)}"
     return Rule(code, "ROW", dimension, cast(Severity, severity), condition, text, zh, en, source=record["source"])
 
 

@@ -86,7 +86,9 @@ class Record:
         """The cell's text; empty when the table lacks the column."""
         return self.cells.get(name, "")
 
-    def issue(self, name: str, text: str, *, code: str = "value", severity: Literal["error", "warning"] = "error") -> CatalogueIssue:
+    def issue(
+        self, name: str, text: str, *, code: str = "value", severity: Literal["error", "warning"] = "error"
+    ) -> CatalogueIssue:
         """An issue of one cell of this row."""
         return CatalogueIssue(severity, code, text, self.file, self.row, column_title(self.file, name))
 
@@ -116,7 +118,9 @@ def load(*paths: Path) -> CatalogueSource:
         elif path.suffix == ".csv":
             found["catalogue.csv"] = path
         else:
-            raise FileNotFoundError(f"{path} is no file of a catalogue; expected a folder or one of {', '.join(FILES)}.")
+            raise FileNotFoundError(
+                f"{path} is no file of a catalogue; expected a folder or one of {', '.join(FILES)}."
+            )
     return read_source({name: path.read_bytes() for name, path in found.items()})
 
 

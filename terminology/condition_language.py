@@ -88,7 +88,9 @@ class ConditionError(ValueError):
 _OR, _AND = re.compile(r"\s+或\s+"), re.compile(r"\s+且\s+")
 _COMPARISON = re.compile(r"^(?P<fact>.+?)\s*(?P<op><=|>=|!=|=|<|>)\s*(?P<rest>\S.*)$")
 _BETWEEN = re.compile(r"^(?P<fact>.+?)\s*(?P<low>-?\d+(?:\.\d+)?)\s*\.\.\s*(?P<high>-?\d+(?:\.\d+)?)(?P<unit>.*)$")
-_BASELINE = re.compile(r"^基线\s*(?:(?P<sign>[+-])\s*(?P<offset>\d+(?:\.\d+)?))?(?:\s*否则\s*(?P<low>-?\d+(?:\.\d+)?))?$")
+_BASELINE = re.compile(
+    r"^基线\s*(?:(?P<sign>[+-])\s*(?P<offset>\d+(?:\.\d+)?))?(?:\s*否则\s*(?P<low>-?\d+(?:\.\d+)?))?$"
+)
 _NUMBER = re.compile(r"^(?P<number>-?\d+(?:\.\d+)?)\s*(?P<unit>\D.*)?$")
 _WINDOW = re.compile(r"\s*@\s*(?P<count>\d+(?:\.\d+)?)\s*(?P<unit>h|d)\s*$")
 _REPEAT = re.compile(r"\s+x(?P<count>\d+)\s*$")
@@ -136,7 +138,9 @@ def _parse_atom(text: str, lookup: FactLookup) -> Expression:
         negated = body.startswith("非")
         fact = _find_fact(body.removeprefix("非"), lookup)
         if fact.kind != "boolean":
-            raise ConditionError(f"{text!r}: {fact.zh} is no yes-or-no fact; write a comparison such as {fact.zh} >= 1.")
+            raise ConditionError(
+                f"{text!r}: {fact.zh} is no yes-or-no fact; write a comparison such as {fact.zh} >= 1."
+            )
         return Comparison(fact.code, "=", values=frozenset({NO if negated else YES}), repeat=repeat, text=text)
     return _parse_comparison(compared, text, window_hours=window_hours, repeat=repeat, lookup=lookup)
 

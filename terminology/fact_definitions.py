@@ -62,7 +62,16 @@ class FactDefinition:
         return next((code for code, word in self.codes.items() if lowered in {code.lower(), word.lower()}), None)
 
 
-_YES_NO = {"是": "true", "有": "true", "yes": "true", "true": "true", "否": "false", "无": "false", "no": "false", "false": "false"}
+_YES_NO = {
+    "是": "true",
+    "有": "true",
+    "yes": "true",
+    "true": "true",
+    "否": "false",
+    "无": "false",
+    "no": "false",
+    "false": "false",
+}
 
 
 def _is_annotation(unit: str) -> bool:

@@ -79,7 +79,9 @@ def score(vitals: Vitals) -> Score:
     return Score(points=points, at_least=least, at_most=most)
 
 
-def _put(points: dict[str, int], name: str, value: float | None, table: tuple[tuple[float, int], ...], *, above: int) -> None:
+def _put(
+    points: dict[str, int], name: str, value: float | None, table: tuple[tuple[float, int], ...], *, above: int
+) -> None:
     if value is not None:
         points[name] = _look_up(value, table, above=above)
 

@@ -1,0 +1,116 @@
+"""What every kind of rule gets: the catalogue, the question, the evidence, and the rows that the diagnoses fell in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from hub.referral.rules.evidence import Evidence, Verdict, evaluate
+from hub.referral.rules.values import Fact, Finding, Missing, Question, Receiver, Result, Weight
+from terminology.catalogue import Catalogue, Row, Rule
+
+State = Literal["matched", "undecided", "unmapped", "unlisted", "inactive", "provisional", "background"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One diagnosis and the row it fell in, or why in none. `possible` are the rows that an open question leaves."""
+
+    fact: Fact
+    state: State
+    row: Row | None = None
+    possible: tuple[Row, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(slots=True)
+class Context:
+    """One evaluation at work; made by the engine, read by the rules."""
+
+    catalogue: Catalogue
+    question: Question
+    evidence: Evidence
+    matches: tuple[Match, ...] = ()
+    level: int | None = None
+    is_comfort: bool = False
+
+    @property
+    def receiver(self) -> Receiver | None:
+        """The institution that is asked."""
+        return self.question.receiver
+
+    def counted(self) -> Iterator[tuple[Fact, Row]]:
+        """Diagnoses that set the level, each with its row."""
+        for match in self.matches:
+            if match.state == "matched" and match.row is not None:
+                yield match.fact, match.row
+
+    def required(self, rule: Rule, *, diagnosis: Fact | None = None, soften: bool = False) -> Finding:
+        """The finding of a rule that must hold."""
+        verdict = evaluate(rule.condition, self.evidence, diagnosis)
+        return self.finding(rule, verdict, verdict.truth, soften=soften)
+
+    def triggered(self, rule: Rule, *, diagnosis: Fact | None = None) -> Verdict:
+        """Whether a rule that triggers does."""
+        return evaluate(rule.condition, self.evidence, diagnosis)
+
+    def applies(self, rule: Rule) -> bool:
+        """Whether the rule is for this elder; an open question does not exempt."""
+        return rule.when is None or evaluate(rule.when, self.evidence).truth != "fail"
+
+    def finding(
+        self, rule: Rule, verdict: Verdict, result: Result, *, soften: bool = False, negate: bool = False
+    ) -> Finding:
+        """A finding of a catalogue rule; `negate` when its condition must not hold."""
+        severity: Weight = "hard" if rule.severity == "hard" else "soft"
+        if rule.severity == "confirm" and result == "fail":
+            severity = "hard"
+        if rule.severity == "info":
+            severity = "info"
+        if soften and severity == "hard":
+            severity = "soft"
+        not_zh = "不得有 " if negate else ""
+        return Finding(
+            rule=rule.code,
+            dimension=rule.dimension,
+            result=result,
+            severity=severity,
+            at=self.question.at,
+            title_zh=rule.zh,
+            title_en=rule.en,
+            would_pass_zh=not_zh + rule.text,
+            condition=rule.condition,
+            is_negated=negate,
+            facts=verdict.facts,
+            missing=verdict.missing,
+            definitions=self.catalogue.facts,
+        )
+
+    def note(
+        self,
+        rule: str,
+        dimension: str,
+        result: Result,
+        severity: Weight,
+        zh: str,
+        en: str,
+        *,
+        pass_zh: str = "",
+        pass_en: str = "",
+        facts: tuple[Fact, ...] = (),
+        missing: tuple[Missing, ...] = (),
+    ) -> Finding:
+        """A finding of a rule that is not a row of the catalogue."""
+        return Finding(
+            rule=rule,
+            dimension=dimension,
+            result=result,
+            severity=severity,
+            at=self.question.at,
+            title_zh=zh,
+            title_en=en,
+            would_pass_zh=pass_zh,
+            would_pass_en=pass_en,
+            facts=facts,
+            missing=missing,
+            definitions=self.catalogue.facts,
+        )

@@ -1,0 +1,145 @@
+"""Facts that follow from others: NEWS2 from vital signs, alertness from GCS, the ability level from its total.
+
+A fact that was stated is never replaced. NEWS2 knows the elder's baseline: confusion that was always there is
+not new, long-term oxygen scores nothing, and a single parameter that always scored three is not a new three.
+"""
+
+from hub.referral.rules.evidence import Evidence, Reading
+from hub.referral.rules.values import GBT_42195, Diagnosis, Fact
+from terminology.icd10 import parse_pattern
+from terminology.news2 import Score, Vitals, score
+
+_COPD, _DEMENTIA = parse_pattern("J44"), parse_pattern("F00-F03")
+_NUMBERS = ("respiratory-rate", "spo2", "systolic", "heart-rate", "temperature")
+DERIVED = "derived"
+
+
+def derive(evidence: Evidence) -> None:
+    """Add what follows from the facts given."""
+    _derive_oxygen(evidence)
+    _derive_consciousness(evidence)
+    _derive_clear_diagnosis(evidence)
+    _derive_news2(evidence)
+    _derive_ability(evidence)
+
+
+def _derive_oxygen(evidence: Evidence) -> None:
+    flow, on_oxygen = evidence.latest("oxygen-flow"), evidence.latest("on-oxygen")
+    if on_oxygen.value is None and isinstance(flow.value, float) and "on-oxygen" not in evidence.by_code:
+        evidence.add(_follow("on-oxygen", flow.value > 0, flow))
+    elif on_oxygen.value == "false" and "oxygen-flow" not in evidence.by_code:
+        evidence.add(_follow("oxygen-flow", 0.0, on_oxygen, unit="L/min"))
+
+
+def _derive_consciousness(evidence: Evidence) -> None:
+    gcs = evidence.latest("gcs")
+    if "consciousness" not in evidence.by_code and gcs.value == 15:
+        evidence.add(_follow("consciousness", "A", gcs))
+    letter = evidence.latest("consciousness")
+    if letter.value is not None and "new-confusion" not in evidence.by_code:
+        evidence.add(_follow("new-confusion", letter.value == "C" and not _is_baseline_letter(evidence, "C"), letter))
+
+
+def _derive_clear_diagnosis(evidence: Evidence) -> None:
+    """Clear when an active diagnosis is confirmed and none is only suspected."""
+    if "diagnosis-clear" in evidence.by_code:
+        return
+    active = [fact for fact in evidence.diagnoses if isinstance(fact.value, Diagnosis) and fact.value.is_active]
+    suspected = any(isinstance(fact.value, Diagnosis) and fact.value.is_provisional for fact in active)
+    if active and not suspected:
+        evidence.add(Fact("diagnosis-clear", value=True, source=active[0].source, stated_by=DERIVED))
+
+
+def _derive_news2(evidence: Evidence) -> None:
+    readings = {code: evidence.latest(code) for code in _NUMBERS}
+    used = [reading for reading in readings.values() if reading.value is not None]
+    if not used:
+        return
+    now = _score_now(evidence, readings)
+    oldest = min(used, key=lambda reading: _time_of(reading))
+    if "news2" not in evidence.by_code:
+        status = "final" if now.total is not None else "partial"
+        evidence.add(_follow("news2", float(now.at_least), oldest, unit="{score}", status=status))
+    if "news2-single" not in evidence.by_code:
+        usual = _score_baseline(evidence)
+        new = [points for name, points in now.points.items() if points > usual.get(name, 0)]
+        status = "final" if now.total is not None or 3 in new else "partial"
+        evidence.add(_follow("news2-single", float(max(new, default=0)), oldest, unit="{score}", status=status))
+
+
+def _score_now(evidence: Evidence, readings: dict[str, Reading]) -> Score:
+    numbers = {code: reading.value for code, reading in readings.items() if isinstance(reading.value, float)}
+    on_oxygen, letter = evidence.latest("on-oxygen").value, evidence.latest("consciousness").value
+    stated = evidence.latest("copd-scale-2").value
+    has_copd = any(_COPD.specificity(code) for code, _ in evidence.active_codes)
+    return score(
+        Vitals(
+            respiratory_rate=numbers.get("respiratory-rate"),
+            spo2=numbers.get("spo2"),
+            systolic=numbers.get("systolic"),
+            heart_rate=numbers.get("heart-rate"),
+            temperature=numbers.get("temperature"),
+            on_oxygen=None if on_oxygen is None else on_oxygen == "true",
+            consciousness=letter if isinstance(letter, str) else None,
+            scale_2=stated == "true" or (has_copd and stated != "false"),
+            confusion_is_baseline=_is_baseline_letter(evidence, "C"),
+            oxygen_is_long_term=evidence.latest("long-term-oxygen").value == "true",
+        )
+    )
+
+
+def _score_baseline(evidence: Evidence) -> dict[str, int]:
+    """Points of the elder's usual values, as far as they are documented."""
+    if not evidence.baseline:
+        return {}
+    respiratory_rate, spo2, systolic, heart_rate, temperature = (evidence.baseline_value(code) for code in _NUMBERS)
+    letter = evidence.baseline.get("consciousness")
+    usual = str(letter.value) if letter is not None and str(letter.value) in {"A", "C", "V", "P", "U"} else None
+    vitals = Vitals(respiratory_rate, spo2, None, systolic, heart_rate, usual, temperature)
+    return dict(score(vitals).points)
+
+
+def _is_baseline_letter(evidence: Evidence, letter: str) -> bool:
+    usual = evidence.baseline.get("consciousness")
+    return usual is not None and usual.value == letter
+
+
+def _derive_ability(evidence: Evidence) -> None:
+    """GB/T 42195-2022: 90 is level 0, 66 level 1, 46 level 2, 30 level 3; dementia raises one level, also from 0."""
+    total = evidence.latest("ability-total")
+    if "ability-level" in evidence.by_code or not isinstance(total.value, float) or total.fact is None:
+        return
+    level = next((level for level, least in enumerate((90, 66, 46, 30)) if total.value >= least), 4)
+    has_dementia = any(_DEMENTIA.specificity(code) for code, _ in evidence.active_codes)
+    level = min(4, level + 1) if has_dementia else level
+    instrument = total.fact.instrument or GBT_42195
+    evidence.add(_follow("ability-level", float(level), total, instrument=instrument, status=total.fact.status))
+
+
+def _follow(
+    code: str,
+    value: float | str | bool,
+    reading: Reading,
+    *,
+    unit: str = "",
+    status: str = "final",
+    instrument: str = "",
+) -> Fact:
+    origin = reading.fact
+    return Fact(
+        code=code,
+        value=value,
+        unit=unit,
+        measured_at=origin.measured_at if origin is not None else None,
+        source=origin.source if origin is not None else "",
+        stated_by=DERIVED,
+        status=status,
+        instrument=instrument,
+        reference=origin.reference if origin is not None else "",
+    )
+
+
+def _time_of(reading: Reading) -> float:
+    """A derived fact is as old as its oldest part."""
+    fact = reading.fact
+    return fact.measured_at.timestamp() if fact is not None and fact.measured_at is not None else float("inf")

@@ -1,0 +1,60 @@
+"""What the elder carries and the entry needs, against the receiver's capabilities (rulings 1.3, domain C1).
+
+A device is needed by the elder who carries it; a service (rehabilitation, oxygen …) by the entry. A service that
+is missing does not keep a returning resident out: the home arranges it with the family.
+"""
+
+from collections.abc import Iterator
+
+from hub.referral.rules.context import Context
+from hub.referral.rules.values import Finding
+from terminology.code_systems import load_code_system
+
+
+def find(context: Context) -> Iterator[Finding]:
+    """One finding for each need."""
+    receiver = context.receiver
+    if context.question.is_upward or receiver is None:
+        return
+    returning = context.question.is_returning_resident
+    words = load_code_system("capability").codes
+    for fact in context.evidence.by_code.get("device", ()):
+        code = str(fact.value)
+        has = code in receiver.capabilities
+        known = words.get(code)
+        zh, en = (known.zh, known.en) if known is not None else (code, code)
+        yield context.note(
+            f"DEVICE-{code}", "devices", "pass" if has else "fail" if known else "unknown", "hard",
+            f"老人带有 {code}（{zh}），{receiver.code} {'具备' if has else '不具备'}该能力",
+            f"The elder carries {code} ({en}), which {receiver.code} {'can' if has else 'cannot'} care for",
+            pass_zh=f"接收方具备 {code}", pass_en=f"a receiver with {code}", facts=(fact,),
+        )  # fmt: skip
+    for rule in context.catalogue.rules["NEED"]:
+        verdict = context.triggered(rule)
+        if verdict.truth == "pass":
+            yield context.finding(rule, verdict, "fail", soften=returning, negate=True)
+    yield from _needs_of_rows(context, returning=returning)
+
+
+def _needs_of_rows(context: Context, *, returning: bool) -> Iterator[Finding]:
+    receiver = context.receiver
+    assert receiver is not None
+    words = load_code_system("capability").codes
+    seen: set[frozenset[str]] = set()
+    for fact, row in context.counted():
+        for need in row.needs:
+            if need in seen:
+                continue
+            seen.add(need)
+            has = not need.isdisjoint(receiver.capabilities)
+            code = "/".join(sorted(need))
+            zh, en = (
+                "或".join(words[item].zh for item in sorted(need)),
+                " or ".join(words[item].en for item in sorted(need)),
+            )
+            yield context.note(
+                f"R{row.code}-NEED-{code}", "devices", "pass" if has else "fail", "soft" if returning else "hard",
+                f"{row.zh}需要 {code}（{zh}），{receiver.code} {'具备' if has else '不具备'}",
+                f"{row.en} needs {code} ({en}), which {receiver.code} {'has' if has else 'lacks'}",
+                pass_zh=f"接收方具备 {code}", pass_en=f"a receiver with {code}", facts=(fact,),
+            )  # fmt: skip

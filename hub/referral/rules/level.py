@@ -1,0 +1,144 @@
+"""Level by code and severity: the strictest active main diagnosis wins (domain C4, rulings 1.3).
+
+An inactive diagnosis is ignored, a background code is shown and sets nothing, a suspected one counts for the way
+up only, and a code that no map knows is unknown: a person triages it, it is never refused by itself.
+"""
+
+from collections.abc import Iterator
+
+from hub.referral.rules.context import Context, Match
+from hub.referral.rules.evidence import evaluate
+from hub.referral.rules.values import Diagnosis, Fact, Finding, Missing, Result, Weight
+from terminology.catalogue import Row
+
+
+def match_diagnoses(context: Context) -> tuple[Match, ...]:
+    """The row of each diagnosis, in the order given."""
+    return tuple(_match(context, fact) for fact in context.evidence.diagnoses)
+
+
+def strictest_level(context: Context) -> int | None:
+    """The smallest level number among the diagnoses that count, or None."""
+    return min((row.level for _, row in context.counted()), default=None)
+
+
+def find(context: Context) -> Iterator[Finding]:
+    """One finding for each diagnosis, and one when none counts."""
+    for match in context.matches:
+        yield _finding(context, match)
+    counted = [match for match in context.matches if match.state in {"matched", "undecided", "unmapped", "unlisted"}]
+    if counted:
+        return
+    if context.question.direction == "into-home" and not context.matches:
+        yield context.note(
+            "LEVEL-NONE", "level", "unknown", "soft", "未提供诊断，请确认老人无需医疗机构治疗",
+            "No diagnosis given; confirm that no treatment in hospital is needed",
+            missing=(Missing("diagnosis", "missing"),),
+        )  # fmt: skip
+    elif context.question.is_upward:
+        yield context.note(
+            "LEVEL-NONE", "level", "not-applicable", "info", "无计入分级的诊断", "No diagnosis sets a level"
+        )
+    else:
+        yield context.note(
+            "LEVEL-NONE", "level", "unknown", "hard", "无计入分级的诊断，不能下转", "No diagnosis sets a level",
+            pass_zh="至少一个已确诊的现患诊断", pass_en="one confirmed active diagnosis",
+            missing=(Missing("diagnosis", "missing"),),
+        )  # fmt: skip
+
+
+def _match(context: Context, fact: Fact) -> Match:
+    diagnosis = fact.value
+    assert isinstance(diagnosis, Diagnosis)
+    if not diagnosis.is_active:
+        return Match(fact, "inactive")
+    if diagnosis.is_provisional and not context.question.is_upward:
+        return Match(fact, "provisional")
+    codes = diagnosis.who_codes()
+    candidates = next((rows for code in codes if (rows := context.catalogue.rows_for(code))), ())
+    if diagnosis.role == "background":
+        return Match(fact, "background", possible=candidates)
+    if not candidates:
+        return Match(fact, "unlisted" if codes else "unmapped", missing=(Missing("diagnosis", "unmapped"),))
+    return _choose(context, fact, candidates)
+
+
+def _choose(context: Context, fact: Fact, candidates: tuple[Row, ...]) -> Match:
+    """The first row whose qualifier holds; an open qualifier before it leaves the choice open."""
+    possible: list[Row] = []
+    missing: list[Missing] = []
+    for row in candidates:
+        if row.qualifier is None:
+            truth = "pass"
+        else:
+            verdict = evaluate(row.qualifier.condition, context.evidence, fact)
+            truth = verdict.truth
+            missing += verdict.missing if truth == "unknown" else ()
+        if truth == "pass" and not possible:
+            return Match(fact, "matched", row=row)
+        if truth != "fail":
+            possible.append(row)
+    return Match(fact, "undecided", possible=tuple(possible), missing=tuple(dict.fromkeys(missing)))
+
+
+def _finding(context: Context, match: Match) -> Finding:
+    if match.state == "matched" and match.row is not None:
+        return _matched(context, match.fact, match.row)
+    label = match.fact.value.label if isinstance(match.fact.value, Diagnosis) else "?"
+    if match.state == "undecided":
+        rows = "、".join(f"{row.code} {row.zh}（{row.level}级）" for row in match.possible)
+        rows_en = ", ".join(f"{row.code} {row.en} (level {row.level})" for row in match.possible)
+        asks = [row.qualifier.text for row in match.possible if row.qualifier is not None]
+        return context.note(
+            f"R{match.possible[0].code if match.possible else '?'}", "level", "unknown",
+            "hard", f"诊断 {label} 的级别取决于严重程度：{rows or '目录各行条件均不符合'}",
+            f"The level of {label} depends on its severity: {rows_en or 'no row of the catalogue fits'}",
+            pass_zh=" / ".join(asks) or "人工分诊", pass_en="the severity facts named, or manual triage",
+            facts=(match.fact,), missing=match.missing,
+        )  # fmt: skip
+    if match.state in {"unmapped", "unlisted"}:
+        why_zh = "编码未映射到ICD-10" if match.state == "unmapped" else "编码不在目录内"
+        why_en = "is not mapped to ICD-10" if match.state == "unmapped" else "is not in the catalogue"
+        return context.note(
+            "LEVEL-TRIAGE", "level", "unknown", "hard", f"诊断 {label} {why_zh}，转人工分诊",
+            f"The code {label} {why_en}; a person must triage it", pass_zh="补充映射或人工分诊",
+            pass_en="a mapping, or manual triage", facts=(match.fact,), missing=match.missing,
+        )  # fmt: skip
+    if match.state == "provisional":
+        return context.note(
+            "LEVEL-SUSPECTED", "level", "unknown", "soft", f"疑似诊断 {label} 不计入下转，请确诊或排除",
+            f"The suspected diagnosis {label} does not count for the way down; confirm it or rule it out",
+            pass_zh="确诊或排除", pass_en="confirm or rule out", facts=(match.fact,),
+        )  # fmt: skip
+    zh = "非现患，不计入" if match.state == "inactive" else "慢性背景诊断，仅作合并症"
+    en = "is not active and is ignored" if match.state == "inactive" else "is background and sets no level"
+    rule = "LEVEL-INACTIVE" if match.state == "inactive" else "LEVEL-BACKGROUND"
+    return context.note(
+        rule, "level", "not-applicable", "info", f"诊断 {label} {zh}", f"{label} {en}", facts=(match.fact,)
+    )
+
+
+def _matched(context: Context, fact: Fact, row: Row) -> Finding:
+    wins_zh = "，以最严级别为准" if row.level == context.level else ""
+    target_zh = f"，目标专科 {row.specialty}" if row.specialty else ""
+    result, severity = _result_of(context, fact, row)
+    asks = "；".join(rule.text for rule in row.down)
+    return context.note(
+        f"R{row.code}", "level", result, severity,
+        f"第{row.entry}条 {row.zh}，{row.level}级病种{wins_zh}{target_zh}",
+        f"Entry {row.entry} {row.en}, level {row.level}",
+        pass_zh=asks or "该病种留在牵头医院", pass_en="the entry's own conditions for the way down",
+        facts=(fact,),
+    )  # fmt: skip
+
+
+def _result_of(context: Context, fact: Fact, row: Row) -> tuple[Result, Weight]:
+    """Upward a level-1 diagnosis supports the move; downward it must meet its own conditions first."""
+    if context.question.is_upward:
+        return ("pass" if row.level == 1 or row.always_up else "not-applicable"), "info"
+    if row.level > 1:
+        return "pass", "hard"
+    truths = [evaluate(rule.condition, context.evidence, fact).truth for rule in row.down if rule.severity == "hard"]
+    if "fail" in truths or not truths:
+        return "fail", "hard"
+    return ("unknown" if "unknown" in truths else "pass"), "hard"

@@ -1,0 +1,24 @@
+"""Stability before the way down or into a home: rule set ST0 and the rows' own conditions, against the elder's baseline.
+
+Never asked on the way up (ruling 0.2). A row may replace a shared rule by its own (the potassium limit of an
+elder on dialysis). Rows of a milder level than the strictest only warn.
+"""
+
+from collections.abc import Iterator
+
+from hub.referral.rules.context import Context
+from hub.referral.rules.values import Finding
+
+
+def find(context: Context) -> Iterator[Finding]:
+    """One finding for each rule that applies."""
+    if context.question.is_upward:
+        return
+    replaced = frozenset[str]().union(*(row.replaces for _, row in context.counted()))
+    for rule in context.catalogue.rules["ST0"]:
+        if rule.code not in replaced and context.applies(rule):
+            yield context.required(rule)
+    for fact, row in context.counted():
+        soften = context.level is not None and row.level > context.level
+        for rule in row.down:
+            yield context.required(rule, diagnosis=fact, soften=soften)
