@@ -1,0 +1,86 @@
+"""JSON text survives: parse and dump, cut and join, for any document that FHIR allows."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fhir_profiles.json_text import bundle_entries, cut, dump, join, parse, rewrite_references
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=3)
+scalars = st.none() | st.booleans() | st.integers(-(2**31), 2**31) | decimals | texts
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3), max_leaves=12
+)
+objects = st.dictionaries(texts, values, max_size=5)
+spaces = st.text(" \t\r\n", max_size=2)
+
+
+@st.composite
+def resources(draw: st.DrawFn) -> bytes:
+    """A resource with its members in any order and any white space between tokens."""
+    members: dict[str, Any] = {k: v for k, v in draw(objects).items() if k not in {"resourceType", "id", "meta"}}
+    members["resourceType"] = "Basic"
+    if draw(st.booleans()):
+        members["id"] = "a"
+    if draw(st.booleans()):
+        members["meta"] = {"versionId": "1"}
+    pairs = []
+    for name, value in draw(st.permutations(list(members.items()))):
+        key = json.dumps(name, ensure_ascii=draw(st.booleans()))
+        pairs.append(f"{draw(spaces)}{key}{draw(spaces)}:{dump(value).decode()}{draw(spaces)}")
+    return f"{draw(spaces)}{{{','.join(pairs)}}}{draw(spaces)}".encode()
+
+
+@given(objects)
+def test_what_dump_writes_parse_reads_with_every_digit(value: dict[str, Any]) -> None:
+    parsed = parse(dump(value))
+
+    assert parsed == value
+    assert dump(parsed) == dump(value)
+
+
+@given(resources())
+def test_cut_and_join_lose_nothing(data: bytes) -> None:
+    whole = parse(data)
+
+    taken = cut(data)
+    rest = {name: value for name, value in whole.items() if name not in {"resourceType", "id", "meta"}}
+
+    assert taken.resource == whole
+    assert list(parse(join("Basic", "z", None, taken.body)).items()) == [
+        ("resourceType", "Basic"),
+        ("id", "z"),
+        *rest.items(),
+    ]
+    assert cut(join("Basic", "z", b'{"a":1}', taken.body)).body == taken.body
+
+
+@given(st.lists(resources() | st.none(), max_size=4))
+def test_entries_of_a_bundle_come_out_as_they_went_in(entries: list[bytes | None]) -> None:
+    parts = [b"{}" if entry is None else b'{"resource":%b}' % entry for entry in entries]
+    bundle = b'{"resourceType":"Bundle","entry":[%b]}' % b",".join(parts)
+
+    assert bundle_entries(bundle) == [None if entry is None else entry.strip() for entry in entries]
+
+
+@given(objects, texts)
+def test_only_links_change(value: dict[str, Any], display: str) -> None:
+    document = {"value": value, "link": {"reference": "urn:a", "display": display}, "text": "urn:a"}
+
+    changed = parse(rewrite_references(dump(document), {"urn:a": "Patient/1"}))
+
+    assert changed == _with_links(document)
+
+
+def _with_links(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _with_links(item, key) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_links(item, name) for item in value]
+    if isinstance(value, Decimal):
+        return value
+    return "Patient/1" if value == "urn:a" and name == "reference" else value
