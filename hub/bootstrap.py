@@ -17,6 +17,7 @@ from hub.offload import Offload
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Member
 from hub.store.port import Engine
+from hub.store.sqlite import SqliteStore
 
 DATABASE = "hub.db"
 KEYS = "keys"
@@ -40,15 +41,13 @@ class Hub:
 
 async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Keys | None = None) -> Hub:
     """A hub on the data folder of the settings; keys, database and first member are made when it is new."""
-    from hub.store.sqlite import SqliteStore
-
     if settings.db:
         raise BadRequestError("HUB_DB names a PostgreSQL server; this release has the embedded database only.")
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     clock = clock or SystemClock()
     keys = keys or Keys.open(settings.data / KEYS)
     sys.setswitchinterval(0.0005)  # a thread that waits for the lock gets it soon (building-blocks: GIL convoy)
-    store = await SqliteStore.open(settings.data / DATABASE, keys=keys, clock=clock)
+    store = SqliteStore.open(settings.data / DATABASE, keys=keys, clock=clock)
     admin = AdminStore.open(settings.data / DATABASE, clock=clock)
     _make_first_member(settings, admin)
     tokens = Tokens(settings=settings, keys=keys, admin=admin, clock=clock)
