@@ -1,0 +1,1 @@
+"""Figures with their physical limits, measured in the same run."""
