@@ -78,7 +78,7 @@ def lead_strip_svg(observation: JsonObject, *, lead: str = "II", seconds: float 
     traces = ecg_traces(observation)
     trace = traces.get(lead) or next(iter(traces.values()))
     width = round(seconds * MM_PER_SECOND)
-    path = trace_path(trace, start=0.0, seconds=seconds, left=0.0, baseline=12.0)
+    path = trace_path(trace, start=0.0, seconds=seconds, left=0.0, baseline=14.0)
     words = f"ECG lead {trace.name}" if is_english(language) else f"心电图 {trace.name} 导联"
     return "".join(
         (
@@ -129,13 +129,13 @@ def _head(observation: JsonObject, heading: dict[str, str], language: str) -> li
     order = [*(key for key in _LABELS if key in heading), *(key for key in heading if key not in _LABELS)]
     for at, key in enumerate(key for key in order if heading[key]):
         label = _LABELS[key][english] if key in _LABELS else key
-        x, y = _LEFT + (at % 2) * 62, 21 + (at // 2) * 5.2
+        x, y = _LEFT + (at % 2) * 66, 21 + (at // 2) * 5.2
         words = f"{label}: {heading[key]}" if english else f"{label}：{heading[key]}"
-        parts.append(_text(x, y, _fitted(words, 60)))
+        parts.append(_text(x, y, _fitted(words, 65)))
     for at, measurement in enumerate(ecg_measurements(observation)):
         x, y = 145 + (at // 5) * 34, 14 + (at % 5) * 5.2
         parts.append(_text(x, y, measurement.words(language)))
-    mark = "Machine reading, not confirmed by a physician" if english else "机器参考，未经医师审核"
+    mark = "Machine reading, unconfirmed" if english else "机器参考，未经医师审核"
     parts.append(_text(213, 14, mark, bold=True))
     for at, statement in enumerate(_shown_statements(observation)):
         parts.append(_text(213, 19.2 + at * 5.2, statement))
@@ -240,7 +240,7 @@ def _fitted(words: str, millimetres: float, *, size: float = 3.4) -> str:
     """The words, cut with an ellipsis where they would run into the next slot; Chinese is as wide as it is high."""
     room = millimetres / size
     for at, char in enumerate(words):
-        room -= 1.0 if char > "\u2e80" else 0.58
+        room -= 1.0 if char > "\u2e80" else 0.53
         if room < 0:
             return f"{words[: at - 1]}…"
     return words
