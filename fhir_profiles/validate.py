@@ -43,10 +43,8 @@ def validate(resource: JsonObject, *, data: bytes | None = None) -> list[Issue]:
     """
     text = dump(resource) if data is None else data
     has_padding = b"null" in text or b'"_' in text
-    found = list(_findings(resource, has_padding=has_padding))[:MAX_ISSUES]
-    if not found:
-        return []
-    return [_positioned(item, data) for item in found]
+    found = {(item.issue.code, item.issue.expression): item for item in _findings(resource, has_padding=has_padding)}
+    return [_positioned(item, data) for item in list(found.values())[:MAX_ISSUES]]
 
 
 def validate_bytes(data: bytes) -> tuple[JsonObject, list[Issue]]:
@@ -123,15 +121,15 @@ def _bundle(bundle: JsonObject, *, has_padding: bool) -> Iterator[_Finding]:
         if needs_request and "request" not in entry:
             text = "request is missing; each entry of a transaction or batch needs its method and url (bdl-3)."
             yield _error("required", text, "Bundle", at)
-        yield from _full_url(entry, at, seen)
+        yield from _full_url(entry, at, seen, has_versions=not needs_request)
 
 
-def _full_url(entry: JsonObject, at: Path_, seen: set[tuple[str, str]]) -> Iterator[_Finding]:
+def _full_url(entry: JsonObject, at: Path_, seen: set[tuple[str, str]], *, has_versions: bool) -> Iterator[_Finding]:
     url, resource = entry.get("fullUrl"), entry.get("resource")
     if not isinstance(url, str):
         return
     meta = resource.get("meta") if isinstance(resource, dict) else None
-    version = meta.get("versionId", "") if isinstance(meta, dict) else ""
+    version = meta.get("versionId", "") if isinstance(meta, dict) and has_versions else ""
     if (url, version) in seen:
         text = "fullUrl stands on more than one entry; expected each resource once (bdl-7)."
         yield _error("invariant", text, "Bundle", [*at, "fullUrl"])

@@ -63,6 +63,7 @@ class SchemaWriter:
     terminology: Terminology
     unchecked: set[tuple[str, str]] = field(default_factory=set)
     _definitions: dict[str, Schema] = field(default_factory=dict)
+    _shared: frozenset[str] = frozenset()
 
     def datatypes(self) -> dict[str, Schema]:
         """Definitions that every resource type needs."""
@@ -80,7 +81,11 @@ class SchemaWriter:
         }
         for name in self.model.datatypes:
             self._add_complex(name)
-        self._definitions["Reference"]["properties"]["reference"] = {"type": "string", "pattern": reference_pattern(())}
+        self._definitions["Reference"]["properties"]["reference"] = {
+            "type": "string",
+            "pattern": reference_pattern(self.model.resources),
+        }
+        self._shared = frozenset(self._definitions)
         return self._definitions
 
     def resource(self, name: str) -> Schema:
@@ -91,7 +96,8 @@ class SchemaWriter:
         root["properties"]["resourceType"] = {"enum": [name]}
         root["required"] = sorted({*root.get("required", []), "resourceType"})
         root.pop("minProperties")
-        return {**root, "definitions": self._definitions}
+        own = {key: value for key, value in self._definitions.items() if key not in self._shared}
+        return {**root, "definitions": own}
 
     def _add_complex(self, path: str) -> None:
         if path in self._definitions:
@@ -202,7 +208,7 @@ def reference_pattern(targets: tuple[str, ...]) -> str:
 
     https://hl7.org/fhir/R4/references.html#literal.
     """
-    kinds = "|".join(targets) or "[A-Z][A-Za-z]+"
+    kinds = "|".join(targets)
     literal = rf"({kinds})(/{_ID}(/_history/{_ID})?|\?\S+)"
     return rf"^(#\S*|urn:(uuid|oid):\S+|[a-z][a-z0-9+.\-]*://\S+|{literal})$"
 
