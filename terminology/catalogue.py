@@ -25,7 +25,7 @@ __all__ = [
 CANONICAL = "https://alliance-hub.example/fhir"
 
 Severity = Literal["hard", "soft", "confirm", "info"]
-"""hard 硬: fails and unknowns block. confirm 核实: a fail blocks, an unknown is asked. soft 软 warns. info 提示 tells."""
+"""hard 硬: fail and unknown block. confirm 核实: a fail blocks, an unknown is asked. soft 软 warns, info 提示 tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """One compiled version. `index` leads a WHO code or category to its rows, most specific and highest priority first."""
+    """One compiled version. `index` leads a WHO code or category to its rows, highest priority and most exact first."""
 
     url: str
     version: str
@@ -135,7 +135,7 @@ def compile_catalogue(source: CatalogueSource) -> Catalogue:
 
 
 def digest(source: CatalogueSource) -> str:
-    """SHA-256, in hexadecimal, of the content without layout: column order, empty rows, BOM and charset do not count."""
+    """SHA-256 in hexadecimal of the content; layout (column order, empty rows, BOM, charset) does not count."""
     tables = {
         name: [{field: text for field, text in sorted(record.cells.items()) if text} for record in records]
         for name, records in (("catalogue", source.rows), ("rules", source.rules), ("facts", source.facts))

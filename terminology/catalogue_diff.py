@@ -13,11 +13,11 @@ def diff_sources(old: CatalogueSource, new: CatalogueSource) -> list[str]:
     for table, key, noun in _TABLES:
         before = {record[key]: record for record in getattr(old, table)}
         after = {record[key]: record for record in getattr(new, table)}
-        changes += [f"删除{noun} {code}（{before[code]['zh']}）。" for code in before if code not in after]
-        changes += [f"新增{noun} {code}（{after[code]['zh']}）。" for code in after if code not in before]
-        for code in after:
+        changes += [f"删除{noun} {code}（{record['zh']}）。" for code, record in before.items() if code not in after]
+        changes += [f"新增{noun} {code}（{record['zh']}）。" for code, record in after.items() if code not in before]
+        for code, record in after.items():
             if code in before:
-                changes += _cells(noun, code, before[code], after[code])
+                changes += _cells(noun, code, before[code], record)
     return changes
 
 

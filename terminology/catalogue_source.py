@@ -159,8 +159,11 @@ def _read_table(name: str, data: bytes, issues: list[CatalogueIssue]) -> tuple[R
         if title and not field:
             text = f"The column {title!r} is not known and is not read."
             issues.append(CatalogueIssue("warning", "structure", text, name, 1, title))
-    for title in (title for title, field in known.items() if field not in fields and field in _NEEDED[name]):
-        issues.append(CatalogueIssue("error", "structure", f"The column {title!r} is missing.", name, 1, title))
+    issues.extend(
+        CatalogueIssue("error", "structure", f"The column {title!r} is missing.", name, 1, title)
+        for title, field in known.items()
+        if field not in fields and field in _NEEDED[name]
+    )
     records = []
     for number, line in enumerate(lines[1:], start=2):
         cells = {field: cell.strip() for field, cell in zip(fields, line, strict=False) if field}

@@ -1,4 +1,4 @@
-"""One fact that catalogue rules may ask for: its code, unit (UCUM, https://ucum.org), age limit and who may state it."""
+"""One fact that rules may ask for: its code, unit (UCUM, https://ucum.org), age limit and who may state it."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -63,14 +63,8 @@ class FactDefinition:
 
 
 _YES_NO = {
-    "是": "true",
-    "有": "true",
-    "yes": "true",
-    "true": "true",
-    "否": "false",
-    "无": "false",
-    "no": "false",
-    "false": "false",
+    **dict.fromkeys(("是", "有", "yes", "true", "y", "阳性"), "true"),
+    **dict.fromkeys(("否", "无", "no", "false", "n", "阴性"), "false"),
 }
 
 

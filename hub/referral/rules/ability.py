@@ -23,7 +23,7 @@ def find(context: Context) -> Iterator[Finding]:
         yield context.note(
             "ABILITY", "ability", "unknown", weight, f"{receiver.code} 未申报可收住的能力等级",
             f"{receiver.code} has not declared which ability levels it takes",
-            pass_zh="接收方补充备案或合同范围", pass_en="a declared scope", missing=(Missing("receiver", "missing"),),
+            asks_zh="接收方补充备案或合同范围", asks_en="a declared scope", missing=(Missing("receiver", "missing"),),
         )  # fmt: skip
         return
     yield from _compare(context, receiver, receiver.max_ability, weight)
@@ -31,7 +31,7 @@ def find(context: Context) -> Iterator[Finding]:
 
 def _compare(context: Context, receiver: Receiver, most: int, weight: Weight) -> Iterator[Finding]:
     reading = context.evidence.latest("ability-level")
-    asks_zh, asks_en = (
+    needs_zh, needs_en = (
         f"能力等级不高于 {most} 级，或改选其他机构",
         f"an ability level up to {most}, or another institution",
     )
@@ -39,7 +39,7 @@ def _compare(context: Context, receiver: Receiver, most: int, weight: Weight) ->
         yield context.note(
             "ABILITY", "ability", "unknown", weight, "能力等级未知，需有效的能力评估（病区临时评估即可）",
             "The ability level is unknown; a valid assessment is needed (a provisional one by the ward will do)",
-            pass_zh=asks_zh, pass_en=asks_en, missing=(Missing("ability-level", reading.why),),
+            asks_zh=needs_zh, asks_en=needs_en, missing=(Missing("ability-level", reading.why),),
         )  # fmt: skip
         return
     fact = reading.fact
@@ -47,7 +47,7 @@ def _compare(context: Context, receiver: Receiver, most: int, weight: Weight) ->
         yield context.note(
             "ABILITY", "ability", "unknown", weight, "能力等级与接收范围所用量表不同，不可跨量表比较",
             "The level and the declared scope use different instruments, which are never compared",
-            pass_zh="用同一量表评估", pass_en="an assessment with the same instrument", facts=(fact,),
+            asks_zh="用同一量表评估", asks_en="an assessment with the same instrument", facts=(fact,),
             missing=(Missing("ability-level", "instrument"),),
         )  # fmt: skip
         return
@@ -58,7 +58,7 @@ def _compare(context: Context, receiver: Receiver, most: int, weight: Weight) ->
         f"能力等级 {level} 级在 {receiver.code} 收住范围（≤{most} 级）内" if fits
         else f"能力等级超出收住范围：{level} 级，{receiver.code} 收住 ≤{most} 级",
         f"Ability level {level}, {receiver.code} takes up to {most}",
-        pass_zh=asks_zh, pass_en=asks_en, facts=(fact,),
+        asks_zh=needs_zh, asks_en=needs_en, facts=(fact,),
     )  # fmt: skip
     if fact.status == "preliminary":
         yield context.note(

@@ -56,7 +56,7 @@ def _derive_news2(evidence: Evidence) -> None:
     if not used:
         return
     now = _score_now(evidence, readings)
-    oldest = min(used, key=lambda reading: _time_of(reading))
+    oldest = min(used, key=_time_of)
     if "news2" not in evidence.by_code:
         status = "final" if now.total is not None else "partial"
         evidence.add(_follow("news2", float(now.at_least), oldest, unit="{score}", status=status))

@@ -27,7 +27,7 @@ def find(context: Context) -> Iterator[Finding]:
             f"DEVICE-{code}", "devices", "pass" if has else "fail" if known else "unknown", "hard",
             f"老人带有 {code}（{zh}），{receiver.code} {'具备' if has else '不具备'}该能力",
             f"The elder carries {code} ({en}), which {receiver.code} {'can' if has else 'cannot'} care for",
-            pass_zh=f"接收方具备 {code}", pass_en=f"a receiver with {code}", facts=(fact,),
+            asks_zh=f"接收方具备 {code}", asks_en=f"a receiver with {code}", facts=(fact,),
         )  # fmt: skip
     for rule in context.catalogue.rules["NEED"]:
         verdict = context.triggered(rule)
@@ -56,5 +56,5 @@ def _needs_of_rows(context: Context, *, returning: bool) -> Iterator[Finding]:
                 f"R{row.code}-NEED-{code}", "devices", "pass" if has else "fail", "soft" if returning else "hard",
                 f"{row.zh}需要 {code}（{zh}），{receiver.code} {'具备' if has else '不具备'}",
                 f"{row.en} needs {code} ({en}), which {receiver.code} {'has' if has else 'lacks'}",
-                pass_zh=f"接收方具备 {code}", pass_en=f"a receiver with {code}", facts=(fact,),
+                asks_zh=f"接收方具备 {code}", asks_en=f"a receiver with {code}", facts=(fact,),
             )  # fmt: skip

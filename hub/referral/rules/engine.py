@@ -97,8 +97,8 @@ def _in_force(context: Context) -> Iterator[Finding]:
         period = f"{catalogue.effective_from} – {catalogue.effective_to}"
         yield context.note(
             "CATALOGUE", "catalogue", "fail", "hard", f"目录 {catalogue.version} 在 {day} 不生效（{period}）",
-            f"Catalogue {catalogue.version} is not in force on {day} ({period})", pass_zh="使用生效的目录版本",
-            pass_en="a version in force",
+            f"Catalogue {catalogue.version} is not in force on {day} ({period})", asks_zh="使用生效的目录版本",
+            asks_en="a version in force",
         )  # fmt: skip
 
 

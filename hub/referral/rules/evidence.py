@@ -45,6 +45,8 @@ class Evidence:
         self.by_code: dict[str, list[Fact]] = {}
         self.diagnoses: list[Fact] = []
         for fact in question.facts:
+            if fact.is_baseline:
+                continue
             if isinstance(fact.value, Diagnosis):
                 self.diagnoses.append(fact)
             else:
@@ -52,7 +54,8 @@ class Evidence:
         for facts in self.by_code.values():
             if len(facts) > 1:
                 facts.sort(key=_newest_first, reverse=True)
-        self.baseline = {fact.code: fact for fact in question.baseline if self._is_recent(fact)}
+        usual = sorted((*question.baseline, *(fact for fact in question.facts if fact.is_baseline)), key=_newest_first)
+        self.baseline = {fact.code: fact for fact in usual if self._is_recent(fact)}
         self.devices = frozenset(str(fact.value) for fact in self.by_code.get("device", ()))
         self.active_codes = [
             (code, fact)

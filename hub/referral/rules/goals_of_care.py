@@ -7,7 +7,7 @@ from hub.referral.rules.values import Finding
 
 
 def has_comfort_plan(context: Context) -> bool:
-    """Whether comfort is the goal: stated with the question, or as a fact (the entry of palliative care does not do)."""
+    """Whether comfort is the goal: stated with the question, or as a fact; a palliative code alone is not a plan."""
     if context.question.goals_of_care:
         return context.question.goals_of_care == "comfort"
     return context.evidence.latest("goals-of-care").value == "comfort"

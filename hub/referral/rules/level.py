@@ -42,7 +42,7 @@ def find(context: Context) -> Iterator[Finding]:
     else:
         yield context.note(
             "LEVEL-NONE", "level", "unknown", "hard", "无计入分级的诊断，不能下转", "No diagnosis sets a level",
-            pass_zh="至少一个已确诊的现患诊断", pass_en="one confirmed active diagnosis",
+            asks_zh="至少一个已确诊的现患诊断", asks_en="one confirmed active diagnosis",
             missing=(Missing("diagnosis", "missing"),),
         )  # fmt: skip
 
@@ -93,7 +93,7 @@ def _finding(context: Context, match: Match) -> Finding:
             f"R{match.possible[0].code if match.possible else '?'}", "level", "unknown",
             "hard", f"诊断 {label} 的级别取决于严重程度：{rows or '目录各行条件均不符合'}",
             f"The level of {label} depends on its severity: {rows_en or 'no row of the catalogue fits'}",
-            pass_zh=" / ".join(asks) or "人工分诊", pass_en="the severity facts named, or manual triage",
+            asks_zh=" / ".join(asks) or "人工分诊", asks_en="the severity facts named, or manual triage",
             facts=(match.fact,), missing=match.missing,
         )  # fmt: skip
     if match.state in {"unmapped", "unlisted"}:
@@ -101,14 +101,14 @@ def _finding(context: Context, match: Match) -> Finding:
         why_en = "is not mapped to ICD-10" if match.state == "unmapped" else "is not in the catalogue"
         return context.note(
             "LEVEL-TRIAGE", "level", "unknown", "hard", f"诊断 {label} {why_zh}，转人工分诊",
-            f"The code {label} {why_en}; a person must triage it", pass_zh="补充映射或人工分诊",
-            pass_en="a mapping, or manual triage", facts=(match.fact,), missing=match.missing,
+            f"The code {label} {why_en}; a person must triage it", asks_zh="补充映射或人工分诊",
+            asks_en="a mapping, or manual triage", facts=(match.fact,), missing=match.missing,
         )  # fmt: skip
     if match.state == "provisional":
         return context.note(
             "LEVEL-SUSPECTED", "level", "unknown", "soft", f"疑似诊断 {label} 不计入下转，请确诊或排除",
             f"The suspected diagnosis {label} does not count for the way down; confirm it or rule it out",
-            pass_zh="确诊或排除", pass_en="confirm or rule out", facts=(match.fact,),
+            asks_zh="确诊或排除", asks_en="confirm or rule out", facts=(match.fact,),
         )  # fmt: skip
     zh = "非现患，不计入" if match.state == "inactive" else "慢性背景诊断，仅作合并症"
     en = "is not active and is ignored" if match.state == "inactive" else "is background and sets no level"
@@ -127,7 +127,7 @@ def _matched(context: Context, fact: Fact, row: Row) -> Finding:
         f"R{row.code}", "level", result, severity,
         f"第{row.entry}条 {row.zh}，{row.level}级病种{wins_zh}{target_zh}",
         f"Entry {row.entry} {row.en}, level {row.level}",
-        pass_zh=asks or "该病种留在牵头医院", pass_en="the entry's own conditions for the way down",
+        asks_zh=asks or "该病种留在牵头医院", asks_en="the entry's own conditions for the way down",
         facts=(fact,),
     )  # fmt: skip
 

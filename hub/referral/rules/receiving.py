@@ -22,15 +22,15 @@ def find(context: Context) -> Iterator[Finding]:
         yield context.note(
             f"R{row.code}-RECEIVER", "receiver", "pass" if fits else "fail", "soft" if returning else "hard",
             f"{row.zh}最低接收方为{kind.zh}，{receiver.code} {'符合' if fits else '不符合'}",
-            f"{row.en} asks for at least: {kind.en}", pass_zh=f"改选{kind.zh}或以上", pass_en=f"at least: {kind.en}",
+            f"{row.en} asks for at least: {kind.en}", asks_zh=f"改选{kind.zh}或以上", asks_en=f"at least: {kind.en}",
             facts=(fact,),
         )  # fmt: skip
     if receiver.state in {"closed", "closed-to-admission"}:
         soften = returning and receiver.state != "closed"
         yield context.note(
             "RECEIVER-STATE", "receiver", "fail", "soft" if soften else "hard", f"{receiver.code} 目前暂停接收",
-            f"{receiver.code} does not admit at present", pass_zh="恢复接收或改选其他机构",
-            pass_en="when it admits again, or another institution",
+            f"{receiver.code} does not admit at present", asks_zh="恢复接收或改选其他机构",
+            asks_en="when it admits again, or another institution",
         )  # fmt: skip
     elif receiver.state == "restricted":
         yield context.note(

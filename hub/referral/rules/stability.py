@@ -1,4 +1,4 @@
-"""Stability before the way down or into a home: rule set ST0 and the rows' own conditions, against the elder's baseline.
+"""Stability before the way down or into a home: rule set ST0 and the rows' conditions, against the own baseline.
 
 Never asked on the way up (ruling 0.2). A row may replace a shared rule by its own (the potassium limit of an
 elder on dialysis). Rows of a milder level than the strictest only warn.

@@ -74,6 +74,7 @@ class Fact:
     """One statement about the elder: what, when measured, by whom, from where.
 
     `code` is from facts.csv, or `diagnosis` or `device`. `instrument` is the code system of an ability level.
+    `is_baseline` marks the elder's own usual value.
     `status` preliminary marks a provisional assessment, `partial` a NEWS2 that some parameter is missing from.
     """
 
@@ -86,6 +87,7 @@ class Fact:
     status: str = "final"
     instrument: str = ""
     reference: str = ""
+    is_baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

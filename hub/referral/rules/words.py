@@ -92,7 +92,9 @@ def _fact_zh(fact: Fact, finding: Finding) -> str:
     name = _name_zh(fact.code, finding.definitions)
     place = "，平台推算" if fact.stated_by == "derived" else ""
     place += f"，来源 {fact.source}" if fact.source else ""
-    return f"{name} {_value(fact, finding.definitions, chinese=True)}{place}{_age(fact, finding, ('，', ' 小时前', ' 天前'))}"
+    return f"{name} {_value(fact, finding.definitions, chinese=True)}{place}" + _age(
+        fact, finding, ("，", " 小时前", " 天前")
+    )
 
 
 def _fact_en(fact: Fact, finding: Finding) -> str:
