@@ -31,6 +31,7 @@ class MessageContext:
         self.patient_key = ""
         self.encounter: JsonObject | None = None
         self.encounter_key = ""
+        self.shared_numbers: frozenset[str] = frozenset()
         self._entries: dict[str, Entry] = {}
 
     @property
@@ -105,6 +106,11 @@ class MessageContext:
         kind = resource["resourceType"]
         full_url = self.source.full_url(kind, key)
         self._entries[full_url] = Entry(resource=resource, full_url=full_url, method="POST", url=kind)
+
+    def forget_patient(self) -> None:
+        """The next group of the message is about somebody else, or nobody."""
+        self.patient, self.patient_key = None, ""
+        self.encounter, self.encounter_key = None, ""
 
     def has_entry(self, kind: str, key: str) -> bool:
         """Whether this thing was made already in this message."""

@@ -4,16 +4,21 @@ The guide maps A01 alone and has no event rules; A04, A08, A13 and others share 
 (table 0354), and `codesystems.encounters.EVENT_STATUS` says what each means for the visit.
 """
 
+from collections.abc import Callable, Iterable
+
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.segments.al1 import al1_to_allergy_intolerance
 from adapters.hl7v2.segments.dg1 import dg1_to_condition
 from adapters.hl7v2.segments.iam import iam_to_allergy_intolerance
 from adapters.hl7v2.segments.in1 import in1_to_coverage
 from adapters.hl7v2.segments.nk1 import nk1_to_related_person
+from adapters.hl7v2.segments.nte import add_note
 from adapters.hl7v2.segments.obx import obx_to_observation
 from adapters.hl7v2.segments.pid import pid_to_patient
 from adapters.hl7v2.segments.pr1 import pr1_to_procedure
 from adapters.hl7v2.segments.pv1 import pv1_to_encounter
+from adapters.hl7v2.tokenizer import Segment
+from fhir_profiles.issue import JsonObject
 
 EVENTS = (
     *(("ADT", f"A{number:02d}") for number in (1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)),
@@ -49,23 +54,39 @@ def add_patient_and_visit(context: MessageContext) -> bool:
 
 
 def add_visit_details(context: MessageContext) -> None:
-    """Contacts, allergies, diagnoses, procedures, coverage and measurements of a visit."""
-    message = context.message
-    for segment in message.all("NK1"):
-        nk1_to_related_person(segment, context)
-    for segment in message.all("AL1"):
-        al1_to_allergy_intolerance(segment, context)
-    for segment in message.all("IAM"):
-        iam_to_allergy_intolerance(segment, context)
-    for segment in message.all("DG1"):
-        dg1_to_condition(segment, context)
-    for segment in message.all("PR1"):
-        pr1_to_procedure(segment, context)
-    for segment in message.all("IN1"):
-        in1_to_coverage(segment, context)
+    """What hangs on the patient and the visit, from all segments of the message."""
+    add_details(context.message.segments, context)
+
+
+def add_details(segments: Iterable[Segment], context: MessageContext) -> None:
+    """Contacts, allergies, diagnoses, procedures, coverage and measurements, with their notes."""
     counts: dict[str, int] = {}
-    for segment in message.all("OBX"):
-        obx_to_observation(segment, context, group="visit", counts=counts)
+    latest: JsonObject | None = None
+    for segment in segments:
+        add = _DETAILS.get(segment.name)
+        if add is not None:
+            add(segment, context)
+        if segment.name == "OBX":
+            latest = obx_to_observation(
+                segment,
+                context,
+                group=f"{context.patient_key}|{context.encounter_key}|{context.event_time}",
+                counts=counts,
+            )
+        elif segment.name == "NTE":
+            add_note(context.resource(latest), segment, context)
+        else:
+            latest = None
+
+
+_DETAILS: dict[str, Callable[[Segment, MessageContext], object]] = {
+    "NK1": nk1_to_related_person,
+    "AL1": al1_to_allergy_intolerance,
+    "IAM": iam_to_allergy_intolerance,
+    "DG1": dg1_to_condition,
+    "PR1": pr1_to_procedure,
+    "IN1": in1_to_coverage,
+}
 
 
 def _says_nothing(context: MessageContext) -> bool:

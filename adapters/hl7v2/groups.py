@@ -1,0 +1,100 @@
+"""The repeating groups of result and order messages: patients, and the orders of each.
+
+A segment belongs to the group that is open when it comes, so that no value crosses from one
+group to the next. HL7 v2.9 chapters 4 and 7.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from adapters.hl7v2.tokenizer import Segment
+
+_ORDER_DETAILS = frozenset({"RXO", "RXE", "RXD", "RXA", "RXG"})
+
+
+@dataclass(slots=True)
+class OrderGroup:
+    """ORC, OBR and what follows them. `detail` is the pharmacy segment of a medication order."""
+
+    orc: Segment | None = None
+    obr: Segment | None = None
+    detail: Segment | None = None
+    members: list[Segment] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        """The first component of OBR-4: what tells the orders of one number apart."""
+        return self.obr.peek(4) or self.obr.peek(4, 2) if self.obr is not None else ""
+
+    def named(self, name: str) -> list[Segment]:
+        """The members of that name."""
+        return [segment for segment in self.members if segment.name == name]
+
+
+@dataclass(slots=True)
+class PatientGroup:
+    """PID, PD1, PV1, PV2, what else stands before the first order, and the orders."""
+
+    pid: Segment | None = None
+    pd1: Segment | None = None
+    pv1: Segment | None = None
+    pv2: Segment | None = None
+    others: list[Segment] = field(default_factory=list)
+    orders: list[OrderGroup] = field(default_factory=list)
+
+    def named(self, name: str) -> list[Segment]:
+        """The segments of that name before the first order."""
+        return [segment for segment in self.others if segment.name == name]
+
+
+def patient_groups(segments: Iterable[Segment]) -> list[PatientGroup]:
+    """The segments of a message in groups. PID opens a patient; ORC, or a second OBR, an order."""
+    found: list[PatientGroup] = []
+    patient = PatientGroup()
+    order: OrderGroup | None = None
+    specimens: list[Segment] = []
+    for segment in segments:
+        name = segment.name
+        if name == "PID" or (not found and name != "MSH"):
+            if name == "PID" or not found:
+                patient, order, specimens = PatientGroup(), None, []
+                found.append(patient)
+        if name in {"PID", "PD1", "PV1", "PV2"}:
+            if getattr(patient, name.lower()) is None:
+                setattr(patient, name.lower(), segment)
+        elif name == "ORC":
+            if order is not None and order.orc is None and order.obr is not None and not order.named("OBX"):
+                order.orc = segment
+            else:
+                order = OrderGroup(orc=segment, members=list(specimens))
+                patient.orders.append(order)
+        elif name == "OBR":
+            if order is None or order.obr is not None or order.detail is not None:
+                order = OrderGroup(members=list(specimens))
+                patient.orders.append(order)
+            order.obr = segment
+        elif name in _ORDER_DETAILS and order is not None and order.detail is None:
+            order.detail = segment
+        elif name == "SPM" and (order is None or (specimens and order.obr is not None)):
+            # OUL sends the specimen before its orders.
+            specimens, order = [segment], None
+            patient.others.append(segment)
+        elif order is not None:
+            order.members.append(segment)
+        elif name != "MSH":
+            patient.others.append(segment)
+    return found or [patient]
+
+
+def shared_numbers(orders: Iterable[OrderGroup]) -> frozenset[str]:
+    """Order numbers that stand for several different services in this message.
+
+    A laboratory that gives one number to a whole tube does not name one order with it.
+    """
+    codes: dict[str, set[str]] = {}
+    for order in orders:
+        for segment, field_number in ((order.obr, 2), (order.obr, 3), (order.orc, 2), (order.orc, 3)):
+            number = segment.raw(field_number) if segment is not None else ""
+            if number:
+                codes.setdefault(number.split("^")[0], set()).add(order.code)
+    return frozenset(number for number, different in codes.items() if len(different) > 1)

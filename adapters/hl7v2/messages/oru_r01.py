@@ -1,0 +1,93 @@
+"""ORU_R01 and its like: results. IG message map ORU_R01.
+
+PATIENT_RESULT and ORDER_OBSERVATION may repeat; each patient and each order is converted by
+itself, so that nothing of one shows in the next.
+"""
+
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.groups import OrderGroup, PatientGroup, patient_groups, shared_numbers
+from adapters.hl7v2.messages.adt_a01 import add_details
+from adapters.hl7v2.segments.nte import add_note
+from adapters.hl7v2.segments.obr import add_report, effective, group_key, obr_to_diagnostic_report
+from adapters.hl7v2.segments.obx import obx_to_observation
+from adapters.hl7v2.segments.orc import order_to_service_request
+from adapters.hl7v2.segments.pid import pid_to_patient
+from adapters.hl7v2.segments.pv1 import pv1_to_encounter
+from adapters.hl7v2.segments.spm import obr_to_specimen, spm_to_specimen
+from fhir_profiles.issue import JsonObject
+
+EVENTS = (("ORU", "*"), ("OUL", "*"))
+_DONE = frozenset({"final", "corrected", "amended"})
+
+
+def convert(context: MessageContext) -> None:
+    """A DiagnosticReport for each OBR, an Observation for each OBX, specimens and requests."""
+    groups = patient_groups(context.message.segments)
+    context.shared_numbers = shared_numbers(order for group in groups for order in group.orders)
+    for group in groups:
+        add_patient_group(group, context)
+        for order in group.orders:
+            _add_results(order, context)
+
+
+def add_patient_group(group: PatientGroup, context: MessageContext) -> None:
+    """Make the group's patient and visit those of the message, and add what hangs on them."""
+    context.forget_patient()
+    if group.pid is None:
+        context.warn("PID", "The message names no patient; what it holds stands without a subject.", code="required")
+    else:
+        pid_to_patient(group.pid, group.pd1, context)
+        if group.pv1 is not None:
+            pv1_to_encounter(group.pv1, group.pv2, group.pid, context)
+    add_details(group.others, context)
+
+
+def _add_results(order: OrderGroup, context: MessageContext) -> None:
+    group = group_key(order, context)
+    base: JsonObject = {}
+    report: JsonObject | None = None
+    key = ""
+    if order.obr is not None:
+        report, key = obr_to_diagnostic_report(order.obr, order, context, group=group)
+        base |= effective(order.obr, context)
+    specimens = add_specimens(order, context, group=group)
+    if len(specimens) == 1:
+        base["specimen"] = specimens[0]
+    status = "completed" if report and report["status"] in _DONE else "active"
+    request = order_to_service_request(order, context, group=group, status=status)
+    results = add_observations(order, context, group=group, base=base)
+    if report is None:
+        return
+    if request:
+        report["basedOn"] = [request]
+    if specimens:
+        report["specimen"] = specimens
+    if results:
+        report["result"] = results
+    add_report(report, context, key=key)
+
+
+def add_specimens(order: OrderGroup, context: MessageContext, *, group: str) -> list[JsonObject]:
+    """The specimens of an order: SPM, else OBR-15."""
+    found = [spm_to_specimen(segment, context, group=group) for segment in order.named("SPM")]
+    if not found and order.obr is not None:
+        legacy = obr_to_specimen(order.obr, context, group=group)
+        found = [legacy] if legacy else []
+    return found
+
+
+def add_observations(order: OrderGroup, context: MessageContext, *, group: str, base: JsonObject) -> list[JsonObject]:
+    """The observations of an order, each with the notes that follow it."""
+    counts: dict[str, int] = {}
+    found: list[JsonObject] = []
+    latest: JsonObject | None = None
+    for segment in order.members:
+        if segment.name == "OBX":
+            latest = obx_to_observation(segment, context, group=group, counts=counts, base=base)
+            if latest and latest not in found:
+                found.append(latest)
+        elif segment.name == "NTE":
+            add_note(context.resource(latest), segment, context)
+        else:
+            latest = None
+    return found

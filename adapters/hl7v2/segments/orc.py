@@ -1,0 +1,143 @@
+"""ORC with OBR to ServiceRequest. IG maps ORC[ServiceRequest], OBR[ServiceRequest], TQ1[ServiceRequest]."""
+
+from adapters.hl7v2.codesystems.orders import LOCAL_ORDER_CONTROL, ORDER_CONTROL_STATUS, ORDER_STATUS, PRIORITY
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
+from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.datatypes.xcn import first_practitioner
+from adapters.hl7v2.datatypes.xon import first_organization
+from adapters.hl7v2.groups import OrderGroup
+from adapters.hl7v2.segments.nte import add_note
+from fhir_profiles.issue import JsonObject
+
+
+def order_to_service_request(
+    order: OrderGroup, context: MessageContext, *, group: str, status: str = ""
+) -> JsonObject | None:
+    """Add the ServiceRequest of an order; the reference, or None without a patient.
+
+    `status` is what a result says about its order; such a request is made once and changes no
+    request that is there already (a late result never reopens one).
+    """
+    if context.patient is None:
+        return None
+    identifiers = order_identifiers(order, context)
+    obr, orc = order.obr, order.orc
+    request: JsonObject = {"resourceType": "ServiceRequest"}
+    request["status"] = status or order_status(order, context)
+    request["intent"] = {"G": "reflex-order"}.get(obr.peek(11) if obr else "", "order")
+    code = cwe_to_codeable_concept(obr.first(4), context) if obr is not None and obr.has(4) else None
+    if code:
+        request["code"] = code
+    priority = _priority(order)
+    if priority:
+        request["priority"] = priority
+    request |= context.subject() | context.in_encounter()
+    _times(order, request, context)
+    requester = first_practitioner(orc, 12, context) or first_practitioner(obr, 16, context)
+    if requester is None and orc is not None:
+        requester = first_organization(orc, 21, context)
+    if requester:
+        request["requester"] = requester
+    if orc is not None and orc.has(4):
+        requisition = ei_to_identifier(orc.first(4), context, kind="placer-group", type_code="PGN")
+        if requisition:
+            request["requisition"] = requisition
+    if obr is not None:
+        reasons = [found for cell in obr.repetitions(31) if (found := cwe_to_codeable_concept(cell, context))]
+        if reasons:
+            request["reasonCode"] = reasons
+    for segment in order.members:
+        if segment.name == "OBX":
+            break
+        if segment.name == "NTE":
+            add_note(request, segment, context)
+    shared = identifiers and identifiers[0]["value"] in context.shared_numbers
+    if identifiers and not shared:
+        key = identifier_key(identifiers[0])
+    else:
+        key = f"{group}|{order.code}|order"
+    return _add(request, identifiers, context, key=key, is_stub=bool(status), is_shared=bool(shared))
+
+
+def order_identifiers(order: OrderGroup, context: MessageContext) -> list[JsonObject]:
+    """Placer and filler number; OBR stands before ORC, as the guide has it."""
+    found = []
+    for field, kind, code in ((2, "placer", "PLAC"), (3, "filler", "FILL")):
+        for segment in (order.obr, order.orc):
+            if segment is None or not segment.has(field):
+                continue
+            identifier = ei_to_identifier(segment.first(field), context, kind=kind, type_code=code)
+            if identifier and identifier not in found:
+                found.append(identifier)
+    return found
+
+
+def order_status(order: OrderGroup, context: MessageContext) -> str:
+    """ORC-5 before ORC-1; without either the request is active."""
+    orc = order.orc
+    if orc is None:
+        return "active"
+    found = ORDER_STATUS.get(orc.peek(5))
+    if found:
+        orc.take(5)
+        return found
+    control = orc.peek(1)
+    status = ORDER_CONTROL_STATUS.get(control) or LOCAL_ORDER_CONTROL.get(control)
+    if status:
+        orc.take(1)
+        return status
+    if control:
+        context.warn(orc.path + "-1", "The order control code says no status; kept as unknown.", code="code-invalid")
+        return "unknown"
+    return "active"
+
+
+def _add(
+    request: JsonObject,
+    identifiers: list[JsonObject],
+    context: MessageContext,
+    *,
+    key: str,
+    is_stub: bool,
+    is_shared: bool,
+) -> JsonObject:
+    if identifiers and not is_shared:
+        request = {"resourceType": "ServiceRequest", "identifier": identifiers} | request
+    reference = context.post_once(request, key=key) if is_stub else context.put(request, key=key)
+    if identifiers and is_shared:
+        added = context.resource(reference)
+        if added is not None:
+            added["identifier"] += [found for found in identifiers if found not in added["identifier"]]
+    return reference
+
+
+def _priority(order: OrderGroup) -> str:
+    for tq1 in order.named("TQ1"):
+        if tq1.peek(9) in PRIORITY:
+            return PRIORITY[tq1.take(9)]
+    if order.obr is not None and order.obr.peek(5) in PRIORITY:
+        return PRIORITY[order.obr.take(5)]
+    if order.obr is not None and order.obr.peek(27, 6) in PRIORITY:
+        return PRIORITY[order.obr.take(27, 6)]
+    if order.orc is not None and order.orc.peek(7, 6) in PRIORITY:
+        return PRIORITY[order.orc.take(7, 6)]
+    return ""
+
+
+def _times(order: OrderGroup, request: JsonObject, context: MessageContext) -> None:
+    orc, obr = order.orc, order.obr
+    if orc is not None and orc.has(9) and orc.peek(1) in {"NW", ""}:
+        authored = ts_to_datetime(orc.first(9), context)
+        if authored:
+            request["authoredOn"] = authored
+    for tq1 in order.named("TQ1"):
+        bounds = (("start", ts_to_datetime(tq1.first(7), context)), ("end", ts_to_datetime(tq1.first(8), context)))
+        period = {name: moment for name, moment in bounds if moment}
+        if period:
+            request["occurrencePeriod"] = period
+            return
+    wanted = ts_to_datetime(obr.first(6), context) if obr is not None and obr.has(6) else ""
+    if wanted:
+        request["occurrenceDateTime"] = wanted
