@@ -1,0 +1,137 @@
+"""One open database: its two connections, its keys and clock, and the numbers of its terms.
+
+Reads have their own connection, so that they never see a batch before it is committed.
+"""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from fhir_profiles.registry import RESOURCE_TYPES
+from hub.clock import Clock
+from hub.errors import TooCostlyError
+from hub.keys import Keys
+from hub.store.numbers import NumberMaker, hash64
+from hub.store.port import Ref, StoredResource
+from hub.store.schema import connect, ensure_schema
+from hub.store.visibility import Predicates
+
+COLUMNS: Final = (
+    "{0}.type, {0}.id, {0}.version, {0}.updated, {0}.custodian, {0}.body, {0}.meta, {0}.deleted, {0}.patient, {1}"
+)
+"""What a StoredResource is made of, for `row_to_resource`; {1} is the method."""
+
+RESOURCE_COLUMNS: Final = COLUMNS.format("r", "'PUT'")
+HISTORY_COLUMNS: Final = COLUMNS.format("h", "h.method")
+
+_STEPS: Final = 10_000
+_INLINE_STEPS: Final = 3_000_000
+_KEYED: Final = frozenset({"identifier", "group-identifier", "telecom", "phone", "email", "requisition"})
+
+
+class Database:
+    """What every query of the engine needs."""
+
+    def __init__(self, path: Path, *, keys: Keys, clock: Clock, node: int, entropy: Callable[[int], bytes]) -> None:
+        self.path = path
+        self.keys = keys
+        self.clock = clock
+        self.writer = connect(path)
+        ensure_schema(self.writer)
+        self.type_numbers = _intern_types(self.writer)
+        self.type_names = {number: name for name, number in self.type_numbers.items()}
+        self.reader = connect(path)
+        self.reader.execute("PRAGMA query_only=ON")
+        self._steps = 0
+        self.reader.set_progress_handler(self._count_steps, _STEPS)
+        self.numbers = NumberMaker(clock, node=node, after=_last_key(self.writer), entropy=entropy)
+        self.predicates = Predicates(self.type_numbers)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, keys: Keys, clock: Clock, node: int, entropy: Callable[[int], bytes] = os.urandom
+    ) -> "Database":
+        """The database in the file at `path`, made when it is new."""
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return cls(path, keys=keys, clock=clock, node=node, entropy=entropy)
+
+    def rows(self, sql: str, parameters: dict[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a read, within the step budget. Raises TooCostlyError."""
+        self._steps = 0
+        try:
+            return self.reader.execute(sql, parameters).fetchall()
+        except sqlite3.OperationalError as err:
+            raise _translated(err) from err
+
+    def stream(self, sql: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a read one by one, within the step budget; what is not taken is not computed."""
+        self._steps = 0
+        cursor = self.reader.execute(sql, parameters)
+        try:
+            yield from cursor
+        except sqlite3.OperationalError as err:
+            raise _translated(err) from err
+        finally:
+            cursor.close()
+
+    def row_to_resource(self, row: Sequence[Any]) -> StoredResource:
+        """A row of COLUMNS as a value."""
+        type_number, resource_id, version, updated, custodian, body, meta, deleted, patient, method = row[:10]
+        return StoredResource(
+            ref=Ref(self.type_names[type_number], resource_id), version=version, updated=updated, custodian=custodian,
+            body=body, meta=meta, deleted=bool(deleted), patient=patient, method=method,
+        )  # fmt: skip
+
+    def token_hash(self, parameter: str, code: str) -> int:
+        """The number under which a code is found; of identifiers and phone numbers, a keyed one (DESIGN D20)."""
+        if parameter in _KEYED:
+            return int.from_bytes(self.keys.keyed_hash("index-token", code.encode(), size=8), "big", signed=True) or 1
+        return hash64(code)
+
+    def identifier_hash(self, system: str, value: str) -> bytes:
+        """The keyed 128-bit hash of a business identifier."""
+        return self.keys.keyed_hash("index-identifier", f"{system}|{value}".encode())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.reader.close()
+        self.writer.close()
+
+    def _count_steps(self) -> int:
+        self._steps += _STEPS
+        return self._steps > _INLINE_STEPS
+
+
+def _translated(err: sqlite3.OperationalError) -> Exception:
+    if err.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+        return err
+    return TooCostlyError(
+        "The search looked at too many rows; expected a narrower one. "
+        "Add a parameter that few resources match, such as a patient, an identifier or a date."
+    )
+
+
+def _intern_types(connection: sqlite3.Connection) -> dict[str, int]:
+    """A number for each resource type, the same for as long as the file lives."""
+    found = {str(text): int(number) for number, text in connection.execute("SELECT number, text FROM term")}
+    missing = sorted(RESOURCE_TYPES - found.keys())
+    if missing:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("INSERT OR IGNORE INTO term (text) VALUES (?)", [(name,) for name in missing])
+        connection.execute("COMMIT")
+        found = {str(text): int(number) for number, text in connection.execute("SELECT number, text FROM term")}
+    return found
+
+
+def _last_key(connection: sqlite3.Connection) -> int:
+    """The largest number in use, so that a clock that was set back cannot repeat one."""
+    return max(
+        int(connection.execute(f"SELECT coalesce(max({column}), 0) FROM {table}").fetchone()[0])
+        for table, column in (
+            ("resource", "key"), ("resource_history", "transaction_id"), ("audit_entry", "key"), ("inbound", "key"),
+            ("outbound", "key"), ("access_grant", "key"),
+        )
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""FHIR history. https://www.hl7.org/fhir/R4/http.html#history.
+
+A version is visible when the resource is visible now and was so in that version: a resource that was corrected
+to another patient does not show its past to those who may see the new patient, nor its present to the old.
+"""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
+
+from hub.store.database import HISTORY_COLUMNS, Database
+from hub.store.port import Page, Ref, StoredResource, Visibility
+from hub.store.query import HistoryQuery
+from hub.store.search.cursor import open_cursor, seal_cursor
+
+
+def read_version(database: Database, ref: Ref, version: int, *, visibility: Visibility) -> StoredResource | None:
+    """One version."""
+    rows = database.rows(
+        f"SELECT {HISTORY_COLUMNS} FROM resource_id i CROSS JOIN resource r ON r.key = i.key "
+        "CROSS JOIN resource_history h ON h.key = i.key AND h.version = :version "
+        f"WHERE i.type = :type AND i.id = :id AND {_visible(database, visibility)}",
+        {
+            "type": database.type_numbers.get(ref.type, 0), "id": ref.id, "version": version,
+            "me": visibility.member, "now": database.clock.now(),
+        },
+    )  # fmt: skip
+    return database.row_to_resource(rows[0]) if rows else None
+
+
+def history(database: Database, query: HistoryQuery, *, visibility: Visibility) -> Page:
+    """A page of versions, newest first."""
+    bound = f"history|{query.type}|{query.id}|{query.since}|{visibility.member}"
+    after = open_cursor(database.keys, query.cursor, bound_to=bound) if query.cursor else None
+    where = [_visible(database, visibility)]
+    if query.id:
+        source = "resource_id i CROSS JOIN resource r ON r.key = i.key CROSS JOIN resource_history h ON h.key = i.key"
+        where.append("i.type = :type AND i.id = :id")
+        order = "h.version"
+        where.append("(:after IS NULL OR h.version < :after)")
+    else:
+        source = "resource_history h CROSS JOIN resource r ON r.key = h.key"
+        order = "h.transaction_id DESC, h.key DESC, h.version"
+        where.append(
+            "(:after IS NULL OR h.transaction_id < :after OR (h.transaction_id = :after "
+            "AND (h.key < :after_key OR (h.key = :after_key AND h.version < :after_version))))"
+        )
+        if query.type:
+            where.append("h.type = :type")
+    if query.since is not None:
+        where.append("h.updated >= :since")
+    rows = database.rows(
+        f"SELECT {HISTORY_COLUMNS}, h.transaction_id, h.key, h.version FROM {source} "
+        f"WHERE {' AND '.join(where)} ORDER BY {order} DESC LIMIT :count",
+        {
+            "type": database.type_numbers.get(query.type, 0), "id": query.id, "since": query.since,
+            "after": after[0] if after else None, "after_key": after[1] if after else None,
+            "after_version": after[2] if after else None, "count": query.count + 1, "me": visibility.member,
+            "now": database.clock.now(),
+        },
+    )  # fmt: skip
+    cursor = ""
+    if len(rows) > query.count:
+        last = rows[query.count - 1]
+        position = [last[12], 0, 0] if query.id else list(last[10:13])
+        cursor = seal_cursor(database.keys, position, bound_to=bound)
+    found = tuple(database.row_to_resource(row) for row in rows[: query.count])
+    return Page(resources=found, included=(False,) * len(found), cursor=cursor)
+
+
+def _visible(database: Database, visibility: Visibility) -> str:
+    predicates = database.predicates
+    return f"{predicates.visible('r', visibility)} AND {predicates.visible('h', visibility)}"

@@ -1,0 +1,82 @@
+"""The log of what came in: the inbox and the quarantine (DESIGN D8)."""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Final
+
+from hub.store.database import Database
+from hub.store.port import Inbound, UnitConflictError, Visibility
+
+_COLUMNS: Final = (
+    "key, sender, control_id, digest, {raw}, ack, received, door, adapter, label, charset, state, member, issues, "
+    "residue, resources, replay_of"
+)
+_ALL: Final = _COLUMNS.format(raw="raw")
+_WITHOUT_RAW: Final = _COLUMNS.format(raw="x''")
+
+
+def insert_inbound(connection: sqlite3.Connection, message: Inbound) -> None:
+    """Store a message, or the new state of a refused one. Raises UnitConflictError for a control id met before.
+
+    A stored message that replays a refused one marks that as replayed.
+    """
+    try:
+        connection.execute(
+            "INSERT INTO inbound (key, sender, control_id, digest, raw, ack, received, door, adapter, label, charset, "
+            "state, member, issues, residue, resources, replay_of) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+            "ON CONFLICT (key) DO UPDATE SET state = excluded.state, ack = excluded.ack, issues = excluded.issues, "
+            "residue = excluded.residue, resources = excluded.resources, replay_of = excluded.replay_of",
+            (
+                message.key, message.sender, message.control_id, message.digest, message.raw, message.ack,
+                message.received, message.door, message.adapter, message.label, message.charset, message.state,
+                message.member, message.issues, message.residue, message.resources, message.replay_of,
+            ),
+        )  # fmt: skip
+    except sqlite3.IntegrityError as err:
+        raise UnitConflictError("duplicate", f"control id {message.control_id} of {message.sender} is stored") from err
+    if message.state == "stored" and message.replay_of:
+        connection.execute(
+            "UPDATE inbound SET state = 'replayed' WHERE key = ? AND state = 'refused'", (message.replay_of,)
+        )
+
+
+def find_inbound(database: Database, sender: str, control_id: str) -> Inbound | None:
+    """The stored message of this sender with this control id."""
+    rows = database.rows(
+        f"SELECT {_ALL} FROM inbound WHERE sender = ? AND control_id = ? AND state = 'stored'",
+        (sender, control_id),
+    )
+    return Inbound(*rows[0]) if rows else None
+
+
+def inbound(database: Database, key: int, *, visibility: Visibility) -> Inbound | None:
+    """One message with its raw bytes, when the caller's member answers for it."""
+    rows = database.rows(
+        f"SELECT {_ALL} FROM inbound WHERE key = ? AND {_own(visibility)}",
+        (key,),
+    )
+    return Inbound(*rows[0]) if rows else None
+
+
+def inbound_page(
+    database: Database, *, visibility: Visibility, state: str = "", text: str = "", before: int = 0, count: int = 50
+) -> Sequence[Inbound]:
+    """Newest first, without raw bytes."""
+    names: dict[str, Any] = {"before": before, "count": count, "state": state, "text": text.lower()}
+    where = [_own(visibility)]
+    if before:
+        where.append("key < :before")
+    if state:
+        where.append("state = :state")
+    if text:
+        where.append("(instr(lower(control_id), :text) OR instr(lower(label), :text) OR instr(lower(sender), :text))")
+    rows = database.rows(
+        f"SELECT {_WITHOUT_RAW} FROM inbound WHERE {' AND '.join(where)} ORDER BY key DESC LIMIT :count",
+        names,
+    )
+    return tuple(Inbound(*row) for row in rows)
+
+
+def _own(visibility: Visibility) -> str:
+    return "1" if visibility.is_system else f"member = {int(visibility.member)}"

@@ -1,0 +1,136 @@
+"""From a Put to the rows it becomes: everything that needs no database, done before the batch."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from fhir_profiles.accessors import IndexValues, index_values, patient_references
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import JsonTextError, cut, dump
+from hub.clock import micros_to_instant
+from hub.errors import BadRequestError, InvalidResourceError
+from hub.store.database import Database
+from hub.store.numbers import hash64, patient_number
+from hub.store.port import Put
+
+MANY_PATIENTS: Final = -1
+"""The patient number of index rows whose resource is in more than one patient's compartment."""
+
+OWN_SYSTEMS: Final = "https://alliance-hub.example/fhir"
+"""Security labels of the hub's own code systems are given by the hub alone."""
+
+_SERVER_META: Final = frozenset({"versionId", "lastUpdated", "security"})
+
+
+@dataclass(slots=True)
+class IndexRows:
+    """Index rows of one resource, without its key."""
+
+    patient: int = 0
+    tokens: list[tuple[int, int, int]] = field(default_factory=list)
+    strings: list[tuple[int, str, str]] = field(default_factory=list)
+    dates: list[tuple[int, int, int]] = field(default_factory=list)
+    references: list[tuple[int, str, int]] = field(default_factory=list)
+    quantities: list[tuple[int, float, int, int]] = field(default_factory=list)
+    uris: list[tuple[int, str]] = field(default_factory=list)
+    date: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPut:
+    """A Put, cut and indexed. `client_meta` is JSON members without braces; `security` the client's labels."""
+
+    put: Put
+    type_number: int
+    body: bytes = b""
+    client_meta: bytes = b""
+    security: tuple[JsonObject, ...] = ()
+    patient: str = ""
+    identifiers: tuple[bytes, ...] = ()
+    unique: tuple[bytes, ...] = ()
+    index: IndexRows = field(default_factory=IndexRows)
+
+
+def prepare_put(database: Database, put: Put) -> PreparedPut:
+    """Cut and index one Put. Raises InvalidResourceError when its bytes are not that resource."""
+    type_number = database.type_numbers.get(put.ref.type)
+    if type_number is None:
+        raise BadRequestError(f"{put.ref.type} is no FHIR R4 resource type that the hub stores.")
+    if put.delete:
+        return PreparedPut(put=put, type_number=type_number)
+    try:
+        found = cut(put.data)
+    except JsonTextError as err:
+        raise InvalidResourceError(str(err), issues=(err.issue,)) from err
+    if found.resource_type != put.ref.type:
+        raise InvalidResourceError(f"The resource is of type {found.resource_type}; expected {put.ref.type}.")
+    resource = found.resource
+    resource["id"] = put.ref.id
+    patients = patient_references(resource)
+    meta = found.meta or {}
+    return PreparedPut(
+        put=put,
+        type_number=type_number,
+        body=found.body,
+        client_meta=dump({name: value for name, value in meta.items() if name not in _SERVER_META})[1:-1],
+        security=tuple(label for label in meta.get("security", ()) if not _is_own(label)),
+        patient=patients[0] if len(patients) == 1 else "",
+        identifiers=tuple(
+            dict.fromkeys(database.identifier_hash(system, value) for system, value in identifiers_of(resource))
+        ),
+        unique=tuple(database.identifier_hash(key.system, key.value) for key in put.unique),
+        index=_index_rows(database, index_values(resource), patients),
+    )
+
+
+def identifiers_of(resource: JsonObject) -> Iterable[tuple[str, str]]:
+    """System and value of the resource's own Identifier elements."""
+    own = resource.get("identifier", ())
+    for identifier in own if isinstance(own, list) else (own,):
+        if isinstance(identifier, dict) and "value" in identifier:
+            yield identifier.get("system", ""), identifier["value"]
+
+
+def render_meta(prepared: PreparedPut, *, version: int, updated: int, labels: Iterable[tuple[str, str]]) -> bytes:
+    """The whole served `meta` element. The server's labels come before the client's own."""
+    text = b'{"versionId":"%d","lastUpdated":"%b"' % (version, micros_to_instant(updated).encode())
+    if prepared.client_meta:
+        text += b"," + prepared.client_meta
+    given = [{"system": system, "code": code} for system, code in labels]
+    security = [*given, *(label for label in prepared.security if label not in given)]
+    if security:
+        text += b',"security":' + dump(security)
+    return text + b"}"
+
+
+def normalised(text: str) -> str:
+    """Text as the string index holds it: width, case, accents and spacing make no difference."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join("".join(letter for letter in folded if not unicodedata.combining(letter)).split())
+
+
+def _is_own(label: Any) -> bool:
+    return isinstance(label, dict) and str(label.get("system", "")).startswith(OWN_SYSTEMS)
+
+
+def _index_rows(database: Database, values: IndexValues, patients: tuple[str, ...]) -> IndexRows:
+    types = database.type_numbers
+    return IndexRows(
+        patient=0 if not patients else patient_number(patients[0]) if len(patients) == 1 else MANY_PATIENTS,
+        tokens=[(p.number, database.token_hash(p.name, code), hash64(system)) for p, system, code in values.tokens],
+        strings=[(p.number, normalised(text), text) for p, text in values.strings],
+        dates=[(p.number, low, high) for p, low, high in values.dates],
+        references=[
+            (p.number, target or url, types.get(kind, 0) if target else 0)
+            for p, kind, target, url in values.references
+            if target or url
+        ],
+        quantities=[
+            (p.number, float(number), hash64(system), hash64(code)) for p, number, system, code in values.quantities
+        ],
+        uris=[(p.number, text) for p, text in values.uris],
+        date=values.dates[0][1] if values.dates else 0,
+    )

@@ -1,0 +1,75 @@
+"""The database file: made, checked and locked.
+
+A new file gets the schema of the newest revision at once; an older one is refused with words until
+`hub db upgrade` has run, and so is one that a newer hub wrote.
+"""
+
+import fcntl
+import os
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from hub.errors import ConflictError
+
+HEAD: Final = "0001"
+"""The revision that this hub reads and writes."""
+
+_SCRIPTS = Path(__file__).parent / "migrations" / "scripts"
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection in WAL mode whose commits are on the disk when they return."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
+    for pragma in (
+        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "temp_store=MEMORY",
+        "cache_size=-65536", "wal_autocheckpoint=4000",
+    ):  # fmt: skip
+        connection.execute(f"PRAGMA {pragma}").close()
+    return connection
+
+
+def ensure_schema(connection: sqlite3.Connection) -> None:
+    """Give a new file its tables. Raises ConflictError when the file is of another revision."""
+    if _revision(connection) is None:
+        connection.execute("BEGIN IMMEDIATE")
+        if _revision(connection) is None:
+            for statement in (_SCRIPTS / f"{HEAD}_sqlite.sql").read_text(encoding="utf-8").split(";\n"):
+                if statement.strip():
+                    connection.execute(statement)
+            connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+        connection.execute("COMMIT")
+    found = _revision(connection)
+    if found != HEAD:
+        raise ConflictError(
+            f"The database has schema revision {found or 'none'}; this hub needs {HEAD}. "
+            "Run `hub db upgrade` with this release, or start the release that wrote the file."
+        )
+
+
+def _revision(connection: sqlite3.Connection) -> str | None:
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "alembic_version" not in tables:
+        return "" if tables else None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else ""
+
+
+class WriterLock:
+    """Held by the one process that may write resources to a database file; the kernel frees it when that ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as err:
+            os.close(self._file)
+            raise ConflictError(
+                f"Another hub server uses {path}; expected to be the only one. "
+                "Stop it first, or give this one another folder with --data."
+            ) from err
+
+    def release(self) -> None:
+        """Let another process have it."""
+        os.close(self._file)

@@ -1,0 +1,109 @@
+"""Chained parameters and `_has`. https://hl7.org/fhir/R4/search.html#chaining and #has.
+
+The resource at the other end must be visible too: else a search could ask about what the caller may not see.
+"""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
+
+from hub.errors import BadSearchError
+from hub.store.port import Visibility
+from hub.store.query import Chain, Criterion
+from hub.store.search.condition import Condition, Context
+from hub.store.search.date import date_condition
+from hub.store.search.quantity import quantity_condition
+from hub.store.search.reference import reference_condition
+from hub.store.search.string import string_condition
+from hub.store.search.token import token_condition
+from hub.store.search.uri import uri_condition
+
+_COMPILERS = {
+    "token": token_condition,
+    "string": string_condition,
+    "date": date_condition,
+    "reference": reference_condition,
+    "quantity": quantity_condition,
+    "number": quantity_condition,
+    "uri": uri_condition,
+}
+_TABLES = {
+    "token": ("index_token", "token_resource"),
+    "string": ("index_string", "string_resource"),
+    "date": ("index_date", "date_resource"),
+    "reference": ("index_reference", "reference_resource"),
+    "quantity": ("index_quantity", "quantity_resource"),
+    "number": ("index_quantity", "quantity_resource"),
+    "uri": ("index_uri", "uri_resource"),
+}
+
+
+def criterion_condition(criterion: Criterion, context: Context) -> Condition:
+    """The condition of one criterion. Raises BadSearchError."""
+    parameter = criterion.parameter
+    if parameter.type not in _COMPILERS:
+        raise BadSearchError(f"Searching by {parameter.name} ({parameter.type}) is not supported.")
+    if criterion.modifier == "missing":
+        table, resource_index = _TABLES[parameter.type]
+        return Condition(
+            table=table,
+            where=f"x.parameter = {parameter.number}",
+            resource_index=resource_index,
+            negated=criterion.values[0].text == "true",
+        )
+    return _COMPILERS[parameter.type](criterion, context)
+
+
+def resource_filter(
+    criterion: Criterion | Chain, context: Context, *, alias: str, visibility: Visibility, depth: int = 0
+) -> str:
+    """What a row of `resource` called `alias` must fulfil."""
+    if isinstance(criterion, Criterion):
+        condition = criterion_condition(criterion, context)
+        return condition_filter(condition, alias=alias)
+    link, target = f"l{depth}", f"t{depth}"
+    visible = context.database.predicates.visible(target, visibility)
+    inner = resource_filter(criterion.criterion, context, alias=target, visibility=visibility, depth=depth + 1)
+    types = context.database.type_numbers
+    if criterion.reverse:
+        return (
+            f"EXISTS (SELECT 1 FROM index_reference {link} CROSS JOIN resource {target} ON {target}.key = {link}.key "
+            f"WHERE {link}.parameter = {criterion.link.number} AND {link}.target_id = {alias}.id "
+            f"AND {link}.target_type = {alias}.type AND {target}.deleted = 0 AND {visible} AND {inner})"
+        )
+    return (
+        f"EXISTS (SELECT 1 FROM index_reference {link} INDEXED BY reference_resource "
+        f"CROSS JOIN resource_id i{depth} ON i{depth}.type = {link}.target_type AND i{depth}.id = {link}.target_id "
+        f"CROSS JOIN resource {target} ON {target}.key = i{depth}.key "
+        f"WHERE {link}.key = {alias}.key AND {link}.parameter = {criterion.link.number} "
+        f"AND {link}.target_type = {types.get(criterion.target, -1)} AND {target}.deleted = 0 AND {visible} AND {inner})"
+    )
+
+
+def condition_filter(condition: Condition, *, alias: str) -> str:
+    """Whether a resource has a row that matches, or with `negated` none."""
+    word = "NOT EXISTS" if condition.negated else "EXISTS"
+    return (
+        f"{word} (SELECT 1 FROM {condition.table} x INDEXED BY {condition.resource_index} "
+        f"WHERE x.key = {alias}.key AND {condition.where})"
+    )
+
+
+def chain_source(chain: Chain, context: Context, *, visibility: Visibility) -> str:
+    """`(SELECT key …)`: the keys of the resources that a chain over one criterion leads to, found from its far end."""
+    if isinstance(chain.criterion, Chain):
+        return ""
+    condition = criterion_condition(chain.criterion, context)
+    if condition.negated or chain.criterion.modifier == "missing":
+        return ""
+    visible = context.database.predicates.visible("t", visibility)
+    far = f"{condition.table} x CROSS JOIN resource t ON t.key = x.key"
+    if chain.reverse:
+        return (
+            f"(SELECT DISTINCT i.key AS key FROM {far} CROSS JOIN index_reference l INDEXED BY reference_resource "
+            f"ON l.key = t.key AND l.parameter = {chain.link.number} "
+            "CROSS JOIN resource_id i ON i.type = l.target_type AND i.id = l.target_id "
+            f"WHERE {condition.where} AND t.deleted = 0 AND {visible})"
+        )
+    return (
+        f"(SELECT DISTINCT l.key AS key FROM {far} "
+        f"CROSS JOIN index_reference l ON l.parameter = {chain.link.number} AND l.target_id = t.id "
+        f"AND l.target_type = t.type WHERE {condition.where} AND t.deleted = 0 AND {visible})"
+    )

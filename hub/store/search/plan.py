@@ -1,0 +1,258 @@
+"""From a SearchQuery to SQL: which index leads, what is tested on each row, in which order.
+
+One index leads (the driver) and the other criteria are tested on its rows through the resource-led indexes.
+The driver is the criterion with the fewest rows, counted up to a small limit; within one patient it is the
+compartment index. Where even that is wide, resources are read newest first instead.
+"""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fhir_profiles.registry import compartment_parameters, search_parameters
+from hub.errors import BadSearchError
+from hub.store.database import RESOURCE_COLUMNS, Database
+from hub.store.numbers import patient_number
+from hub.store.port import IdentifierKey, Page, StoredResource, Visibility
+from hub.store.prepare import MANY_PATIENTS
+from hub.store.query import Chain, Criterion, SearchQuery, SearchValue
+from hub.store.search.chained import chain_source, condition_filter, criterion_condition, resource_filter
+from hub.store.search.condition import Condition, Context, Names
+from hub.store.search.cursor import open_cursor, seal_cursor
+from hub.store.search.date import range_condition
+from hub.store.search.include import included
+
+_WIDE: Final = 400
+"""From so many rows on, a driver counts as wide."""
+
+_LAST: Final = {"date": 1 << 62, "string": chr(0x10FFFF), "quantity": 1e308, "number": 1e308}
+_SORT_COLUMN: Final = {
+    "date": ("index_date", "low"), "string": ("index_string", "text"), "quantity": ("index_quantity", "value"),
+    "number": ("index_quantity", "value"),
+}  # fmt: skip
+
+
+def search(database: Database, query: SearchQuery, *, visibility: Visibility) -> Page:
+    """A page of matches, then what they include."""
+    plan = _Plan(database, query, visibility)
+    matches, cursor = plan.page() if query.count else ([], "")
+    along = included(database, matches, query.includes, visibility=visibility) if query.includes else []
+    return Page(
+        resources=(*(resource for _, resource in matches), *along),
+        included=(*(False for _ in matches), *(True for _ in along)),
+        cursor=cursor,
+        total=plan.total() if query.total == "accurate" else None,
+    )
+
+
+def find_identifier(
+    database: Database, resource_type: str, key: IdentifierKey, *, visibility: Visibility
+) -> tuple[StoredResource, ...]:
+    """At most two visible current resources with this identifier; the caller's own come first."""
+    parameter = search_parameters(resource_type).get("identifier")
+    if parameter is None:
+        return ()
+    context = Context(database, Names({"me": visibility.member, "now": database.clock.now()}))
+    condition = criterion_condition(Criterion(parameter, (SearchValue(f"{key.system}|{key.value}"),)), context)
+    rows = database.rows(
+        f"SELECT {RESOURCE_COLUMNS} FROM index_token x CROSS JOIN resource r ON r.key = x.key "
+        f"WHERE {condition.where} AND r.deleted = 0 AND {database.predicates.visible('r', visibility)} "
+        "ORDER BY r.custodian <> :me, r.key LIMIT 2",
+        context.names.values,
+    )
+    return tuple(database.row_to_resource(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Driver:
+    """What leads: FROM text with the resource as r, and the criterion that it already fulfils."""
+
+    source: str
+    where: str
+    covers: int = -1
+    ordered: bool = False
+    probe: str = ""
+
+
+class _Plan:
+    """One search under construction."""
+
+    def __init__(self, database: Database, query: SearchQuery, visibility: Visibility) -> None:
+        self._database = database
+        self._query = query
+        self._visibility = visibility
+        type_number = database.type_numbers.get(query.type)
+        if type_number is None:
+            raise BadSearchError(f"{query.type} is no FHIR R4 resource type; expected one, as in Patient.")
+        self._names = Names({"me": visibility.member, "now": database.clock.now(), "type": type_number})
+        self._context = Context(database, self._names)
+        self._conditions: list[Condition | None] = [
+            criterion_condition(criterion, self._context) if isinstance(criterion, Criterion) else None
+            for criterion in query.criteria
+        ]
+        self._bound = (
+            f"search|{visibility.member}|{query.type}|{query.criteria}|{query.ids}|{query.updated}|{query.sort}"
+        )
+        self._driver = self._choose()
+
+    def page(self) -> tuple[list[tuple[int, StoredResource]], str]:
+        """The matches with their keys, and the cursor of the next page."""
+        count, query = self._query.count, self._query
+        order = self._order()
+        where = [*self._where(), *self._after(order)]
+        terms = ", ".join(f"{term} {'DESC' if down else 'ASC'}" for term, down in order)
+        values = "".join(f", {term}" for term, _ in order)
+        if self._driver.ordered and not query.sort:
+            rows = self._stream(
+                f"SELECT {RESOURCE_COLUMNS}{values} FROM {self._source(where)} ORDER BY {terms}", count + 1
+            )
+        else:
+            keys = self._database.rows(
+                f"SELECT DISTINCT r.key{values} FROM {self._source(where)} ORDER BY {terms} LIMIT {count + 1}",
+                self._names.values,
+            )
+            one = f"SELECT {RESOURCE_COLUMNS} FROM resource r WHERE r.key = ?"
+            rows = [(*self._database.rows(one, (key,))[0], *position) for key, *position in keys]
+        cursor = ""
+        if len(rows) > count:
+            rows = rows[:count]
+            cursor = seal_cursor(self._database.keys, list(rows[-1][10:]), bound_to=self._bound)
+        return [(row[-1], self._database.row_to_resource(row)) for row in rows], cursor
+
+    def total(self) -> int:
+        """How many match in all."""
+        rows = self._database.rows(
+            f"SELECT count(DISTINCT r.key) FROM {self._source(self._where())}",
+            self._names.values,
+        )
+        return int(rows[0][0])
+
+    def _stream(self, sql: str, count: int) -> list[tuple[Any, ...]]:
+        """The first `count` resources of rows that stand in order; one resource may have several rows."""
+        found: list[tuple[Any, ...]] = []
+        for row in self._database.stream(sql, self._names.values):
+            if not found or found[-1][-1] != row[-1]:
+                found.append(row)
+                if len(found) == count:
+                    break
+        return found
+
+    def _source(self, where: list[str]) -> str:
+        return f"{self._driver.source} WHERE {' AND '.join(where)}"
+
+    def _where(self) -> list[str]:
+        """Everything but the page's position."""
+        query, driver = self._query, self._driver
+        where = [driver.where] if driver.where else []
+        where += ["r.type = :type", "r.deleted = 0", self._database.predicates.visible("r", self._visibility)]
+        if query.ids and driver.covers != _BY_ID:
+            where.append(f"r.id IN ({', '.join(self._names.bind(one) for one in query.ids)})")
+        where += [
+            range_condition(value, self._names, name="_lastUpdated", low="r.updated", high="r.updated")
+            for value in query.updated
+        ]
+        for place, (criterion, condition) in enumerate(zip(query.criteria, self._conditions, strict=True)):
+            if place == driver.covers:
+                continue
+            if condition is not None:
+                where.append(condition_filter(condition, alias="r"))
+            else:
+                where.append(resource_filter(criterion, self._context, alias="r", visibility=self._visibility))
+        return where
+
+    def _choose(self) -> _Driver:
+        """The driver with the fewest rows."""
+        query = self._query
+        if query.ids:
+            ids = ", ".join(self._names.bind(one) for one in query.ids)
+            return _Driver(
+                "resource_id i CROSS JOIN resource r ON r.key = i.key", f"i.type = :type AND i.id IN ({ids})", _BY_ID
+            )
+        whole = _Driver("resource r INDEXED BY resource_type", "", ordered=True)
+        candidates = self._candidates()
+        if not candidates:
+            return whole
+        if len(candidates) == 1 and (candidates[0].ordered or not candidates[0].probe):
+            return candidates[0]
+        sized = [(self._size(driver), driver) for driver in candidates]
+        size, best = min(sized, key=lambda item: (item[0], not item[1].ordered))
+        return best if size < _WIDE or best.ordered else whole
+
+    def _size(self, driver: _Driver) -> int:
+        if not driver.probe:
+            return _WIDE
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {driver.probe} LIMIT {_WIDE})"
+        return int(self._database.rows(sql, self._names.values)[0][0])
+
+    def _candidates(self) -> list[_Driver]:
+        found: list[_Driver] = []
+        patients = self._patients()
+        for place, (criterion, condition) in enumerate(zip(self._query.criteria, self._conditions, strict=True)):
+            if isinstance(criterion, Chain):
+                source = chain_source(criterion, self._context, visibility=self._visibility)
+                if source:
+                    found.append(_Driver(f"{source} x CROSS JOIN resource r ON r.key = x.key", "", place))
+                continue
+            if condition is None or condition.negated or criterion.modifier == "missing":
+                continue
+            table, where = f"{condition.table} x", condition.where
+            if patients and condition.patient_index:
+                table += f" INDEXED BY {condition.patient_index}"
+                where = f"x.patient IN ({patients}) AND x.patient <> 0 AND {where}"
+            found.append(_Driver(
+                f"{table} CROSS JOIN resource r ON r.key = x.key", where, place,
+                ordered=condition.ordered and not (patients and condition.patient_index),
+                probe=f"{table} WHERE {where}",
+            ))  # fmt: skip
+        return found
+
+    def _patients(self) -> str:
+        """Numbers of the one patient in whose compartment all matches are, or nothing."""
+        names = compartment_parameters(self._query.type)
+        for criterion in self._query.criteria:
+            if not isinstance(criterion, Criterion) or criterion.modifier not in {"", "Patient"}:
+                continue
+            if len(criterion.values) != 1:
+                continue
+            kind, _, patient = criterion.values[0].text.rpartition("/")
+            only_patients = criterion.parameter.targets == ("Patient",) or criterion.modifier == "Patient"
+            if criterion.parameter.name in names and (kind == "Patient" or (not kind and only_patients)):
+                return f"{patient_number(patient)}, {MANY_PATIENTS}"
+        return ""
+
+    def _order(self) -> list[tuple[str, bool]]:
+        """The terms of ORDER BY with whether each goes down; the key comes last."""
+        order: list[tuple[str, bool]] = []
+        for name, down in self._query.sort:
+            if name in {"_lastUpdated", "_id"}:
+                order.append(("r.updated" if name == "_lastUpdated" else "r.id", down))
+                continue
+            parameter = search_parameters(self._query.type)[name]
+            table, column = _SORT_COLUMN[parameter.type]
+            first = "max" if down else "min"
+            last: Any = _LAST[parameter.type]
+            if down:
+                last = "" if isinstance(last, str) else -last
+            order.append((
+                f"(SELECT coalesce({first}(x.{column}), {self._names.bind(last)}) FROM {table} x INDEXED BY "
+                f"{table.removeprefix('index_')}_resource WHERE x.key = r.key AND x.parameter = {parameter.number})",
+                down,
+            ))  # fmt: skip
+        key = "x.key" if self._driver.ordered and self._driver.covers >= 0 else "r.key"
+        return [*order, (key, True)]
+
+    def _after(self, order: list[tuple[str, bool]]) -> list[str]:
+        """What stands behind the cursor."""
+        if not self._query.cursor:
+            return []
+        position = open_cursor(self._database.keys, self._query.cursor, bound_to=self._bound)
+        places = [self._names.bind(value) for value in position]
+        parts = []
+        for depth, (term, down) in enumerate(order):
+            same = [f"{order[i][0]} = {places[i]}" for i in range(depth)]
+            parts.append(" AND ".join([*same, f"{term} {'<' if down else '>'} {places[depth]}"]))
+        return [parts[0] if len(parts) == 1 else "(" + " OR ".join(f"({part})" for part in parts) + ")"]
+
+
+_BY_ID: Final = -2
+"""`_Driver.covers` of the driver that fulfils `_id`."""

@@ -1,0 +1,30 @@
+"""String search: starts with, `:contains`, `:exact`. https://hl7.org/fhir/R4/search.html#string."""
+
+from hub.errors import BadSearchError
+from hub.store.prepare import normalised
+from hub.store.query import Criterion
+from hub.store.search.condition import Condition, Context, alternatives
+
+
+def string_condition(criterion: Criterion, context: Context) -> Condition:
+    """Rows whose text matches; case, width and accents make no difference but with `:exact`."""
+    bind = context.names.bind
+    parts: list[str] = []
+    for value in criterion.values:
+        text = normalised(value.text)
+        if criterion.modifier == "exact":
+            parts.append(f"x.text = {bind(text)} AND x.exact = {bind(value.text)}")
+        elif criterion.modifier == "contains":
+            parts.append(f"instr(x.text, {bind(text)}) > 0")
+        elif not criterion.modifier:
+            parts.append(f"x.text >= {bind(text)} AND x.text < {bind(text + chr(0x10FFFF))}")
+        else:
+            raise BadSearchError(
+                f"The modifier :{criterion.modifier} of {criterion.parameter.name} is not supported; "
+                "expected :exact, :contains or none."
+            )
+    return Condition(
+        table="index_string",
+        where=f"x.parameter = {criterion.parameter.number} AND {alternatives(parts)}",
+        resource_index="string_resource",
+    )

@@ -1,0 +1,189 @@
+"""The embedded engine: SQLite in WAL mode, one process, group commit (DESIGN D6)."""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from hub.clock import Clock
+from hub.keys import Keys
+from hub.store import access, deliveries, messages
+from hub.store.commit import GroupCommit
+from hub.store.database import RESOURCE_COLUMNS, Database
+from hub.store.history import history, read_version
+from hub.store.port import (
+    AuditEntry,
+    Claim,
+    Grant,
+    IdentifierKey,
+    Inbound,
+    Outbound,
+    Page,
+    Ref,
+    StoredResource,
+    Timer,
+    Visibility,
+    WriteResult,
+    WriteUnit,
+)
+from hub.store.prepare import prepare_put
+from hub.store.query import HistoryQuery, SearchQuery
+from hub.store.schema import WriterLock
+from hub.store.search.plan import find_identifier, search
+from hub.store.write_batch import WriteBatch
+
+
+class SqliteStore:
+    """The `Engine` on a SQLite file. Reads run at once on the event loop's thread; writes wait for their batch."""
+
+    def __init__(self, database: Database, lock: WriterLock) -> None:
+        self._database = database
+        self._lock = lock
+        self._commit: GroupCommit[WriteBatch] = GroupCommit(database.writer, lambda: WriteBatch(database))
+
+    @classmethod
+    def open(
+        cls, path: Path, *, keys: Keys, clock: Clock, node: int = 0, entropy: Callable[[int], bytes] = os.urandom
+    ) -> "SqliteStore":
+        """Open the file at `path`, made when it is new. Raises ConflictError when another server has it.
+
+        `entropy` gives the random bits of new ids; tests put their own in.
+        """
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = WriterLock(path)
+        try:
+            return cls(Database.open(path, keys=keys, clock=clock, node=node, entropy=entropy), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the files."""
+        await self._commit.close()
+        self._database.close()
+        self._lock.release()
+
+    def new_key(self) -> int:
+        """A number that no other node makes."""
+        return self._database.numbers.new_key()
+
+    def new_id(self, patient: str = "") -> str:
+        """A UUIDv7 in the patient's bucket."""
+        return self._database.numbers.new_id(patient)
+
+    # Resources
+
+    async def read(self, ref: Ref, *, visibility: Visibility, version: int | None = None) -> StoredResource | None:
+        """The current or a named version; None when unknown or not visible."""
+        database = self._database
+        if version is not None:
+            return read_version(database, ref, version, visibility=visibility)
+        rows = database.rows(
+            f"SELECT {RESOURCE_COLUMNS} FROM resource_id i CROSS JOIN resource r ON r.key = i.key "
+            f"WHERE i.type = :type AND i.id = :id AND {database.predicates.visible('r', visibility)}",
+            {
+                "type": database.type_numbers.get(ref.type, 0), "id": ref.id, "me": visibility.member,
+                "now": database.clock.now(),
+            },
+        )  # fmt: skip
+        return database.row_to_resource(rows[0]) if rows else None
+
+    async def read_many(self, refs: Sequence[Ref], *, visibility: Visibility) -> Mapping[Ref, StoredResource]:
+        """The current, undeleted, visible ones among `refs`."""
+        found = {}
+        for ref in dict.fromkeys(refs):
+            resource = await self.read(ref, visibility=visibility)
+            if resource is not None and not resource.deleted:
+                found[ref] = resource
+        return found
+
+    async def search(self, query: SearchQuery, *, visibility: Visibility) -> Page:
+        """A page of current resources. Raises BadSearchError or TooCostlyError."""
+        return search(self._database, query, visibility=visibility)
+
+    async def history(self, query: HistoryQuery, *, visibility: Visibility) -> Page:
+        """Versions, newest first."""
+        return history(self._database, query, visibility=visibility)
+
+    async def by_identifier(
+        self, resource_type: str, key: IdentifierKey, *, visibility: Visibility
+    ) -> tuple[StoredResource, ...]:
+        """At most two visible current resources with this identifier; the caller's own come first."""
+        return find_identifier(self._database, resource_type, key, visibility=visibility)
+
+    async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
+        """Store the unit durably. Raises UnitConflictError, or OverloadError when the disk does not take it."""
+        puts = tuple(prepare_put(self._database, put) for put in unit.puts)
+        result: WriteResult = await self._commit.run(lambda batch: batch.apply(unit, puts, visibility))
+        return result
+
+    async def audit(self, entry: AuditEntry) -> None:
+        """Note an access; durable on return."""
+        await self._commit.run(lambda batch: batch.note(entry))
+
+    # Messages
+
+    async def find_inbound(self, sender: str, control_id: str) -> Inbound | None:
+        """The stored message of this sender with this control id."""
+        return messages.find_inbound(self._database, sender, control_id)
+
+    async def inbound(self, key: int, *, visibility: Visibility) -> Inbound | None:
+        """One message with its raw bytes."""
+        return messages.inbound(self._database, key, visibility=visibility)
+
+    async def inbound_page(
+        self, *, visibility: Visibility, state: str = "", text: str = "", before: int = 0, count: int = 50
+    ) -> Sequence[Inbound]:
+        """Newest first, without raw bytes."""
+        return messages.inbound_page(
+            self._database, visibility=visibility, state=state, text=text, before=before, count=count
+        )
+
+    # Deliveries
+
+    async def due_outbound(self, *, now: int, lease_until: int, count: int) -> Sequence[Outbound]:
+        """Take rows that are due."""
+        rows: Sequence[Outbound] = await self._commit.run(
+            lambda batch: deliveries.lease_outbound(batch.database, now=now, lease_until=lease_until, count=count)
+        )
+        return rows
+
+    async def settle_outbound(
+        self, key: int, *, state: Literal["waiting", "done", "failed", "cancelled"], due: int, error: str
+    ) -> None:
+        """Say what became of a try."""
+        await self._commit.run(
+            lambda batch: deliveries.settle_outbound(batch.connection, key, state=state, due=due, error=error)
+        )
+
+    async def outbound_page(self, *, visibility: Visibility, state: str = "", count: int = 50) -> Sequence[Outbound]:
+        """Newest first, without payloads."""
+        return deliveries.outbound_page(self._database, visibility=visibility, state=state, count=count)
+
+    async def due_timers(self, *, now: int, lease_until: int, count: int) -> Sequence[Timer]:
+        """Take timers that are due."""
+        timers: Sequence[Timer] = await self._commit.run(
+            lambda batch: deliveries.lease_timers(batch.database, now=now, lease_until=lease_until, count=count)
+        )
+        return timers
+
+    # Access
+
+    async def grants_of(self, patient: Ref, *, visibility: Visibility) -> Sequence[Grant]:
+        """Grants in force that name this resource."""
+        return access.grants_of(self._database, patient, visibility=visibility)
+
+    async def linked_patients(self, patient: str, *, visibility: Visibility) -> Sequence[str]:
+        """Ids of the visible Patients that are the same person, this one included."""
+        return access.linked_patients(self._database, patient, visibility=visibility)
+
+    async def claim_of(self, kind: str, key: str, *, now: int) -> Claim | None:
+        """Who holds it now."""
+        return access.claim_of(self._database, kind, key, now=now)
+
+    async def audit_page(
+        self, *, visibility: Visibility, patient: str = "", before: int = 0, count: int = 50
+    ) -> Sequence[AuditEntry]:
+        """Newest first: the accesses made by the caller's member, and those to its own patients by others."""
+        return access.audit_page(self._database, visibility=visibility, patient=patient, before=before, count=count)

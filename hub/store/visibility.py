@@ -1,0 +1,42 @@
+"""Visibility as SQL: the one predicate in every query (DESIGN D9).
+
+A row is visible to its custodian, to everyone when its type is one of the shared directory, and to a member
+with a grant in force on the resource or on its patient compartment. `:me` and `:now` are its parameters.
+"""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
+
+from collections.abc import Mapping
+
+from hub.store.port import SHARED_TYPES, Visibility
+
+IN_FORCE = "g.since <= :now AND (g.until IS NULL OR g.until > :now)"
+"""A grant `g` that counts at `:now`."""
+
+NOT_GRANTED = "0"
+
+
+class Predicates:
+    """Compiles visibility; knows the numbers of the shared types in this database."""
+
+    def __init__(self, type_numbers: Mapping[str, int]) -> None:
+        self._shared = ", ".join(str(type_numbers[name]) for name in sorted(SHARED_TYPES) if name in type_numbers)
+
+    def visible(self, alias: str, visibility: Visibility) -> str:
+        """The condition on a row of `resource` or `resource_history` that is called `alias`."""
+        if visibility.is_system:
+            return "1"
+        return (
+            f"({alias}.custodian = :me OR {alias}.type IN ({self._shared}) OR EXISTS ("
+            "SELECT 1 FROM access_grant g WHERE g.member = :me AND g.compartment = 1 "
+            f"AND g.target_id = {alias}.patient AND {alias}.patient <> '' AND {IN_FORCE}) OR EXISTS ("
+            "SELECT 1 FROM access_grant g WHERE g.member = :me AND g.compartment = 0 "
+            f"AND g.target_id = {alias}.id AND g.target_type = {alias}.type AND {IN_FORCE}))"
+        )
+
+
+MAY_ACT = (
+    "SELECT 1 FROM access_grant g WHERE g.member = :me AND g.access = 'act' "
+    "AND ((g.compartment = 0 AND g.target_id = :id AND g.target_type = :type) "
+    "OR (g.compartment = 1 AND g.target_id = :patient AND :patient <> '')) AND " + IN_FORCE
+)
+"""Whether a grant lets `:me` write the resource `:type`, `:id` of `:patient`."""
