@@ -14,7 +14,7 @@ from hub.errors import BadRequestError
 
 __all__ = [
     "ADAPTER_NAMES", "AckCode", "Adapter", "Conversion", "Entry", "Header", "Source", "acknowledge", "adapter_for",
-    "convert_all", "header", "split_messages", "to_fhir",
+    "convert_all", "header", "lint", "split_messages", "to_fhir",
 ]  # fmt: skip
 
 
@@ -35,6 +35,12 @@ def convert_all(data: bytes, adapter: str, source: Source) -> tuple[Conversion, 
         raise
     except Exception as err:  # noqa: BLE001  the border to code that reads foreign bytes: one poison message stays one
         return (_faulty(err, data),)
+
+
+def lint(data: bytes, *, charset: str = "") -> list[tuple[Issue, ...]]:
+    """What each HL7 v2 message of a file breaks, in order."""
+    source = Source(charset=charset)
+    return [conversion.issues for conversion in to_fhir(data, adapter="hl7v2", source=source)]
 
 
 def adapter_for(data: bytes, *, name: str | None = None, file_name: str = "") -> Adapter:

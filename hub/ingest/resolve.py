@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
+from fhir_profiles.compiled.link_names import LINK_NAMES
 from fhir_profiles.issue import Issue, JsonObject
-from fhir_profiles.json_text import LINK_NAMES, dump
+from fhir_profiles.json_text import dump
 from hub.conversion import Entry
 from hub.errors import InvalidResourceError
 from hub.identity.person import link_for

@@ -1,0 +1,70 @@
+"""Which installation a command acts on: `--data DIR` or `--db URL`, or HUB_DATA and HUB_DB."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hub.clock import Clock, SystemClock
+from hub.errors import BadRequestError, NotFoundError
+from hub.keys import Keys
+from hub.settings import Settings
+from hub.store.admin import AdminStore, Member
+
+_DATABASE, _KEYS = "hub.db", "keys"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The parts of an installation that may be used beside its running server."""
+
+    settings: Settings
+    clock: Clock
+    keys: Keys
+    admin: AdminStore
+
+    def member(self, code: str) -> Member:
+        """The member with this code. Raises NotFoundError."""
+        found = self.admin.member(code)
+        if found is None:
+            known = ", ".join(member.code for member in self.admin.members()) or "none yet"
+            raise NotFoundError(f"There is no member {code}; known are {known}. Add it with `hub member add`.")
+        return found
+
+
+def add_installation_options(parser: argparse.ArgumentParser) -> None:
+    """`--data` and `--db`."""
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the installation (default: HUB_DATA)")
+    parser.add_argument("--db", default="", metavar="URL", help="PostgreSQL URL (default: HUB_DB; a later release)")
+
+
+def settings_of(args: argparse.Namespace) -> Settings:
+    """The settings of the environment with this command's options on top."""
+    settings = Settings.from_environment()
+    if getattr(args, "data", None) is not None:
+        settings = replace(settings, data=args.data)
+    if getattr(args, "db", ""):
+        settings = replace(settings, db=args.db)
+    if settings.db:
+        raise BadRequestError("PostgreSQL (--db, HUB_DB) is not in this release; use --data for the embedded database.")
+    return settings
+
+
+@contextmanager
+def open_installation(args: argparse.Namespace, *, new: bool = False) -> Iterator[Installation]:
+    """The installation that the command names; with `new` it is made when it is not there."""
+    settings = settings_of(args)
+    if new:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    elif not (settings.data / _DATABASE).exists():
+        raise NotFoundError(
+            f"{settings.data} holds no installation; name its folder with --data or HUB_DATA, "
+            "or make one with `hub db upgrade` or `hub serve`."
+        )
+    clock = SystemClock()
+    admin = AdminStore.open(settings.data / _DATABASE, clock=clock)
+    try:
+        yield Installation(settings, clock, Keys.open(settings.data / _KEYS), admin)
+    finally:
+        admin.close()

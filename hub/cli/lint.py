@@ -1,0 +1,37 @@
+"""`hub lint`: a conformance report of HL7 v2 messages."""
+
+import argparse
+
+from fhir_profiles.issue import operation_outcome
+from fhir_profiles.json_text import dump
+from hub.cli.command import Subparsers
+from hub.cli.input_file import read_input
+from hub.cli.outcome import print_line
+from hub.conversion import lint
+from hub.errors import BadRequestError
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Describe the command."""
+    parser = subparsers.add_parser(
+        "lint",
+        help="check HL7 v2 messages for conformance",
+        description="Prints an OperationOutcome for each message, one a line, in order: what the message breaks of "
+        "its HL7 v2 version, and what the hub would refuse. Exit status 1 if any has an error.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="HL7 v2 files, or - for standard input")
+    parser.add_argument("--charset", default="", help="character set of the input (default: detected)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check each message of each file."""
+    status = 0
+    for name in args.files:
+        try:
+            reports = lint(read_input(name), charset=args.charset)
+        except BadRequestError as err:
+            reports = [err.issues]
+        for issues in reports:
+            print_line(dump(operation_outcome(issues)))
+            status |= int(any(issue.is_error for issue in issues))
+    return status

@@ -1,0 +1,76 @@
+"""`hub member`: the organizations of the alliance."""
+
+import argparse
+
+from hub.cli.command import Subparsers
+from hub.cli.installation import add_installation_options, open_installation
+from hub.cli.outcome import print_line
+from hub.cli.table import print_table
+from hub.errors import BadRequestError
+
+KINDS = ("hospital", "clinic", "home", "ward", "other")
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Describe the command."""
+    parser = subparsers.add_parser(
+        "member", help="list or add members of the alliance", description="The organizations of the alliance."
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="show all members")
+    add_installation_options(listing)
+    adding = actions.add_parser("add", help="add a member")
+    adding.add_argument("code", help="short code, as in N1; it stands in local identifier systems")
+    adding.add_argument("name", help="name of the organization")
+    adding.add_argument("--kind", choices=KINDS, default="other", help="what kind of institution it is")
+    adding.add_argument("--licensed", action="store_true", help="it holds a licence of a medical institution")
+    adding.add_argument("--night-doctor", action="store_true", help="a doctor is there at night")
+    adding.add_argument("--capability", action="append", default=[], metavar="CODE", help="what it can do; repeatable")
+    adding.add_argument("--ability-level", type=int, choices=range(5), help="worst ability level that it takes in")
+    adding.add_argument("--uscc", default="", help="unified social credit code (18 characters)")
+    adding.add_argument("--address", default="", help="street address")
+    adding.add_argument("--phone", default="", help="telephone number")
+    adding.add_argument("--district", default="", help="district")
+    add_installation_options(adding)
+
+
+def run(args: argparse.Namespace) -> int:
+    """List or add."""
+    return _add(args) if args.action == "add" else _list(args)
+
+
+def _list(args: argparse.Namespace) -> int:
+    with open_installation(args) as installation:
+        rows = [
+            (str(member.number), member.code, member.kind, "yes" if member.licensed else "no", member.name)
+            for member in installation.admin.members()
+        ]
+    print_table(("NUMBER", "CODE", "KIND", "LICENSED", "NAME"), rows)
+    return 0
+
+
+def _add(args: argparse.Namespace) -> int:
+    from hub.store.admin import Member
+    from terminology.check_digits import is_credit_code
+
+    if args.uscc and not is_credit_code(args.uscc):
+        raise BadRequestError("--uscc is no unified social credit code (GB 32100-2015); check its 18 characters.")
+    if not args.code.isascii() or not args.code.replace("-", "").isalnum():
+        raise BadRequestError(f"The code {args.code!r} is not usable; expected letters, digits and hyphens.")
+    member = Member(
+        code=args.code,
+        name=args.name,
+        kind=args.kind,
+        licensed=args.licensed,
+        night_doctor=args.night_doctor,
+        capabilities=tuple(args.capability),
+        declared_ability_level=args.ability_level,
+        uscc=args.uscc,
+        address=args.address,
+        phone=args.phone,
+        district=args.district,
+    )
+    with open_installation(args, new=True) as installation:
+        added = installation.admin.add_member(member)
+    print_line(f"Member {added.code} is number {added.number}.".encode())
+    return 0

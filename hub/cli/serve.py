@@ -1,0 +1,43 @@
+"""`hub serve`: the server."""
+
+import argparse
+from dataclasses import replace
+
+from hub.cli.command import Subparsers
+from hub.cli.installation import add_installation_options, settings_of
+from hub.errors import BadRequestError
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Describe the command."""
+    parser = subparsers.add_parser(
+        "serve",
+        help="run the server",
+        description="Runs the server: FHIR API, console and ingest over HTTP, HL7 v2 over MLLP. Settings are "
+        "environment variables HUB_*; these options go before them. SIGTERM and SIGINT end it in order.",
+    )
+    add_installation_options(parser)
+    parser.add_argument("--http", metavar="HOST:PORT", help="address of the web server (default: HUB_HTTP)")
+    parser.add_argument("--mllp", metavar="HOST:PORT", help="address of the HL7 v2 listener; empty turns it off")
+    parser.add_argument("--base-url", metavar="URL", help="public address of the hub (default: HUB_BASE_URL)")
+    parser.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes; the embedded database takes one"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until a signal comes."""
+    settings = settings_of(args)
+    if args.workers != 1:
+        raise BadRequestError(
+            f"--workers is {args.workers}; the embedded database takes exactly one process. "
+            "More workers need PostgreSQL, which is not in this release."
+        )
+    given = {name: value for name in ("http", "mllp", "base_url") if (value := getattr(args, name)) is not None}
+    from hub.log import configure_logging
+    from hub.server import run as run_server
+
+    settings = replace(settings, **given)
+    configure_logging(settings.log_level)
+    run_server(settings)
+    return 0

@@ -1,0 +1,48 @@
+"""`hub validate`: resources against FHIR R4. https://hl7.org/fhir/R4/validation.html."""
+
+import argparse
+
+from fhir_profiles.issue import Issue, operation_outcome
+from fhir_profiles.json_text import dump
+from hub.cli.command import Subparsers
+from hub.cli.input_file import read_input
+from hub.cli.outcome import print_line
+from hub.errors import BadRequestError
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Describe the command."""
+    parser = subparsers.add_parser(
+        "validate",
+        help="check FHIR resources",
+        description="Prints an OperationOutcome for each file, one a line, in order. "
+        "Exit status 1 if any has an error.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="FHIR JSON files, or - for standard input")
+    parser.add_argument("--profile", default="", metavar="URL", help="check against this profile too")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check each file."""
+    status = 0
+    for name in args.files:
+        issues = _issues(name, args.profile)
+        print_line(dump(operation_outcome(issues)))
+        status |= int(any(issue.is_error for issue in issues))
+    return status
+
+
+def _issues(name: str, profile: str) -> list[Issue]:
+    from fhir_profiles.validate import validate_bytes
+
+    try:
+        resource, issues = validate_bytes(read_input(name))
+    except BadRequestError as err:
+        return list(err.issues)
+    if profile and profile != f"http://hl7.org/fhir/StructureDefinition/{resource.get('resourceType')}":
+        text = (
+            f"The profile {profile} is not known to this release, so it was not checked; known are the R4 base "
+            "profiles (http://hl7.org/fhir/StructureDefinition/Patient and so on)."
+        )
+        issues = [*issues, Issue("error", "not-supported", text)]
+    return issues
