@@ -174,7 +174,7 @@ def _to_hub_error(err: BaseException, *, code: int) -> BaseException:
     words = {
         sqlite3.SQLITE_FULL: "The disk is full; nothing was stored. Free some space and send it again.",
         sqlite3.SQLITE_BUSY: "Another process holds the database; nothing was stored. Send it again.",
-        sqlite3.SQLITE_IOERR: "The disk did not confirm the write; the hub takes no more. Check the disk, then restart.",
+        sqlite3.SQLITE_IOERR: "The disk did not confirm the write; the hub takes no more. Check it, then restart.",
     }
     made = OverloadError(
         words.get(code, "The database did not take the write; nothing was stored."), headers=(("Retry-After", "5"),)

@@ -18,8 +18,8 @@ _COLUMNS: Final = (
 def insert_outbound(database: Database, rows: Sequence[Outbound], *, now: int, member: int) -> None:
     """Put deliveries into the outbox."""
     database.writer.executemany(
-        "INSERT INTO outbound (key, receiver, member, channel, address, ordering, subject, content_type, due, attempts, "
-        "state, last_error, created, lease, payload) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)",
+        "INSERT INTO outbound (key, receiver, member, channel, address, ordering, subject, content_type, due, "
+        "attempts, state, last_error, created, lease, payload) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)",
         [
             (
                 row.key or database.numbers.new_key(), row.receiver, member, row.channel, row.address, row.ordering,
@@ -87,7 +87,8 @@ def outbound_page(
 def lease_timers(database: Database, *, now: int, lease_until: int, count: int) -> Sequence[Timer]:
     """Take timers that are due; they come back when the lease ends. Runs inside a batch."""
     rows = database.writer.execute(
-        "SELECT kind, subject, due, detail FROM timer WHERE due <= ? AND lease <= ? ORDER BY due, subject, kind LIMIT ?",
+        "SELECT kind, subject, due, detail FROM timer WHERE due <= ? AND lease <= ? "
+        "ORDER BY due, subject, kind LIMIT ?",
         (now, now, count),
     ).fetchall()
     timers = tuple(Timer(*row) for row in rows)

@@ -73,7 +73,8 @@ def resource_filter(
         f"CROSS JOIN resource_id i{depth} ON i{depth}.type = {link}.target_type AND i{depth}.id = {link}.target_id "
         f"CROSS JOIN resource {target} ON {target}.key = i{depth}.key "
         f"WHERE {link}.key = {alias}.key AND {link}.parameter = {criterion.link.number} "
-        f"AND {link}.target_type = {types.get(criterion.target, -1)} AND {target}.deleted = 0 AND {visible} AND {inner})"
+        f"AND {link}.target_type = {types.get(criterion.target, -1)} AND {target}.deleted = 0 "
+        f"AND {visible} AND {inner})"
     )
 
 

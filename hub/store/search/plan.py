@@ -233,11 +233,11 @@ class _Plan:
             last: Any = _LAST[parameter.type]
             if down:
                 last = "" if isinstance(last, str) else -last
-            order.append((
+            term = (
                 f"(SELECT coalesce({first}(x.{column}), {self._names.bind(last)}) FROM {table} x INDEXED BY "
-                f"{table.removeprefix('index_')}_resource WHERE x.key = r.key AND x.parameter = {parameter.number})",
-                down,
-            ))  # fmt: skip
+                f"{table.removeprefix('index_')}_resource WHERE x.key = r.key AND x.parameter = {parameter.number})"
+            )
+            order.append((term, down))
         key = "x.key" if self._driver.ordered and self._driver.covers >= 0 else "r.key"
         return [*order, (key, True)]
 
