@@ -62,7 +62,7 @@ def _findings(resource: JsonObject, *, has_padding: bool) -> Iterator[_Finding]:
         yield _unknown_type(resource_type)
         return
     validator, schema = _schema(resource_type)
-    if not validator.is_valid(resource):
+    if not validator.is_valid(_without_nested(resource) if resource_type == "Bundle" else resource):
         for error in validator.iter_errors(resource):
             for issue, path in schema_issue(error, schema, resource_type=resource_type):
                 yield _Finding(_with_narrative_reason(issue, resource, path), path)
@@ -74,6 +74,23 @@ def _findings(resource: JsonObject, *, has_padding: bool) -> Iterator[_Finding]:
         yield from _bundle(resource, has_padding=has_padding)
     elif resource_type == "Parameters":
         yield from _parameters(resource, "parameter", [], has_padding=has_padding)
+
+
+def _without_nested(bundle: JsonObject) -> JsonObject:
+    """The Bundle alone: each entry's resource is checked with its own schema, once is enough."""
+    entries = bundle.get("entry")
+    if not isinstance(entries, list):
+        return bundle
+    light = [
+        {**entry, "resource": _STAND_IN}
+        if isinstance(entry, dict) and isinstance(entry.get("resource"), dict)
+        else entry
+        for entry in entries
+    ]
+    return {**bundle, "entry": light}
+
+
+_STAND_IN = {"resourceType": "Basic"}
 
 
 def _unknown_type(resource_type: Any) -> _Finding:
