@@ -16,6 +16,7 @@ from terminology.catalogue_source import CatalogueError, CatalogueIssue, Catalog
 from terminology.condition_language import Expression
 from terminology.fact_definitions import FactDefinition
 from terminology.icd10 import Pattern
+from terminology.silence import Silence
 
 __all__ = [
     "Catalogue", "CatalogueError", "CatalogueIssue", "CatalogueSource", "Row", "Rule",
@@ -28,7 +29,7 @@ Severity = Literal["hard", "soft", "confirm", "info"]
 """hard 硬: fail and unknown block. confirm 核实: a fail blocks, an unknown is asked. soft 软 warns, info 提示 tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One condition with its words. Rules of ST0 and of 下转 must hold; those of UP0, EX0, DR0, 上转, 排除 trigger."""
 
@@ -42,6 +43,7 @@ class Rule:
     en: str
     when: Expression | None = None
     comfort: bool = False
+    silence: Silence | None = None
     source: str = ""
     verified: bool = False
 

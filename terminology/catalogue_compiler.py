@@ -15,6 +15,7 @@ from terminology.condition_language import ConditionError, Expression, Has, atom
 from terminology.condition_words import condition_in_english
 from terminology.fact_definitions import FactDefinition, Kind
 from terminology.icd10 import Pattern, parse_pattern
+from terminology.silence import silence_of
 
 SETS = ("UP0", "DR0", "ST0", "EX0", "NEED")
 DIMENSIONS = ("up", "stability", "exclusion", "infection", "carriage", "devices", "consult", "down")
@@ -175,6 +176,7 @@ def _read_rules(source: CatalogueSource, parts: Parts) -> None:
             en=record["en"],
             when=when,
             comfort=_YES.get(record["comfort"], False),
+            silence=silence_of(condition, parts.facts.get),
             source=record["source"],
             verified=_YES.get(record["verified"], False),
         )
@@ -243,7 +245,18 @@ def _row_rule(record: Record, name: str, dimension: str, parts: Parts) -> Rule |
         return None
     code = f"R{record['row']}-{name.upper()}"
     zh, en = f"{record['zh']}：{text}", f"{record['en']}: {condition_in_english(condition, parts.facts)}"
-    return Rule(code, "ROW", dimension, cast(Severity, severity), condition, text, zh, en, source=record["source"])
+    return Rule(
+        code=code,
+        set="ROW",
+        dimension=dimension,
+        severity=cast(Severity, severity),
+        condition=condition,
+        text=text,
+        zh=zh,
+        en=en,
+        silence=silence_of(condition, parts.facts.get),
+        source=record["source"],
+    )
 
 
 def _condition(record: Record, name: str, parts: Parts, *, text: str | None = None) -> Expression | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from hub.referral.rules.evidence import Evidence, Verdict, evaluate
@@ -46,11 +47,13 @@ class Context:
 
     def required(self, rule: Rule, *, diagnosis: Fact | None = None, soften: bool = False) -> Finding:
         """The finding of a rule that must hold."""
-        verdict = evaluate(rule.condition, self.evidence, diagnosis)
+        verdict = self.triggered(rule, diagnosis=diagnosis)
         return self.finding(rule, verdict, verdict.truth, soften=soften)
 
     def triggered(self, rule: Rule, *, diagnosis: Fact | None = None) -> Verdict:
         """Whether a rule that triggers does."""
+        if rule.silence is not None and rule.silence.asks.isdisjoint(self.evidence.given):
+            return _verdict_in_silence(rule)
         return evaluate(rule.condition, self.evidence, diagnosis)
 
     def applies(self, rule: Rule) -> bool:
@@ -114,3 +117,10 @@ class Context:
             missing=missing,
             definitions=self.catalogue.facts,
         )
+
+
+@lru_cache(maxsize=2048)
+def _verdict_in_silence(rule: Rule) -> Verdict:
+    """The verdict of a rule none of whose facts was given."""
+    assert rule.silence is not None
+    return Verdict(rule.silence.truth, (), tuple(Missing(code, "missing") for code in rule.silence.missing))

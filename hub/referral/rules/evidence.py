@@ -63,6 +63,7 @@ class Evidence:
             if isinstance(fact.value, Diagnosis) and fact.value.is_active
             for code in fact.value.who_codes()
         ]
+        self.given = set(self.by_code)
         self._latest: dict[str, Reading] = {}
 
     def latest(self, code: str) -> Reading:
@@ -75,6 +76,7 @@ class Evidence:
     def add(self, fact: Fact) -> None:
         """Put a derived fact in; it must not exist yet."""
         self.by_code[fact.code] = [fact]
+        self.given.add(fact.code)
         self._latest.pop(fact.code, None)
 
     def baseline_value(self, code: str) -> float | None:
