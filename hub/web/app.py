@@ -86,7 +86,7 @@ class Pages:
             check_csrf(self.hub, request.cookies.get(SESSION_COOKIE, ""), str(form.get("csrf", "")))
 
 
-def add_web(app: FastAPI, hub: Hub) -> None:
+def mount(app: FastAPI, hub: Hub) -> None:
     """Put the console, the public pages and their static files on the application."""
     pages = Pages(hub)
     for view in VIEWS:
