@@ -20,10 +20,10 @@ from hub.web.page import (
     render,
     see_other,
 )
-from hub.web.views import audit, beds, inbox, messages, patients, readings, referrals, results, sign_in
+from hub.web.views import audit, messages, patients, readings, results, sign_in
 
 STATIC = Path(__file__).parent / "static"
-VIEWS = (beds, sign_in, referrals, inbox, patients, results, readings, messages, audit)
+VIEWS = (sign_in, patients, results, readings, messages, audit)
 
 View = Callable[[Request, Visitor], Awaitable[Response]]
 
