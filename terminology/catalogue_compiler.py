@@ -200,6 +200,10 @@ def _read_row(record: Record, parts: Parts) -> Row | None:
         )
     needs = _needs(record, parts)
     qualifier = _row_rule(record, "qualifier", "level", parts)
+    up = _row_rules(record, ("up1", "up2", "up3"), "up", parts)
+    down = _row_rules(record, ("down1", "down2", "down3", "down4"), "down", parts)
+    exclusions = _row_rules(record, ("exclude1", "exclude2"), "exclusion", parts)
+    priority = _whole(record, "priority", parts) or 0
     if pattern is None or level is None or (record["qualifier"] and qualifier is None):
         return None
     return Row(
@@ -210,13 +214,13 @@ def _read_row(record: Record, parts: Parts) -> Row | None:
         en=record["en"],
         level=level,
         qualifier=qualifier,
-        priority=_whole(record, "priority", parts) or 0,
+        priority=priority,
         specialty=record["specialty"],
         minimum_receiver=record["minimum_receiver"],
-        up=_row_rules(record, ("up1", "up2", "up3"), "up", parts),
+        up=up,
         always_up=_YES.get(record["always_up"], False),
-        down=_row_rules(record, ("down1", "down2", "down3", "down4"), "down", parts),
-        exclusions=_row_rules(record, ("exclude1", "exclude2"), "exclusion", parts),
+        down=down,
+        exclusions=exclusions,
         needs=needs,
         ability_max=ability,
         replaces=frozenset(_list(record, "replaces")),

@@ -29,18 +29,18 @@ def add_parser(subparsers: Subparsers) -> None:
     checking = actions.add_parser("check", help="find every fault, with file, row and column")
     checking.add_argument("files", nargs="+", metavar="FILE", help="a folder, or files of one catalogue")
     differing = actions.add_parser("diff", help="say in words what changes from the old to the new")
-    differing.add_argument(
-        "old", metavar="OLD", help="a folder or file of the old version; `sample` for the package's own"
-    )
-    differing.add_argument("new", metavar="NEW", help="a folder or file of the new version")
+    differing.add_argument("files", nargs="+", metavar="FILE", help="the old and the new version; one alone is new")
 
 
 def run(args: argparse.Namespace) -> int:
     """Check or compare."""
     if args.action == "check":
         return _check(_load(args.files))
-    for sentence in diff(_load([args.old]), _load([args.new])):
-        print_line(sentence)
+    if len(args.files) > 2:
+        raise BadRequestError(f"{len(args.files)} versions were given; expected the old and the new one.")
+    old = load() if len(args.files) == 1 else _load(args.files[:1])
+    for sentence in diff(old, _load(args.files[-1:])):
+        print_line(sentence.encode())
     return 0
 
 
@@ -53,17 +53,16 @@ def _check(source: CatalogueSource) -> int:
         return 1
     catalogue = compile_catalogue(source)
     if catalogue.experimental:
-        print_line(f"【{catalogue.banner}】")
+        print_line(f"【{catalogue.banner}】".encode())
     entries = len({row.entry for row in catalogue.rows})
     rules = sum(len(rules) for rules in catalogue.rules.values())
-    print_line(f"{catalogue.title} {catalogue.version}: {entries} entries, {len(catalogue.rows)} rows, {rules} rules.")
-    print_line(f"{catalogue.effective_from} – {catalogue.effective_to}, SHA-256 {catalogue.digest}")
+    size = f"{entries} entries, {len(catalogue.rows)} rows, {rules} rules"
+    print_line(f"{catalogue.title} {catalogue.version}: {size}.".encode())
+    print_line(f"{catalogue.effective_from} – {catalogue.effective_to}, SHA-256 {catalogue.digest}".encode())
     return 0
 
 
 def _load(names: list[str]) -> CatalogueSource:
-    if names == ["sample"]:
-        return load()
     try:
         return load(*(Path(name) for name in names))
     except FileNotFoundError as err:
