@@ -8,7 +8,7 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -118,7 +118,7 @@ class _QuietServer(uvicorn.Server):
     """uvicorn without signal handlers: this module has its own, for all doors."""
 
     @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]  # noqa: ANN201  as in uvicorn
+    def capture_signals(self) -> Generator[None, None, None]:
         """Leave the process's signals alone."""
         yield
 
@@ -190,7 +190,7 @@ async def _keep_running(hub: Hub, work: Work) -> None:
 
 
 @contextlib.contextmanager
-def _signals(stop: asyncio.Event):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _signals(stop: asyncio.Event) -> Iterator[None]:
     """Let SIGTERM and SIGINT end the server in order."""
     loop = asyncio.get_running_loop()
     taken = []

@@ -78,9 +78,7 @@ class Alliance:
     def token(self, client_id: str) -> str:
         """An access token."""
         hub = self.hub
-        return mint_token(
-            settings=hub.settings, keys=hub.keys, admin=hub.admin, clock=hub.clock, client_id=client_id
-        )
+        return mint_token(settings=hub.settings, keys=hub.keys, admin=hub.admin, clock=hub.clock, client_id=client_id)
 
     def as_client(self, client_id: str) -> httpx2.AsyncClient:
         """An HTTP client with this system's token."""
@@ -105,11 +103,10 @@ class Alliance:
 
 
 @asynccontextmanager
-async def small_alliance(
-    folder: Path, *, clock: Clock | None = None, **changed: Any
-) -> AsyncIterator[Alliance]:
+async def small_alliance(folder: Path, *, clock: Clock | None = None, **changed: Any) -> AsyncIterator[Alliance]:
     """A hub in `folder` with the five members; `changed` are settings."""
-    settings = Settings(**({"data": folder, "base_url": BASE_URL, "lead_code": "H1"} | changed))
+    given: dict[str, Any] = {"data": folder, "base_url": BASE_URL, "lead_code": "H1"} | changed
+    settings = Settings(**given)
     hub = await build_hub(settings, clock=clock, keys=Keys.in_memory())
     async with AsyncExitStack() as stack:
         stack.push_async_callback(close_hub, hub)

@@ -29,9 +29,7 @@ def count_bundle(total: int, *, self_link: str) -> bytes:
     return _bundle(b"searchset", (), total=total, self_link=self_link, next_link="")
 
 
-def json_searchset(
-    resources: Sequence[JsonObject], *, base: str, self_link: str, next_link: str
-) -> bytes:
+def json_searchset(resources: Sequence[JsonObject], *, base: str, self_link: str, next_link: str) -> bytes:
     """The Bundle of resources that are made on the way, as AuditEvents are."""
     entries = [
         dump(
@@ -68,9 +66,7 @@ def _version_entry(found: StoredResource, base: str) -> bytes:
     return b'{"fullUrl":"%b/%b",%b%b' % (base.encode(), str(found.ref).encode(), resource, tail[1:])
 
 
-def _bundle(
-    kind: bytes, entries: Iterable[bytes], *, total: int | None, self_link: str, next_link: str
-) -> bytes:
+def _bundle(kind: bytes, entries: Iterable[bytes], *, total: int | None, self_link: str, next_link: str) -> bytes:
     links = [{"relation": "self", "url": self_link}]
     if next_link:
         links.append({"relation": "next", "url": next_link})

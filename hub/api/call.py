@@ -1,8 +1,8 @@
 """One call of the FHIR API, on its way through an interaction."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from hub.api.http import Answer, Pairs, Request
 from hub.auth.address import fhir_base_of
@@ -88,7 +88,14 @@ class Call:
             await self.hub.store.audit(entry)
 
 
-Interaction = Callable[[Call], Awaitable[Answer]]
+class Interaction(Protocol):
+    """One interaction; its name is its label in the metrics."""
+
+    __name__: str
+
+    def __call__(self, call: Call, /) -> Awaitable[Answer]:
+        """Answer the call, or raise a HubError."""
+        ...
 
 
 def query_for_audit(query: Pairs) -> str:

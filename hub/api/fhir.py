@@ -41,11 +41,8 @@ _NOBODY = Principal(agent="anonymous", member=0, member_code="")
 _FORMATS = frozenset({"json", "application/json", "application/fhir+json", "text/json"})
 
 
-class Route(NamedTuple):
-    """What a path's shape answers: a label for metrics and an interaction for each method."""
-
-    label: str
-    methods: Mapping[str, Interaction]
+Route = Mapping[str, Interaction]
+"""What a path's shape answers: an interaction for each method."""
 
 
 class Place(NamedTuple):
@@ -104,7 +101,8 @@ class FhirApplication:
                 return "smart-configuration", _static(request, self._smart, content_type="application/json")
             principal = self._principal(request)
             call = Call(self._hub, request, principal)
-            interaction, label = self._route(call)
+            interaction = self._route(call)
+            label = interaction.__name__
             return label, await interaction(call)
         except Exception as err:  # noqa: BLE001  the edge of the process
             known = known_error(err)
@@ -129,7 +127,7 @@ class FhirApplication:
             headers=(("WWW-Authenticate", 'Bearer realm="alliance-hub"'),),
         )
 
-    def _route(self, call: Call) -> tuple[Interaction, str]:
+    def _route(self, call: Call) -> Interaction:
         """The interaction for a path and method; what the path says is put into the call."""
         request = call.request
         place = _place(request.path)
@@ -139,16 +137,16 @@ class FhirApplication:
             raise NotFoundError("The id is not one of FHIR's; expected 1 to 64 letters, digits, '-' or '.'.")
         route = self._routes[place.shape]
         method = "GET" if request.method == "HEAD" else request.method
-        interaction = route.methods.get(method)
+        interaction = route.get(method)
         if interaction is None:
-            allowed = ", ".join(sorted({*route.methods, *(["HEAD"] if "GET" in route.methods else [])}))
+            allowed = ", ".join(sorted({*route, *(["HEAD"] if "GET" in route else [])}))
             raise MethodNotAllowedError(
                 f"This path does not answer {request.method[:16]}; expected {allowed}.", headers=(("Allow", allowed),)
             )
         call.type, call.id, call.version, call.operation = place[1:]
         call.query = request.query()
         _demand_json_wanted(call)
-        return interaction, route.label
+        return interaction
 
     async def _note_refusal(self, call: Call | None, request: Request, err: HubError) -> None:
         """Leave an audit entry for a caller who was refused: who, what, and with which status (BALP)."""
@@ -184,26 +182,23 @@ def _routes(operate: Interaction) -> dict[str, Route]:
     """The dispatch table."""
     operations = {"GET": operate, "POST": operate}
     return {
-        "": Route("system", {"GET": search.search_system, "POST": transaction.transaction}),
-        "_search": Route("search-system", {"GET": search.search_system, "POST": search.search_system}),
-        "_history": Route("history-system", {"GET": history.history}),
-        "$": Route("operation", operations),
-        "T": Route(
-            "type",
-            {
-                "GET": search.search_type,
-                "POST": create.create,
-                "PUT": update.conditional_update,
-                "DELETE": delete.conditional_delete,
-            },
-        ),
-        "T/_search": Route("search-type", {"POST": search.search_type_by_post}),
-        "T/_history": Route("history-type", {"GET": history.history}),
-        "T/$": Route("operation", operations),
-        "T/i": Route("instance", {"GET": read.read, "PUT": update.update, "DELETE": delete.delete}),
-        "T/i/_history": Route("history-instance", {"GET": history.history}),
-        "T/i/_history/v": Route("vread", {"GET": read.vread}),
-        "T/i/$": Route("operation", operations),
+        "": {"GET": search.search_system, "POST": transaction.transaction},
+        "_search": {"GET": search.search_system, "POST": search.search_system},
+        "_history": {"GET": history.history},
+        "$": operations,
+        "T": {
+            "GET": search.search_type,
+            "POST": create.create,
+            "PUT": update.conditional_update,
+            "DELETE": delete.conditional_delete,
+        },
+        "T/_search": {"POST": search.search_type_by_post},
+        "T/_history": {"GET": history.history},
+        "T/$": operations,
+        "T/i": {"GET": read.read, "PUT": update.update, "DELETE": delete.delete},
+        "T/i/_history": {"GET": history.history},
+        "T/i/_history/v": {"GET": read.vread},
+        "T/i/$": operations,
     }
 
 

@@ -89,9 +89,7 @@ class Request:
 
 def request_of(scope: Scope, receive: Receive, *, body_limit: int) -> Request:
     """The request of an ASGI scope. Of a header that stands twice the last counts."""
-    return Request(
-        scope["method"], scope["path"], scope["query_string"], dict(scope["headers"]), receive, body_limit
-    )
+    return Request(scope["method"], scope["path"], scope["query_string"], dict(scope["headers"]), receive, body_limit)
 
 
 async def send_answer(send: Send, answer: Answer, *, request_id: bytes, head: bool) -> None:

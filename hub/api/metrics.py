@@ -1,4 +1,4 @@
-"""Counts for /metrics in the text format of Prometheus. Labels come from closed lists; nothing personal is among them."""
+"""Counts for /metrics in the text format of Prometheus. Labels come from closed lists; nothing personal."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

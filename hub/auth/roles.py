@@ -25,7 +25,11 @@ ROLE_SCOPES: dict[str, Scopes] = {
         "Communication": frozenset("crs"),
     },
     "reader": {"*": frozenset("rs"), **dict.fromkeys(_EXAMINATION, frozenset("crus"))},
-    "manager": {**dict.fromkeys(_DIRECTORY, frozenset("cruds")), "Task": frozenset("rs"), "ServiceRequest": frozenset("rs")},
+    "manager": {
+        **dict.fromkeys(_DIRECTORY, frozenset("cruds")),
+        "Task": frozenset("rs"),
+        "ServiceRequest": frozenset("rs"),
+    },
     "engineer": {"*": frozenset("rs")},
     "auditor": {"AuditEvent": frozenset("rs"), "Provenance": frozenset("rs")},
 }

@@ -1,5 +1,6 @@
 import asyncio
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -38,7 +39,7 @@ def pool() -> Offload:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _closed(pool: Offload):  # type: ignore[no-untyped-def]
+def _closed(pool: Offload) -> Iterator[None]:
     yield
     pool.close()
 

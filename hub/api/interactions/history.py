@@ -25,7 +25,9 @@ async def history(call: Call) -> Answer:
     path = "/".join(part for part in (call.type, call.id, "_history") if part)
     patient = page.resources[0].patient if call.id and page.resources else ""
     level = "instance" if call.id else "type" if call.type else "system"
-    await call.note(call.entry("R", f"history-{level}", path.removesuffix("/_history"), patient=patient, query=call.query))
+    await call.note(
+        call.entry("R", f"history-{level}", path.removesuffix("/_history"), patient=patient, query=call.query)
+    )
     body = history_bundle(
         page,
         base=call.base,

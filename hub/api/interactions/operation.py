@@ -16,12 +16,12 @@ from hub.errors import MethodNotAllowedError, NotFoundError
 
 
 def scan_operations() -> dict[str, Operation]:
-    """All operations by name. Raises RuntimeError for a file without OPERATION or a name that stands twice."""
+    """All operations by name. Raises TypeError for a file without OPERATION, RuntimeError for a name that stands twice."""
     found: dict[str, Operation] = {}
     for module in pkgutil.iter_modules(operations.__path__):
         operation = getattr(import_module(f"{operations.__name__}.{module.name}"), "OPERATION", None)
         if not isinstance(operation, Operation):
-            raise RuntimeError(f"hub/api/operations/{module.name}.py has no OPERATION of type Operation.")
+            raise TypeError(f"hub/api/operations/{module.name}.py has no OPERATION of type Operation.")
         if operation.name in found:
             raise RuntimeError(f"The operation ${operation.name} stands in two files of hub/api/operations/.")
         found[operation.name] = operation

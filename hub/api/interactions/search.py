@@ -16,17 +16,18 @@ _ABOUT_THE_ANSWER = frozenset({"_format", "_pretty"})
 
 
 async def search_type(call: Call) -> Answer:
-    """GET /fhir/Type?…"""
+    """Search by the parameters of the query."""
     return await _search(call, call.query)
 
 
 async def search_type_by_post(call: Call) -> Answer:
-    """POST /fhir/Type/_search: the parameters of the body and of the query together."""
+    """Search by the parameters of the body and of the query together."""
     return await _search(call, (*call.query, *await read_form(call)))
 
 
 async def search_system(call: Call) -> Answer:
     """A search over all types: not offered."""
+    call.principal.demand("*", "s")
     raise BadSearchError("A search needs a resource type; expected as in /fhir/Patient?name=….")
 
 
