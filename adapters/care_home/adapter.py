@@ -57,7 +57,7 @@ class CareHomeAdapter:
 
 def _row_to_conversion(row: Row, header: Header, table: Table, source: Source) -> Conversion:
     fields = Fields(row=row, header=header, source=source)
-    if any(row.cells[len(header.names) :]):
+    if row.is_broken or any(row.cells[len(header.names) :]):
         text = (
             f"Row {row.number} has {len(row.cells)} cells, the header {len(header.names)}. Expected the same number: "
             "put a cell that holds the separator in quotation marks, and close every quotation mark."

@@ -201,7 +201,7 @@ def normalise(name: str) -> str:
     """A column name without width, case, spaces, numbering and bracketed units."""
     text = unicodedata.normalize("NFKC", name).casefold()
     text = re.sub(r"[(\[【].*?[)\]】]|[\s*:]", "", text)
-    text = re.sub(r"^[ab]?\d+(?:\.\d+)*[.、_-]?(?=\D)", "", text)
+    text = re.sub(r"^(?:[ab]\.?)?\d+(?:\.\d+)*[.、_-]?(?=\D)", "", text)
     return text.replace("_", "").replace("-", "")
 
 
@@ -221,7 +221,7 @@ def _missing(kind: Kind, positions: Mapping[str, int]) -> list[str]:
 
 
 def _refusal(matches: list[tuple[Kind, dict[str, int]]]) -> str:
-    kind, positions = max(matches, key=lambda match: len(match[1]))
+    kind, positions = max(matches, key=lambda match: len(match[1]) - len(_missing(*match)))
     if len(positions) < 2:
         wanted = "; ".join(f"{kind.title}: {', '.join(_missing(kind, {})[:4])} …" for kind in KINDS)
         return (

@@ -21,11 +21,15 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One data row. `number` counts lines of the file from 1, as a spreadsheet shows them."""
+    """One data row. `number` counts lines of the file from 1, as an editor shows them.
+
+    `is_broken` when a quotation mark was opened and never closed, so that cells ran together.
+    """
 
     number: int
     cells: tuple[str, ...]
     raw: bytes
+    is_broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,10 @@ class Table:
                 end = at + 1
                 cells = self._split(lines[at:end])
             if any(cells):
-                raw = (head + "".join(lines[at:end])).encode(self.charset, "replace")
-                yield Row(number=at + 1, cells=cells, raw=raw)
+                text = "".join(lines[at:end])
+                raw = (head + text).encode(self.charset, "replace")
+                is_broken = text.count('"') % 2 == 1 and len(cells) != len(self.header)
+                yield Row(number=at + 1, cells=cells, raw=raw, is_broken=is_broken)
             at = end
 
     def _split(self, lines: list[str]) -> tuple[str, ...]:

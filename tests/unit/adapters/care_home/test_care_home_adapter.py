@@ -1,0 +1,400 @@
+import importlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.care_home.adapter import ADAPTER
+from adapters.port import Conversion, Source
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import dump
+
+HOME = Source(name="N1")
+SAMPLES = Path(__file__).resolve().parents[4] / "samples" / "care_home"
+RESIDENTS = "编号,姓名,性别,出生日期,身份证号,房间,床号,入住日期,联系人,联系电话,护理等级,状态\n"
+WANG = "R001,王大爷,男,1938-04-12,330105193804120014,301,1,2024-05-06,王小明,13800000001,二级护理,在住\n"
+
+
+def convert(text: str, charset: str = "utf-8", source: Source = HOME) -> list[Conversion]:
+    return list(ADAPTER.convert(text.encode(charset), source=source))
+
+
+def only(text: str) -> Conversion:
+    [conversion] = convert(text)
+    return conversion
+
+
+def by_type(conversion: Conversion) -> dict[str, JsonObject]:
+    return {entry.resource["resourceType"]: entry.resource for entry in conversion.entries}
+
+
+def texts(conversion: Conversion) -> list[str]:
+    return [issue.text for issue in conversion.issues]
+
+
+def sample_rows() -> Iterator[Conversion]:
+    for path in sorted(SAMPLES.glob("*.csv")):
+        yield from ADAPTER.convert(path.read_bytes(), source=HOME)
+
+
+def test_every_row_of_every_sample_is_valid_r4_and_without_findings() -> None:
+    rows = list(sample_rows())
+
+    assert len(rows) == 17
+    assert [issue for row in rows for issue in (*row.issues, *row.residue)] == []
+    for row in rows:
+        for entry in row.entries:
+            name = entry.resource["resourceType"]
+            model = getattr(importlib.import_module(f"fhir.resources.R4B.{name.lower()}"), name)
+            model.model_validate_json(dump(entry.resource))
+
+
+def test_the_same_table_gives_the_same_bytes() -> None:
+    first, second = ([dump(row.bundle()) for row in sample_rows()] for _ in range(2))
+
+    assert first == second
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_charset_separator_and_line_ends_make_no_difference(charset: str, separator: str, newline: str) -> None:
+    text = (RESIDENTS + WANG).replace(",", separator).replace("\n", newline)
+
+    [conversion] = convert(text, charset)
+
+    assert dump(conversion.bundle()) == dump(only(RESIDENTS + WANG).bundle())
+
+
+def test_a_resident_becomes_patient_contact_bed_and_stay() -> None:
+    conversion = only(RESIDENTS + WANG)
+
+    patient, contact, bed, stay = conversion.entries
+    assert patient.resource == {
+        "resourceType": "Patient",
+        "identifier": [
+            {
+                "use": "usual",
+                "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "PI"}]},
+                "system": "https://alliance-hub.example/sid/N1/resident",
+                "value": "R001",
+            },
+            {
+                "use": "official",
+                "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "NI"}]},
+                "system": "urn:oid:2.16.156.10011.1.3",
+                "value": "330105193804120014",
+            },
+        ],
+        "active": True,
+        "name": [{"use": "official", "text": "王大爷"}],
+        "gender": "male",
+        "birthDate": "1938-04-12",
+    }
+    assert (patient.method, patient.url) == (
+        "PUT",
+        "Patient?identifier=https://alliance-hub.example/sid/N1/resident|R001",
+    )
+    assert contact.resource["name"] == [{"text": "王小明"}]
+    assert contact.resource["telecom"] == [{"system": "phone", "value": "13800000001"}]
+    assert contact.resource["patient"] == {"reference": patient.full_url}
+    assert (bed.method, bed.if_none_exist) == ("POST", "identifier=https://alliance-hub.example/sid/N1/bed|301-1")
+    assert {name: stay.resource[name] for name in ("status", "patient", "period", "extension")} == {
+        "status": "active",
+        "patient": {"reference": patient.full_url},
+        "period": {"start": "2024-05-06"},
+        "extension": [
+            {
+                "url": "https://alliance-hub.example/fhir/StructureDefinition/residence-bed",
+                "valueReference": {"reference": bed.full_url},
+            },
+            {
+                "url": "https://alliance-hub.example/fhir/StructureDefinition/care-level",
+                "valueCodeableConcept": {"text": "二级护理"},
+            },
+        ],
+    }
+    assert stay.resource["managingOrganization"]["identifier"] == {
+        "system": "https://alliance-hub.example/sid/institution",
+        "value": "N1",
+    }
+
+
+def test_english_column_names_are_known() -> None:
+    conversion = only("resident_no,name,sex,birth_date,room,bed,status\nR9,Li,F,1940-01-01,2,1,active\n")
+
+    assert by_type(conversion)["Patient"]["gender"] == "female"
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "has_bed"),
+    [("在住", "active", True), ("外出就医", "onhold", True), ("退住", "finished", False), ("死亡", "finished", False)],
+)
+def test_a_leave_keeps_the_bed_and_the_end_frees_it(word: str, status: str, *, has_bed: bool) -> None:
+    found = by_type(only(RESIDENTS + WANG.replace("在住", word)))
+
+    assert (found["EpisodeOfCare"]["status"], "Location" in found) == (status, has_bed)
+    assert found["Patient"].get("deceasedBoolean") == (True if word == "死亡" else None)
+
+
+def test_a_resident_without_a_local_number_is_known_by_the_resident_id() -> None:
+    conversion = only("姓名,身份证号\n王大爷,330105193804120014\n")
+
+    assert conversion.entries[0].url == "Patient?identifier=urn:oid:2.16.156.10011.1.3|330105193804120014"
+    assert (by_type(conversion)["Patient"]["gender"], by_type(conversion)["Patient"]["birthDate"]) == (
+        "male",
+        "1938-04-12",
+    )
+
+
+def test_full_width_digits_and_spreadsheet_guards_are_read() -> None:
+    row = '="R001",王大爷,男,１９３８年４月１２日,\'330105193804120014,３０１,１,45418,,,,\n'
+
+    found = by_type(only(RESIDENTS + row))
+
+    assert (found["Patient"]["birthDate"], found["Location"]["identifier"][0]["value"]) == ("1938-04-12", "301-1")
+    assert found["EpisodeOfCare"]["period"] == {"start": "2024-05-06"}
+
+
+def test_a_formula_is_text() -> None:
+    row = WANG.replace("王大爷", "=HYPERLINK(1)").replace("王小明", "@cmd").replace("二级护理", "+1+1")
+
+    found = by_type(only(RESIDENTS + row))
+
+    assert found["Patient"]["name"] == [{"use": "official", "text": "=HYPERLINK(1)"}]
+    assert found["RelatedPerson"]["name"] == [{"text": "@cmd"}]
+
+
+def test_a_bad_row_costs_no_good_one_and_says_its_row_and_column() -> None:
+    bad = WANG.replace("R001", "R002").replace("1938-04-12", "1938-02-30").replace("男", "公")
+    rows = convert(RESIDENTS + WANG + bad + WANG.replace("R001", "R003").replace("301,1", "301,2"))
+
+    assert [(row.label, row.is_refused, len(row.entries)) for row in rows] == [
+        ("row 2", False, 4),
+        ("row 3", True, 0),
+        ("row 4", False, 4),
+    ]
+    assert [(issue.severity, issue.expression, issue.line, issue.text) for issue in rows[1].issues] == [
+        (
+            "error",
+            "row 3 性别",
+            3,
+            "Row 3, column 性别: expected 男 or 女 (or 0, 1, 2, 9 of GB/T 2261.1).",
+        ),
+        (
+            "error",
+            "row 3 出生日期",
+            3,
+            "Row 3, column 出生日期: this day does not exist in the calendar; expected a date such as 2026-03-02.",
+        ),
+    ]
+
+
+def test_no_finding_repeats_a_personal_value() -> None:
+    bad = "R001,王大爷,雄,1938-02-30,330105193804120015,301,1,昨天,王小明,请查,二级,飞走\n"
+
+    conversion = only(RESIDENTS + bad)
+
+    said = " ".join(issue.text + issue.expression for issue in conversion.issues)
+    assert conversion.is_refused
+    assert [value for value in bad.strip().split(",") if len(value) > 1 and value in said] == []
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_only() -> None:
+    broken = WANG.replace("R001,王大爷", 'R002,"王大爷')
+
+    rows = convert(RESIDENTS + WANG + broken + WANG.replace("R001", "R003"))
+
+    assert [(row.label, row.is_refused) for row in rows] == [("row 2", False), ("row 3", True), ("row 4", False)]
+
+
+def test_a_quoted_cell_may_hold_separators_and_lines() -> None:
+    row = WANG.replace("王小明", '"王小明,\n长子"')
+
+    rows = convert(RESIDENTS + row + WANG.replace("R001", "R003"))
+
+    assert [row.label for row in rows] == ["row 2", "row 4"]
+    assert by_type(rows[0])["RelatedPerson"]["name"] == [{"text": "王小明,\n长子"}]
+
+
+def test_a_row_with_more_cells_than_the_header_is_refused() -> None:
+    conversion = only(RESIDENTS + WANG.replace("王小明", "王小明,长子"))
+
+    assert texts(conversion) == [
+        (
+            "Row 2 has 13 cells, the header 12. Expected the same number: put a cell that holds the separator in "
+            "quotation marks, and close every quotation mark."
+        )
+    ]
+
+
+def test_a_row_that_names_nobody_is_refused() -> None:
+    assert texts(only(RESIDENTS + ",王大爷,男,1938-04-12,,301,1,,,,,\n")) == [
+        "Row 2, column 身份证号: the row names nobody; expected 身份证号 or 编号 (a name alone is not safe)."
+    ]
+
+
+def test_a_wrong_resident_id_refuses_the_row() -> None:
+    assert texts(only(RESIDENTS + WANG.replace("120014", "120015"))) == [
+        "Row 2, column 身份证号: the check character of GB 11643 does not fit; compare with the identity card."
+    ]
+
+
+def test_a_birth_date_that_differs_from_the_card_is_kept_with_a_warning() -> None:
+    conversion = only(RESIDENTS + WANG.replace("1938-04-12", "1938-05-11"))
+
+    assert by_type(conversion)["Patient"]["birthDate"] == "1938-05-11"
+    assert [(issue.severity, issue.expression) for issue in conversion.issues] == [("warning", "row 2 出生日期")]
+
+
+def test_a_departure_before_the_admission_is_refused() -> None:
+    text = "编号,姓名,性别,入住日期,退住日期\nR1,甲,男,2026-03-02,2026-03-01\n"
+
+    assert texts(only(text)) == ["Row 2, column 退住日期: lies before the day of admission; expected a later day."]
+
+
+def test_an_unreadable_phone_is_left_out_and_the_row_kept() -> None:
+    conversion = only(RESIDENTS + WANG.replace("13800000001", "见档案"))
+
+    assert "telecom" not in by_type(conversion)["RelatedPerson"]
+    assert texts(conversion) == [
+        "Row 2, column 联系电话: expected a telephone number. The cell is left out, the row is kept."
+    ]
+
+
+def test_a_birth_date_in_the_future_is_refused() -> None:
+    source = Source(name="N1", received_at=datetime(2026, 11, 22, tzinfo=UTC))
+    text = "编号,姓名,出生日期\nR1,甲,2027-01-01\n"
+
+    [conversion] = convert(text, source=source)
+
+    assert texts(conversion) == ["Row 2, column 出生日期: the date lies in the future; expected a day in the past."]
+
+
+def test_a_column_that_is_not_mapped_is_named_in_the_residue_without_its_value() -> None:
+    conversion = only("编号,姓名,性别,民族,爱好\nR1,甲,男,汉族,\n")
+
+    assert [(issue.expression, issue.text) for issue in conversion.residue] == [
+        ("row 2 民族", "Row 2: column 民族 is not mapped; it stays in the original.")
+    ]
+
+
+def test_the_raw_bytes_of_a_row_can_be_converted_again() -> None:
+    first, second = convert(RESIDENTS + WANG + WANG.replace("R001", "R002"), "gbk")
+
+    again = list(ADAPTER.convert(second.raw, source=HOME))
+
+    assert second.raw.decode("gbk") == RESIDENTS + WANG.replace("R001", "R002")
+    assert dump(again[0].bundle()) == dump(second.bundle())
+    assert first.charset == "gb18030"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "The file is empty"),
+        (b"\n\n", "The file is empty"),
+        (b"PK\x03\x04....", "Excel workbook"),
+        (b"a,b\0\1\2", "binary data"),
+        (b"\xff\xff\xff,\xff", "neither UTF-8 nor GB18030"),
+        ("甲,乙\n1,2\n".encode(), "no known column names"),
+        ("王大爷,330105193804120014\n".encode(), "no known column names"),
+        ("姓名,性别,房间\n甲,男,3\n".encode(), "lacks: 编号 or 身份证号"),
+        (RESIDENTS.encode(), "has a header but no rows"),
+    ],
+)
+def test_a_table_that_cannot_be_understood_is_one_refusal(data: bytes, words: str) -> None:
+    [conversion] = ADAPTER.convert(data, source=HOME)
+
+    assert (conversion.label, conversion.entries, conversion.raw) == ("header", (), data)
+    assert [issue.severity for issue in conversion.issues] == ["error"]
+    assert words in conversion.issues[0].text
+    assert "王大爷" not in conversion.issues[0].text
+
+
+def test_a_header_that_lacks_columns_names_them_and_the_known_ones() -> None:
+    assert texts(only("姓名,性别,房间\n甲,男,3\n")) == [
+        (
+            "The header looks like 住养老人名册 but lacks: 编号 or 身份证号. Understood columns: 姓名, 性别, 房间. "
+            "See docs/adapters/care_home.md for all names."
+        )
+    ]
+
+
+def test_a_stated_charset_is_obeyed() -> None:
+    [conversion] = convert(RESIDENTS + WANG, "gbk", Source(name="N1", charset="utf-8"))
+
+    assert (conversion.label, conversion.is_refused) == ("header", True)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        ((RESIDENTS + WANG).encode("gbk"), "", True),
+        (b"anything", "list.csv", True),
+        (b"MSH|^~\\&|HIS|H1|||20260302||ADT^A01|1|P|2.5.1\rPID|1\r", "", False),
+        (b"\0" * 200, "", False),
+        (b"", "", False),
+    ],
+)
+def test_tables_are_recognised_by_header_or_name(data: bytes, name: str, *, expected: bool) -> None:
+    assert ADAPTER.recognises(data, file_name=name) is expected
+
+
+def test_a_bed_becomes_a_location_with_its_price() -> None:
+    conversion = only('楼层,房间,床号,床位类型,状态,价格(元/月)\n3F,302室,1床,单人间,空,"4,800元"\n')
+
+    [entry] = conversion.entries
+    assert entry.url == "Location?identifier=https://alliance-hub.example/sid/N1/bed|302-1"
+    assert {name: value for name, value in entry.resource.items() if name != "extension"} == {
+        "resourceType": "Location",
+        "identifier": [{"system": "https://alliance-hub.example/sid/N1/bed", "value": "302-1"}],
+        "status": "active",
+        "operationalStatus": {
+            "system": "http://terminology.hl7.org/CodeSystem/v2-0116",
+            "code": "U",
+            "display": "Unoccupied",
+        },
+        "name": "3F 302-1",
+        "mode": "instance",
+        "physicalType": {
+            "coding": [
+                {
+                    "system": "http://terminology.hl7.org/CodeSystem/location-physical-type",
+                    "code": "bd",
+                    "display": "Bed",
+                }
+            ]
+        },
+        "managingOrganization": {
+            "type": "Organization",
+            "identifier": {"system": "https://alliance-hub.example/sid/institution", "value": "N1"},
+            "display": "N1",
+        },
+        "type": [{"text": "单人间"}],
+    }
+    price = entry.resource["extension"][0]["extension"]
+    assert (str(price[0]["valueMoney"]["value"]), price[0]["valueMoney"]["currency"], price[1]["valueCode"]) == (
+        "4800",
+        "CNY",
+        "mo",
+    )
+
+
+def test_a_bed_without_number_or_state_is_refused() -> None:
+    rows = convert("房间,床号,状态\n302,,空\n302,2,\n")
+
+    assert [texts(row) for row in rows] == [
+        ["Row 2, column 床号: the row names no bed; expected a bed number."],
+        ["Row 3, column 状态: the cell is empty; expected 空, 占 or 停用."],
+    ]
+
+
+def test_the_bed_of_a_resident_is_the_bed_of_the_list() -> None:
+    [from_list] = only("房间,床号,状态\n301,1,占\n").entries
+
+    from_resident = next(
+        entry for entry in only(RESIDENTS + WANG).entries if entry.resource["resourceType"] == "Location"
+    )
+    assert from_resident.full_url == from_list.full_url
