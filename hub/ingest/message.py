@@ -103,6 +103,8 @@ class MessageIntake:
     async def _convert_and_store(self, arrival: Arrival, head: Header) -> Receipt:
         """Small messages reach their place in the queue before the first await: their order is the order of arrival."""
         conversion = await self._convert(arrival)
+        if head.issues and not conversion.is_refused:  # a door asks more than a file: what is to be answered has an id
+            conversion = replace(conversion, issues=(*conversion.issues, *head.issues), entries=())
         turn = self._turns.take(order_keys(conversion.entries, member=arrival.origin.member.number))
         async with turn.held():
             known = await self._store.find_inbound(arrival.origin.sender, arrival.control_id)
