@@ -32,4 +32,6 @@ def second_opinion(resource: JsonObject) -> list[str]:
         getattr(module, resource_type).model_validate(resource)
     except ValidationError as err:
         return [f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}" for item in err.errors()]
+    except (TypeError, AttributeError) as err:  # its own validators trip over some wrong shapes
+        return [f"fhir.resources cannot read it: {type(err).__name__}"]
     return []
