@@ -1,7 +1,7 @@
-"""Bytes of a message to text: HL7 table 0211. https://terminology.hl7.org/CodeSystem-v2-0211.html.
+r"""Bytes of a message to text: HL7 table 0211. https://terminology.hl7.org/CodeSystem-v2-0211.html.
 
 Text is decoded before it is split: 464 CJK characters have a second GBK byte that equals one
-of `| ^ ~ \\`, so splitting bytes tears rare names apart.
+of `| ^ ~ \`, so splitting bytes tears rare names apart.
 """
 
 import codecs

@@ -1,17 +1,19 @@
 """What the maps of one message share: source, time zone, findings, and the entries made so far."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote
-from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from adapters.hl7v2.tokenizer import Message, Segment
+from adapters.hl7v2.tokenizer import Message
 from adapters.port import Entry, Source
 from fhir_profiles.issue import Issue, JsonObject
 
 DERIVED_SYSTEM = "https://alliance-hub.example/fhir/sid/derived"
 """System of identifiers that we derive where the sender gives none, so that a resend changes nothing."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9:/._~-]*")
 
 
 class MessageContext:
@@ -88,7 +90,7 @@ class MessageContext:
     def post_once(self, resource: JsonObject, *, key: str) -> JsonObject:
         """Add a thing that is created once and not changed by later mentions (a doctor, a ward)."""
         kind = resource["resourceType"]
-        full_url = self.source.full_url(kind, key)
+        full_url = _directory_url(self.source, kind, key)
         if full_url not in self._entries:
             if not resource.get("identifier"):
                 resource["identifier"] = derived_identifier(kind, full_url)
@@ -146,20 +148,18 @@ def identifier_query(identifier: JsonObject | list[JsonObject]) -> str:
 
 def derived_identifier(kind: str, full_url: str) -> JsonObject | list[JsonObject]:
     """An identifier from the deterministic uuid of a resource, in the shape its type wants."""
-    identifier = {"system": DERIVED_SYSTEM, "value": str(UUID(full_url))}
+    identifier = {"system": DERIVED_SYSTEM, "value": full_url.removeprefix("urn:uuid:")}
     return identifier if kind in {"QuestionnaireResponse", "Composition", "Bundle"} else [identifier]
 
 
-def segments_after(segments: list[Segment], start: int, until: frozenset[str]) -> Iterable[Segment]:
-    """The segments behind `start` up to the first whose name is in `until`."""
-    for segment in segments[start + 1 :]:
-        if segment.name in until:
-            return
-        yield segment
+@lru_cache(maxsize=4096)
+def _directory_url(source: Source, kind: str, key: str) -> str:
+    """The uuid of a ward, doctor or institution: few, and in every message."""
+    return source.full_url(kind, key)
 
 
 def _escaped(text: str) -> str:
-    if text.isascii() and text.replace("-", "").isalnum():
+    if _PLAIN.fullmatch(text):
         return text
     for char in "\\$,|":
         text = text.replace(char, f"\\{char}")

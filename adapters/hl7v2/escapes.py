@@ -1,4 +1,4 @@
-"""Escape sequences of HL7 v2.7 chapter 2.7 (`\\F\\`, `\\X0D\\`, `\\.br\\` …)."""
+r"""Escape sequences of HL7 v2.7 chapter 2.7 (`\F\`, `\X0D\`, `\.br\` …)."""
 
 import re
 from collections.abc import Callable
@@ -27,10 +27,10 @@ STANDARD = Delimiters()
 
 
 def unescape(text: str, delimiters: Delimiters = STANDARD) -> str:
-    """Text with its escape sequences replaced; a sequence that is not known stays as it is.
+    r"""Text with its escape sequences replaced; a sequence that is not known stays as it is.
 
-    Highlighting (`\\H\\`, `\\N\\`) has no plain-text form and is dropped. Character set switches
-    (`\\C..\\`, `\\M..\\`) and sequences that would give control characters stay literally.
+    Highlighting (`\H\`, `\N\`) has no plain-text form and is dropped. Character set switches
+    (`\C..\`, `\M..\`) and sequences that would give control characters stay literally.
     """
     if delimiters.escape not in text:
         return text

@@ -55,10 +55,11 @@ def patient_groups(segments: Iterable[Segment]) -> list[PatientGroup]:
     specimens: list[Segment] = []
     for segment in segments:
         name = segment.name
-        if name == "PID" or (not found and name != "MSH"):
-            if name == "PID" or not found:
-                patient, order, specimens = PatientGroup(), None, []
-                found.append(patient)
+        if name == "MSH":
+            continue
+        if name == "PID" and (patient.pid is not None or patient.orders):
+            found.append(patient)
+            patient, order, specimens = PatientGroup(), None, []
         if name in {"PID", "PD1", "PV1", "PV2"}:
             if getattr(patient, name.lower()) is None:
                 setattr(patient, name.lower(), segment)
@@ -81,9 +82,9 @@ def patient_groups(segments: Iterable[Segment]) -> list[PatientGroup]:
             patient.others.append(segment)
         elif order is not None:
             order.members.append(segment)
-        elif name != "MSH":
+        else:
             patient.others.append(segment)
-    return found or [patient]
+    return [*found, patient]
 
 
 def shared_numbers(orders: Iterable[OrderGroup]) -> frozenset[str]:

@@ -15,7 +15,7 @@ def residue(message: Message) -> tuple[Issue, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _issue(path: str, kept: bool) -> Issue:  # noqa: FBT001  lru_cache is quicker with positions
+def _issue(path: str, kept: bool) -> Issue:
     if kept:
         return Issue(
             severity="information",

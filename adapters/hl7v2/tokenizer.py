@@ -82,7 +82,9 @@ class Repetition:
 class Segment:
     """One segment; fields count from 1 and are split when first asked for."""
 
-    __slots__ = ("_cells", "_fields", "delimiters", "kept", "message", "name", "ordinal", "text")
+    __slots__ = ("_cells", "delimiters", "fields", "kept", "message", "name", "ordinal", "text")
+
+    fields: list[str]
 
     def __init__(self, name: str, text: str, ordinal: int, message: "Message") -> None:
         self.name = name
@@ -90,28 +92,32 @@ class Segment:
         self.ordinal = ordinal
         self.message = message
         self.delimiters = message.delimiters
-        self.kept: set[int] = set()
-        self._fields: list[str] | None = None
+        self.kept: frozenset[int] = frozenset()
         self._cells: dict[int, list[Repetition]] = {}
 
-    @property
-    def fields(self) -> list[str]:
-        """The raw fields; index 0 is the segment's name."""
-        if self._fields is None:
-            parts = self.text.split(self.delimiters.field)
-            if self.name in _HEADERS:
-                parts.insert(1, self.delimiters.field)
-            self._fields = parts
-        return self._fields
+    def __getattr__(self, name: str) -> list[str]:
+        """Split when `fields` is first asked for; index 0 is the segment's name."""
+        if name != "fields":
+            raise AttributeError(name)
+        parts = self.text.split(self.delimiters.field)
+        if self.name in _HEADERS:
+            parts.insert(1, self.delimiters.field)
+        self.fields = parts
+        return parts
 
     def raw(self, field: int) -> str:
         """The field as sent; empty when it is not there."""
-        fields = self.fields
-        return fields[field] if field < len(fields) else ""
+        try:
+            return self.fields[field]
+        except IndexError:
+            return ""
 
     def has(self, field: int) -> bool:
         """Whether the field holds a value other than null."""
-        raw = self.raw(field)
+        try:
+            raw = self.fields[field]
+        except IndexError:
+            return False
         return bool(raw) and raw != NULL
 
     def is_null(self, field: int) -> bool:
@@ -121,11 +127,20 @@ class Segment:
     def repetitions(self, field: int) -> list[Repetition]:
         """The repetitions that hold a value."""
         cells = self._cells.get(field)
-        if cells is None:
-            raw = self.raw(field)
-            repeats = raw.split(self.delimiters.repetition) if raw else []
-            cells = [Repetition(self, field, at, text) for at, text in enumerate(repeats) if text]
-            self._cells[field] = cells
+        if cells is not None:
+            return cells
+        try:
+            raw = self.fields[field]
+        except IndexError:
+            return []
+        if not raw:
+            return []
+        mark = self.delimiters.repetition
+        if mark in raw:
+            cells = [Repetition(self, field, at, text) for at, text in enumerate(raw.split(mark)) if text]
+        else:
+            cells = [Repetition(self, field, 0, raw)]
+        self._cells[field] = cells
         return cells
 
     def first(self, field: int) -> Repetition:
@@ -135,11 +150,13 @@ class Segment:
 
     def peek(self, field: int, component: int = 1) -> str:
         """A component of the first repetition; marks nothing."""
-        return self.first(field).peek(component) if self.raw(field) else ""
+        cells = self.repetitions(field)
+        return cells[0].peek(component) if cells else ""
 
     def take(self, field: int, component: int = 1) -> str:
         """A component of the first repetition; it counts as mapped."""
-        return self.first(field).take(component) if self.raw(field) else ""
+        cells = self.repetitions(field)
+        return cells[0].take(component) if cells else ""
 
     def mark(self, *fields: int) -> None:
         """Count whole fields as mapped."""
@@ -149,7 +166,7 @@ class Segment:
 
     def keep(self, *fields: int) -> None:
         """These fields steer the conversion, but stand in no resource."""
-        self.kept.update(fields)
+        self.kept |= frozenset(fields)
 
     @property
     def path(self) -> str:

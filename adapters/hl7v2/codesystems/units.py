@@ -2,12 +2,14 @@
 
 UCUM = "http://unitsofmeasure.org"
 
-_SAME = (
-    "% mmol/L umol/L nmol/L pmol/L mol/L g/L mg/L ug/L ng/L pg/mL ng/mL ug/mL mg/mL mg/dL g/dL ug/dL ng/dL U/L IU/L "
-    "mU/L IU/mL U/mL mIU/L mIU/mL uIU/mL kU/L mm cm m mm[Hg] kPa Cel [degF] kg g mg ug ng L mL uL fL pg mmol mol s min "
-    "h d wk mo a /min {beats}/min 10*9/L 10*12/L 10*6/L 10*3/uL 10*6/uL /uL /L mL/min mL/h L/min mosm/kg kg/m2 "
-    "meq/L mm/h mV uV ms Hz dB cm2 m2 [pH] 1 {score} [lb_av] [in_i] [oz_av] mL/min/{1.73_m2} g/mL mg/kg ug/kg"
-).split()
+_SAME = """
+_SAME = % mmol/L umol/L nmol/L pmol/L mol/L g/L mg/L ug/L ng/L pg/mL ng/mL ug/mL mg/mL mg/dL g/dL ug/dL
+ng/dL U/L IU/L mU/L IU/mL U/mL mIU/L mIU/mL uIU/mL kU/L mm cm m mm[Hg] kPa Cel [degF] kg g mg ug ng L mL
+uL fL pg mmol mol s min h d wk mo a /min {beats}/min 10*9/L 10*12/L 10*6/L 10*3/uL 10*6/uL /uL /L mL/min
+mL/h L/min mosm/kg kg/m2 meq/L mm/h mV uV ms Hz dB cm2 m2 [pH] 1 {score} [lb_av] [in_i] [oz_av]
+mL/min/{1.73_m2} g/mL mg/kg ug/kg
+"""
+"""Codes that are written as UCUM writes them."""
 
 _OTHER = {
     "mmHg": "mm[Hg]",
@@ -60,7 +62,7 @@ _OTHER = {
     "M": "min",
     "MIN": "min",
 }
-_BY_TEXT = {unit: unit for unit in _SAME} | _OTHER
+_BY_TEXT = {unit: unit for unit in _SAME.split()} | _OTHER
 _BY_LOWER = {text.lower(): code for text, code in _BY_TEXT.items() if len(text) > 2 and "/" in text}
 
 

@@ -19,21 +19,29 @@ def cwe_to_codeable_concept(
     """The concept of a CWE, or None when it is empty.
 
     `table` is the HL7 table of the field (`0063`): its system stands where the sender names
-    none. A code that `translation` knows gives the FHIR coding first and stays behind it.
+    none. A code that `translation` knows gives the FHIR coding first and stays behind it. A
+    Chinese word in the place of a code (女儿) is text, not a code of the table.
     """
-    codings = [coding for at in _TRIPLETS if (coding := _coding(cell, context, at, table)) is not None]
-    if translation and codings:
-        found = translation.get(codings[0]["code"])
-        if found:
-            codings = _with_translation(found, codings)
+    size = len(cell.parts)
+    if size == 1 and not cell.parts[0]:
+        return None
+    codings = [
+        coding
+        for at in (_TRIPLETS if size > 3 else _TRIPLETS[:1])
+        if at[0] <= size and (coding := _coding(cell, context, at, table)) is not None
+    ]
+    words = ""
+    if codings and not codings[0]["code"].isascii() and not cell.peek(3):
+        words = codings.pop(0)["code"]
+    found = translation.get(words or codings[0]["code"]) if translation and (words or codings) else None
+    if found:
+        codings = _with_translation(found, codings)
     concept: JsonObject = {"coding": codings} if codings else {}
     text = cell.take(9) if cell.peek(9) else ""
     if not text and cell.peek(2):
         text = cell.take(2)
-    if not text and codings:
-        text = next((coding["display"] for coding in codings if "display" in coding), "")
-    if text:
-        concept["text"] = text
+    if text or words:
+        concept["text"] = text or words
     return concept or None
 
 
@@ -59,8 +67,6 @@ def _coding(
     cell: Repetition, context: MessageContext, at: tuple[int, int, int, int, int], table: str
 ) -> JsonObject | None:
     code_at, display_at, system_at, version_at, oid_at = at
-    if code_at > len(cell.parts):
-        return None
     code = " ".join(cell.peek(code_at).split())
     if not code:
         return None

@@ -45,9 +45,8 @@ def cx_to_identifier(
         identifier["assigner"] = {"display": hd_name(authority)}
     if cell.peek(2):
         identifier["extension"] = [{"url": _CHECK_DIGIT, "valueString": cell.take(2)}]
-    period = {"start": ts_to_date(cell, context, 7), "end": ts_to_date(cell, context, 8)}
-    if any(period.values()):
-        identifier["period"] = {name: moment for name, moment in period.items() if moment}
+    if len(cell.parts) > 6:
+        _add_period(cell, identifier, context)
     return identifier
 
 
@@ -66,7 +65,10 @@ def resident_identifier(number: str) -> JsonObject:
     """The Identifier of a checked resident identity number."""
     return {
         "use": "official",
-        "type": {"coding": [{"system": V2_0203, "code": "NI"}], "text": "居民身份证"},
+        "type": {
+            "coding": [{"system": V2_0203, "code": "NI", "display": IDENTIFIER_TYPES["NI"]}],
+            "text": "居民身份证",
+        },
         "system": SYSTEM,
         "value": number,
     }
@@ -91,9 +93,8 @@ def _resident_identifier(cell: Repetition, context: MessageContext) -> JsonObjec
         return None
     cell.mark(1, 4, 5)
     identifier = resident_identifier(number)
-    period = {"start": ts_to_date(cell, context, 7), "end": ts_to_date(cell, context, 8)}
-    if any(period.values()):
-        identifier["period"] = {name: moment for name, moment in period.items() if moment}
+    if len(cell.parts) > 6:
+        _add_period(cell, identifier, context)
     return identifier
 
 
@@ -107,3 +108,9 @@ def _system(authority: list[str], kind: str, code: str, context: MessageContext)
     if kind == "mrn" and plain not in {"", "MR"}:
         kind = plain.lower()
     return hd_to_system(authority, context, kind=kind)
+
+
+def _add_period(cell: Repetition, identifier: JsonObject, context: MessageContext) -> None:
+    period = {"start": ts_to_date(cell, context, 7), "end": ts_to_date(cell, context, 8)}
+    if any(period.values()):
+        identifier["period"] = {name: moment for name, moment in period.items() if moment}

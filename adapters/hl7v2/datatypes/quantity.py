@@ -103,7 +103,7 @@ def reference_range(text: str, unit: JsonObject) -> JsonObject:
     return found | {"text": text}
 
 
-def _quantity(number: Decimal, unit: JsonObject, comparator: str | None = None) -> JsonObject:
+def _quantity(number: int | Decimal, unit: JsonObject, comparator: str | None = None) -> JsonObject:
     quantity: JsonObject = {"value": number}
     if comparator:
         quantity["comparator"] = comparator

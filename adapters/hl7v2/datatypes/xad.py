@@ -32,10 +32,15 @@ def xad_to_address(cell: Repetition, context: MessageContext) -> JsonObject | No
             address["use"] = ADDRESS_USE[kind]
         if kind in ADDRESS_TYPE:
             address["type"] = ADDRESS_TYPE[kind]
-    period = {"start": ts_to_datetime(cell, context, 13), "end": ts_to_datetime(cell, context, 14)}
-    if any(period.values()):
-        address["period"] = {bound: moment for bound, moment in period.items() if moment}
+    if len(cell.parts) > 12:
+        _add_period(cell, address, context)
     parts = [address.get("state", ""), address.get("city", ""), address.get("district", ""), *lines]
     if is_chinese("".join(parts)):
         address["text"] = "".join(parts)
     return address
+
+
+def _add_period(cell: Repetition, address: JsonObject, context: MessageContext) -> None:
+    period = {"start": ts_to_datetime(cell, context, 13), "end": ts_to_datetime(cell, context, 14)}
+    if any(period.values()):
+        address["period"] = {bound: moment for bound, moment in period.items() if moment}

@@ -22,6 +22,8 @@ def xpn_to_human_name(cell: Repetition, context: MessageContext) -> JsonObject |
     name = name_parts(cell, family=1, given=2)
     if not name:
         return None
+    if len(cell.parts) < 7:
+        return name
     use = NAME_USE.get(cell.peek(7))
     if use:
         cell.mark(7)
@@ -33,6 +35,8 @@ def xpn_to_human_name(cell: Repetition, context: MessageContext) -> JsonObject |
         extensions.append({"url": _ASSEMBLY, "valueCode": cell.take(11)})
     if extensions:
         name["extension"] = extensions
+    if len(cell.parts) < 12:
+        return name
     period = {"start": ts_to_datetime(cell, context, 12), "end": ts_to_datetime(cell, context, 13)}
     if any(period.values()):
         name["period"] = {bound: moment for bound, moment in period.items() if moment}
@@ -58,6 +62,8 @@ def name_parts(cell: Repetition, *, family: int, given: int) -> JsonObject:
             name["given"] = [part for part in (cell.take(given), cell.take(given + 1)) if part]
         if is_chinese(surname) and name.get("given"):
             name["text"] = surname + "".join(name["given"])
+    if len(cell.parts) < given + 2:
+        return name
     suffixes = [cell.take(at) for at in (given + 2, degree_at) if cell.peek(at)]
     if suffixes:
         name["suffix"] = suffixes

@@ -33,12 +33,13 @@ def xtn_to_contact_point(cell: Repetition, context: MessageContext, *, use: str 
         cell.mark(2)
     if found:
         point["use"] = found
+    if len(cell.parts) < 5:
+        return point
     parts = [{"url": url, "valueString": cell.take(at)} for at, url in _PARTS.items() if cell.peek(at)]
     if parts:
         point["extension"] = parts
-    period = {"start": ts_to_datetime(cell, context, 13), "end": ts_to_datetime(cell, context, 14)}
-    if any(period.values()):
-        point["period"] = {bound: moment for bound, moment in period.items() if moment}
+    if len(cell.parts) > 12:
+        _add_period(cell, point, context)
     if cell.peek(18).isdigit() and int(cell.peek(18)) > 0:
         point["rank"] = int(cell.take(18))
     return point
@@ -54,3 +55,9 @@ def _value(cell: Repetition, *, is_address: bool) -> str:
         parts = [f"+{country.lstrip('+')}" if country else "", area, local, f"X{extension}" if extension else ""]
         return " ".join(part for part in parts if part)
     return cell.take(1) or cell.take(4)
+
+
+def _add_period(cell: Repetition, point: JsonObject, context: MessageContext) -> None:
+    period = {"start": ts_to_datetime(cell, context, 13), "end": ts_to_datetime(cell, context, 14)}
+    if any(period.values()):
+        point["period"] = {bound: moment for bound, moment in period.items() if moment}

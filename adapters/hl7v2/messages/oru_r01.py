@@ -10,7 +10,7 @@ from adapters.hl7v2.messages.adt_a01 import add_details
 from adapters.hl7v2.segments.nte import add_note
 from adapters.hl7v2.segments.obr import add_report, effective, group_key, obr_to_diagnostic_report
 from adapters.hl7v2.segments.obx import obx_to_observation
-from adapters.hl7v2.segments.orc import order_to_service_request
+from adapters.hl7v2.segments.orc import has_request, order_to_service_request
 from adapters.hl7v2.segments.pid import pid_to_patient
 from adapters.hl7v2.segments.pv1 import pv1_to_encounter
 from adapters.hl7v2.segments.spm import obr_to_specimen, spm_to_specimen
@@ -27,7 +27,7 @@ def convert(context: MessageContext) -> None:
     for group in groups:
         add_patient_group(group, context)
         for order in group.orders:
-            _add_results(order, context)
+            add_results(order, context)
 
 
 def add_patient_group(group: PatientGroup, context: MessageContext) -> None:
@@ -42,7 +42,8 @@ def add_patient_group(group: PatientGroup, context: MessageContext) -> None:
     add_details(group.others, context)
 
 
-def _add_results(order: OrderGroup, context: MessageContext) -> None:
+def add_results(order: OrderGroup, context: MessageContext) -> None:
+    """The report of one order with its observations, specimens and request."""
     group = group_key(order, context)
     base: JsonObject = {}
     report: JsonObject | None = None
@@ -54,7 +55,7 @@ def _add_results(order: OrderGroup, context: MessageContext) -> None:
     if len(specimens) == 1:
         base["specimen"] = specimens[0]
     status = "completed" if report and report["status"] in _DONE else "active"
-    request = order_to_service_request(order, context, group=group, status=status)
+    request = order_to_service_request(order, context, group=group, status=status) if has_request(order) else None
     results = add_observations(order, context, group=group, base=base)
     if report is None:
         return

@@ -9,7 +9,7 @@ from adapters.hl7v2.codesystems.clinical import (
     SEVERITY_DISPLAY,
 )
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, v2_system
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject

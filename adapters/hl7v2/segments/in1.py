@@ -47,7 +47,7 @@ def in1_to_coverage(in1: Segment, context: MessageContext) -> None:
     classes = _classes(in1, plan)
     if classes:
         coverage["class"] = classes
-    key = identifier_key(coverage["identifier"][0]) if policy else _key(in1, plan, payor, context)
+    key = identifier_key(coverage["identifier"][0]) if policy else _key(in1, plan, payor)
     context.put(coverage, key=f"{context.patient_key}|coverage|{key}")
 
 
@@ -92,7 +92,7 @@ def _class_type(code: str) -> JsonObject:
     return {"coding": [{"system": _COVERAGE_CLASS, "code": code}]}
 
 
-def _key(in1: Segment, plan: JsonObject | None, payor: JsonObject | None, context: MessageContext) -> str:
+def _key(in1: Segment, plan: JsonObject | None, payor: JsonObject | None) -> str:
     codings = (plan or {}).get("coding", [])
     parts = [codings[0]["code"] if codings else (plan or {}).get("text", "")]
     parts.append((payor or {}).get("reference", ""))

@@ -41,9 +41,12 @@ def read_header(msh: Segment, evn: Segment | None, context: MessageContext) -> N
 
 
 def msh_to_provenance(msh: Segment, evn: Segment | None, context: MessageContext) -> None:
-    """Add one Provenance that says where every entry made so far comes from."""
+    """Add one Provenance for what the message says; wards and doctors that it only mentions are not its targets."""
     agents = _agents(msh, evn, context)
-    targets = [{"reference": entry.full_url} for entry in context.entries]
+    entries = context.entries
+    targets = [{"reference": entry.full_url} for entry in entries if entry.method == "PUT"]
+    if not targets:
+        targets = [{"reference": entry.full_url} for entry in entries]
     if not targets:
         return
     provenance: JsonObject = {

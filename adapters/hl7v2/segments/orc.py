@@ -54,11 +54,14 @@ def order_to_service_request(
         if segment.name == "NTE":
             add_note(request, segment, context)
     shared = identifiers and identifiers[0]["value"] in context.shared_numbers
-    if identifiers and not shared:
-        key = identifier_key(identifiers[0])
-    else:
-        key = f"{group}|{order.code}|order"
+    key = identifier_key(identifiers[0]) if identifiers and not shared else f"{group}|{order.code}|order"
     return _add(request, identifiers, context, key=key, is_stub=bool(status), is_shared=bool(shared))
+
+
+def has_request(order: OrderGroup) -> bool:
+    """Whether a result tells anything about a request for it: a number or a requester."""
+    told = ((order.orc, (2, 3, 12)), (order.obr, (2, 3, 16)))
+    return any(segment is not None and segment.has(field) for segment, fields in told for field in fields)
 
 
 def order_identifiers(order: OrderGroup, context: MessageContext) -> list[JsonObject]:

@@ -55,7 +55,7 @@ def pid_to_patient(pid: Segment, pd1: Segment | None, context: MessageContext) -
         patient["name"] = names
     _demographics(pid, patient, context)
     _contact(pid, patient, context)
-    _personal(pid, patient, context)
+    _personal(pid, patient)
     _extensions(pid, patient, context)
     if pd1 is not None:
         _primary_care(pd1, patient, context)
@@ -184,7 +184,7 @@ def _contact(pid: Segment, patient: JsonObject, context: MessageContext) -> None
         patient["communication"] = [{"language": language}]
 
 
-def _personal(pid: Segment, patient: JsonObject, context: MessageContext) -> None:
+def _personal(pid: Segment, patient: JsonObject) -> None:
     order = pid.peek(25)
     if order.isdigit() and int(order) > 0:
         patient["multipleBirthInteger"] = int(pid.take(25))

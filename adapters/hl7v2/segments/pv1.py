@@ -103,7 +103,7 @@ def _undecided(pv1: Segment, context: MessageContext) -> set[str]:
     """Elements that this message does not decide: an update or a result never reopens a visit."""
     if context.code == "ADT" and context.event in EVENT_STATUS:
         return set()
-    kept = {"status", "location"}
+    kept = {"status", "location"} if context.code == "ADT" else {"status", "location", "diagnosis"}
     if not pv1.has(45):
         kept.add("period")
     if not pv1.has(2):
