@@ -20,6 +20,15 @@ _UNSERVED = frozenset({"Parameters", "OperationOutcome"})
 
 def capability_statement(settings: Settings, operations: Mapping[str, Operation], *, at: int) -> JsonObject:
     """The CapabilityStatement of this installation."""
+    rest: JsonObject = {
+        "mode": "server",
+        "security": _security(settings),
+        "resource": [_resource(name, operations) for name in sorted(RESOURCE_TYPES) if name not in _UNSERVED],
+        "interaction": [{"code": "transaction"}, {"code": "batch"}, {"code": "history-system"}],
+    }
+    own = [_operation(one) for one in _at(operations, "system")]
+    if own:
+        rest["operation"] = own
     return {
         "resourceType": "CapabilityStatement",
         "id": "hub",
@@ -30,21 +39,8 @@ def capability_statement(settings: Settings, operations: Mapping[str, Operation]
         "implementation": {"description": "Alliance Hub 医养联盟互联互通平台", "url": fhir_base_of(settings)},
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
-        "rest": [
-            {
-                "mode": "server",
-                "security": _security(settings),
-                "resource": [_resource(name, operations) for name in sorted(RESOURCE_TYPES) if name not in _UNSERVED],
-                "interaction": [{"code": "transaction"}, {"code": "batch"}, {"code": "history-system"}],
-                "operation": [_operation(one) for one in _at(operations, "system")],
-            }
-        ],
+        "rest": [rest],
     }
-
-
-def searched_parameters(resource_type: str) -> list[str]:
-    """Names of the parameters that a search of this type understands."""
-    return [name for name, one in search_parameters(resource_type).items() if one.type in _SEARCHED_TYPES]
 
 
 def _resource(name: str, operations: Mapping[str, Operation]) -> JsonObject:

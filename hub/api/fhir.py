@@ -62,7 +62,7 @@ class FhirApplication:
         self.operations = operation.scan_operations()
         self.metrics = metrics or Metrics()
         self._hub = hub
-        self._routes = _routes(operation.operation_interaction(self.operations))
+        self.routes = _routes(operation.operation_interaction(self.operations))
         self._prefix = secrets.token_hex(4).encode()
         self._numbers = count(1)
         self._statement = dump(capability_statement(hub.settings, self.operations, at=hub.clock.now()))
@@ -135,7 +135,7 @@ class FhirApplication:
             raise NotFoundError(f"{place.type[:64]!r} is not a FHIR R4 resource type; /fhir/metadata lists them.")
         if place.id and not _ID.fullmatch(place.id):
             raise NotFoundError("The id is not one of FHIR's; expected 1 to 64 letters, digits, '-' or '.'.")
-        route = self._routes[place.shape]
+        route = self.routes[place.shape]
         method = "GET" if request.method == "HEAD" else request.method
         interaction = route.get(method)
         if interaction is None:

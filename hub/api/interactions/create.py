@@ -1,5 +1,7 @@
 """FHIR create interaction. https://hl7.org/fhir/R4/http.html#create."""
 
+import asyncio
+
 from fhir_profiles.issue import JsonObject
 from hub.api.body import JSON_TYPES, check_resource, media_type_of, read_resource
 from hub.api.call import Call
@@ -7,7 +9,11 @@ from hub.api.http import Answer, pairs_of
 from hub.api.interactions.binary import content_to_binary
 from hub.api.interactions.conditional import Match, find_match
 from hub.api.interactions.write import demand_type, patient_of, refuse_read_only, store_one, write_answer
+from hub.errors import ConflictError
 from hub.store.port import Put, Ref, UnitConflictError
+
+_WAITS = (0.001, 0.004, 0.016, 0.064, 0.256)
+"""Seconds between looks for the resource of the one who was quicker."""
 
 
 async def create(call: Call) -> Answer:
@@ -20,18 +26,18 @@ async def create(call: Call) -> Answer:
     if condition is None:
         return await _store(call, data, resource, Match(None, ()))
     criteria = pairs_of(condition.lstrip(b"?"))
-    match = await find_match(call, call.type, criteria)
-    if match.found is None:
+    for wait in _WAITS:
+        match = await find_match(call, call.type, criteria)
+        if match.found is not None:
+            await call.note(call.entry("R", "create", str(match.found.ref), patient=match.found.patient))
+            return write_answer(call, match.found, created=False)
         try:
             return await _store(call, data, resource, match)
         except UnitConflictError as err:
             if err.kind != "identifier":
                 raise
-        match = await find_match(call, call.type, criteria)  # another was quicker: answer with its resource
-    if match.found is None:
-        return await _store(call, data, resource, match)
-    await call.note(call.entry("R", "create", str(match.found.ref), patient=match.found.patient))
-    return write_answer(call, match.found, created=False)
+        await asyncio.sleep(wait)  # another was quicker, and its commit is on its way to the disk
+    raise ConflictError("The same resource is being created by someone else; try again in a moment.")
 
 
 async def _store(call: Call, data: bytes, resource: JsonObject, match: Match) -> Answer:

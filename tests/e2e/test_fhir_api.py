@@ -1,0 +1,493 @@
+"""The FHIR API over HTTP, with sign-in and audit on. https://hl7.org/fhir/R4/http.html."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from hub.api.call import Call
+from hub.api.http import Answer
+from tests.builders import Alliance, observation, patient, small_alliance
+
+JSON = {"Content-Type": "application/fhir+json"}
+MRN = "https://alliance-hub.example/sid/H1/mrn"
+
+
+@pytest.fixture
+async def alliance(tmp_path: Path) -> AsyncIterator[Alliance]:
+    async with small_alliance(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def hospital(alliance: Alliance) -> httpx2.AsyncClient:
+    return alliance.as_member("H1")
+
+
+async def stored(client: httpx2.AsyncClient, resource: dict[str, Any]) -> dict[str, Any]:
+    answer = await client.post(f"/fhir/{resource['resourceType']}", json=resource, headers=JSON)
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def issue_of(answer: httpx2.Response) -> tuple[str, str]:
+    outcome = answer.json()
+    assert outcome["resourceType"] == "OperationOutcome"
+    return outcome["issue"][0]["code"], outcome["issue"][0]["diagnostics"]
+
+
+# Create, read, vread
+
+
+async def test_a_created_resource_is_answered_with_its_place_and_version(hospital: httpx2.AsyncClient) -> None:
+    answer = await hospital.post("/fhir/Patient", json=patient(identifier="100"), headers=JSON)
+
+    found = answer.json()
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == f"http://hub.test/fhir/Patient/{found['id']}/_history/1"
+    assert answer.headers["ETag"] == 'W/"1"'
+    assert answer.headers["Last-Modified"].endswith(" GMT")
+    assert found == patient(identifier="100") | {"id": found["id"], "meta": found["meta"]}
+    assert found["meta"]["versionId"] == "1"
+
+
+async def test_what_the_client_sent_comes_back_byte_for_byte(hospital: httpx2.AsyncClient) -> None:
+    weight = observation("p1")
+    body = json.dumps(weight).replace("72.5", "72.50").replace('"valueQuantity"', '\n  "valueQuantity"').encode()
+
+    made = await hospital.post("/fhir/Observation", content=body, headers=JSON)
+    read = await hospital.get(f"/fhir/Observation/{made.json()['id']}")
+
+    assert b'\n  "valueQuantity": {"value": 72.50' in read.content
+    assert read.content == made.content
+
+
+async def test_the_id_and_meta_that_a_client_sends_with_a_create_are_the_hubs_to_give(
+    hospital: httpx2.AsyncClient,
+) -> None:
+    sent = patient(id="mine", meta={"versionId": "9", "lastUpdated": "2001-01-01T00:00:00Z", "tag": [{"code": "x"}]})
+
+    found = (await hospital.post("/fhir/Patient", json=sent, headers=JSON)).json()
+
+    assert found["id"] != "mine"
+    assert found["meta"]["versionId"] == "1"
+    assert found["meta"]["lastUpdated"] > "2026"
+    assert found["meta"]["tag"] == [{"code": "x"}]
+
+
+async def test_each_version_can_be_read(hospital: httpx2.AsyncClient) -> None:
+    made = await stored(hospital, patient())
+    path = f"/fhir/Patient/{made['id']}"
+    await hospital.put(path, json=patient(id=made["id"], given="秀兰"), headers=JSON)
+
+    first = await hospital.get(f"{path}/_history/1")
+    second = await hospital.get(f"{path}/_history/2")
+
+    assert (first.json()["name"][0]["given"], first.headers["ETag"]) == (["秀英"], 'W/"1"')
+    assert (second.json()["name"][0]["given"], second.headers["ETag"]) == (["秀兰"], 'W/"2"')
+    assert (await hospital.get(f"{path}/_history/3")).status_code == 404
+    assert (await hospital.get(f"{path}/_history/x")).status_code == 404
+
+
+async def test_a_caller_who_has_the_version_gets_304_without_a_body(hospital: httpx2.AsyncClient) -> None:
+    made = await stored(hospital, patient())
+
+    answer = await hospital.get(f"/fhir/Patient/{made['id']}", headers={"If-None-Match": 'W/"1"'})
+
+    assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", 'W/"1"')
+
+
+async def test_head_answers_as_get_without_the_body(hospital: httpx2.AsyncClient) -> None:
+    made = await stored(hospital, patient())
+    path = f"/fhir/Patient/{made['id']}"
+
+    head, get = await hospital.head(path), await hospital.get(path)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(get.content))
+    assert head.headers["ETag"] == get.headers["ETag"]
+
+
+# Update and delete
+
+
+async def test_an_update_under_if_match_loses_to_nobody(hospital: httpx2.AsyncClient) -> None:
+    made = await stored(hospital, patient())
+    path, version_1 = f"/fhir/Patient/{made['id']}", JSON | {"If-Match": 'W/"1"'}
+
+    won = await hospital.put(path, json=patient(id=made["id"], given="甲"), headers=version_1)
+    lost = await hospital.put(path, json=patient(id=made["id"], given="乙"), headers=version_1)
+
+    assert (won.status_code, won.headers["ETag"]) == (200, 'W/"2"')
+    assert lost.status_code == 412
+    assert issue_of(lost)[0] == "conflict"
+    assert (await hospital.get(path)).json()["name"][0]["given"] == ["甲"]
+
+
+async def test_of_twenty_updates_at_once_under_one_version_one_is_stored(hospital: httpx2.AsyncClient) -> None:
+    made = await stored(hospital, patient())
+    path = f"/fhir/Patient/{made['id']}"
+
+    answers = await asyncio.gather(
+        *(
+            hospital.put(path, json=patient(id=made["id"], given=str(i)), headers=JSON | {"If-Match": 'W/"1"'})
+            for i in range(20)
+        )
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200] + [412] * 19
+    assert (await hospital.get(path)).headers["ETag"] == 'W/"2"'
+
+
+async def test_a_client_may_choose_the_id_with_an_update(hospital: httpx2.AsyncClient) -> None:
+    answer = await hospital.put("/fhir/Patient/bed-7.b", json=patient(id="bed-7.b"), headers=JSON)
+
+    assert (answer.status_code, answer.headers["ETag"]) == (201, 'W/"1"')
+    assert (await hospital.get("/fhir/Patient/bed-7.b")).json()["id"] == "bed-7.b"
+
+
+@pytest.mark.parametrize("sent", [patient(), patient(id="other")])
+async def test_an_update_whose_id_differs_from_the_path_is_refused(
+    hospital: httpx2.AsyncClient, sent: dict[str, Any]
+) -> None:
+    answer = await hospital.put("/fhir/Patient/p1", json=sent, headers=JSON)
+
+    assert answer.status_code == 422
+    assert issue_of(answer) == ("value", "The id in the body is missing or differs from the path; expected the same.")
+    assert (await hospital.get("/fhir/Patient/p1")).status_code == 404
+
+
+async def test_a_deleted_resource_is_gone_but_its_history_stays(hospital: httpx2.AsyncClient) -> None:
+    made = await stored(hospital, patient())
+    path = f"/fhir/Patient/{made['id']}"
+
+    first, again = await hospital.delete(path), await hospital.delete(path)
+    read, history = await hospital.get(path), await hospital.get(f"{path}/_history")
+
+    assert (first.status_code, again.status_code, read.status_code) == (204, 204, 410)
+    assert issue_of(read)[0] == "deleted"
+    assert [entry["request"]["method"] for entry in history.json()["entry"]] == ["DELETE", "POST"]
+
+
+async def test_history_of_a_type_pages_without_loss(hospital: httpx2.AsyncClient) -> None:
+    made = [(await stored(hospital, patient(given=str(number))))["id"] for number in range(7)]
+    seen: list[str] = []
+    url = "/fhir/Patient/_history?_count=3"
+    while url:
+        page = (await hospital.get(url)).json()
+        seen += [entry["resource"]["id"] for entry in page["entry"]]
+        url = next((link["url"] for link in page["link"] if link["relation"] == "next"), "")
+
+    assert seen == made[::-1]
+
+
+# Conditional interactions
+
+
+async def test_of_twenty_conditional_creates_at_once_exactly_one_is_stored(hospital: httpx2.AsyncClient) -> None:
+    condition = JSON | {"If-None-Exist": f"identifier={MRN}|77"}
+
+    answers = await asyncio.gather(
+        *(hospital.post("/fhir/Patient", json=patient(identifier="77"), headers=condition) for _ in range(20))
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200] * 19 + [201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+
+
+async def test_a_condition_that_several_meet_is_refused(hospital: httpx2.AsyncClient) -> None:
+    await stored(hospital, patient(given="一"))
+    await stored(hospital, patient(given="二"))
+
+    answer = await hospital.post(
+        "/fhir/Patient", json=patient(), headers=JSON | {"If-None-Exist": "birthdate=1941-05-03"}
+    )
+
+    assert answer.status_code == 412
+
+
+async def test_a_conditional_update_creates_and_then_updates_the_same_resource(hospital: httpx2.AsyncClient) -> None:
+    url = f"/fhir/Patient?identifier={MRN}|88"
+
+    first = await hospital.put(url, json=patient(identifier="88"), headers=JSON)
+    second = await hospital.put(url, json=patient(identifier="88", given="新"), headers=JSON)
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json()["id"] == second.json()["id"]
+    assert second.headers["ETag"] == 'W/"2"'
+
+
+async def test_a_conditional_delete_takes_the_one_that_meets_it(hospital: httpx2.AsyncClient) -> None:
+    made = await stored(hospital, patient(identifier="99"))
+
+    answer = await hospital.delete(f"/fhir/Patient?identifier={MRN}|99")
+    none = await hospital.delete(f"/fhir/Patient?identifier={MRN}|99")
+
+    assert (answer.status_code, none.status_code) == (204, 204)
+    assert (await hospital.get(f"/fhir/Patient/{made['id']}")).status_code == 410
+
+
+# Search
+
+
+async def test_a_search_by_identifier_finds_one_and_links_to_itself(hospital: httpx2.AsyncClient) -> None:
+    made = await stored(hospital, patient(identifier="5"))
+    await stored(hospital, patient(identifier="6"))
+
+    answer = (await hospital.get(f"/fhir/Patient?identifier={MRN}|5")).json()
+
+    assert answer["type"] == "searchset"
+    assert [entry["fullUrl"] for entry in answer["entry"]] == [f"http://hub.test/fhir/Patient/{made['id']}"]
+    assert answer["entry"][0]["resource"] == made
+    assert answer["entry"][0]["search"] == {"mode": "match"}
+    assert answer["link"] == [{"relation": "self", "url": f"http://hub.test/fhir/Patient?identifier={MRN}|5"}]
+
+
+async def test_a_search_by_post_answers_as_by_get(hospital: httpx2.AsyncClient) -> None:
+    await stored(hospital, patient(identifier="5"))
+
+    by_get = await hospital.get("/fhir/Patient?birthdate=1941-05-03&gender=female")
+    by_post = await hospital.post("/fhir/Patient/_search", data={"birthdate": "1941-05-03", "gender": "female"})
+
+    assert by_post.json() == by_get.json()
+    assert len(by_get.json()["entry"]) == 1
+
+
+async def test_pages_of_a_search_hold_everything_once(hospital: httpx2.AsyncClient) -> None:
+    made = {(await stored(hospital, patient(given=str(number))))["id"] for number in range(7)}
+    seen: list[str] = []
+    url = "/fhir/Patient?gender=female&_count=3"
+    while url:
+        page = (await hospital.get(url)).json()
+        seen += [entry["resource"]["id"] for entry in page["entry"]]
+        url = next((link["url"] for link in page["link"] if link["relation"] == "next"), "")
+
+    assert (len(seen), set(seen)) == (7, made)
+
+
+async def test_a_count_is_given_without_the_resources(hospital: httpx2.AsyncClient) -> None:
+    for number in range(3):
+        await stored(hospital, patient(given=str(number)))
+
+    answer = (await hospital.get("/fhir/Patient?gender=female&_summary=count")).json()
+
+    assert (answer["total"], "entry" in answer) == (3, False)
+
+
+async def test_an_unknown_parameter_is_named_and_under_strict_handling_refused(hospital: httpx2.AsyncClient) -> None:
+    lenient = await hospital.get("/fhir/Patient?colour=red")
+    strict = await hospital.get("/fhir/Patient?colour=red", headers={"Prefer": "handling=strict"})
+
+    outcome = next(one for one in lenient.json()["entry"] if one["search"]["mode"] == "outcome")
+    assert "colour" in outcome["resource"]["issue"][0]["diagnostics"]
+    assert strict.status_code == 400
+    assert "colour" in issue_of(strict)[1]
+
+
+# Bodies
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"{", 400, "structure"),
+        (b'{"resourceType":"Patient","gender":"male","gender":"female"}', 400, "structure"),
+        (b'{"resourceType":"Patient","multipleBirthInteger":NaN}', 400, "structure"),
+        (b"[" * 100_000, 400, "structure"),
+        (b"\xff\xfe{", 400, "structure"),
+        (b'{"resourceType":"Patient","gender":"xyz"}', 422, "code-invalid"),
+        (b'{"resourceType":"Patient","nmae":[]}', 422, "structure"),
+        (b'{"resourceType":"Patient","birthDate":"1941-02-30"}', 422, "value"),
+        (b'{"resourceType":"Observation","status":"final"}', 422, "required"),
+        (b'{"resourceType":"Unicorn"}', 422, "structure"),
+    ],
+)
+async def test_a_body_that_is_not_fhir_is_refused_in_words(
+    hospital: httpx2.AsyncClient, body: bytes, status: int, code: str
+) -> None:
+    path = "/fhir/Observation" if b"Observation" in body else "/fhir/Patient"
+
+    answer = await hospital.post(path, content=body, headers=JSON)
+
+    assert (answer.status_code, issue_of(answer)[0]) == (status, code)
+    assert (await hospital.get("/fhir/Patient?_summary=count")).json()["total"] == 0
+
+
+async def test_an_invalid_resource_is_answered_with_the_place_of_each_fault(hospital: httpx2.AsyncClient) -> None:
+    body = b'{"resourceType":"Patient",\n "gender":"xyz",\n "birthDate":"soon"}'
+
+    issues = (await hospital.post("/fhir/Patient", content=body, headers=JSON)).json()["issue"]
+
+    assert {issue["expression"][0] for issue in issues} == {"Patient.gender", "Patient.birthDate"}
+    lines = {item["valueInteger"] for issue in issues for item in issue["extension"] if item["url"].endswith("-line")}
+    assert lines == {2, 3}
+
+
+async def test_a_body_of_another_type_than_the_path_is_refused(hospital: httpx2.AsyncClient) -> None:
+    answer = await hospital.post("/fhir/Encounter", json=patient(), headers=JSON)
+
+    assert answer.status_code == 422
+    assert issue_of(answer)[1] == "The body is a Patient; expected a Encounter, as the path says."
+
+
+@pytest.mark.parametrize("content_type", ["application/xml", "text/plain", "", "application/fhir+xml"])
+async def test_a_body_that_is_not_json_is_refused(hospital: httpx2.AsyncClient, content_type: str) -> None:
+    answer = await hospital.post("/fhir/Patient", content=b"<Patient/>", headers={"Content-Type": content_type})
+
+    assert (answer.status_code, issue_of(answer)[0]) == (415, "not-supported")
+
+
+async def test_a_body_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    async with small_alliance(tmp_path, body_limit=1000) as alliance:
+        answer = await alliance.as_member("H1").post("/fhir/Patient", content=b" " * 1001, headers=JSON)
+
+    assert (answer.status_code, issue_of(answer)[0]) == (413, "too-long")
+
+
+async def test_a_large_body_is_checked_in_the_process_pool_with_the_same_answer(tmp_path: Path) -> None:
+    async with small_alliance(tmp_path, offload_bytes=500) as alliance:
+        client = alliance.as_member("H1")
+        large = patient(
+            text={"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{"字" * 500}</div>'}
+        )
+
+        good = await client.post("/fhir/Patient", json=large, headers=JSON)
+        bad = await client.post("/fhir/Patient", json=large | {"gender": "xyz"}, headers=JSON)
+
+    assert (good.status_code, good.json()["text"]) == (201, large["text"])
+    assert (bad.status_code, issue_of(bad)[0]) == (422, "code-invalid")
+
+
+# The protocol
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/fhir/Unicorn/1", 404, "not-found"),
+        ("GET", "/fhir/patient/1", 404, "not-found"),
+        ("GET", "/fhir/Patient/nobody", 404, "not-found"),
+        ("GET", "/fhir/Patient/..%2f..%2fetc", 404, "not-found"),
+        ("GET", "/fhir/Patient/a_b", 404, "not-found"),
+        ("GET", "/fhir/Patient/1/2/3/4", 404, "not-found"),
+        ("GET", "/fhir/Patient/1/$nothing", 404, "not-found"),
+        ("GET", "/fhir/Patient/1/_history", 404, "not-found"),
+        ("PUT", "/fhir", 405, "not-supported"),
+        ("PUT", "/fhir/metadata", 405, "not-supported"),
+        ("POST", "/fhir/Patient/1", 405, "not-supported"),
+        ("POST", "/fhir/AuditEvent", 405, "not-supported"),
+        ("PUT", "/fhir/AuditEvent/1", 405, "not-supported"),
+        ("DELETE", "/fhir/AuditEvent/1", 405, "not-supported"),
+        ("GET", "/fhir/Patient?_format=xml", 406, "not-supported"),
+        ("GET", "/fhir/Patient?_count=many", 400, "value"),
+        ("GET", "/fhir/Patient?birthdate=soon", 400, "value"),
+        ("GET", "/fhir?name=x", 400, "value"),
+    ],
+)
+async def test_a_request_that_the_hub_cannot_serve_is_answered_in_words(
+    hospital: httpx2.AsyncClient, method: str, path: str, status: int, code: str
+) -> None:
+    answer = await hospital.request(method, path)
+
+    assert (answer.status_code, issue_of(answer)[0]) == (status, code)
+    assert status != 405 or "Allow" in answer.headers
+
+
+async def test_only_json_is_spoken(hospital: httpx2.AsyncClient) -> None:
+    answer = await hospital.get("/fhir/Patient", headers={"Accept": "application/fhir+xml"})
+
+    assert answer.status_code == 406
+
+
+async def test_prefer_chooses_what_a_write_answers(hospital: httpx2.AsyncClient) -> None:
+    async def create(prefer: str) -> httpx2.Response:
+        return await hospital.post("/fhir/Patient", json=patient(), headers=JSON | {"Prefer": prefer})
+
+    minimal = await create("return=minimal")
+    outcome = await create("return=OperationOutcome")
+
+    assert (minimal.status_code, minimal.content) == (201, b"")
+    assert outcome.json()["issue"][0]["severity"] == "information"
+
+
+async def test_the_request_id_comes_back_when_it_is_plain(hospital: httpx2.AsyncClient) -> None:
+    mine = await hospital.get("/fhir/metadata", headers={"X-Request-ID": "ward-7:1"})
+    odd = await hospital.get("/fhir/metadata", headers={"X-Request-ID": "a b\tc"})
+
+    assert mine.headers["X-Request-ID"] == "ward-7:1"
+    assert odd.headers["X-Request-ID"] not in {"", "a b\tc"}
+
+
+async def test_pretty_json_keeps_every_digit(hospital: httpx2.AsyncClient) -> None:
+    body = json.dumps(observation("p1")).replace("72.5", "72.50").encode()
+    made = await hospital.post("/fhir/Observation", content=body, headers=JSON)
+
+    answer = await hospital.get(f"/fhir/Observation/{made.json()['id']}?_pretty=true")
+
+    assert b'\n    "value": 72.50,\n' in answer.content
+    assert answer.json() == made.json()
+
+
+async def test_the_capability_statement_is_valid_and_says_what_is_there(alliance: Alliance) -> None:
+    from fhir_profiles.validate import validate_bytes
+
+    answer = await alliance.as_nobody().get("/fhir/metadata")
+
+    statement = answer.json()
+    assert validate_bytes(answer.content)[1] == []
+    assert (statement["fhirVersion"], statement["format"]) == ("4.0.1", ["application/fhir+json", "json"])
+    own = {one["type"]: one for one in statement["rest"][0]["resource"]}
+    assert own["AuditEvent"]["interaction"] == [{"code": "read"}, {"code": "search-type"}]
+    assert {"name", "identifier", "birthdate"} <= {one["name"] for one in own["Patient"]["searchParam"]}
+
+
+async def test_a_binary_goes_out_as_a_download_that_no_browser_runs(hospital: httpx2.AsyncClient) -> None:
+    made = await hospital.post("/fhir/Binary", content=b"<script>x</script>", headers={"Content-Type": "text/html"})
+    path = f"/fhir/Binary/{made.json()['id']}"
+
+    raw = await hospital.get(path, headers={"Accept": "text/html"})
+    resource = await hospital.get(path, headers={"Accept": "application/fhir+json"})
+
+    assert raw.content == b"<script>x</script>"
+    assert raw.headers["Content-Type"] == "text/html"
+    assert raw.headers["Content-Disposition"] == f'attachment; filename="{made.json()["id"]}"'
+    assert raw.headers["X-Content-Type-Options"] == "nosniff"
+    assert resource.json()["contentType"] == "text/html"
+
+
+async def test_a_fault_of_the_hub_is_answered_without_a_word_of_what_was_asked(
+    alliance: Alliance, caplog: pytest.LogCaptureFixture
+) -> None:
+    application = alliance.application.fhir
+
+    async def broken(_call: Call) -> Answer:
+        raise ValueError("canary-7731")
+
+    application.routes["T/i"] = {"GET": broken}
+    answer = await alliance.as_member("H1").get("/fhir/Patient/canary-7731")
+
+    request_id = answer.headers["X-Request-ID"]
+    assert answer.status_code == 500
+    assert issue_of(answer) == (
+        "exception",
+        f"The hub failed on this request; nothing was stored. Tell the operator the request id {request_id}.",
+    )
+    assert [record.message for record in caplog.records] == ["REQUEST_FAILED"]
+    assert "canary" not in str(caplog.records[0].__dict__)
+
+
+async def test_too_many_requests_at_once_are_refused_with_a_time_to_come_back(tmp_path: Path) -> None:
+    async with small_alliance(tmp_path, in_flight=2) as alliance:
+        client = alliance.as_member("H1")
+
+        answers = await asyncio.gather(*(client.post("/fhir/Patient", json=patient(), headers=JSON) for _ in range(10)))
+
+    refused = [answer for answer in answers if answer.status_code == 503]
+    assert 0 < len(refused) < 10
+    assert {answer.headers["Retry-After"] for answer in refused} == {"1"}
+    assert {answer.status_code for answer in answers} == {201, 503}
