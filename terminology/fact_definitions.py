@@ -46,9 +46,14 @@ class FactDefinition:
         return written in self.units or (self.is_plain_number and _is_annotation(written))
 
     def convert(self, value: float, written: str) -> float | None:
-        """The value in `unit`, or None when the unit is not one that this fact accepts."""
+        """The value in `unit`, or None when the unit is not one that this fact accepts.
+
+        Whole hours, days and times (kind count) carry their unit in their name, so that it may be left out.
+        """
         if written in self.units:
             return value * self.units[written]
+        if not written and self.kind == "count":
+            return value
         return value if self.is_plain_number and _is_annotation(written) else None
 
     def read_code(self, written: str) -> str | None:
