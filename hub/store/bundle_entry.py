@@ -1,0 +1,120 @@
+"""The entries of a transaction or batch Bundle, read and checked one by one. https://hl7.org/fhir/R4/http.html#transaction."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import parse_qsl
+
+from fhir_profiles.issue import Issue, JsonObject
+from fhir_profiles.json_text import JsonTextError, bundle_entries, parse
+from fhir_profiles.registry import RESOURCE_TYPES
+from hub.errors import BadRequestError, HubError, InvalidResourceError, PreconditionError
+
+MOST_ENTRIES: Final = 5000
+"""Entries of one transaction: a larger one would hold everyone else's writes back."""
+
+Method = Literal["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"]
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"})
+_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+_TAG = re.compile(r'(?:W/)?"(\d{1,18})"')
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionEntry:
+    """One entry as sent. `data` are the exact bytes of its resource; `criteria` those of a conditional request.
+
+    `expected` is the version of If-Match, None without it. `path` is what follows the type and id in the URL.
+    """
+
+    index: int
+    method: Method
+    url: str
+    type: str
+    id: str = ""
+    path: str = ""
+    criteria: tuple[tuple[str, str], ...] = ()
+    is_conditional: bool = False
+    full_url: str = ""
+    data: bytes = b""
+    resource: JsonObject | None = None
+    expected: int | None = None
+
+    @property
+    def expression(self) -> str:
+        """Where the entry stands."""
+        return f"Bundle.entry[{self.index}]"
+
+
+def read_transaction(data: bytes, bundle: JsonObject | None = None) -> tuple[TransactionEntry, ...]:
+    """The entries of a transaction or batch Bundle, in its order.
+
+    Raises BadRequestError or InvalidResourceError with the entry's expression. The resources are not validated.
+    """
+    try:
+        found = parse(data) if bundle is None else bundle
+        texts = bundle_entries(data)
+    except JsonTextError as err:
+        raise BadRequestError(str(err), issues=(err.issue,)) from err
+    entries = found.get("entry", [])
+    if len(entries) > MOST_ENTRIES:
+        raise BadRequestError(f"The Bundle has {len(entries):,} entries; expected at most {MOST_ENTRIES:,}. Split it.")
+    return tuple(
+        _read_entry(index, entry, text) for index, (entry, text) in enumerate(zip(entries, texts, strict=True))
+    )
+
+
+def refused(kind: type[HubError], text: str, entry: TransactionEntry) -> HubError:
+    """An error that names its entry."""
+    return kind(text, issues=(Issue("error", kind.code, text, expression=entry.expression),))
+
+
+def _read_entry(index: int, entry: JsonObject, text: bytes | None) -> TransactionEntry:
+    request = entry.get("request") or {}
+    bare = TransactionEntry(index=index, method="GET", url="", type="")
+    method, url = request.get("method"), request.get("url")
+    if method not in _METHODS or not isinstance(url, str):
+        raise refused(InvalidResourceError, "The entry lacks request.method or request.url; expected both.", bare)
+    path, _, query = url.partition("?")
+    resource_type, _, rest = path.strip("/").partition("/")
+    resource_id, _, rest = rest.partition("/")
+    if resource_type not in RESOURCE_TYPES and method not in {"GET", "POST"}:
+        raise refused(BadRequestError, "request.url names no resource type; expected it relative, as Patient/1.", bare)
+    if resource_id and not resource_id.startswith("$") and not _ID.fullmatch(resource_id):
+        raise refused(
+            BadRequestError, "request.url has an id that FHIR does not allow; expected [A-Za-z0-9-.]{1,64}.", bare
+        )
+    if_none_exist = request.get("ifNoneExist", "").removeprefix("?") if method == "POST" else ""
+    criteria = if_none_exist or (query if method in {"PUT", "DELETE", "PATCH"} else "")
+    found = TransactionEntry(
+        index=index, method=method, url=url, type=resource_type, id=resource_id, path=rest,
+        criteria=tuple(parse_qsl(criteria or query, keep_blank_values=True)),
+        is_conditional=bool(criteria) or "ifNoneExist" in request,
+        full_url=entry.get("fullUrl", ""), data=text or b"", resource=entry.get("resource"),
+        expected=_expected(request.get("ifMatch"), bare),
+    )  # fmt: skip
+    _demand_shape(found)
+    return found
+
+
+def _demand_shape(entry: TransactionEntry) -> None:
+    """Refuse an entry whose resource, type and URL do not fit together."""
+    if entry.method in {"POST", "PUT"} and not (entry.id.startswith("$") or entry.type.startswith("$")):
+        if entry.resource is None:
+            raise refused(InvalidResourceError, f"A {entry.method} entry lacks its resource; expected one.", entry)
+        if entry.resource.get("resourceType") != entry.type:
+            raise refused(InvalidResourceError, f"The resource is no {entry.type}, as request.url says.", entry)
+    if entry.method == "POST" and entry.id and not entry.id.startswith("$"):
+        raise refused(BadRequestError, "A POST names a type without an id; expected PUT for a known id.", entry)
+    if entry.method in {"PUT", "DELETE"} and not entry.id and not entry.is_conditional:
+        raise refused(BadRequestError, f"A {entry.method} needs an id or search criteria in request.url.", entry)
+    if entry.method == "PUT" and entry.id and entry.resource is not None and entry.resource.get("id") != entry.id:
+        raise refused(InvalidResourceError, "The resource's id differs from request.url; expected the same.", entry)
+
+
+def _expected(if_match: str | None, entry: TransactionEntry) -> int | None:
+    if if_match is None:
+        return None
+    match = _TAG.fullmatch(if_match.strip())
+    if match is None:
+        raise refused(PreconditionError, 'ifMatch cannot be read; expected one version, as in W/"3".', entry)
+    return int(match[1])

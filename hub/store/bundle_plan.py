@@ -1,0 +1,238 @@
+"""What a transaction means on the present state of the store: ids, conditions, links, order.
+
+https://hl7.org/fhir/R4/http.html#trules. A condition of a write is met by the caller's own resources: another
+member's Patient with the same identifier is another source record of the person (DESIGN D17).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import parse_qsl
+
+from fhir_profiles.accessors import patient_references
+from fhir_profiles.json_text import rewrite_references
+from hub.errors import BadRequestError, BadSearchError, PreconditionError
+from hub.store.bundle_entry import TransactionEntry, refused
+from hub.store.port import Engine, IdentifierKey, Put, Ref, StoredResource, Visibility
+from hub.store.search.parse import parse_query
+
+_ORDER: Final = {"DELETE": 0, "POST": 1, "PUT": 2}
+_CONDITIONAL_LINK = re.compile(rb'"reference"\s*:\s*"([A-Z][A-Za-z]+\?[^"\\]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry with what it means: the resource that was found, and its place among the puts.
+
+    `is_first` is false for an entry that repeats the condition of an earlier one.
+    """
+
+    entry: TransactionEntry
+    ref: Ref | None = None
+    found: StoredResource | None = None
+    unique: tuple[IdentifierKey, ...] = ()
+    place: int | None = None
+    is_first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionPlan:
+    """Steps in the order of the entries, and the puts in the order of the standard."""
+
+    steps: tuple[Step, ...]
+    puts: tuple[Put, ...]
+
+    def entry_of(self, ref: Ref) -> TransactionEntry | None:
+        """The entry that writes this resource."""
+        return next((step.entry for step in self.steps if step.ref == ref and step.place is not None), None)
+
+
+async def plan_transaction(
+    store: Engine, entries: Sequence[TransactionEntry], *, visibility: Visibility
+) -> TransactionPlan:
+    """Decide what each entry means. Raises a HubError that names the entry."""
+    steps = [await _find(store, entry, visibility=visibility) for entry in entries]
+    steps = _with_ids(store, _joined(steps))
+    _refuse_duplicates(steps)
+    links = _links(steps)
+    links |= await _conditional_links(store, steps, visibility=visibility)
+    puts: list[Put] = []
+    for place in sorted(range(len(steps)), key=lambda at: _ORDER.get(steps[at].entry.method, 3)):
+        step = steps[place]
+        put = _put(step, links)
+        if put is not None:
+            steps[place] = replace(step, place=len(puts))
+            puts.append(put)
+    at = {step.ref: step.place for step in steps if step.place is not None}
+    steps = [
+        replace(step, place=at.get(step.ref)) if not step.is_first and step.found is None else step for step in steps
+    ]
+    return TransactionPlan(tuple(steps), tuple(puts))
+
+
+def identifier_of(criteria: Sequence[tuple[str, str]]) -> IdentifierKey | None:
+    """The key when the criteria are one identifier with its system; otherwise None."""
+    if len(criteria) != 1 or criteria[0][0] != "identifier":
+        return None
+    system, _, value = criteria[0][1].partition("|")
+    if not system or not value or "," in value or "|" in value or "\\" in criteria[0][1]:
+        return None
+    return IdentifierKey(system, value)
+
+
+async def _find(store: Engine, entry: TransactionEntry, *, visibility: Visibility) -> Step:
+    """The entry with the resource that its condition names."""
+    if entry.method not in _ORDER or entry.id.startswith("$"):
+        return Step(entry)
+    if not entry.is_conditional:
+        ref = Ref(entry.type, entry.id) if entry.id else None
+        if ref is not None and entry.method == "DELETE":
+            known = await store.read(ref, visibility=visibility)
+            return Step(entry) if known is None or known.deleted else Step(entry, ref)
+        return Step(entry, ref)
+    if not entry.criteria:
+        raise refused(BadRequestError, "The condition is empty; expected search parameters.", entry)
+    key = identifier_of(entry.criteria)
+    found = await _matches(store, entry.type, entry.criteria, visibility=visibility, own=True, entry=entry)
+    if len(found) > 1:
+        raise refused(PreconditionError, "The condition is met by more than one resource; expected one at most.", entry)
+    unique = (key,) if key is not None and entry.method != "DELETE" else ()
+    return Step(entry, found[0].ref if found else None, found[0] if found else None, unique)
+
+
+async def _matches(
+    store: Engine,
+    resource_type: str,
+    criteria: Sequence[tuple[str, str]],
+    *,
+    visibility: Visibility,
+    own: bool,
+    entry: TransactionEntry,
+) -> list[StoredResource]:
+    """At most two visible resources that meet the criteria; with `own` only the caller's."""
+    key = identifier_of(criteria)
+    if key is not None:
+        found: Sequence[StoredResource] = await store.by_identifier(resource_type, key, visibility=visibility)
+        mine = [one for one in found if one.custodian == visibility.member]
+        return mine if mine or own else list(found)
+    try:
+        query = replace(parse_query(resource_type, criteria, strict=True), count=50, includes=(), total="none")
+        page = await store.search(query, visibility=visibility)
+    except BadSearchError as err:
+        raise refused(BadSearchError, err.text, entry) from err
+    return [one for one in page.resources if not own or visibility.is_system or one.custodian == visibility.member][:2]
+
+
+def _joined(steps: Sequence[Step]) -> list[Step]:
+    """Entries that repeat the condition of an earlier one that found nothing mean the same new resource."""
+    seen: dict[tuple[object, ...], int] = {}
+    joined: list[Step] = []
+    for step in steps:
+        key = (step.entry.type, tuple(sorted(step.entry.criteria)))
+        if step.entry.method == "POST" and step.entry.is_conditional and step.found is None:
+            joined.append(replace(step, is_first=key not in seen))
+            seen.setdefault(key, len(joined) - 1)
+        else:
+            joined.append(step)
+    return joined
+
+
+def _with_ids(store: Engine, steps: list[Step]) -> list[Step]:
+    """Give ids to new resources: Patients first, since the others stand in their bucket."""
+    patients: dict[str, str] = {}
+    conditions: dict[tuple[object, ...], Ref] = {}
+    given = list(steps)
+    for at in sorted(range(len(steps)), key=lambda at: steps[at].entry.type != "Patient"):
+        step = steps[at]
+        entry = step.entry
+        if step.ref is None and entry.method in {"POST", "PUT"} and entry.resource is not None:
+            key = (entry.type, tuple(sorted(entry.criteria)))
+            ref = conditions.get(key) if entry.is_conditional else None
+            if ref is None:
+                own_id = str(entry.resource.get("id") or "") if entry.method == "PUT" else ""
+                ref = Ref(entry.type, own_id or store.new_id(_patient_of(entry, patients)))
+            if entry.is_conditional:
+                conditions[key] = ref
+            given[at] = replace(step, ref=ref)
+        found = given[at].ref
+        if entry.type == "Patient" and entry.full_url and found is not None:
+            patients[entry.full_url] = found.id
+    return given
+
+
+def _patient_of(entry: TransactionEntry, patients: Mapping[str, str]) -> str:
+    """The patient whose bucket a new resource joins."""
+    if entry.type == "Patient" or entry.resource is None:
+        return ""
+    literal = patient_references(entry.resource)
+    if literal:
+        return literal[0]
+    for value in entry.resource.values():
+        if isinstance(value, dict) and value.get("reference") in patients:
+            return patients[value["reference"]]
+    return ""
+
+
+def _refuse_duplicates(steps: Sequence[Step]) -> None:
+    """One resource may stand in one writing entry only (R4 trules)."""
+    seen: set[Ref] = set()
+    for step in steps:
+        writes = step.entry.method in {"PUT", "DELETE"} or (step.entry.method == "POST" and step.found is None)
+        if step.ref is None or not writes or not step.is_first:
+            continue
+        if step.ref in seen:
+            raise refused(BadRequestError, f"{step.ref} is changed by two entries; expected one.", step.entry)
+        seen.add(step.ref)
+
+
+def _links(steps: Sequence[Step]) -> dict[str, str]:
+    """What each fullUrl, and each relative form of it, stands for."""
+    links: dict[str, str] = {}
+    for step in steps:
+        full_url, ref = step.entry.full_url, step.ref
+        if not full_url or ref is None or step.entry.method not in {"POST", "PUT"}:
+            continue
+        if full_url in links and links[full_url] != str(ref):
+            raise refused(BadRequestError, "The fullUrl stands in two entries; expected different ones.", step.entry)
+        links[full_url] = str(ref)
+        relative = "/".join(full_url.split("/")[-2:])
+        if "/" in full_url and relative.startswith(f"{step.entry.type}/") and step.entry.method == "POST":
+            links[relative] = str(ref)
+    return {link: target for link, target in links.items() if link != target}
+
+
+async def _conditional_links(store: Engine, steps: Sequence[Step], *, visibility: Visibility) -> dict[str, str]:
+    """`Patient?identifier=…` in references: the one visible resource that it names."""
+    links: dict[str, str] = {}
+    for step in steps:
+        for match in _CONDITIONAL_LINK.finditer(step.entry.data):
+            link = match[1].decode()
+            if link in links:
+                continue
+            resource_type, _, query = link.partition("?")
+            found = await _matches(
+                store, resource_type, parse_qsl(query), visibility=visibility, own=False, entry=step.entry
+            )
+            if len(found) != 1:
+                text = "A conditional reference is met by no resource or by several; expected one."
+                raise refused(PreconditionError, text, step.entry)
+            links[link] = str(found[0].ref)
+    return links
+
+
+def _put(step: Step, links: Mapping[str, str]) -> Put | None:
+    """The write of one entry; None when there is nothing to write."""
+    entry, ref = step.entry, step.ref
+    if ref is None or entry.method not in _ORDER or not step.is_first:
+        return None
+    if entry.method == "DELETE":
+        return Put(ref, b"", expected=entry.expected, delete=True)
+    if entry.method == "POST" and step.found is not None:
+        return None
+    expected = entry.expected
+    if expected is None and entry.is_conditional:
+        expected = 0 if step.found is None else step.found.version
+    if entry.method == "POST":
+        expected = 0
+    return Put(ref, rewrite_references(entry.data, links), expected=expected, unique=step.unique)
