@@ -87,13 +87,13 @@ class Fields:
 
 def conditional_put(resource: JsonObject, full_url: str, *, system: str, value: str) -> Entry:
     """An entry that updates what this source said before under the same identifier."""
-    query = f"identifier={system}|{quote(value, safe=':-.')}"
+    query = _query(system, value)
     return Entry(resource=resource, full_url=full_url, method="PUT", url=f"{resource['resourceType']}?{query}")
 
 
 def conditional_post(resource: JsonObject, full_url: str, *, system: str, value: str) -> Entry:
     """An entry that creates once and leaves what is there already untouched."""
-    query = f"identifier={system}|{quote(value, safe=':-.')}"
+    query = _query(system, value)
     return Entry(
         resource=resource,
         full_url=full_url,
@@ -122,6 +122,12 @@ def institution(source: Source) -> JsonObject:
         "identifier": {"system": system, "value": source.name},
         "display": source.name,
     }
+
+
+def _query(system: str, value: str) -> str:
+    """A token search, escaped by FHIR's rules and then for a URL. https://hl7.org/fhir/R4/search.html#escaping."""
+    escaped = re.sub(r"([\\$,|])", r"\\\1", value)
+    return f"identifier={system}|{quote(escaped, safe=':-.')}"
 
 
 def split_list(cell: str) -> list[str]:

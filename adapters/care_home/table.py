@@ -23,6 +23,9 @@ class TableError(ValueError):
 class Row:
     """One data row. `number` counts lines of the file from 1, as an editor shows them.
 
+    `raw` is the header and the row's own lines in the file's charset (UTF-8 for UTF-16): a table of one
+    row, which can be converted again.
+
     `is_broken` when a quotation mark was opened and never closed, so that cells ran together.
     """
 
@@ -59,7 +62,7 @@ class Table:
                 cells = self._split(lines[at:end])
             if any(cells):
                 text = "".join(lines[at:end])
-                raw = (head + text).encode(self.charset, "replace")
+                raw = (head + text).encode("utf-8" if self.charset.startswith("utf-16") else self.charset, "replace")
                 is_broken = text.count('"') % 2 == 1 and len(cells) != len(self.header)
                 yield Row(number=at + 1, cells=cells, raw=raw, is_broken=is_broken)
             at = end

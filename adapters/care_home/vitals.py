@@ -6,6 +6,7 @@ A value that no living person has is refused alone; the other cells of the row a
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from adapters.care_home.columns import MEASUREMENTS
@@ -67,7 +68,7 @@ _CONSCIOUSNESS = {
 }
 _ON_AIR = frozenset({"否", "无", "未吸氧", "不吸氧", "空气", "0", "no", "air", "n"})
 _ON_OXYGEN = frozenset({"是", "有", "吸氧", "鼻导管", "面罩", "yes", "y"})
-_LOWEST_PAIR = re.compile(r"(\d{2,3})\s*[/／\\-]\s*(\d{2,3})")
+_PAIR = re.compile(r"(\d{2,3})\s*[/／\\-]\s*(\d{2,3})")
 
 
 def vitals_to_entries(fields: Fields) -> list[Entry]:
@@ -96,13 +97,11 @@ def _instant(cell: str, fields: Fields) -> str:
 
 
 def _check_not_in_future(fields: Fields, measured: str | None) -> None:
-    received = fields.source.received_at.date().isoformat()
-    if measured and received > "1970-01-01" and measured[:10] > received and measured[:10] > _next_day(received):
+    """One day is allowed: the sender's calendar may be ahead of UTC."""
+    received = fields.source.received_at
+    latest = (received + timedelta(days=1)).date().isoformat()
+    if measured and received.year > 1970 and measured[:10] > latest:
         fields.report("measured", "the time lies in the future; expected a time in the past.")
-
-
-def _next_day(day: str) -> str:
-    return f"{day[:8]}{int(day[8:]) + 1:02d}"
 
 
 def _quantity(fields: Fields, key: str) -> JsonObject | None:
@@ -155,7 +154,7 @@ def _pressure(fields: Fields) -> JsonObject | None:
 
 
 def _pair(cell: str) -> tuple[Decimal, Decimal]:
-    match = _LOWEST_PAIR.match(cell)
+    match = _PAIR.match(cell)
     if match is None:
         raise CellError("expected systolic and diastolic pressure such as 120/80 (mmHg)")
     return to_number(match[1], SYSTOLIC.bounds), to_number(match[2], DIASTOLIC.bounds)

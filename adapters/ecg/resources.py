@@ -7,6 +7,7 @@ the file itself is kept as Binary. A ten-second record of 12 leads is about 0.25
 
 import base64
 import hashlib
+import re
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -230,12 +231,18 @@ def _plain(value: Decimal) -> int | Decimal:
 def _create_once(resource: JsonObject, source: Source, *, system: str, value: str) -> Entry:
     kind = str(resource["resourceType"])
     full_url = source.full_url(kind, f"{system}|{value}")
-    query = f"identifier={system}|{quote(value, safe=':-.')}"
+    query = _query(system, value)
     return Entry(resource=resource, full_url=full_url, method="POST", url=kind, if_none_exist=query)
 
 
 def _update(resource: JsonObject, source: Source, *, system: str, value: str) -> Entry:
     kind = str(resource["resourceType"])
     full_url = source.full_url(kind, f"{system}|{value}")
-    url = f"{kind}?identifier={system}|{quote(value, safe=':-.')}"
+    url = f"{kind}?{_query(system, value)}"
     return Entry(resource=resource, full_url=full_url, method="PUT", url=url)
+
+
+def _query(system: str, value: str) -> str:
+    """A token search, escaped by FHIR's rules and then for a URL. https://hl7.org/fhir/R4/search.html#escaping."""
+    escaped = re.sub(r"([\\$,|])", r"\\\1", value)
+    return f"identifier={system}|{quote(escaped, safe=':-.')}"

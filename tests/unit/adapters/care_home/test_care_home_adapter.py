@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.care_home.adapter import ADAPTER
+from adapters.care_home.columns import KINDS
 from adapters.port import Conversion, Source
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
@@ -398,3 +399,33 @@ def test_the_bed_of_a_resident_is_the_bed_of_the_list() -> None:
         entry for entry in only(RESIDENTS + WANG).entries if entry.resource["resourceType"] == "Location"
     )
     assert from_resident.full_url == from_list.full_url
+
+
+def test_marks_that_mean_something_in_a_search_are_escaped() -> None:
+    conversion = only('编号,姓名,性别\n"A,1|2&甲",王大爷,男\n')
+
+    assert conversion.entries[0].url == (
+        "Patient?identifier=https://alliance-hub.example/sid/N1/resident|A%5C%2C1%5C%7C2%26%E7%94%B2"
+    )
+
+
+def test_a_measurement_from_the_future_is_refused() -> None:
+    source = Source(name="N1", received_at=datetime(2026, 12, 31, 20, tzinfo=UTC))
+    header = "编号,测量时间,体温\n"
+
+    rows = convert(header + "R1,2027-01-01 04:00,36.5\nR1,2027-01-02 04:00,36.5\n", source=source)
+
+    assert [(row.is_refused, texts(row)) for row in rows] == [
+        (False, []),
+        (True, ["Row 3, column 测量时间: the time lies in the future; expected a time in the past."]),
+    ]
+
+
+def test_every_column_name_is_in_the_documentation() -> None:
+    page = (SAMPLES.parents[1] / "docs" / "adapters" / "care_home.md").read_text(encoding="utf-8")
+
+    missing = [
+        name for kind in KINDS for synonyms in kind.columns.values() for name in synonyms if f"`{name}`" not in page
+    ]
+
+    assert missing == []
