@@ -1,7 +1,8 @@
 """What each FHIR datatype gives to the search index. https://hl7.org/fhir/R4/search.html#table.
 
-The generated accessors call these methods, one for each (search type, datatype). Values are
-plain text as in the resource: normalising, hashing and keying is the store's work.
+The generated accessors call these methods; the simplest datatypes stand in the accessors
+themselves. Values are plain text as in the resource: normalising, hashing and keying is the
+store's work.
 """
 
 from calendar import monthrange
@@ -91,50 +92,19 @@ class Collector:
         self.uris: list[UriValue] = []
         self.found_patients: list[str] = []
 
-    def token_identifier(self, parameter: SearchParameter, value: JsonObject) -> None:
-        """Identifier."""
-        if "value" in value:
-            self.tokens.append(_new(TokenValue, (parameter, value.get("system", ""), value["value"])))
-
-    def token_coding(self, parameter: SearchParameter, value: JsonObject) -> None:
-        """Coding."""
-        if "code" in value:
-            self.tokens.append(_new(TokenValue, (parameter, value.get("system", ""), value["code"])))
-
-    def token_concept(self, parameter: SearchParameter, value: JsonObject) -> None:
-        """CodeableConcept: each coding."""
-        for coding in value.get("coding", ()):
-            if "code" in coding:
-                self.tokens.append(_new(TokenValue, (parameter, coding.get("system", ""), coding["code"])))
-
     def token_contact(self, parameter: SearchParameter, value: JsonObject) -> None:
         """ContactPoint: its value, without a system."""
         if "value" in value:
             self.tokens.append(_new(TokenValue, (parameter, "", value["value"])))
 
-    def token_code(self, parameter: SearchParameter, value: str | None, system: str) -> None:
-        """A code; its system is the one of the required binding."""
-        if value is not None:
-            self.tokens.append(_new(TokenValue, (parameter, system, value)))
-
     def token_boolean(self, parameter: SearchParameter, value: bool) -> None:
         """A boolean, as `true` or `false`."""
         self.tokens.append(_new(TokenValue, (parameter, "", "true" if value else "false")))
-
-    def token_text(self, parameter: SearchParameter, value: str | None) -> None:
-        """A string, id or uri, taken as a code."""
-        if value is not None:
-            self.tokens.append(_new(TokenValue, (parameter, "", value)))
 
     def token_deceased(self, parameter: SearchParameter, patient: JsonObject) -> None:
         """Patient.deceased[x]: true for true and for a date, false for the rest, also where it is not said."""
         is_deceased = patient.get("deceasedBoolean") is True or "deceasedDateTime" in patient
         self.tokens.append(_new(TokenValue, (parameter, "", "true" if is_deceased else "false")))
-
-    def string_text(self, parameter: SearchParameter, value: str | None) -> None:
-        """A string."""
-        if value is not None:
-            self.strings.append(_new(StringValue, (parameter, value)))
 
     def string_name(self, parameter: SearchParameter, value: JsonObject) -> None:
         """HumanName: every part, and the text."""
@@ -196,11 +166,6 @@ class Collector:
         """A plain number."""
         if value is not None:
             self.quantities.append(_new(QuantityValue, (parameter, _decimal(value), "", "")))
-
-    def uri_text(self, parameter: SearchParameter, value: str | None) -> None:
-        """A uri, url or canonical."""
-        if value is not None:
-            self.uris.append(_new(UriValue, (parameter, value)))
 
     def patient(self, value: JsonObject) -> None:
         """A reference of the patient compartment; only a relative one is a patient of this server."""

