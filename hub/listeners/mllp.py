@@ -7,7 +7,7 @@ after its message was committed. A frame that is not complete is never stored or
 import asyncio
 from collections import deque
 from contextlib import suppress
-from typing import Protocol
+from typing import Protocol, cast
 
 from hub.bootstrap import Hub
 from hub.clock import Clock
@@ -111,12 +111,12 @@ class _Connection(asyncio.Protocol):
         self._writable.set()
         self._arrived = asyncio.Event()
         self._ending = False
+        self._reading = True
         self._heard = self._began = 0.0
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's own class does not derive from it
         peer = transport.get_extra_info("peername")
         self._peer = str(peer[0]) if peer else "local"
         self._loop = asyncio.get_running_loop()
@@ -138,7 +138,7 @@ class _Connection(asyncio.Protocol):
         if self._framer.is_inside and not was_inside:
             self._began = self._heard
         if len(self._under_way) >= PIPELINED and not self._ending:
-            self._transport.pause_reading()
+            self._read(on=False)
 
     def eof_received(self) -> bool:
         """The peer sends no more; what is under way is still answered."""
@@ -167,8 +167,7 @@ class _Connection(asyncio.Protocol):
         """Read no more; close once everything is answered."""
         self._ending = True
         self._arrived.set()
-        with suppress(RuntimeError):
-            self._transport.pause_reading()
+        self._read(on=False)
 
     def cut(self, reason: str) -> None:
         """Close now."""
@@ -186,6 +185,14 @@ class _Connection(asyncio.Protocol):
             content, door="mllp", adapter="hl7v2", member=None, peer=self._peer
         )
         return receipt.ack
+
+    def _read(self, *, on: bool) -> None:
+        """Take bytes from the peer, or let its own buffers fill."""
+        if on == self._reading or self._transport.is_closing():
+            return
+        self._reading = on
+        with suppress(RuntimeError):
+            (self._transport.resume_reading if on else self._transport.pause_reading)()
 
     def _refuse(self, bad: BadFrame) -> None:
         log(LogEvent.MLLP_FRAME_REFUSED, peer=self._peer, code=bad.reason, bytes=bad.size)
@@ -211,7 +218,7 @@ class _Connection(asyncio.Protocol):
                     await self._writable.wait()
                     self._transport.write(frame(answer))
                 if len(self._under_way) < PIPELINED // 2 and not self._ending:
-                    self._transport.resume_reading()
+                    self._read(on=True)
         except Exception as err:  # noqa: BLE001  the edge of the process: without an answer the sender sends again
             log(LogEvent.REQUEST_FAILED, kind="mllp", peer=self._peer, error=type(err).__name__)
         finally:

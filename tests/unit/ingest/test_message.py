@@ -204,7 +204,7 @@ async def test_persons_are_linked_by_resident_id_alone(hub: Hub) -> None:
     home = hub.admin.member("N1")
     assert home is not None
     hub.admin.add_sender(Sender(application="CARE", facility="N1", member=home.number))
-    same, homonym = "110101194105030025", "110101194105030041"
+    same, homonym = "110101194105030026", "110101194105030042"
     receipts = [
         await receive(hub, adt(resident_id=same)),
         await receive(hub, adt(control_id="M2", sender="CARE", facility="N1", resident_id=same)),

@@ -1,0 +1,154 @@
+"""The MLLP listener of a real server process (fault matrix T12 and T13 in small)."""
+
+import json
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hub.listeners.framing import frame
+from tests.e2e.hub_process import HubProcess, MllpClient, running_hub
+from tests.unit.ingest.samples import adt, code_of, echoed
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
+    folder = tmp_path_factory.mktemp("mllp")
+    with running_hub(folder, HUB_MLLP_FRAME_LIMIT="200000", HUB_MLLP_FRAME_SECONDS="2") as server:
+        yield server
+
+
+def stored(hub: HubProcess, control_id: str) -> list[str]:
+    with sqlite3.connect(f"file:{hub.data / 'hub.db'}?mode=ro", uri=True) as connection:
+        rows = connection.execute("SELECT state FROM inbound WHERE control_id = ? ORDER BY key", (control_id,))
+        found = [str(row[0]) for row in rows]
+    connection.close()
+    return found
+
+
+def test_a_connection_serves_many_messages_and_answers_in_order(hub: HubProcess) -> None:
+    messages = [adt(control_id=f"ORD{n}", number=f"ORD{n % 7}", visit=f"ORD{n % 7}") for n in range(100)]
+
+    with MllpClient(hub.mllp) as client:
+        client.send(*messages)
+        acks = [client.receive() for _ in messages]
+
+    assert [(code_of(ack), echoed(ack)) for ack in acks] == [("AA", f"ORD{n}") for n in range(100)]
+
+
+def test_a_message_that_trickles_in_byte_by_byte_is_accepted(hub: HubProcess) -> None:
+    with MllpClient(hub.mllp) as client:
+        for byte in frame(adt(control_id="BYTES")):
+            client.socket.send(bytes([byte]))
+        ack = client.receive()
+
+    assert (code_of(ack), stored(hub, "BYTES")) == ("AA", ["stored"])
+
+
+def test_a_truncated_frame_is_never_stored_or_answered(hub: HubProcess) -> None:
+    message = adt(control_id="TRUNC")
+
+    with MllpClient(hub.mllp) as client:
+        client.socket.sendall(frame(message)[:-2])
+        client.socket.shutdown(socket.SHUT_WR)
+        answer = client.receive()
+
+    assert (answer, stored(hub, "TRUNC")) == (b"", [])
+
+
+def test_a_peer_that_closes_its_side_still_gets_its_answers(hub: HubProcess) -> None:
+    with MllpClient(hub.mllp) as client:
+        client.send(*(adt(control_id=f"HALF{n}", number=f"HALF{n}") for n in range(5)))
+        client.socket.shutdown(socket.SHUT_WR)
+        codes = [code_of(client.receive()) for _ in range(5)]
+        last = client.receive()
+
+    assert (codes, last) == (["AA"] * 5, b"")
+
+
+def test_an_oversized_frame_is_rejected_and_the_connection_closed(hub: HubProcess) -> None:
+    with MllpClient(hub.mllp) as client:
+        client.socket.sendall(frame(adt(control_id="BIG", extra="NTE|1||" + "x" * 300_000))[:250_000])
+        answer = client.receive()
+        last = client.receive()
+
+    assert (code_of(answer), echoed(answer), last, stored(hub, "BIG")) == ("AR", "BIG", b"", [])
+
+
+def test_a_frame_that_never_ends_is_cut(hub: HubProcess) -> None:
+    with MllpClient(hub.mllp) as client:
+        client.socket.sendall(frame(adt(control_id="SLOW"))[:50])
+        began = time.monotonic()
+        answer = client.receive()
+
+    assert answer == b""
+    assert 1.0 < time.monotonic() - began < 10.0
+    assert stored(hub, "SLOW") == []
+
+
+def test_junk_between_frames_does_not_cost_the_next_message(hub: HubProcess) -> None:
+    with MllpClient(hub.mllp) as client:
+        client.socket.sendall(b"GET / HTTP/1.1\r\n\r\n" + frame(adt(control_id="JUNK")))
+        ack = client.receive()
+
+    assert code_of(ack) == "AA"
+
+
+def test_many_silent_connections_do_not_stop_a_good_one(hub: HubProcess) -> None:
+    idle = [socket.create_connection(("127.0.0.1", hub.mllp)) for _ in range(400)]
+    try:
+        began = time.monotonic()
+        with MllpClient(hub.mllp) as client:
+            codes = [code_of(client.ask(adt(control_id=f"IDLE{n}", number=f"IDLE{n}"))) for n in range(10)]
+        taken = time.monotonic() - began
+    finally:
+        for connection in idle:
+            connection.close()
+
+    assert codes == ["AA"] * 10
+    assert taken < 10
+
+
+def test_hub_send_prints_the_acknowledgement_and_fails_for_a_refusal(hub: HubProcess, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.hl7", tmp_path / "bad.hl7"
+    good.write_bytes(adt(control_id="SEND1"))
+    bad.write_bytes(adt(control_id="SEND1", name="王^五"))
+    command = [sys.executable, "-m", "hub.cli.main", "send", "--mllp", f"127.0.0.1:{hub.mllp}"]
+
+    first = subprocess.run([*command, str(good)], capture_output=True, check=False)
+    second = subprocess.run([*command, str(good), str(bad)], capture_output=True, check=False)
+
+    assert (first.returncode, first.stdout.splitlines()[1]) == (0, b"MSA|AA|SEND1")
+    assert (second.returncode, b"MSA|AA|SEND1" in second.stdout, b"MSA|AR|SEND1" in second.stdout) == (1, True, True)
+
+
+def test_hub_send_says_when_nobody_listens() -> None:
+    command = [sys.executable, "-m", "hub.cli.main", "send", "-", "--mllp", "127.0.0.1:1"]
+
+    found = subprocess.run(command, input=adt(), capture_output=True, check=False)
+
+    outcome = json.loads(found.stderr)
+    assert (found.returncode, outcome["issue"][0]["code"]) == (1, "transient")
+
+
+def test_a_term_signal_answers_what_is_under_way_and_ends(tmp_path: Path) -> None:
+    with running_hub(tmp_path / "term") as server:
+        client = MllpClient(server.mllp)
+        client.send(*(adt(control_id=f"T{n}", number=f"T{n}") for n in range(20)))
+        first = client.receive()
+        status = server.stop()
+        rest = []
+        while answer := client.receive():
+            rest.append(echoed(answer))
+        client.close()
+        states = [stored(server, f"T{n}") for n in range(20)]
+
+    answered = [echoed(first), *rest]
+    assert status == 0
+    assert answered == [f"T{n}" for n in range(len(answered))]
+    assert states[: len(answered)] == [["stored"]] * len(answered)
