@@ -27,9 +27,18 @@ N1 = Receiver("N1", "home", capabilities=frozenset({"NGT", "FOLEY", "O2", "PEG",
 N2 = Receiver("N2", "home", is_licensed=False, max_ability=2, has_doctor_now=False)
 
 
-def fact(code: str, value: float | str | bool, unit: str = "", *, hours_ago: float = 2, **more: str) -> Fact:
-    number = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    return Fact(code, number, unit, AT - timedelta(hours=hours_ago), source="H1", **more)
+def fact(
+    code: str,
+    value: float | str | bool,
+    unit: str = "",
+    *,
+    hours_ago: float = 2,
+    status: str = "final",
+    instrument: str = "",
+) -> Fact:
+    number = value if isinstance(value, str | bool) else float(value)
+    measured_at = AT - timedelta(hours=hours_ago)
+    return Fact(code, number, unit, measured_at, source="H1", status=status, instrument=instrument)
 
 
 def diagnosis(code: str, *, days: float | None = 10, system: str = ICD10, **more: str) -> Fact:
