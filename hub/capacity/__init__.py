@@ -1,0 +1,1 @@
+"""Beds and the public directory."""

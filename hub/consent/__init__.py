@@ -1,0 +1,1 @@
+"""Consent, and the other lawful bases of a disclosure."""

@@ -1,0 +1,82 @@
+"""On which legal basis a disclosure rests: consent is one of four (PIPL 13, Civil Code 32-33, ruling 2.1.16).
+
+The basis is recorded, not only a Consent: an elder without relatives, or one who has lost capacity, is still
+treated. A withdrawn or refusing Consent stops new disclosure, except in an emergency.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fhir_profiles.issue import JsonObject
+from hub.store.port import Ref
+
+Basis = Literal["consent", "guardian", "treatment", "emergency"]
+BASES: tuple[Basis, ...] = ("consent", "guardian", "treatment", "emergency")
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """The basis of one disclosure, and the Consent that it rests on, if any."""
+
+    code: Basis
+    source: Ref | None = None
+
+
+def legal_basis(
+    consents: Sequence[tuple[Ref, JsonObject]], *, recipient: str, stated: str = "", is_emergency: bool = False
+) -> LegalBasis | tuple[str, str]:
+    """The basis for showing a patient's record to `recipient`, or why there is none, in Chinese and English.
+
+    An active Consent that permits wins; a guardian's is told by its performer. Without any Consent, treatment
+    necessity is the basis. `stated` is the basis that the sender answers for.
+    """
+    if is_emergency or stated == "emergency":
+        return LegalBasis("emergency")
+    if stated and stated not in BASES:
+        return (
+            f"法律依据“{stated}”无法识别。",
+            f"The legal basis {stated!r} is unknown; expected one of {', '.join(BASES)}.",
+        )
+    permitting = [(ref, consent) for ref, consent in consents if _concerns(consent, recipient) and _permits(consent)]
+    if permitting:
+        ref, consent = permitting[-1]
+        return LegalBasis("guardian" if _by_guardian(consent) else "consent", ref)
+    refusing = [consent for _, consent in consents if _concerns(consent, recipient) and _refuses(consent)]
+    if refusing and stated not in {"guardian", "treatment"}:
+        return (
+            "老人或监护人已撤回或拒绝信息共享同意；如老人或监护人仍希望转送，请另行询问并以basis=treatment或guardian记录依据。",
+            "Consent to share was withdrawn or refused. If the move is still wanted, ask so and send `basis`.",
+        )
+    if stated == "guardian":
+        return LegalBasis("guardian")
+    if stated == "consent":
+        return (
+            "未找到有效的知情同意书。",
+            "No active Consent of this patient was found; store it first, or state another basis.",
+        )
+    return LegalBasis("treatment")
+
+
+def _concerns(consent: JsonObject, recipient: str) -> bool:
+    """Whether a Consent is about sharing with this recipient: it names it, or names nobody."""
+    actors = [
+        str((actor.get("reference") or {}).get("reference", ""))
+        for actor in (consent.get("provision") or {}).get("actor", [])
+    ]
+    named = [actor for actor in actors if actor.startswith("Organization/")]
+    return not named or f"Organization/{recipient}" in named
+
+
+def _permits(consent: JsonObject) -> bool:
+    return consent.get("status") == "active" and (consent.get("provision") or {}).get("type", "permit") == "permit"
+
+
+def _refuses(consent: JsonObject) -> bool:
+    denies = consent.get("status") == "active" and (consent.get("provision") or {}).get("type") == "deny"
+    return denies or consent.get("status") in {"inactive", "rejected"}
+
+
+def _by_guardian(consent: JsonObject) -> bool:
+    performers = [str(item.get("reference", "")) for item in consent.get("performer", [])]
+    return any(performer.startswith("RelatedPerson/") for performer in performers)

@@ -1,0 +1,92 @@
+"""In whose capacity a caller acts in one referral: from its member's part and its own roles.
+
+A system client counts as coordinator of its member; whoever runs it answers for who may press the button there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.auth.principal import Principal
+from hub.referral.states import Actor
+from hub.store.admin import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: `agent` is `client:…`, `user:…` or `system`; `roles` are a console user's."""
+
+    agent: str
+    member: int
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the hub itself acts: a timer."""
+        return self.member == 0
+
+
+SYSTEM = Caller(agent="system", member=0)
+"""The hub itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The members of one referral. `requester` and `owner` are None when they are no members."""
+
+    requester: Member | None
+    owner: Member | None
+    lead: Member | None
+
+    @property
+    def lead_is_requester(self) -> bool:
+        """Whether the lead hospital itself refers."""
+        return self.lead is not None and self.requester is not None and self.lead.number == self.requester.number
+
+
+def principal_to_caller(principal: Principal) -> Caller:
+    """A signed-in caller."""
+    return Caller(agent=principal.agent, member=principal.member, roles=principal.roles)
+
+
+def lead_member(members: Sequence[Member]) -> Member | None:
+    """The lead hospital: the hospital that joined first, as the founder of the alliance."""
+    hospitals = [member for member in members if member.kind == "hospital"] or list(members)
+    return min(hospitals, key=lambda member: member.number, default=None)
+
+
+def actors_of(caller: Caller, parties: Parties) -> frozenset[Actor]:
+    """Every capacity that this caller has; empty for an outsider."""
+    if caller.is_system:
+        return frozenset({Actor.SYS})
+    found: set[Actor] = set()
+    if parties.requester is not None and parties.requester.number == caller.member:
+        found |= _capacities(caller, parties.requester, coordinator=Actor.SC, doctor=Actor.SD)
+    if parties.owner is not None and parties.owner.number == caller.member:
+        receiving = _capacities(caller, parties.owner, coordinator=Actor.RC, doctor=Actor.RD)
+        found |= {Actor.RC if actor is Actor.HN else actor for actor in receiving}
+    if parties.lead is not None and parties.lead.number == caller.member:
+        found |= _lead_capacities(caller)
+    return frozenset(found)
+
+
+def _capacities(caller: Caller, member: Member, *, coordinator: Actor, doctor: Actor) -> set[Actor]:
+    nurse = Actor.HN if member.kind == "home" else None
+    if not caller.agent.startswith("user:"):
+        return {coordinator} | ({nurse} if nurse else set())
+    found: set[Actor] = set()
+    if "doctor" in caller.roles:
+        found |= {doctor, coordinator}
+    if "coordinator" in caller.roles:
+        found.add(coordinator)
+    if nurse and caller.roles & {"nurse", "manager", "coordinator", "doctor"}:
+        found.add(nurse)
+    if "nurse" in caller.roles and coordinator is Actor.SC:
+        found.add(coordinator)
+    return found
+
+
+def _lead_capacities(caller: Caller) -> set[Actor]:
+    if not caller.agent.startswith("user:"):
+        return {Actor.LH}
+    found = {Actor.LH} if caller.roles & {"coordinator", "doctor", "manager"} else set()
+    return found | ({Actor.MED} if "manager" in caller.roles else set())

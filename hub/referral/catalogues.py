@@ -1,0 +1,88 @@
+"""The catalogue in force: the published version, or at the first start the package's sample.
+
+Every decision reads it; a compiled version is kept as long as its digest stands.
+"""
+
+import io
+import json
+import zipfile
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from hub.clock import SHANGHAI, datetime_to_micros
+from hub.errors import ConflictError, RuleError
+from hub.store.admin import AdminStore, CatalogueVersion
+from terminology.catalogue import Catalogue, compile_catalogue, read_source, sample
+from terminology.catalogue_source import FILES, SAMPLE
+
+
+class Catalogues:
+    """Gives the compiled catalogue that decides at a time."""
+
+    def __init__(self, admin: AdminStore) -> None:
+        self._admin = admin
+        self._compiled: dict[str, Catalogue] = {}
+
+    def in_force(self, at: int) -> Catalogue:
+        """The version in force. Raises RuleError when there is none (a stat call asks for none)."""
+        version = self._admin.catalogue_in_force(at)
+        if version is None and not self._admin.catalogue_versions():
+            version = self.publish_sample()
+            if not version.effective_from <= at:
+                return self._compile(version)
+        if version is None:
+            raise RuleError(
+                "当前没有生效的病种目录。 No version of the disease catalogue is in force now; publish one "
+                "(hub catalogue publish FILE)."
+            )
+        return self._compile(version)
+
+    def publish_sample(self) -> CatalogueVersion:
+        """Publish the package's sample: experimental, unsigned, and it says so wherever it shows."""
+        catalogue = sample()
+        version = CatalogueVersion(
+            canonical=catalogue.url,
+            version=catalogue.version,
+            digest=catalogue.digest,
+            content=pack(SAMPLE),
+            status="published",
+            effective_from=_start(catalogue),
+            effective_to=_end(catalogue),
+            signatures=json.dumps(list(catalogue.signatures)),
+            experimental=catalogue.experimental,
+        )
+        self._compiled[catalogue.digest] = catalogue
+        try:
+            return self._admin.add_catalogue_version(version)
+        except ConflictError:  # another process was quicker with the same version
+            return version
+
+    def _compile(self, version: CatalogueVersion) -> Catalogue:
+        found = self._compiled.get(version.digest)
+        if found is None:
+            found = self._compiled[version.digest] = unpack(version.content)
+        return found
+
+
+def pack(folder: Path) -> bytes:
+    """The files of one catalogue version as one ZIP, the same bytes for the same files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in FILES:
+            if (folder / name).exists():
+                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), (folder / name).read_bytes())
+    return buffer.getvalue()
+
+
+def unpack(content: bytes) -> Catalogue:
+    """The compiled catalogue of a packed version."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return compile_catalogue(read_source({name: archive.read(name) for name in archive.namelist()}))
+
+
+def _start(catalogue: Catalogue) -> int:
+    return datetime_to_micros(datetime.combine(catalogue.effective_from, time(), SHANGHAI))
+
+
+def _end(catalogue: Catalogue) -> int:
+    return datetime_to_micros(datetime.combine(catalogue.effective_to + timedelta(days=1), time(), SHANGHAI))

@@ -1,0 +1,184 @@
+"""What a transition does besides changing the state: one function for each `Effect` of the table.
+
+They change the working copies of a `Plan` and add claims, grants, timers and outbound rows to it; nothing
+here reads the store.
+"""
+
+from collections.abc import Callable
+
+from hub.referral import deadlines, disclosure, notices, succession
+from hub.referral.plan import Change, Item, Plan
+from hub.referral.shape import bed_of, set_reason, set_state, state_of, task_code
+from hub.referral.states import FINAL, Event, State
+from hub.referral.transitions import Effect
+from hub.store.port import CancelTimer, Claim, Ref, Release, Revoke
+
+
+def apply(effects: tuple[Effect, ...], change: Change, plan: Plan) -> None:
+    """Do each in the order of the table."""
+    for effect in effects:
+        _EFFECTS[effect](change, plan)
+
+
+def set_timers(change: Change, plan: Plan) -> None:
+    """Forget what the Task waited for and start the clock of its new state."""
+    state = state_of(change.task.resource)
+    subject = str(change.task.ref)
+    plan.timers.append(CancelTimer(subject=subject))
+    timer = deadlines.timer_of(
+        state,
+        subject=subject,
+        priority=change.priority,
+        is_stat=change.is_stat,
+        now=plan.now,
+        planned=change.details.planned,
+    )
+    if timer is not None:
+        plan.timers.append(timer)
+
+
+def open_key(change: Change) -> str:
+    """What only one open referral may hold: a patient and a direction."""
+    patient = change.patient
+    return f"{patient.id if patient else change.request.ref.id}|{change.direction}"
+
+
+def _status(change: Change, status: str) -> None:
+    if change.request.resource.get("status") != status:
+        change.request.resource["status"] = status
+        change.request.dirty = True
+
+
+def _activate(change: Change, _plan: Plan) -> None:
+    _status(change, "active")
+
+
+def _complete(change: Change, plan: Plan) -> None:
+    _status(change, "completed")
+    _end(change, plan)
+
+
+def _revoke(change: Change, plan: Plan) -> None:
+    _status(change, "revoked")
+    _end(change, plan)
+
+
+def _error(change: Change, plan: Plan) -> None:
+    _status(change, "entered-in-error")
+    _end(change, plan)
+
+
+def _end(change: Change, plan: Plan) -> None:
+    plan.releases.append(Release("referral-open", open_key(change), change.request.ref.id))
+
+
+def _claim_open(change: Change, plan: Plan) -> None:
+    if change.superseded and change.open_holder:
+        plan.releases.append(Release("referral-open", open_key(change), change.open_holder))
+        for request, tasks in change.superseded:
+            _supersede(change, plan, request=request, tasks=tasks)
+    plan.claims.append(Claim("referral-open", open_key(change), change.request.ref.id))
+
+
+def _supersede(change: Change, plan: Plan, *, request: Item, tasks: list[Item]) -> None:
+    """A stat call takes the place of the open referral (ruling 2.1.7); a bed held by the same receiver goes with it."""
+    request.resource["status"] = "revoked"
+    request.dirty = True
+    change.request.resource["replaces"] = [{"reference": str(request.ref)}]
+    change.request.dirty = True
+    for task in tasks:
+        bed = bed_of(task.resource)
+        if bed:
+            plan.releases.append(Release("bed", bed.removeprefix("Location/"), str(request.ref)))
+            if task.resource.get("owner") == change.task.resource.get("owner"):
+                change.task.resource["location"] = {"reference": bed}
+                plan.claims.append(Claim("bed", bed.removeprefix("Location/"), str(change.request.ref)))
+        end_task(task, State.CANCELLED, plan, reason="other", note="由急诊呼叫取代 / superseded by a stat call")
+
+
+def end_task(task: Item, state: State, plan: Plan, *, reason: str = "", note: str = "") -> None:
+    """Bring another candidate's Task to an end."""
+    before = state_of(task.resource)
+    set_state(task.resource, state, before=before, now=plan.now)
+    set_reason(task.resource, reason, note)
+    task.dirty = True
+    plan.timers.append(CancelTimer(subject=str(task.ref)))
+
+
+def _win(change: Change, plan: Plan) -> None:
+    plan.claims.append(Claim("referral-winner", change.request.ref.id, change.task.ref.id))
+    change.task.resource["code"] = task_code("fulfill")
+    if change.patient is not None:
+        change.task.resource["for"] = {"reference": str(change.patient)}
+
+
+def _release_others(change: Change, plan: Plan) -> None:
+    chosen = change.event in {Event.SELECT, Event.DEPART, Event.ARRIVE}
+    for sibling in change.siblings:
+        if state_of(sibling.resource) in FINAL:
+            continue
+        end_task(sibling, State.NOT_SELECTED if chosen else State.CANCELLED, plan)
+        owner = plan.member(disclosure.owner_code(sibling.resource))
+        if owner is not None and not disclosure.is_party(owner, change):
+            plan.revokes.append(Revoke(because=change.because, member=owner.number))
+        notices.tell(change, plan, owner, task=sibling)
+
+
+def _hold_bed(change: Change, plan: Plan) -> None:
+    wanted = Ref("Location", change.details.bed.removeprefix("Location/"))
+    held = bed_of(change.task.resource)
+    if held and held != str(wanted):
+        plan.releases.append(Release("bed", held.removeprefix("Location/"), str(change.request.ref)))
+    until = None
+    if change.before is not State.SCHEDULED:
+        until = deadlines.bed_hold_until(change.priority, now=plan.now)
+    plan.claims.append(Claim("bed", wanted.id, str(change.request.ref), until))
+    change.task.resource["location"] = {"reference": str(wanted)}
+
+
+def _keep_bed(change: Change, plan: Plan) -> None:
+    held = bed_of(change.task.resource)
+    if not held or held == change.own_bed:
+        return
+    until = None
+    if change.event is Event.SCHEDULE and change.details.planned:
+        until = deadlines.planned_hold_until(change.priority, planned=change.details.planned)
+    plan.claims.append(Claim("bed", held.removeprefix("Location/"), str(change.request.ref), until))
+
+
+def _free_bed(change: Change, plan: Plan) -> None:
+    held = bed_of(change.task.resource)
+    if held:
+        plan.releases.append(Release("bed", held.removeprefix("Location/"), str(change.request.ref)))
+
+
+def _priority(change: Change, _plan: Plan) -> None:
+    for item in (change.request, change.task, *change.siblings):
+        item.resource["priority"] = change.details.priority
+        item.dirty = True
+
+
+_EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {
+    Effect.ACTIVATE: _activate,
+    Effect.COMPLETE: _complete,
+    Effect.REVOKE: _revoke,
+    Effect.ERROR: _error,
+    Effect.CLAIM_OPEN: _claim_open,
+    Effect.DISCLOSE: disclosure.disclose,
+    Effect.WIN: _win,
+    Effect.RELEASE_OTHERS: _release_others,
+    Effect.HOLD_BED: _hold_bed,
+    Effect.KEEP_BED: _keep_bed,
+    Effect.FREE_BED: _free_bed,
+    Effect.BUNDLE: disclosure.send_bundle,
+    Effect.NEXT_TASK: succession.next_task,
+    Effect.LEAD_TAKES: succession.lead_takes,
+    Effect.NO_TAKER: succession.no_taker,
+    Effect.RETURN: succession.return_home,
+    Effect.PRIORITY: _priority,
+    Effect.STOP_DISCLOSURE: disclosure.stop,
+    Effect.TELL_RECEIVER: notices.tell_receiver,
+    Effect.TELL_SENDER: notices.tell_sender,
+    Effect.TELL_LEAD: notices.tell_lead,
+    Effect.TELL_CONTACT: notices.tell_contact,
+}

@@ -1,0 +1,148 @@
+"""Asks the catalogue about a referral: gathers the facts, puts the question, and keeps what the answer rested on."""
+
+from collections.abc import Iterable, Sequence
+
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import dump
+from hub.clock import SHANGHAI, micros_to_datetime
+from hub.referral.catalogues import Catalogues
+from hub.referral.facts import facts_of_patient
+from hub.referral.plan import Change, Plan
+from hub.referral.rules.engine import evaluate
+from hub.referral.rules.observations import facts_from_resources
+from hub.referral.rules.values import Decision, Finding, Priority, Question, Receiver
+from hub.referral.situation import Judgement
+from hub.referral.states import Direction
+from hub.store.admin import AdminStore, Member
+from hub.store.port import Engine, Ref, Visibility
+
+VITALS_AT_DEPARTURE = 4.0
+"""Age in hours that vital signs may have when the elder leaves (ruling 2.1.1)."""
+
+_STATES = {
+    "open": "open",
+    "restricted": "restricted",
+    "closed-to-admission": "closed-to-admission",
+    "closed": "closed",
+}
+
+
+class CatalogueAssessor:
+    """Judges by the catalogue in force."""
+
+    def __init__(self, store: Engine, admin: AdminStore, catalogues: Catalogues) -> None:
+        self._store = store
+        self._admin = admin
+        self._catalogues = catalogues
+
+    async def judge(self, change: Change, plan: Plan, *, at_departure: bool) -> Judgement:
+        """What stands against this referral; what it rests on is kept with a submission."""
+        requester = change.parties.requester
+        decision = await self.evaluate(
+            direction=change.direction,
+            priority=change.priority,
+            patient=change.patient,
+            receiver=change.parties.owner,
+            visibility=Visibility(member=requester.number if requester else change.caller.member),
+            at=plan.now,
+            returning=bool(change.own_bed) and change.direction is Direction.INTO_HOME,
+            vital_age_hours=VITALS_AT_DEPARTURE if at_departure else None,
+        )
+        if at_departure:
+            return judgement([found for found in decision.findings if found.dimension == "stability"])
+        change.catalogue_snapshot = snapshot(decision)
+        against = judgement(decision.findings)
+        return Judgement(decision.overall, against.words)
+
+    async def evaluate(
+        self,
+        *,
+        direction: Direction,
+        priority: str,
+        patient: Ref | None,
+        receiver: Member | None,
+        visibility: Visibility,
+        at: int,
+        more: Sequence[JsonObject] = (),
+        returning: bool = False,
+        vital_age_hours: float | None = None,
+        alternatives: bool = False,
+    ) -> Decision:
+        """The decision of the catalogue in force at a time, on the record and on `more` that the caller states."""
+        catalogue = self._catalogues.in_force(at)
+        resources = list(more)
+        if patient is not None:
+            resources += await facts_of_patient(self._store, patient, visibility=visibility)
+        moment = micros_to_datetime(at).astimezone(SHANGHAI)
+        others = self._admin.members() if alternatives else ()
+        return evaluate(
+            catalogue,
+            Question(
+                direction=direction.value,
+                at=moment,
+                facts=facts_from_resources(resources, at=moment, definitions=catalogue.facts),
+                priority=question_priority(priority),
+                receiver=member_to_receiver(receiver) if receiver else None,
+                others=tuple(
+                    member_to_receiver(member)
+                    for member in others
+                    if member.number != visibility.member and (receiver is None or member.number != receiver.number)
+                ),
+                is_returning_resident=returning,
+                vital_age_hours=vital_age_hours,
+            ),
+        )
+
+
+def judgement(findings: Iterable[Finding]) -> Judgement:
+    """The hard findings that fail or are unknown, and what they come to."""
+    against = [found for found in findings if found.severity == "hard" and found.result in {"fail", "unknown"}]
+    words = tuple((found.words_zh, found.words_en) for found in against)
+    if any(found.result == "fail" for found in against):
+        return Judgement("fail", words)
+    return Judgement("unknown", words) if against else Judgement("pass")
+
+
+def snapshot(decision: Decision) -> JsonObject:
+    """Version, digest, result and facts of a decision, as the extension that a submitted referral keeps."""
+    text = dump(
+        {
+            "findings": [
+                {"rule": found.rule, "result": found.result, "severity": found.severity} for found in decision.findings
+            ],
+            "facts": sorted({fact.reference for fact in decision.facts_used if fact.reference}),
+        }
+    ).decode()
+    return {
+        "extension": [
+            {"url": "canonical", "valueCanonical": f"{decision.catalogue_url}|{decision.catalogue_version}"},
+            {"url": "digest", "valueString": decision.catalogue_digest},
+            {"url": "overall", "valueCode": decision.overall},
+            {"url": "banner", "valueString": decision.banner},
+            {"url": "decision", "valueString": text},
+        ]
+    }
+
+
+def question_priority(priority: str) -> Priority:
+    """The catalogue knows stat, urgent and routine; asap counts as urgent."""
+    if priority == "stat":
+        return "stat"
+    return "urgent" if priority in {"urgent", "asap"} else "routine"
+
+
+def member_to_receiver(member: Member) -> Receiver:
+    """What a member has declared that it takes."""
+    kind = {"hospital": "hospital", "home": "home"}.get(member.kind, "clinic")
+    state = _STATES.get(member.admission_state, "open")
+    return Receiver(
+        code=member.code,
+        kind=kind,  # type: ignore[arg-type]  # one of the three
+        name=member.name,
+        is_licensed=member.licensed,
+        has_ward=member.kind in {"hospital", "ward", "clinic"},
+        capabilities=frozenset(member.capabilities),
+        max_ability=member.declared_ability_level,
+        has_doctor_now=None,
+        state=state,  # type: ignore[arg-type]  # one of the four
+    )

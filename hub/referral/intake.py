@@ -1,0 +1,138 @@
+"""What a written ServiceRequest or Task means: old and new compared, and turned into an event.
+
+A client that knows FHIR but not our events changes `Task.status` or `Task.businessStatus`; this finds the one
+event of the table that it can mean for this caller.
+"""
+
+from datetime import datetime
+
+from fhir_profiles.issue import JsonObject
+from hub.clock import datetime_to_micros
+from hub.errors import RuleError
+from hub.referral.shape import (
+    bed_of,
+    coding_of,
+    direction_of,
+    organization_code,
+    patient_of,
+    reason_of,
+    reference,
+    state_of,
+)
+from hub.referral.situation import Details
+from hub.referral.states import STATE_SYSTEM, Actor, Event, State, status_to_state
+from hub.referral.transitions import TABLE, events_between
+
+_FIXED_IN_TASK = ("focus", "requester", "owner")
+_EVENT_OF_STATUS = {
+    "cancelled": (Event.CANCEL, Event.AGREE_CANCEL),
+    "completed": (Event.ACKNOWLEDGE, Event.FEEDBACK),
+    "in-progress": (Event.DEPART, Event.ARRIVE, Event.ADMIT),
+    "failed": (Event.REFUSE_AT_DOOR, Event.NO_SHOW),
+    "rejected": (Event.DECLINE,),
+    "accepted": (Event.ACCEPT, Event.REFUSE_CANCEL),
+    "received": (Event.OPEN, Event.SUPPLY),
+    "requested": (Event.SUBMIT,),
+    "on-hold": (Event.ASK,),
+    "entered-in-error": (Event.ENTERED_IN_ERROR,),
+}
+
+
+def wanted_state(old: JsonObject, new: JsonObject) -> State | None:
+    """The state that a written Task asks for; None when neither status nor business status was changed."""
+    before, after = (coding_of(task.get("businessStatus"), STATE_SYSTEM) for task in (old, new))
+    if after and after != before:
+        if after not in set(State):
+            raise RuleError(f"businessStatus {after!r} is no state of a referral; expected one of {', '.join(State)}.")
+        return State(after)
+    return None if new.get("status") == old.get("status") else status_to_state(str(new.get("status", "")))
+
+
+def event_of(old: JsonObject, new: JsonObject, actors: frozenset[Actor]) -> Event | None:
+    """The event that a written Task means; None for a change that leaves the state alone.
+
+    Raises RuleError when no event leads there; of several, the first that the caller may do counts.
+    """
+    target = wanted_state(old, new)
+    before = state_of(old)
+    if target is None or (target is before and old.get("status") == new.get("status")):
+        return None
+    events = [row.event for row in events_between(before, target)]
+    if new.get("status") != old.get("status"):
+        events += [event for event in _EVENT_OF_STATUS.get(str(new["status"]), ()) if (event, before) in TABLE]
+    mine = [event for event in events if TABLE[event, before].actors & actors]
+    if mine or events:
+        return (mine or events)[0]
+    ways = ", ".join(sorted({f"{row.event} → {row.to}" for row in TABLE.values() if row.source is before}))
+    raise RuleError(
+        f"No event leads a referral from {before} to {target}; from here: {ways or 'nothing, it is at its end'}."
+    )
+
+
+def details_of(old: JsonObject, new: JsonObject) -> Details:
+    """What a written Task says beside its state."""
+    code, text = reason_of(new)
+    notes = new.get("note", [])[len(old.get("note", [])) :]
+    outputs = new.get("output", [])[len(old.get("output", [])) :]
+    output = next((found for item in outputs if (found := reference(item.get("valueReference")))), None)
+    planned = (new.get("restriction") or {}).get("period", {}).get("start", "")
+    return Details(
+        reason=code,
+        note=str(notes[-1].get("text", "")) if notes else text,
+        bed=bed_of(new),
+        planned=text_to_micros(planned) if planned else 0,
+        output=str(output) if output else "",
+        priority=str(new.get("priority", "")),
+    )
+
+
+def check_task(old: JsonObject, new: JsonObject) -> None:
+    """Refuse a written Task that becomes another one. Raises RuleError."""
+    for name in _FIXED_IN_TASK:
+        if old.get(name) != new.get(name):
+            raise RuleError(
+                f"Task.{name} of a referral does not change; another receiver gets a Task of its own "
+                "(event redirect, or a new Task on the same ServiceRequest)."
+            )
+
+
+def check_request(old: JsonObject, new: JsonObject) -> None:
+    """Refuse a written ServiceRequest that becomes another one. Raises RuleError."""
+    if direction_of(old) is not direction_of(new):
+        raise RuleError("The direction of a referral does not change; cancel it and make a new one.")
+    if patient_of(old) != patient_of(new):
+        raise RuleError("The patient of a referral does not change; cancel it and make a new one.")
+    if old.get("requester") is not None and organization_code(old["requester"]) != organization_code(
+        new.get("requester")
+    ):
+        raise RuleError("The requester of a referral does not change; cancel it and make a new one.")
+
+
+def event_of_request(old: JsonObject, new: JsonObject) -> Event | None:
+    """The event on its Tasks that a written ServiceRequest.status means. Raises RuleError."""
+    before, after = old.get("status"), new.get("status")
+    if before == after:
+        return None
+    found = {
+        ("draft", "active"): Event.SUBMIT,
+        ("draft", "revoked"): Event.CANCEL,
+        ("active", "revoked"): Event.CANCEL,
+        ("draft", "entered-in-error"): Event.ENTERED_IN_ERROR,
+    }.get((str(before), str(after)))
+    if found is None:
+        raise RuleError(
+            f"A referral does not go from {before} to {after} by writing it; the events on its Task lead there "
+            "(GET Task/{id}/$referral-actions lists them)."
+        )
+    return found
+
+
+def text_to_micros(text: str) -> int:
+    """A FHIR dateTime as microseconds; a date alone is its start in Shanghai. Raises RuleError."""
+    from hub.clock import SHANGHAI
+
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as err:
+        raise RuleError(f"{text!r} is no date and time; expected one like 2026-03-02T09:00:00+08:00.") from err
+    return datetime_to_micros(at if at.tzinfo else at.replace(tzinfo=SHANGHAI))

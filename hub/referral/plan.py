@@ -1,0 +1,182 @@
+"""What one write is about to do: the values that the guard reads, decides on and adds to.
+
+A plan lives for one attempt. It holds parsed copies, so that effects may change them, and remembers the version
+that each was read at, which becomes a precondition of the unit (DESIGN D12).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import dump
+from hub.referral.actors import Caller, Parties
+from hub.referral.shape import direction_of, patient_of
+from hub.referral.situation import Details
+from hub.referral.states import Direction, Event, State
+from hub.store.admin import Endpoint, Member
+from hub.store.port import (
+    CancelTimer,
+    Claim,
+    Grant,
+    Outbound,
+    Put,
+    Ref,
+    Release,
+    Revoke,
+    StoredResource,
+    Timer,
+    VersionIs,
+    WriteUnit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An event on a Task that a caller asks for by name, instead of by writing the Task."""
+
+    task: Ref
+    event: Event
+    caller: Caller
+    details: Details = field(default_factory=Details)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralUnit(WriteUnit):
+    """A unit that carries events for the guard beside its writes."""
+
+    intents: tuple[Intent, ...] = ()
+
+
+@dataclass(slots=True)
+class Item:
+    """One resource of a plan: its working copy, the version it was read at (0: new) and its custodian."""
+
+    ref: Ref
+    resource: JsonObject
+    version: int = 0
+    custodian: int = 0
+    dirty: bool = False
+
+
+@dataclass(slots=True)
+class Change:
+    """One Task that goes from a state to another."""
+
+    task: Item
+    request: Item
+    before: State
+    event: Event
+    caller: Caller
+    parties: Parties
+    details: Details
+    siblings: list[Item] = field(default_factory=list)
+    superseded: list[tuple[Item, list[Item]]] = field(default_factory=list)
+    open_holder: str = ""
+    own_bed: str = ""
+    basis: str = "treatment"
+    basis_source: Ref | None = None
+    bundle: bytes = b""
+    catalogue_snapshot: JsonObject | None = None
+
+    @property
+    def direction(self) -> Direction:
+        """Which way."""
+        found = direction_of(self.request.resource)
+        assert found is not None
+        return found
+
+    @property
+    def priority(self) -> str:
+        """The referral's priority; routine when it says none."""
+        return str(self.request.resource.get("priority", "routine"))
+
+    @property
+    def is_stat(self) -> bool:
+        """A stat call on the way up."""
+        return self.priority == "stat" and self.direction.is_upward
+
+    @property
+    def patient(self) -> Ref | None:
+        """The sender's Patient."""
+        return patient_of(self.request.resource)
+
+    @property
+    def is_bid(self) -> bool:
+        """Whether several candidates were asked and none is chosen: nobody learns who it is (DESIGN D14)."""
+        return bool(self.siblings)
+
+    @property
+    def because(self) -> str:
+        """What its grants on the record are made for; a withdrawn consent ends these."""
+        return str(self.request.ref)
+
+    @property
+    def delivered(self) -> str:
+        """What its grants on delivered documents are made for; these stay (ruling 5)."""
+        return f"{self.request.ref}#delivered"
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything that one unit will store beside what the caller sent."""
+
+    now: int
+    new_id: Callable[[str], str]
+    new_key: Callable[[], int]
+    endpoints: Callable[[int], tuple[Endpoint, ...]]
+    member: Callable[[str], Member | None]
+    items: dict[Ref, Item] = field(default_factory=dict)
+    preconditions: set[VersionIs] = field(default_factory=set)
+    claims: list[Claim] = field(default_factory=list)
+    releases: list[Release] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
+    revokes: list[Revoke] = field(default_factory=list)
+    outbound: list[Outbound] = field(default_factory=list)
+    timers: list[Timer | CancelTimer] = field(default_factory=list)
+
+    def load(self, stored: StoredResource) -> Item:
+        """Take a stored resource into the plan; its version becomes a precondition."""
+        if stored.ref not in self.items:
+            self.items[stored.ref] = Item(
+                ref=stored.ref, resource=stored.json(), version=stored.version, custodian=stored.custodian
+            )
+            self.preconditions.add(VersionIs(stored.ref, stored.version))
+        return self.items[stored.ref]
+
+    def add(self, resource: JsonObject, *, custodian: int) -> Item:
+        """A new resource that the hub makes."""
+        ref = Ref(resource["resourceType"], resource["id"])
+        self.items[ref] = Item(ref=ref, resource=resource, custodian=custodian, dirty=True)
+        return self.items[ref]
+
+    def unit(self, sent: WriteUnit) -> WriteUnit:
+        """The sent unit with everything that the plan adds. The caller's own puts come first, in their order."""
+        puts = [self._changed(put) for put in sent.puts]
+        own = {put.ref for put in sent.puts}
+        puts += [
+            Put(ref=item.ref, data=dump(item.resource), custodian=item.custodian)
+            for item in self.items.values()
+            if item.dirty and item.ref not in own
+        ]
+        return WriteUnit(
+            puts=tuple(puts),
+            preconditions=(*sent.preconditions, *sorted(self.preconditions, key=lambda found: found.ref)),
+            claims=(*sent.claims, *self.claims),
+            releases=(*sent.releases, *self.releases),
+            grants=(*sent.grants, *self.grants),
+            revokes=(*sent.revokes, *self.revokes),
+            links=sent.links,
+            inbound=sent.inbound,
+            outbound=(*sent.outbound, *self.outbound),
+            timers=(*sent.timers, *self.timers),
+            audit=sent.audit,
+        )
+
+    def _changed(self, put: Put) -> Put:
+        item = self.items.get(put.ref)
+        if item is None or put.delete:
+            return put
+        custodian = 0 if item.version else item.custodian
+        if not item.dirty:
+            return replace(put, custodian=custodian)
+        return replace(put, data=dump(item.resource), resource=None, custodian=custodian)

@@ -1,0 +1,265 @@
+"""From a unit to a plan: which Tasks change, by which event, and what they belong to."""
+
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import parse
+from hub.clock import micros_to_instant
+from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
+from hub.referral.actors import Caller, Parties, actors_of, lead_member
+from hub.referral.gather import GUARD, tasks_of
+from hub.referral.intake import check_request, check_task, details_of, event_of, event_of_request
+from hub.referral.plan import Change, Item, Plan, ReferralUnit
+from hub.referral.shape import (
+    direction_of,
+    focus_of,
+    new_task,
+    organization,
+    organization_code,
+    patient_of,
+    set_state,
+    state_of,
+)
+from hub.referral.situation import Details
+from hub.referral.states import FINAL, NUMBER_SYSTEM, UNSENT, Event, State
+from hub.referral.succession import referral_number
+from hub.store.admin import AdminStore, Member
+from hub.store.port import Engine, Put, Ref, StoredResource, WriteUnit
+
+
+class Planner:
+    """Reads the store for one plan."""
+
+    def __init__(self, store: Engine, admin: AdminStore, plan: Plan, *, caller: Caller) -> None:
+        self._store = store
+        self._plan = plan
+        self._caller = caller
+        self._members = {member.number: member for member in admin.members()}
+        self._by_code = {member.code: member for member in self._members.values()}
+        self._lead = lead_member(tuple(self._members.values()))
+
+    async def changes(self, unit: WriteUnit) -> list[Change] | None:
+        """What the unit changes in referrals; None when it touches none."""
+        intents = unit.intents if isinstance(unit, ReferralUnit) else ()
+        puts = [put for put in unit.puts if put.ref.type in {"ServiceRequest", "Task"}]
+        old = await self._store.read_many([put.ref for put in puts], visibility=GUARD)
+        touched = bool(intents)
+        found: list[Change] = []
+        for put in sorted(puts, key=lambda put: put.ref.type):  # ServiceRequest before Task
+            body = None if put.delete else (put.resource or parse(put.data))
+            stored = old.get(put.ref)
+            if not await self._belongs(body or (stored.json() if stored else {})):
+                continue
+            touched = True
+            if body is None:
+                self._take_deletion(stored)
+            elif put.ref.type == "ServiceRequest":
+                found += await self._take_request(put, body, stored, unit=unit)
+            else:
+                found += await self._take_task(put, body, stored)
+        for intent in intents:
+            stored = await self._store.read(intent.task, visibility=GUARD)
+            if stored is None or stored.deleted:
+                raise NotFoundError(f"{intent.task} is unknown.")
+            task = self._plan.load(stored)
+            found.append(await self.change_for(task, event=intent.event, details=intent.details, caller=intent.caller))
+        return found if touched else None
+
+    async def _belongs(self, body: JsonObject) -> bool:
+        if body.get("resourceType") == "ServiceRequest":
+            return direction_of(body) is not None
+        focus = focus_of(body)
+        if focus is None:
+            return False
+        item = self._plan.items.get(focus)
+        if item is not None:
+            return direction_of(item.resource) is not None
+        stored = await self._store.read(focus, visibility=GUARD)
+        return stored is not None and not stored.deleted and direction_of(stored.json()) is not None
+
+    def _take_deletion(self, stored: StoredResource | None) -> None:
+        if stored is None:
+            return
+        body = stored.json()
+        is_unsent = (
+            state_of(body) in UNSENT
+            if stored.ref.type == "Task"
+            else body.get("status") in {"draft", "entered-in-error"}
+        )
+        if stored.custodian != self._caller.member and not self._caller.is_system:
+            raise ForbiddenError("Only the requester deletes a draft referral.")
+        if not is_unsent:
+            raise ConflictError(
+                "A referral that was submitted is kept; cancel it, or mark a draft as entered-in-error instead."
+            )
+
+    async def _take_request(
+        self, put: Put, body: JsonObject, stored: StoredResource | None, *, unit: WriteUnit
+    ) -> list[Change]:
+        if stored is None:
+            self._new_request(put, body)
+            return []
+        if stored.custodian != self._caller.member and not self._caller.is_system:
+            raise ForbiddenError(
+                "The ServiceRequest of a referral is its requester's alone; send an event on your Task instead."
+            )
+        before = stored.json()
+        check_request(before, body)
+        event = event_of_request(before, body)
+        item = self._plan.load(stored)
+        item.resource = body
+        if event is None:
+            return []
+        body["status"] = before["status"]
+        item.dirty = True
+        own = {other.ref for other in unit.puts}
+        changes = []
+        for stored_task in await tasks_of(self._store, put.ref):
+            task = self._plan.load(stored_task)
+            if stored_task.ref not in own and state_of(task.resource) not in FINAL:
+                changes.append(await self.change_for(task, event=event, details=Details(reason="other")))
+        if not changes and event is Event.SUBMIT:
+            raise RuleError("The referral has no candidate yet; add a Task with its owner, then submit.")
+        if not changes:
+            body["status"] = "revoked" if event is Event.CANCEL else "entered-in-error"
+        return changes
+
+    def _new_request(self, put: Put, body: JsonObject) -> None:
+        member = self._members.get(put.custodian or self._caller.member)
+        if member is None:
+            raise ForbiddenError("Only a member of the alliance makes a referral.")
+        code = organization_code(body.get("requester"))
+        if code and code in self._by_code and code != member.code:
+            raise ForbiddenError(
+                f"The requester is {code}, but you are {member.code}; a member refers in its own name."
+            )
+        if patient_of(body) is None:
+            raise RuleError("The referral names no patient; expected ServiceRequest.subject as Patient/{id}.")
+        if body.get("status", "draft") not in {"draft", "active"}:
+            raise RuleError("A new referral is draft, or active to be submitted at once.")
+        item = Item(ref=put.ref, resource=body, custodian=member.number, dirty=True)
+        body["id"] = put.ref.id
+        body["status"] = "draft"
+        body.setdefault("intent", "order")
+        body.setdefault("requester", organization(member.code))
+        body.setdefault("authoredOn", micros_to_instant(self._plan.now))
+        if not any(one.get("system") == NUMBER_SYSTEM for one in body.get("identifier", [])):
+            number = {"system": NUMBER_SYSTEM, "value": referral_number(member.code, self._plan.new_key())}
+            body["identifier"] = [*body.get("identifier", []), number]
+        self._plan.items[put.ref] = item
+
+    async def _take_task(self, put: Put, body: JsonObject, stored: StoredResource | None) -> list[Change]:
+        if stored is None:
+            return await self._new_task(put, body)
+        before = stored.json()
+        check_task(before, body)
+        task = self._plan.load(stored)
+        parties = self._parties(await self._request_of(task), task)
+        self._demand_part(parties)
+        event = event_of(before, body, actors_of(self._caller, parties))
+        task.resource = body
+        details = details_of(before, body)
+        body["status"] = before["status"]
+        if "businessStatus" in before:
+            body["businessStatus"] = before["businessStatus"]
+        else:
+            body.pop("businessStatus", None)
+        if event is None:
+            task.dirty = True
+            return []
+        return [await self.change_for(task, event=event, details=details)]
+
+    async def _new_task(self, put: Put, body: JsonObject) -> list[Change]:
+        focus = focus_of(body)
+        assert focus is not None
+        body["id"] = put.ref.id
+        task = Item(ref=put.ref, resource=body, dirty=True)
+        request = await self._request_of(task)
+        task.custodian = request.custodian
+        if request.custodian != self._caller.member and not self._caller.is_system:
+            raise ForbiddenError("Only the requester adds a candidate to a referral.")
+        target = state_of(body)
+        if target not in {State.DRAFT, State.SUBMITTED}:
+            raise RuleError(f"A new candidate's Task is draft, or requested to be submitted at once; not {target}.")
+        parties = self._parties(request, task)
+        if parties.owner is None or parties.owner is parties.requester:
+            raise RuleError(
+                "Task.owner is no other member of the alliance; expected Organization/{code} of the receiver, as in "
+                "Organization/N1."
+            )
+        made = new_task(
+            task_id=put.ref.id, request=focus, patient=patient_of(request.resource),
+            requester=parties.requester.code if parties.requester else "", owner=parties.owner.code,
+            priority=str(request.resource.get("priority", "routine")), now=self._plan.now,
+        )  # fmt: skip
+        for name, value in made.items():
+            body.setdefault(name, value)
+        body["requester"] = made["requester"]
+        set_state(body, State.DRAFT, before=State.DRAFT, now=self._plan.now)
+        self._plan.items[put.ref] = task
+        if target is State.DRAFT:
+            return []
+        return [await self.change_for(task, event=Event.SUBMIT, details=details_of({}, body))]
+
+    async def change_for(self, task: Item, *, event: Event, details: Details, caller: Caller | None = None) -> Change:
+        """An event on a Task with everything that belongs to it; nothing is decided yet."""
+        request = await self._request_of(task)
+        change = Change(
+            task=task,
+            request=request,
+            before=state_of(task.resource),
+            event=event,
+            caller=caller or self._caller,
+            parties=self._parties(request, task),
+            details=details,
+        )
+        if request.version:
+            siblings = [self._plan.load(stored) for stored in await tasks_of(self._store, request.ref)]
+        else:
+            siblings = [item for item in self._plan.items.values() if focus_of(item.resource) == request.ref]
+        change.siblings = [item for item in siblings if item.ref != task.ref]
+        if event is Event.SUBMIT:
+            await self._find_open(change)
+        return change
+
+    async def _find_open(self, change: Change) -> None:
+        """The open referral of the same patient and direction, which only a stat call may replace."""
+        from hub.referral.effects import open_key
+
+        claim = await self._store.claim_of("referral-open", open_key(change), now=self._plan.now)
+        if claim is None or claim.holder == change.request.ref.id:
+            return
+        if not change.is_stat:
+            raise ConflictError(
+                "该老人同方向已有未完成的转诊。 "
+                f"This patient has an open referral in the same direction: ServiceRequest/{claim.holder}. "
+                "Finish or cancel it first; only a stat call takes its place."
+            )
+        change.open_holder = claim.holder
+        stored = await self._store.read(Ref("ServiceRequest", claim.holder), visibility=GUARD)
+        if stored is not None and not stored.deleted:
+            tasks = [self._plan.load(task) for task in await tasks_of(self._store, stored.ref)]
+            change.superseded.append(
+                (self._plan.load(stored), [task for task in tasks if state_of(task.resource) not in FINAL])
+            )
+
+    async def _request_of(self, task: Item) -> Item:
+        focus = focus_of(task.resource)
+        if focus is None:
+            raise RuleError("The Task is about no ServiceRequest; expected Task.focus as ServiceRequest/{id}.")
+        if focus not in self._plan.items:
+            stored = await self._store.read(focus, visibility=GUARD)
+            if stored is None or stored.deleted:
+                raise RuleError(f"Task.focus is {focus}, which does not exist.")
+            self._plan.load(stored)
+        return self._plan.items[focus]
+
+    def _parties(self, request: Item, task: Item) -> Parties:
+        return Parties(
+            requester=self._members.get(request.custodian),
+            owner=self._by_code.get(organization_code(task.resource.get("owner"))),
+            lead=self._lead,
+        )
+
+    def _demand_part(self, parties: Parties) -> None:
+        mine: list[Member | None] = [parties.requester, parties.owner, parties.lead]
+        if not self._caller.is_system and not any(one and one.number == self._caller.member for one in mine):
+            raise NotFoundError("The Task is unknown.")

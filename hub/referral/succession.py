@@ -1,0 +1,142 @@
+"""The Task after this one: another receiver, the lead hospital, or the way home."""
+
+from hub.clock import micros_to_instant
+from hub.referral import deadlines
+from hub.referral.disclosure import grant_all
+from hub.referral.notices import tell
+from hub.referral.plan import Change, Item, Plan
+from hub.referral.shape import (
+    HOPS,
+    KEPT_BED,
+    counter_of,
+    new_task,
+    organization,
+    set_extension,
+    state_of,
+)
+from hub.referral.states import DIRECTION_SYSTEM, FINAL, NUMBER_SYSTEM, Direction, Event, State
+from hub.store.admin import Member
+from hub.store.port import Claim, Release, Revoke
+
+
+def next_task(change: Change, plan: Plan) -> None:
+    """Redirect or divert: a new Task for another receiver; the old one's sight of the record ends."""
+    receiver = plan.member(change.details.receiver.removeprefix("Organization/"))
+    if receiver is None:
+        return
+    diverted = change.event is Event.DIVERT
+    task = _open_task(change, plan, receiver, state=State.IN_TRANSIT if diverted else State.SUBMITTED)
+    set_extension(task.resource, HOPS, {"valueInteger": counter_of(change.task.resource, HOPS) + 1})
+    if diverted:
+        plan.releases.append(Release("referral-winner", change.request.ref.id, change.task.ref.id))
+        plan.claims.append(Claim("referral-winner", change.request.ref.id, task.ref.id))
+    old = change.parties.owner
+    if old is not None and old.number != receiver.number:
+        plan.revokes.append(Revoke(because=change.because, member=old.number))
+
+
+def lead_takes(change: Change, plan: Plan) -> None:
+    """A stat call that nobody answered counts as coming to the lead hospital's emergency department (ruling 1)."""
+    lead, owner = change.parties.lead, change.parties.owner
+    tasks = [change.task, *change.siblings]
+    if lead is None or (owner is not None and owner.number == lead.number):
+        return
+    if any(
+        task.resource.get("owner") == organization(lead.code) and state_of(task.resource) not in FINAL for task in tasks
+    ):
+        return
+    _open_task(change, plan, lead, state=State.ACCEPTED)
+
+
+def no_taker(change: Change, plan: Plan) -> None:
+    """When the last candidate has said no, the lead hospital has to place, keep or close (ruling 2.1.4)."""
+    lead = change.parties.lead
+    if lead is None or any(state_of(sibling.resource) not in FINAL for sibling in change.siblings):
+        return
+    _open_task(change, plan, lead, state=State.NO_TAKER)
+
+
+def _open_task(change: Change, plan: Plan, receiver: Member, *, state: State) -> Item:
+    requester = change.parties.requester
+    assert requester is not None
+    resource = new_task(
+        task_id=plan.new_id(change.patient.id if change.patient else ""),
+        request=change.request.ref,
+        patient=change.patient,
+        requester=requester.code,
+        owner=receiver.code,
+        priority=change.priority,
+        now=plan.now,
+        state=state,
+        code="fulfill",
+    )
+    resource["partOf"] = [{"reference": str(change.task.ref)}]
+    item = plan.add(resource, custodian=requester.number)
+    successor = _for_task(change, item, receiver)
+    grant_all(successor, plan, receiver)
+    tell(successor, plan, receiver)
+    timer = deadlines.timer_of(
+        state, subject=str(item.ref), priority=change.priority, is_stat=change.is_stat, now=plan.now
+    )
+    if timer is not None:
+        plan.timers.append(timer)
+    return item
+
+
+def _for_task(change: Change, task: Item, owner: Member) -> Change:
+    """The same referral seen from another Task."""
+    from dataclasses import replace
+
+    return replace(change, task=task, parties=replace(change.parties, owner=owner), siblings=[])
+
+
+def return_home(change: Change, plan: Plan) -> None:
+    """The resident goes back to the own kept bed: a referral that is already placed (ruling 4).
+
+    Nobody has to accept it and no ability level or carriage stands against it; the bed stays claimed by the resident.
+    """
+    home, hospital = change.parties.requester, change.parties.owner
+    if home is None or hospital is None:
+        return
+    patient_id = change.patient.id if change.patient else ""
+    request = {
+        "resourceType": "ServiceRequest",
+        "id": plan.new_id(patient_id),
+        "identifier": [{"system": NUMBER_SYSTEM, "value": referral_number(hospital.code, plan.new_key())}],
+        "basedOn": [{"reference": str(change.request.ref)}],
+        "status": "active",
+        "intent": "order",
+        "category": [{"coding": [{"system": DIRECTION_SYSTEM, "code": Direction.INTO_HOME.value}]}],
+        "priority": "routine",
+        "authoredOn": micros_to_instant(plan.now),
+        "requester": organization(hospital.code),
+        "performer": [organization(home.code)],
+        **({"subject": {"reference": str(change.patient)}} if change.patient else {}),
+    }
+    if change.own_bed:
+        set_extension(request, KEPT_BED, {"valueReference": {"reference": change.own_bed}})
+    way_back = plan.add(request, custodian=hospital.number)
+    task = new_task(
+        task_id=plan.new_id(patient_id),
+        request=way_back.ref,
+        patient=change.patient,
+        requester=hospital.code,
+        owner=home.code,
+        priority="routine",
+        now=plan.now,
+        state=State.RESERVED if change.own_bed else State.SELECTED,
+        code="fulfill",
+    )
+    if change.own_bed:
+        task["location"] = {"reference": change.own_bed}
+    item = plan.add(task, custodian=hospital.number)
+    from dataclasses import replace
+
+    back = replace(change, task=item, request=way_back, parties=replace(change.parties, requester=hospital, owner=home))
+    grant_all(back, plan, home)
+    plan.claims.append(Claim("referral-winner", way_back.ref.id, item.ref.id))
+
+
+def referral_number(code: str, key: int) -> str:
+    """A referral number (转诊单号) that no other referral of the installation has."""
+    return f"{code}-{key:x}".upper()

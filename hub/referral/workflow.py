@@ -1,0 +1,278 @@
+"""What the console, the operations and ingest do with referrals: draft, ask the catalogue, see what is allowed, act.
+
+Every change goes through the guarded store (DESIGN D12).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import dump
+from hub.auth.principal import Principal
+from hub.clock import Clock
+from hub.errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, RuleError
+from hub.keys import Keys
+from hub.referral.actors import SYSTEM, Caller, principal_to_caller
+from hub.referral.catalogues import Catalogues
+from hub.referral.evaluation import CatalogueAssessor
+from hub.referral.gather import GUARD, tasks_of
+from hub.referral.handover import collect_bundle
+from hub.referral.offers import Offer, offers_of
+from hub.referral.plan import Intent, Plan, ReferralUnit
+from hub.referral.planning import Planner
+from hub.referral.rules.values import Decision
+from hub.referral.shape import (
+    KEPT_BED,
+    focus_of,
+    new_task,
+    organization,
+    organization_code,
+    outputs_of,
+    patient_of,
+    set_extension,
+    state_of,
+)
+from hub.referral.situation import Details
+from hub.referral.states import DIRECTION_SYSTEM, Direction, Event, State
+from hub.store.admin import AdminStore, Member
+from hub.store.port import AuditEntry, Engine, Put, Ref, StoredResource, UnitConflictError, WriteUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A referral that nobody has seen yet: its ServiceRequest and one Task for each candidate."""
+
+    request: Ref
+    tasks: tuple[Ref, ...]
+
+
+class Workflow:
+    """Referrals as a caller handles them. `store` is the guarded one."""
+
+    def __init__(self, store: Engine, admin: AdminStore, clock: Clock, keys: Keys, catalogues: Catalogues) -> None:
+        self._store = store
+        self._admin = admin
+        self._clock = clock
+        self._keys = keys
+        self._assessor = CatalogueAssessor(store, admin, catalogues)
+
+    async def create_draft(
+        self,
+        principal: Principal,
+        *,
+        patient: Ref,
+        direction: Direction,
+        receivers: Sequence[str],
+        priority: str = "routine",
+        reasons: Sequence[JsonObject] = (),
+        note: str = "",
+        supporting: Sequence[Ref] = (),
+        own_bed: str = "",
+    ) -> Draft:
+        """Store a draft: one ServiceRequest, and a Task for each of the `receivers` (codes of members).
+
+        `own_bed` is the Location of the resident's bed, which the home keeps. Raises RuleError, NotFoundError.
+        """
+        if not receivers:
+            raise RuleError("A referral needs at least one receiver; name a member of the alliance.")
+        if await self._store.read(patient, visibility=principal.visibility) is None:
+            raise NotFoundError(f"{patient} is unknown.")
+        request_id = self._store.new_id(patient.id)
+        request: JsonObject = {
+            "resourceType": "ServiceRequest",
+            "id": request_id,
+            "status": "draft",
+            "intent": "order",
+            "category": [{"coding": [{"system": DIRECTION_SYSTEM, "code": direction.value}]}],
+            "priority": priority,
+            "subject": {"reference": str(patient)},
+            "requester": organization(principal.member_code),
+            "performer": [organization(code) for code in receivers],
+        }
+        if reasons:
+            request["reasonCode"] = list(reasons)
+        if note:
+            request["note"] = [{"text": note}]
+        if supporting:
+            request["supportingInfo"] = [{"reference": str(ref)} for ref in supporting]
+        if own_bed:
+            set_extension(request, KEPT_BED, {"valueReference": {"reference": own_bed}})
+        ref = Ref("ServiceRequest", request_id)
+        puts = [Put(ref=ref, data=dump(request), expected=0, custodian=principal.member)]
+        tasks = []
+        for code in receivers:
+            task = Ref("Task", self._store.new_id(patient.id))
+            tasks.append(task)
+            resource = new_task(
+                task_id=task.id, request=ref, patient=patient, requester=principal.member_code, owner=code,
+                priority=priority, now=self._clock.now(),
+            )  # fmt: skip
+            puts.append(Put(ref=task, data=dump(resource), expected=0, custodian=principal.member))
+        entry = self._entry(principal, "C", "create", str(ref), patient=patient.id)
+        await self._store.write(WriteUnit(puts=tuple(puts), audit=(entry,)), visibility=principal.visibility)
+        return Draft(request=ref, tasks=tuple(tasks))
+
+    async def evaluate(
+        self,
+        principal: Principal,
+        *,
+        direction: Direction,
+        receiver: str = "",
+        patient: Ref | None = None,
+        facts: Sequence[JsonObject] = (),
+        priority: str = "routine",
+        at: int = 0,
+    ) -> Decision:
+        """Ask the catalogue, without any effect. `receiver` is a member's code, `at` microseconds (0: now)."""
+        member = self._member(receiver) if receiver else None
+        if patient is not None and await self._store.read(patient, visibility=principal.visibility) is None:
+            raise NotFoundError(f"{patient} is unknown.")
+        returning = False
+        if patient is not None and member is not None and direction is Direction.INTO_HOME:
+            claim = await self._store.claim_of("kept-bed", f"{member.code}|{patient.id}", now=self._clock.now())
+            returning = claim is not None
+        return await self._assessor.evaluate(
+            direction=direction, priority=priority, patient=patient, receiver=member, visibility=principal.visibility,
+            at=at or self._clock.now(), more=facts, returning=returning, alternatives=True,
+        )  # fmt: skip
+
+    async def request_of(self, request_id: str, principal: Principal) -> JsonObject:
+        """The ServiceRequest, when the caller may see it. Raises NotFoundError."""
+        stored = await self._store.read(Ref("ServiceRequest", request_id), visibility=principal.visibility)
+        if stored is None or stored.deleted:
+            raise NotFoundError(f"ServiceRequest/{request_id} is unknown.")
+        return stored.json()
+
+    async def actions(self, task_id: str, principal: Principal) -> tuple[Offer, ...]:
+        """What this caller may do with the Task now, and why not the rest."""
+        stored = await self._task(task_id, principal)
+        plan = self._plan()
+        caller = principal_to_caller(principal)
+        planner = Planner(self._store, self._admin, plan, caller=caller)
+        return await offers_of(stored, plan, planner, store=self._store, assessor=self._assessor, caller=caller)
+
+    async def act(
+        self, task_id: str, event: Event | str, principal: Principal, *, details: Details | None = None
+    ) -> StoredResource:
+        """Let an event happen and give the Task as it then is.
+
+        `select` with a bed also reserves it, both or neither. Raises NotFoundError, ForbiddenError, ConflictError,
+        RuleError.
+        """
+        stored = await self._task(task_id, principal)
+        details = _normal(details or Details())
+        events = [_event(event)]
+        if events[0] is Event.SELECT and details.bed:
+            events.append(Event.RESERVE)
+        caller = principal_to_caller(principal)
+        entry = self._entry(principal, "U", f"$referral-action {events[0]}", str(stored.ref), patient=stored.patient)
+        intents = tuple(Intent(stored.ref, one, caller, details) for one in events)
+        await self._write(ReferralUnit(intents=intents, audit=(entry,)), principal)
+        return await self._after(stored.ref)
+
+    async def act_as_system(self, task: Ref, event: Event, details: Details | None = None) -> StoredResource:
+        """Let the hub's own clock act: escalation, expiry, the automatic acknowledgement."""
+        entry = AuditEntry(
+            at=self._clock.now(),
+            member=0,
+            agent=SYSTEM.agent,
+            action="U",
+            interaction=f"timer {event}",
+            target=str(task),
+        )
+        unit = ReferralUnit(intents=(Intent(task, event, SYSTEM, details or Details()),), audit=(entry,))
+        await self._store.write(unit, visibility=GUARD)
+        return await self._after(task)
+
+    async def transfer_bundle(self, request_id: str, principal: Principal) -> bytes:
+        """The signed transfer bundle: as delivered, or before departure as it would be now (for the requester)."""
+        import base64
+
+        request = await self.request_of(request_id, principal)
+        ref = Ref("ServiceRequest", request_id)
+        tasks = [task.json() for task in await tasks_of(self._store, ref)]
+        for task in tasks:
+            for binary_ref in reversed(outputs_of(task, "transfer-bundle")):
+                binary = await self._store.read(binary_ref, visibility=principal.visibility)
+                if binary is not None and not binary.deleted:
+                    return base64.b64decode(binary.json()["data"])
+        if organization_code(request.get("requester")) != principal.member_code:
+            raise NotFoundError("No transfer bundle has been sent to you for this referral yet.")
+        return await self._bundle_now(request, ref, tasks, principal)
+
+    async def _bundle_now(
+        self, request: JsonObject, ref: Ref, tasks: Sequence[JsonObject], principal: Principal
+    ) -> bytes:
+        patient = patient_of(request)
+        sender = self._admin.member(principal.member)
+        open_tasks = [task for task in tasks if state_of(task) not in {State.REJECTED, State.CANCELLED, State.EXPIRED}]
+        receiver = self._admin.member(organization_code(open_tasks[0].get("owner"))) if open_tasks else None
+        if patient is None or sender is None or receiver is None:
+            raise RuleError("The referral has no patient or no receiver yet, so there is nobody to make a bundle for.")
+        return await collect_bundle(
+            request=request, task=open_tasks[0], patient=patient, sender=sender, receiver=receiver,
+            now=self._clock.now(), new_id=self._store.new_id(patient.id), store=self._store, keys=self._keys,
+        )  # fmt: skip
+
+    async def _task(self, task_id: str, principal: Principal) -> StoredResource:
+        stored = await self._store.read(Ref("Task", task_id), visibility=principal.visibility)
+        if stored is None or stored.deleted:
+            raise NotFoundError(f"Task/{task_id} is unknown.")
+        if focus_of(stored.json()) is None:
+            raise RuleError(f"Task/{task_id} is no Task of a referral; its focus is no ServiceRequest.")
+        return stored
+
+    async def _after(self, ref: Ref) -> StoredResource:
+        stored = await self._store.read(ref, visibility=GUARD)
+        assert stored is not None
+        return stored
+
+    async def _write(self, unit: WriteUnit, principal: Principal) -> None:
+        try:
+            await self._store.write(unit, visibility=principal.visibility)
+        except UnitConflictError as err:
+            if err.kind == "forbidden":
+                raise ForbiddenError("The referral belongs to other members.") from err
+            raise ConflictError(f"The referral changed meanwhile ({err.detail}); read it again and retry.") from err
+
+    def _plan(self) -> Plan:
+        return Plan(
+            now=self._clock.now(), new_id=self._store.new_id, new_key=self._store.new_key,
+            endpoints=self._admin.endpoints_of, member=self._admin.member,
+        )  # fmt: skip
+
+    def _member(self, code: str) -> Member:
+        member = self._admin.member(code)
+        if member is None:
+            raise NotFoundError(f"There is no member {code!r} in this alliance.")
+        return member
+
+    def _entry(
+        self, principal: Principal, action: str, interaction: str, target: str, *, patient: str = ""
+    ) -> AuditEntry:
+        return AuditEntry(
+            at=self._clock.now(), member=principal.member, agent=principal.agent,
+            action=action,  # type: ignore[arg-type]  # C or U
+            interaction=interaction, target=target, patient=patient, purpose=principal.purpose,
+        )  # fmt: skip
+
+
+def _event(event: Event | str) -> Event:
+    try:
+        return Event(event)
+    except ValueError as err:
+        raise BadRequestError(
+            f"{str(event)[:40]!r} is no event of a referral; expected one of {', '.join(Event)}."
+        ) from err
+
+
+def _normal(details: Details) -> Details:
+    bed = details.bed.removeprefix("Location/")
+    return replace(
+        details,
+        bed=f"Location/{bed}" if bed else "",
+        receiver=details.receiver.removeprefix("Organization/"),
+    )
+
+
+__all__ = ["Caller", "Draft", "Offer", "Workflow"]

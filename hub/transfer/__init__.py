@@ -1,0 +1,1 @@
+"""The signed transfer bundle: what goes with the elder."""

@@ -1,0 +1,114 @@
+"""Which part of the record stands in which section of the transfer document, wishes first (rulings 4.11, 7).
+
+LOINC codes are the document-section codes of ruling 4.11; what LOINC lacks has a code of our own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fhir_profiles.issue import JsonObject
+
+LOINC = "http://loinc.org"
+OWN_SECTIONS = "https://alliance-hub.example/fhir/CodeSystem/transfer-section"
+GOALS_SYSTEM = "https://alliance-hub.example/fhir/CodeSystem/goals-of-care"
+
+_VITAL_LOINC = frozenset(
+    {"85354-9", "8480-6", "8462-4", "8867-4", "9279-1", "8310-5", "59408-5", "2708-6",
+     "29463-7", "8302-2", "9269-2", "72514-3"}
+)  # fmt: skip
+_FUNCTION_MARKS = ("gbt-42195", "mzt-039", "ltci", "barthel", "ability")
+_MENTAL_LOINC = frozenset({"72172-0", "72106-8", "80288-4"})
+_SKIN_MARKS = ("braden", "pressure-injury", "wound", "压疮", "压力性损伤")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: its code, titles, and which resources belong to it."""
+
+    code: str
+    zh: str
+    en: str
+    takes: Callable[[JsonObject], bool]
+    system: str = LOINC
+
+
+def _type(*names: str) -> Callable[[JsonObject], bool]:
+    return lambda item: item.get("resourceType") in names
+
+
+def _codings(item: JsonObject, name: str) -> list[JsonObject]:
+    found = item.get(name) or []
+    concepts = found if isinstance(found, list) else [found]
+    return [coding for concept in concepts for coding in concept.get("coding", [])]
+
+
+def _is_wish(item: JsonObject) -> bool:
+    if item.get("resourceType") == "Consent":
+        codes = _codings(item, "category") + _codings(item.get("provision") or {}, "code")
+        return item.get("status") == "active" and any(
+            coding.get("system") == GOALS_SYSTEM or coding.get("code") in {"acd", "dnr", "polst", "42348-3"}
+            for coding in codes
+        )
+    return item.get("resourceType") == "Flag" and any(
+        coding.get("system") == GOALS_SYSTEM for coding in _codings(item, "code")
+    )
+
+
+def _observation(item: JsonObject) -> str:
+    """Which kind of Observation: vital, function, mental, skin or result; "" for another type."""
+    if item.get("resourceType") != "Observation":
+        return ""
+    codings = _codings(item, "code")
+    marks = " ".join(f"{coding.get('system', '')} {coding.get('code', '')}" for coding in codings).lower()
+    marks += str((item.get("code") or {}).get("text", "")).lower()
+    if any(mark in marks for mark in _FUNCTION_MARKS):
+        return "function"
+    if any(coding.get("code") in _MENTAL_LOINC for coding in codings):
+        return "mental"
+    if any(mark in marks for mark in _SKIN_MARKS):
+        return "skin"
+    is_vital = any(coding.get("code") == "vital-signs" for coding in _codings(item, "category"))
+    if is_vital or any(coding.get("code") in _VITAL_LOINC for coding in codings):
+        return "vital"
+    return "result"
+
+
+def _of_kind(kind: str) -> Callable[[JsonObject], bool]:
+    return lambda item: _observation(item) == kind
+
+
+def _is_risk(item: JsonObject) -> bool:
+    return item.get("resourceType") == "Flag" and item.get("status") == "active" and not _is_wish(item)
+
+
+def _is_result(item: JsonObject) -> bool:
+    if item.get("resourceType") == "ServiceRequest":
+        return item.get("status") == "active" and not _is_referral(item)
+    return item.get("resourceType") == "DiagnosticReport" or _observation(item) == "result"
+
+
+def _is_referral(item: JsonObject) -> bool:
+    return any("referral-direction" in str(coding.get("system", "")) for coding in _codings(item, "category"))
+
+
+def sections(*, upward: bool) -> tuple[Section, ...]:
+    """The sections of a document, in their order. Medicines are those at discharge, or upward those taken."""
+    medicines = "10160-0" if upward else "10183-2"
+    return (
+        Section("42348-3", "老人意愿与照护目标", "Wishes and goals of care", _is_wish),
+        Section("42349-1", "转诊原因", "Reason for referral", lambda _item: False),
+        Section("11450-4", "诊断与问题", "Problems", _type("Condition")),
+        Section("48765-2", "过敏与不良反应", "Allergies", _type("AllergyIntolerance")),
+        Section(medicines, "用药(逐条)", "Medicines", _type("MedicationStatement", "MedicationRequest")),
+        Section("risks", "风险与注意事项", "Risks and precautions", _is_risk, OWN_SECTIONS),
+        Section("46264-8", "管路与器械", "Devices", _type("DeviceUseStatement")),
+        Section("47420-5", "能力评估", "Functional status", _of_kind("function")),
+        Section("10190-7", "精神与认知", "Mental status", _of_kind("mental")),
+        Section("8716-3", "生命体征", "Vital signs", _of_kind("vital")),
+        Section("30954-2", "检查检验与待回结果", "Results and pending results", _is_result),
+        Section("skin", "皮肤与伤口", "Skin and wounds", _of_kind("skin"), OWN_SECTIONS),
+        Section("47519-4", "手术与操作", "Procedures", _type("Procedure")),
+        Section("11369-6", "免疫接种", "Immunisation", _type("Immunization")),
+        Section("18776-5", "照护计划与随访", "Care plan and follow-up", _type("CarePlan", "Appointment")),
+        Section("48768-6", "联系人", "Contacts", _type("RelatedPerson")),
+    )
