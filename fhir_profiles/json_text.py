@@ -29,7 +29,7 @@ _scan_string: Callable[[str, int, bool], tuple[str, int]] = vars(decoder)["scans
 _make_scanner: Callable[[json.JSONDecoder], Callable[[str, int], tuple[Any, int]]] = vars(scanner)["make_scanner"]
 _SPACE = re.compile(r"[ \t\n\r]*").match
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_STRING = r'"((?:[^"\\]|\\.)*)"'
+_STRING = r'"([^"\\]*(?:\\.[^"\\]*)*)"'
 _TOKEN = re.compile(_STRING + r"(?:([ \t\n\r]*:[ \t\n\r]*)(?:" + _STRING + ")?)?", re.DOTALL)
 _LINK = re.compile(r"""(?:href|src)\s*=\s*(\\"|')(.*?)\1""", re.DOTALL | re.IGNORECASE)
 
@@ -155,8 +155,15 @@ def locate(data: bytes, path: Sequence[str | int]) -> tuple[int, int] | None:
 
 def members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
     """Name, start and end of each member's value in the object whose brace is at `at`."""
-    for name, _key_at, start, end in _members(text, at):
+    at = _start_of_value(text, at + 1)
+    while text[at] != "}":
+        name, colon = _scan_string(text, at + 1, True)
+        start = _start_of_value(text, _start_of_value(text, colon) + 1)
+        _, end = _skip(text, start)
         yield name, start, end
+        at = _start_of_value(text, end)
+        if text[at] == ",":
+            at = _start_of_value(text, at + 1)
 
 
 def elements(text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -170,25 +177,23 @@ def elements(text: str, at: int) -> Iterator[tuple[int, int]]:
             at = _start_of_value(text, at + 1)
 
 
-def _members(text: str, at: int) -> Iterator[tuple[str, int, int, int]]:
-    at = _start_of_value(text, at + 1)
-    while text[at] != "}":
-        name, colon = _scan_string(text, at + 1, True)
-        start = _start_of_value(text, _start_of_value(text, colon) + 1)
+def _children(text: str, at: int) -> Iterator[tuple[str | int, int, int]]:
+    """Key, its start and its value's start, of each child; a value is skipped only when the next one is asked for."""
+    is_object = text[at] == "{"
+    if not is_object and text[at] != "[":
+        return
+    at, index = _start_of_value(text, at + 1), 0
+    while text[at] not in "}]":
+        key: str | int = index
+        start = at
+        if is_object:
+            key, colon = _scan_string(text, at + 1, True)
+            start = _start_of_value(text, _start_of_value(text, colon) + 1)
+        yield key, at, start
         _, end = _skip(text, start)
-        yield name, at, start, end
-        at = _start_of_value(text, end)
+        at, index = _start_of_value(text, end), index + 1
         if text[at] == ",":
             at = _start_of_value(text, at + 1)
-
-
-def _children(text: str, at: int) -> Iterator[tuple[str | int, int, int]]:
-    if text[at] == "{":
-        for name, key_at, start, _end in _members(text, at):
-            yield name, key_at, start
-    elif text[at] == "[":
-        for index, (start, _end) in enumerate(elements(text, at)):
-            yield index, start, start
 
 
 def _decode(data: bytes) -> str:
