@@ -58,5 +58,5 @@ def test_a_pattern_says_how_exactly_it_names_a_code(pattern: str, code: str, spe
 
 @pytest.mark.parametrize("pattern", ["", "C97-C00", "I6", "E10.0-E11", "A-B-C", "I16", "R40.3", "I63.99"])
 def test_a_pattern_that_cannot_be_read_is_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"no ICD-10 code|backwards|same form|no range|ICD-10-CM"):
         parse_pattern(pattern)

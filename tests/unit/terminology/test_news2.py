@@ -23,8 +23,10 @@ def test_each_limit_gives_its_points(name: str, table: list[tuple[float, int]]) 
 
 @pytest.mark.parametrize(
     ("spo2", "on_oxygen", "points"),
-    [(83, False, 3), (85, False, 2), (87, False, 1), (88, False, 0), (93, False, 0), (99, False, 0)]
-    + [(83, True, 3), (88, True, 0), (92, True, 0), (93, True, 1), (94, True, 1), (95, True, 2), (97, True, 3)],
+    [
+        *((83, False, 3), (85, False, 2), (87, False, 1), (88, False, 0), (93, False, 0), (99, False, 0)),
+        *((83, True, 3), (88, True, 0), (92, True, 0), (93, True, 1), (94, True, 1), (95, True, 2), (97, True, 3)),
+    ],
 )
 def test_scale_2_is_for_hypercapnic_failure(spo2: float, on_oxygen: bool, points: int) -> None:
     assert score(Vitals(spo2=spo2, on_oxygen=on_oxygen, scale_2=True)).points["spo2"] == points
