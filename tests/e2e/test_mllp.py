@@ -13,6 +13,7 @@ import pytest
 
 from hub.listeners.framing import frame
 from tests.e2e.hub_process import HubProcess, MllpClient, running_hub
+from tests.e2e.kill_cycles import run_cycles
 from tests.unit.ingest.samples import adt, code_of, echoed
 
 
@@ -152,3 +153,9 @@ def test_a_term_signal_answers_what_is_under_way_and_ends(tmp_path: Path) -> Non
     assert status == 0
     assert answered == [f"T{n}" for n in range(len(answered))]
     assert states[: len(answered)] == [["stored"]] * len(answered)
+
+
+def test_no_accepted_message_is_lost_or_doubled_in_three_kills(tmp_path: Path) -> None:
+    ledger = run_cycles(tmp_path, 3, seed=1)
+
+    assert ledger.accepted.total() >= 3
