@@ -4,9 +4,11 @@ https://hl7.org/fhir/R4/bundle.html.
 """
 
 from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 
 from fhir_profiles.issue import Issue, JsonObject, operation_outcome
 from fhir_profiles.json_text import dump
+from hub.api.http import Answer
 from hub.clock import micros_to_instant
 from hub.store.port import Page, StoredResource
 
@@ -48,6 +50,30 @@ def history_bundle(page: Page, *, base: str, self_link: str, next_link: str) -> 
     """The Bundle of versions, newest first, each with the request that made it."""
     entries = (_version_entry(found, base) for found in page.resources)
     return _bundle(b"history", entries, total=page.total, self_link=self_link, next_link=next_link)
+
+
+def response_bundle(kind: bytes, answers: Sequence[Answer]) -> bytes:
+    """What became of each entry of a transaction or batch, in its order."""
+    entries = b",".join(_response_entry(answer) for answer in answers)
+    filled = b',"entry":[%b]' % entries if entries else b""
+    return b'{"resourceType":"Bundle","type":"%b"%b}' % (kind, filled)
+
+
+def _response_entry(answer: Answer) -> bytes:
+    response: JsonObject = {"status": f"{answer.status} {HTTPStatus(answer.status).phrase}"}
+    location = next((value for name, value in answer.headers if name == "Location"), "")
+    if location:
+        response["location"] = location
+    if answer.version:
+        response["etag"] = f'W/"{answer.version}"'
+    if answer.modified:
+        response["lastModified"] = micros_to_instant(answer.modified)
+    text = dump(response)
+    if answer.status >= 400:
+        return b'{"response":%b,"outcome":%b}}' % (text[:-1], answer.body)
+    if not answer.body:
+        return b'{"response":%b}' % text
+    return b'{"resource":%b,"response":%b}' % (answer.body, text)
 
 
 def _version_entry(found: StoredResource, base: str) -> bytes:

@@ -62,11 +62,18 @@ class FhirApplication:
         self.operations = operation.scan_operations()
         self.metrics = metrics or Metrics()
         self._hub = hub
-        self.routes = _routes(operation.operation_interaction(self.operations))
+        self.routes = _routes(
+            operation.operation_interaction(self.operations), transaction.transaction_interaction(self._answer_entry)
+        )
         self._prefix = secrets.token_hex(4).encode()
         self._numbers = count(1)
-        self._statement = dump(capability_statement(hub.settings, self.operations, at=hub.clock.now()))
-        self._smart = dump(smart_configuration(hub.settings))
+        statement = capability_statement(hub.settings, self.operations, at=hub.clock.now())
+        self._static = {
+            "/fhir/metadata": Answer(200, dump(statement)),
+            "/fhir/.well-known/smart-configuration": Answer(
+                200, dump(smart_configuration(hub.settings)), content_type="application/json"
+            ),
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -91,16 +98,21 @@ class FhirApplication:
         await send_answer(send, answer, request_id=request_id, head=request.method == "HEAD")
 
     async def _answer(self, request: Request, request_id: bytes) -> tuple[str, Answer]:
-        """The answer, and the label of its route. The edge of the process: nothing is raised past here."""
-        call: Call | None = None
+        """The answer, and its label in the metrics."""
+        static = self._static.get(request.path)
+        if static is not None:
+            return "capabilities", _static_answer(request, static)
+        try:
+            principal = self._principal(request)
+        except NotSignedInError as err:
+            log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method)
+            return "unknown", error_to_answer(err)
+        return await self._run(Call(self._hub, request, principal), request_id)
+
+    async def _run(self, call: Call, request_id: bytes) -> tuple[str, Answer]:
+        """Find the interaction and run it. The edge of the process: nothing is raised past here."""
         label = "unknown"
         try:
-            if request.path == "/fhir/metadata":
-                return "capabilities", _static(request, self._statement)
-            if request.path == "/fhir/.well-known/smart-configuration":
-                return "smart-configuration", _static(request, self._smart, content_type="application/json")
-            principal = self._principal(request)
-            call = Call(self._hub, request, principal)
             interaction = self._route(call)
             label = interaction.__name__
             return label, await interaction(call)
@@ -109,8 +121,13 @@ class FhirApplication:
             if known is None:
                 log(LogEvent.REQUEST_FAILED, request=request_id.decode(), error=_where(err), operation=label)
                 return label, unexpected_answer(request_id.decode())
-            await self._note_refusal(call, request, known)
+            await self._note_refusal(call, known)
             return label, error_to_answer(known)
+
+    async def _answer_entry(self, call: Call) -> Answer:
+        """Answer one entry of a Bundle."""
+        _, answer = await self._run(call, self._new_request_id())
+        return answer
 
     def _principal(self, request: Request) -> Principal:
         """Who calls: by bearer token, or, to read, by the console's session."""
@@ -148,11 +165,9 @@ class FhirApplication:
         _demand_json_wanted(call)
         return interaction
 
-    async def _note_refusal(self, call: Call | None, request: Request, err: HubError) -> None:
+    async def _note_refusal(self, call: Call, err: HubError) -> None:
         """Leave an audit entry for a caller who was refused: who, what, and with which status (BALP)."""
-        if call is None:
-            log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method)
-            return
+        request = call.request
         if err.status not in {403, 404}:
             return
         log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method, member=call.principal.member_code)
@@ -172,17 +187,20 @@ class FhirApplication:
         given = request.headers.get(b"x-request-id")
         if given is not None and _REQUEST_ID.fullmatch(given):
             return given
+        return self._new_request_id()
+
+    def _new_request_id(self) -> bytes:
         return b"%b-%x" % (self._prefix, next(self._numbers))
 
 
 _REFUSED_INTERACTION = {"POST": "create", "PUT": "update", "DELETE": "delete"}
 
 
-def _routes(operate: Interaction) -> dict[str, Route]:
+def _routes(operate: Interaction, transact: Interaction) -> dict[str, Route]:
     """The dispatch table."""
     operations = {"GET": operate, "POST": operate}
     return {
-        "": {"GET": search.search_system, "POST": transaction.transaction},
+        "": {"GET": search.search_system, "POST": transact},
         "_search": {"GET": search.search_system, "POST": search.search_system},
         "_history": {"GET": history.history},
         "$": operations,
@@ -243,10 +261,10 @@ def _demand_json_wanted(call: Call) -> None:
     raise NotAcceptableError("Accept names no format that the hub speaks; expected application/fhir+json.")
 
 
-def _static(request: Request, body: bytes, content_type: str = "") -> Answer:
-    if request.method not in _SAFE_METHODS:
-        raise MethodNotAllowedError("This path is only read.", headers=(("Allow", "GET, HEAD"),))
-    return Answer(200, body, content_type=content_type) if content_type else Answer(200, body)
+def _static_answer(request: Request, answer: Answer) -> Answer:
+    if request.method in _SAFE_METHODS:
+        return answer
+    return error_to_answer(MethodNotAllowedError("This path is only read.", headers=(("Allow", "GET, HEAD"),)))
 
 
 def _session_id(request: Request) -> str:

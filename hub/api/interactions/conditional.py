@@ -4,11 +4,12 @@ Criteria that are one identifier become a unique key inside the write itself, so
 that come at once exactly one is stored.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.api.call import Call
 from hub.api.http import Pairs
 from hub.errors import BadSearchError, PreconditionError
+from hub.store.bundle_plan import identifier_of
 from hub.store.port import IdentifierKey, StoredResource
 from hub.store.query import SearchQuery
 from hub.store.search.parse import parse_query
@@ -23,7 +24,10 @@ class Match:
 
 
 async def find_match(call: Call, resource_type: str, criteria: Pairs) -> Match:
-    """The one visible resource that meets the criteria. Raises PreconditionError for more than one."""
+    """The one resource of the caller's own that meets the criteria. Raises PreconditionError for more than one.
+
+    Another member's Patient with the same identifier is another source record (DESIGN D17), shared or not.
+    """
     if not criteria:
         raise BadSearchError("The condition is empty; expected search parameters, as in identifier=system|value.")
     key = identifier_of(criteria)
@@ -31,8 +35,9 @@ async def find_match(call: Call, resource_type: str, criteria: Pairs) -> Match:
         found = await call.hub.store.by_identifier(resource_type, key, visibility=call.visibility)
     else:
         query = parse_query(resource_type, criteria, strict=True)
-        page = await call.hub.store.search(first_two(query), visibility=call.visibility)
+        page = await call.hub.store.search(first_ones(query), visibility=call.visibility)
         found = page.resources
+    found = tuple(one for one in found if one.custodian == call.principal.member)
     if len(found) > 1:
         raise PreconditionError(
             "The condition is met by more than one resource; nothing was stored. Expected criteria that name one."
@@ -40,18 +45,6 @@ async def find_match(call: Call, resource_type: str, criteria: Pairs) -> Match:
     return Match(found[0] if found else None, (key,) if key is not None else ())
 
 
-def identifier_of(criteria: Pairs) -> IdentifierKey | None:
-    """The key when the criteria are one identifier with its system; otherwise None."""
-    if len(criteria) != 1 or criteria[0][0] != "identifier":
-        return None
-    system, bar, value = criteria[0][1].partition("|")
-    if not bar or not system or not value or "," in value or "\\" in value or "|" in value:
-        return None
-    return IdentifierKey(system, value)
-
-
-def first_two(query: SearchQuery) -> SearchQuery:
-    """The same search for two resources at most: enough to tell one from several."""
-    from dataclasses import replace
-
-    return replace(query, count=2, includes=(), total="none")
+def first_ones(query: SearchQuery) -> SearchQuery:
+    """The same search without what does not help to tell one from several."""
+    return replace(query, count=50, includes=(), total="none")

@@ -16,7 +16,7 @@ from hub.errors import MethodNotAllowedError, NotFoundError
 
 
 def scan_operations() -> dict[str, Operation]:
-    """All operations by name. Raises TypeError for a file without OPERATION, RuntimeError for a name that stands twice."""
+    """All operations by name. Raises TypeError for a file without OPERATION, RuntimeError for a name twice."""
     found: dict[str, Operation] = {}
     for module in pkgutil.iter_modules(operations.__path__):
         operation = getattr(import_module(f"{operations.__name__}.{module.name}"), "OPERATION", None)

@@ -1,11 +1,166 @@
-"""FHIR transaction and batch interactions. https://hl7.org/fhir/R4/http.html#transaction."""
+"""FHIR transaction and batch interactions. https://hl7.org/fhir/R4/http.html#transaction.
 
-from hub.api.call import Call
-from hub.api.http import Answer
-from hub.errors import MethodNotAllowedError
+A transaction is one unit of the store, with an audit entry for each resource in it. The entries of a
+batch are calls of their own, on the same way as those that come alone.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Final, Literal
+
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.registry import RESOURCE_TYPES
+from hub.api.body import check_resource, demand_json, parse_body
+from hub.api.bundles import response_bundle
+from hub.api.call import Call, Interaction
+from hub.api.http import Answer, Request
+from hub.api.interactions.write import READ_ONLY_TYPES, patient_of
+from hub.errors import BadRequestError, HubError, InvalidResourceError, MethodNotAllowedError
+from hub.store.bundle import EntryResult, TransactionEntry, TransactionPlan, read_transaction, write_transaction
+from hub.store.bundle_entry import refused
+from hub.store.port import AuditEntry, Put, WriteUnit
+
+Dispatch = Callable[[Call], Awaitable[Answer]]
+
+_AT_ONCE: Final = 64
+_LETTERS: Final = {"POST": "c", "PUT": "u", "DELETE": "d"}
+_ACTIONS: Final[dict[str, tuple[Literal["C", "U", "D"], str]]] = {
+    "POST": ("C", "create"),
+    "PUT": ("U", "update"),
+    "DELETE": ("D", "delete"),
+}
+_CONDITIONS: Final = {"ifMatch": b"if-match", "ifNoneMatch": b"if-none-match", "ifNoneExist": b"if-none-exist"}
 
 
-async def transaction(call: Call) -> Answer:
-    """Not there yet."""
-    call.principal.demand("*", "c")
-    raise MethodNotAllowedError("Transactions are not served yet.")
+def transaction_interaction(dispatch: Dispatch) -> Interaction:
+    """The interaction that takes Bundles; `dispatch` answers a single call, errors included."""
+
+    async def transaction(call: Call) -> Answer:
+        demand_json(call)
+        data = await call.request.body()
+        bundle = parse_body(data)
+        if bundle.get("resourceType") != "Bundle" or bundle.get("type") not in {"transaction", "batch"}:
+            raise InvalidResourceError(
+                "The body is no transaction; expected a Bundle of type transaction or batch. "
+                "Send another resource to its type, as in POST /fhir/Bundle."
+            )
+        if bundle["type"] == "batch":
+            return await _batch(call, data, bundle, dispatch)
+        await check_resource(call, data)
+        return await _transaction(call, data, bundle, dispatch)
+
+    return transaction
+
+
+async def _transaction(call: Call, data: bytes, bundle: JsonObject, dispatch: Dispatch) -> Answer:
+    """All or nothing; what is read is read after what is written."""
+    entries = read_transaction(data, bundle)
+    for entry in entries:
+        _demand_allowed(call, entry)
+    results = await write_transaction(
+        call.hub.store,
+        entries,
+        visibility=call.visibility,
+        also=lambda plan: WriteUnit(audit=_audit(call, plan)),
+    )
+    answers: list[Answer] = []
+    for entry, result in zip(entries, results, strict=True):
+        if result.status:
+            answers.append(_write_answer(call, result))
+        else:
+            answers.append(await dispatch(_call_of(call, entry, bundle)))
+    return Answer(200, response_bundle(b"transaction-response", answers))
+
+
+async def _batch(call: Call, data: bytes, bundle: JsonObject, dispatch: Dispatch) -> Answer:
+    """Each entry for itself; a few at once, so that they share commits."""
+    entries = read_transaction(data, bundle)
+    answers: list[Answer] = []
+    for start in range(0, len(entries), _AT_ONCE):
+        part = entries[start : start + _AT_ONCE]
+        answers += await asyncio.gather(*(dispatch(_call_of(call, entry, bundle)) for entry in part))
+    return Answer(200, response_bundle(b"batch-response", answers))
+
+
+def _demand_allowed(call: Call, entry: TransactionEntry) -> None:
+    """Raise for an entry that the caller has no scope for, or that a transaction does not take."""
+    letter = _LETTERS.get(entry.method)
+    if letter is None:
+        if entry.method == "PATCH":
+            raise refused(BadRequestError, "A transaction takes no PATCH; expected a PUT of the whole resource.", entry)
+        return
+    if entry.id.startswith("$") or entry.type not in RESOURCE_TYPES:
+        raise refused(BadRequestError, "A transaction runs no operation; call it alone or in a batch.", entry)
+    if entry.type in READ_ONLY_TYPES:
+        raise refused(MethodNotAllowedError, f"{entry.type} resources are made by the hub; clients read them.", entry)
+    try:
+        call.principal.demand(entry.type, letter)
+    except HubError as err:
+        raise refused(type(err), err.text, entry) from err
+
+
+def _audit(call: Call, plan: TransactionPlan) -> tuple[AuditEntry, ...]:
+    """One entry for each resource that is written."""
+    return tuple(_entry_of_put(call, plan, put) for put in plan.puts)
+
+
+def _entry_of_put(call: Call, plan: TransactionPlan, put: Put) -> AuditEntry:
+    entry = plan.entry_of(put.ref)
+    action, interaction = _ACTIONS[entry.method if entry is not None else "PUT"]
+    patient = put.ref.id if put.ref.type == "Patient" else ""
+    if not patient and entry is not None and entry.resource is not None:
+        patient = _linked_patient(entry.resource, plan)
+    return call.entry(action, interaction, str(put.ref), patient=patient)
+
+
+def _linked_patient(resource: JsonObject, plan: TransactionPlan) -> str:
+    """The patient of a resource, when it is named by the fullUrl of another entry too."""
+    literal = patient_of(resource)
+    if literal:
+        return literal
+    for name in ("subject", "patient", "for", "beneficiary"):
+        reference = resource.get(name)
+        if isinstance(reference, dict):
+            for step in plan.steps:
+                if step.entry.full_url == reference.get("reference") and step.ref is not None:
+                    return step.ref.id if step.ref.type == "Patient" else ""
+    return ""
+
+
+def _write_answer(call: Call, result: EntryResult) -> Answer:
+    stored = result.stored
+    if stored is None or result.status == 204:
+        return Answer(result.status, version=stored.version if stored is not None else 0)
+    body = stored.served() if "return=representation" in call.prefers else b""
+    location = f"{call.base}/{stored.ref}/_history/{stored.version}"
+    return Answer(
+        result.status, body, version=stored.version, modified=stored.updated, headers=(("Location", location),)
+    )
+
+
+def _call_of(call: Call, entry: TransactionEntry, bundle: JsonObject) -> Call:
+    """The call that an entry stands for."""
+    asked: JsonObject = bundle["entry"][entry.index]["request"]
+    path, _, query = entry.url.removeprefix(f"{call.base}/").partition("?")
+    headers = {b"content-type": b"application/fhir+json"}
+    headers |= {
+        header: str(asked[name]).encode("latin-1", "replace") for name, header in _CONDITIONS.items() if name in asked
+    }
+    if b"prefer" in call.request.headers:
+        headers[b"prefer"] = call.request.headers[b"prefer"]
+    request = Request(
+        entry.method,
+        f"/fhir/{path.strip('/')}",
+        query.encode(),
+        headers,
+        _receive_once(entry.data),
+        call.request.body_limit,
+    )
+    return Call(call.hub, request, call.principal)
+
+
+def _receive_once(data: bytes) -> Callable[[], Awaitable[MutableMapping[str, Any]]]:
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": data, "more_body": False}
+
+    return receive
