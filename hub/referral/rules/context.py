@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from hub.referral.rules.evidence import Evidence, Verdict, evaluate
+from hub.referral.rules.conditions import Verdict, test_of, test_of_scope, verdict_in_silence
+from hub.referral.rules.evidence import Evidence
 from hub.referral.rules.values import Fact, Finding, Missing, Question, Receiver, Result, Weight
 from terminology.catalogue import Catalogue, Row, Rule
 
@@ -53,12 +53,15 @@ class Context:
     def triggered(self, rule: Rule, *, diagnosis: Fact | None = None) -> Verdict:
         """Whether a rule that triggers does."""
         if rule.silence is not None and rule.silence.asks.isdisjoint(self.evidence.given):
-            return _verdict_in_silence(rule)
-        return evaluate(rule.condition, self.evidence, diagnosis)
+            return verdict_in_silence(rule)
+        return test_of(rule)(self.evidence, diagnosis)
 
     def applies(self, rule: Rule) -> bool:
         """Whether the rule is for this elder; an open question does not exempt."""
-        return rule.when is None or evaluate(rule.when, self.evidence).truth != "fail"
+        if rule.when is None:
+            return True
+        test = test_of_scope(rule)
+        return test is None or test(self.evidence, None).truth != "fail"
 
     def finding(
         self, rule: Rule, verdict: Verdict, result: Result, *, soften: bool = False, negate: bool = False
@@ -117,10 +120,3 @@ class Context:
             missing=missing,
             definitions=self.catalogue.facts,
         )
-
-
-@lru_cache(maxsize=2048)
-def _verdict_in_silence(rule: Rule) -> Verdict:
-    """The verdict of a rule none of whose facts was given."""
-    assert rule.silence is not None
-    return Verdict(rule.silence.truth, (), tuple(Missing(code, "missing") for code in rule.silence.missing))

@@ -138,7 +138,7 @@ def _pushes_in_comfort(context: Context, finding: Finding) -> bool:
 
 def _as_notice(findings: list[Finding]) -> list[Finding]:
     """Findings of a stat notice inform: none is hard."""
-    return [replace(finding, severity="info") if finding.severity != "info" else finding for finding in findings]
+    return [finding._replace(severity="info") if finding.severity != "info" else finding for finding in findings]
 
 
 def _collect_missing(findings: list[Finding]) -> tuple[Missing, ...]:

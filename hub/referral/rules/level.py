@@ -7,7 +7,6 @@ up only, and a code that no map knows is unknown: a person triages it, it is nev
 from collections.abc import Iterator
 
 from hub.referral.rules.context import Context, Match
-from hub.referral.rules.evidence import evaluate
 from hub.referral.rules.values import Diagnosis, Fact, Finding, Missing, Result, Weight
 from terminology.catalogue import Row
 
@@ -71,7 +70,7 @@ def _choose(context: Context, fact: Fact, candidates: tuple[Row, ...]) -> Match:
         if row.qualifier is None:
             truth = "pass"
         else:
-            verdict = evaluate(row.qualifier.condition, context.evidence, fact)
+            verdict = context.triggered(row.qualifier, diagnosis=fact)
             truth = verdict.truth
             missing += verdict.missing if truth == "unknown" else ()
         if truth == "pass" and not possible:
@@ -138,7 +137,7 @@ def _result_of(context: Context, fact: Fact, row: Row) -> tuple[Result, Weight]:
         return ("pass" if row.level == 1 or row.always_up else "not-applicable"), "info"
     if row.level > 1:
         return "pass", "hard"
-    truths = [evaluate(rule.condition, context.evidence, fact).truth for rule in row.down if rule.severity == "hard"]
+    truths = [context.triggered(rule, diagnosis=fact).truth for rule in row.down if rule.severity == "hard"]
     if "fail" in truths or not truths:
         return "fail", "hard"
     return ("unknown" if "unknown" in truths else "pass"), "hard"

@@ -1,8 +1,9 @@
 """What a referral decision is asked and what it answers. Plain values; nothing here knows the store or a clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from terminology.condition_language import Expression
@@ -149,8 +150,7 @@ class Missing(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one rule found; its words are made when they are read (`words.py`)."""
 
     rule: str
@@ -164,9 +164,9 @@ class Finding:
     would_pass_en: str = ""
     facts: tuple[Fact, ...] = ()
     missing: tuple[Missing, ...] = ()
-    condition: Expression | None = field(default=None, repr=False, compare=False)
+    condition: Expression | None = None
     is_negated: bool = False
-    definitions: Mapping[str, FactDefinition] = field(default_factory=dict, repr=False, compare=False)
+    definitions: Mapping[str, FactDefinition] = MappingProxyType({})
 
     @property
     def words_zh(self) -> str:

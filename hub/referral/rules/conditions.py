@@ -1,0 +1,224 @@
+"""Conditions of the catalogue as functions of the evidence, made once for each rule.
+
+Three values (Kleene): a fact that has no usable value makes a condition unknown, never true.
+"""
+
+import operator
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from hub.referral.rules.evidence import Evidence, usable
+from hub.referral.rules.values import Diagnosis, Fact, Missing
+from terminology.catalogue import Rule
+from terminology.condition_language import Both, Comparison, Either, Expression, Has
+
+Truth = Literal["pass", "fail", "unknown"]
+
+
+class Verdict(NamedTuple):
+    """Whether a condition holds, the facts it rests on, and what it lacks."""
+
+    truth: Truth
+    facts: tuple[Fact, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+Test = Callable[[Evidence, Fact | None], Verdict]
+"""A condition at work; the second argument is the diagnosis whose course `d` counts."""
+
+_NUMERIC: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+@lru_cache(maxsize=4096)
+def test_of(rule: Rule) -> Test:
+    """The rule's condition."""
+    return compile_condition(rule.condition)
+
+
+@lru_cache(maxsize=4096)
+def test_of_scope(rule: Rule) -> Test | None:
+    """The condition that says for whom the rule is; None: for everybody."""
+    return None if rule.when is None else compile_condition(rule.when)
+
+
+@lru_cache(maxsize=4096)
+def verdict_in_silence(rule: Rule) -> Verdict:
+    """The verdict of a rule none of whose facts was given."""
+    assert rule.silence is not None
+    return Verdict(rule.silence.truth, (), tuple(Missing(code, "missing") for code in rule.silence.missing))
+
+
+def compile_condition(expression: Expression) -> Test:
+    """The function that evaluates a condition."""
+    if isinstance(expression, Has):
+        return lambda evidence, _: _has(expression, evidence)
+    if isinstance(expression, Both):
+        return _both([compile_condition(part) for part in expression.parts])
+    if isinstance(expression, Either):
+        return _either([compile_condition(part) for part in expression.parts])
+    special = expression.window_hours is not None or expression.repeat > 1 or expression.baseline_offset is not None
+    if special or expression.fact == "day-of-course" or not (expression.operator in _NUMERIC or expression.values):
+        return lambda evidence, diagnosis: _compare(expression, evidence, diagnosis)
+    return _simple(expression)
+
+
+def _simple(condition: Comparison) -> Test:
+    """A comparison of the latest value with a constant: most of a catalogue."""
+    code, values, is_equal = condition.fact, condition.values, condition.operator == "="
+    compare, limit = _NUMERIC.get(condition.operator), condition.low
+
+    def test(evidence: Evidence, _: Fact | None) -> Verdict:
+        value, fact, why = evidence.latest(code)
+        facts = () if fact is None else (fact,)
+        if value is None:
+            return Verdict("unknown", facts, (Missing(code, why),))
+        if compare is None or limit is None or isinstance(value, str):
+            holds = (_as_code(value) in values) is is_equal
+        else:
+            holds = compare(value, limit)
+        if fact is not None and fact.status == "partial":
+            return _compare_partial(condition, holds=holds, facts=facts)
+        return Verdict("pass" if holds else "fail", facts)
+
+    return test
+
+
+def _both(tests: Sequence[Test]) -> Test:
+    def test(evidence: Evidence, diagnosis: Fact | None) -> Verdict:
+        verdicts = []
+        for part in tests:
+            verdict = part(evidence, diagnosis)
+            if verdict.truth == "fail":
+                return verdict
+            verdicts.append(verdict)
+        return _joined(verdicts, otherwise="pass")
+
+    return test
+
+
+def _either(tests: Sequence[Test]) -> Test:
+    def test(evidence: Evidence, diagnosis: Fact | None) -> Verdict:
+        verdicts = []
+        for part in tests:
+            verdict = part(evidence, diagnosis)
+            if verdict.truth == "pass":
+                return verdict
+            verdicts.append(verdict)
+        return _joined(verdicts, otherwise="fail")
+
+    return test
+
+
+def _joined(verdicts: Sequence[Verdict], *, otherwise: Truth) -> Verdict:
+    """Unknown when a part is; facts and gaps of all parts, each once."""
+    facts = tuple({id(fact): fact for verdict in verdicts for fact in verdict.facts}.values())
+    missing = tuple(dict.fromkeys(item for verdict in verdicts for item in verdict.missing))
+    is_unknown = any(verdict.truth == "unknown" for verdict in verdicts)
+    return Verdict("unknown" if is_unknown else otherwise, facts, missing)
+
+
+def _has(condition: Has, evidence: Evidence) -> Verdict:
+    found: bool
+    facts: tuple[Fact, ...] = ()
+    if condition.kind == "diagnosis":
+        assert condition.pattern is not None
+        facts = tuple(fact for code, fact in evidence.active_codes if condition.pattern.specificity(code))
+        found = bool(facts)
+    elif condition.kind == "device":
+        found = condition.code in evidence.devices
+        facts = tuple(fact for fact in evidence.by_code.get("device", ()) if fact.value == condition.code)
+    elif evidence.capabilities is None:
+        return Verdict("unknown", (), (Missing("receiver", "missing"),))
+    else:
+        found = condition.code in evidence.capabilities
+    return Verdict("pass" if found != condition.absent else "fail", facts)
+
+
+def _compare(condition: Comparison, evidence: Evidence, diagnosis: Fact | None) -> Verdict:
+    code = condition.fact
+    if code == "day-of-course" and code not in evidence.by_code:
+        return _compare_course(condition, evidence, diagnosis)
+    reading = evidence.latest(code)
+    if reading.value is None:
+        facts = (reading.fact,) if reading.fact is not None else ()
+        return Verdict("unknown", facts, (Missing(code, reading.why),))
+    limit = condition.low
+    if condition.baseline_offset is not None:
+        baseline = evidence.baseline_value(code)
+        if baseline is not None:
+            limit = baseline + condition.baseline_offset
+        elif limit is None:
+            return Verdict("unknown", (), (Missing(code, "baseline"),))
+    if condition.window_hours is not None or condition.repeat > 1:
+        return _compare_series(condition, evidence, limit)
+    facts = (reading.fact,) if reading.fact is not None else ()
+    holds = _holds(condition, reading.value, limit)
+    if reading.fact is not None and reading.fact.status == "partial":
+        return _compare_partial(condition, holds=holds, facts=facts)
+    return Verdict("pass" if holds else "fail", facts)
+
+
+def _compare_partial(condition: Comparison, *, holds: bool, facts: tuple[Fact, ...]) -> Verdict:
+    """A lower bound decides only what more points cannot undo."""
+    grows_false = condition.operator in {"<", "<="}
+    if grows_false and not holds:
+        return Verdict("fail", facts)
+    if condition.operator in {">", ">="} and holds:
+        return Verdict("pass", facts)
+    return Verdict("unknown", facts, (Missing(condition.fact, "partial"),))
+
+
+def _compare_series(condition: Comparison, evidence: Evidence, limit: float | None) -> Verdict:
+    """Every value in the window, or the latest n values; one that breaks the condition decides."""
+    definition = evidence.definitions[condition.fact]
+    facts = evidence.by_code.get(condition.fact, [])
+    if condition.repeat > 1:
+        chosen = facts[: condition.repeat]
+    else:
+        start = evidence.at - timedelta(hours=condition.window_hours or 0)
+        chosen = [fact for fact in facts if fact.measured_at is None or fact.measured_at >= start] or facts[:1]
+    readings = [usable(fact, definition) for fact in chosen]
+    for reading in readings:
+        if reading.value is not None and not _holds(condition, reading.value, limit):
+            return Verdict("fail", (reading.fact,) if reading.fact is not None else ())
+    missing = tuple(Missing(condition.fact, reading.why) for reading in readings[:1] if reading.value is None)
+    if any(fact.status == "partial" for fact in chosen):
+        missing = (Missing(condition.fact, "partial"),)
+    if condition.repeat > len(chosen):
+        missing = (Missing(condition.fact, "history"),)
+    return Verdict("unknown" if missing else "pass", tuple(chosen), missing)
+
+
+def _compare_course(condition: Comparison, evidence: Evidence, diagnosis: Fact | None) -> Verdict:
+    onset = diagnosis.value.onset if diagnosis is not None and isinstance(diagnosis.value, Diagnosis) else None
+    if onset is None or diagnosis is None:
+        return Verdict("unknown", (), (Missing("day-of-course", "missing"),))
+    days = float((evidence.at - onset) // timedelta(days=1))
+    return Verdict("pass" if _holds(condition, days, condition.low) else "fail", (diagnosis,))
+
+
+def _holds(condition: Comparison, value: float | str, limit: float | None) -> bool:
+    operator = condition.operator
+    if isinstance(value, str) or condition.values:
+        return (_as_code(value) in condition.values) == (operator == "=")
+    assert limit is not None
+    if operator == "between":
+        return limit <= value <= (condition.high if condition.high is not None else limit)
+    if operator == "<=":
+        return value <= limit
+    if operator == ">=":
+        return value >= limit
+    if operator == "<":
+        return value < limit
+    return value > limit
+
+
+def _as_code(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
