@@ -7,7 +7,7 @@ from adapters.care_home.beds import bed_to_entries
 from adapters.care_home.columns import Header, HeaderError, read_header
 from adapters.care_home.fields import Fields
 from adapters.care_home.residents import resident_to_entries
-from adapters.care_home.table import Row, Table, TableError, read_table
+from adapters.care_home.table import Row, Table, TableError, read_tables
 from adapters.care_home.vitals import vitals_to_entries
 from adapters.port import Conversion, Entry, Source
 from fhir_profiles.issue import Issue
@@ -30,7 +30,7 @@ class CareHomeAdapter:
         if file_name.casefold().endswith((".csv", ".tsv")):
             return True
         try:
-            read_header(read_table(data[:65_536].rpartition(b"\n")[0] or data).header)
+            _read(data[:65_536].rpartition(b"\n")[0] or data)
         except (TableError, HeaderError):
             return False
         return True
@@ -38,8 +38,7 @@ class CareHomeAdapter:
     def convert(self, data: bytes, *, source: Source) -> Iterator[Conversion]:
         """One Conversion a row; a table that cannot be read is one refused Conversion."""
         try:
-            table = read_table(data, charset=source.charset)
-            header = read_header(table.header)
+            table, header = _read(data, charset=source.charset)
         except (TableError, HeaderError) as err:
             issue = Issue(severity="error", code="structure", text=str(err), expression="header", line=1)
             yield Conversion(label="header", issues=(issue,), raw=data)
@@ -53,6 +52,18 @@ class CareHomeAdapter:
             yield Conversion(
                 label="header", issues=(Issue("error", "required", text, "header"),), raw=data, charset=table.charset
             )
+
+
+def _read(data: bytes, *, charset: str = "") -> tuple[Table, Header]:
+    """The table under the first line that is understood as a header; else the error of the first line."""
+    first: HeaderError | None = None
+    for table in read_tables(data, charset=charset):
+        try:
+            return table, read_header(table.header)
+        except HeaderError as err:
+            first = first or err
+    assert first is not None  # read_tables gives at least one, or raises
+    raise first
 
 
 def _row_to_conversion(row: Row, header: Header, table: Table, source: Source) -> Conversion:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SEPARATORS = ",\t;，；|"
+MOST_TITLES = 5
+"""Filled lines among which the header is looked for."""
 MOST_LINES = 30
 """Lines that one quoted cell may span; more is a quotation mark that was never closed."""
 
@@ -83,16 +85,22 @@ def _end_of_quotation(lines: list[str], at: int) -> int:
     return at + 1
 
 
-def read_table(data: bytes, *, charset: str = "") -> Table:
-    """Decode, find the separator and the header (the first line that has a cell).
+def read_tables(data: bytes, *, charset: str = "") -> Iterator[Table]:
+    """The text as a table, with each of the first five filled lines as its header in turn.
 
-    Raises TableError for bytes that are no text, for an empty file, and for broken quotation.
+    Spreadsheets often have a title above the header; the caller takes the first that is understood.
+    Raises TableError for bytes that are no text, for an empty file, and for a line that cannot be split.
     """
     text, used = decode(data, charset=charset)
     lines = text.splitlines(keepends=True)
-    at = next((number for number, line in enumerate(lines) if line.strip(" \t\r\n,;")), None)
-    if at is None:
+    filled = [number for number, line in enumerate(lines) if line.strip(" \t\r\n,;")]
+    if not filled:
         raise TableError("The file is empty. Expected a header line with column names, then one row a line.")
+    for at in filled[:MOST_TITLES]:
+        yield _table(text, lines, at, used)
+
+
+def _table(text: str, lines: list[str], at: int, used: str) -> Table:
     separator = max(_SEPARATORS, key=lines[at].count)
     reader = csv.reader(lines[at:], delimiter=separator)
     try:

@@ -4,6 +4,7 @@ Leads are known by code (SCP-ECG 5.6.3-9-N or MDC 2:N), never by the words besid
 """
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -30,6 +31,7 @@ SOP_CLASSES = {
     str(AmbulatoryECGWaveformStorage): "Ambulatory ECG",
     str(General32bitECGWaveformStorage): "General 32-bit ECG",
 }
+_UID = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 _MICROVOLTS = {"uV": Decimal(1), "mV": Decimal(1000), "nV": Decimal("0.001"), "V": Decimal(1_000_000)}
 _WORDS = (
     "Manufacturer",
@@ -100,8 +102,8 @@ def _read_dataset(data: bytes) -> Dataset:
     if sop_class not in SOP_CLASSES:
         expected = ", ".join(SOP_CLASSES.values())
         raise EcgError(f"SOP class {sop_class or '(none)'} is no ECG waveform. Expected one of: {expected}.")
-    if not dataset.get("SOPInstanceUID"):
-        raise EcgError("The file has no SOP Instance UID (0008,0018), so it could not be told from another.")
+    if not _UID.fullmatch(str(dataset.get("SOPInstanceUID") or "")):
+        raise EcgError("The file has no valid SOP Instance UID (0008,0018), so it could not be told from another.")
     return dataset
 
 

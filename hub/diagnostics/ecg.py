@@ -33,7 +33,7 @@ _CLIP = (
 _FIRST_BASELINE, _ROW_HEIGHT = 69.5, 35.0
 _TRACE_LEFT = 24.0
 _FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, sans-serif"
-_INK, _FAINT, _STRONG = "#111111", "#f7cfca", "#e8a29a"
+_INK, _FAINT, _STRONG = "#111111", "#f3c2bb", "#dd8c82"
 
 _LABELS = {
     "patient": ("姓名", "Name"),

@@ -1,9 +1,13 @@
+import csv
 import importlib
+import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.care_home.adapter import ADAPTER
 from adapters.care_home.columns import KINDS
@@ -429,3 +433,26 @@ def test_every_column_name_is_in_the_documentation() -> None:
     ]
 
     assert missing == []
+
+
+def test_a_title_above_the_header_is_passed_over() -> None:
+    conversion = only("示范颐和养护院住养老人名册,,,,\n制表日期：2026-03-02,,,,\n\n" + RESIDENTS + WANG)
+
+    assert conversion.label == "row 5"
+    assert dump(conversion.bundle()) == dump(only(RESIDENTS + WANG).bundle())
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_any_bytes_are_converted_or_refused(data: bytes) -> None:
+    for head in (b"", RESIDENTS.encode(), "编号,测量时间,体温,血压,体重\n".encode(), "房间,床号,状态,价格\n".encode()):
+        for conversion in ADAPTER.convert(head + data, source=HOME):
+            assert bool(conversion.entries) is not conversion.is_refused
+
+
+@given(st.lists(st.text(max_size=12), min_size=12, max_size=12))
+def test_any_cells_are_converted_or_refused_without_being_repeated(cells: list[str]) -> None:
+    written = io.StringIO()
+    csv.writer(written).writerow(cells)
+
+    for conversion in convert(RESIDENTS + written.getvalue()):
+        assert bool(conversion.entries) is not conversion.is_refused

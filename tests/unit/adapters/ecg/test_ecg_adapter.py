@@ -362,6 +362,14 @@ def last_for_a_day(dataset: Dataset) -> None:
     dataset.WaveformSequence[0].NumberOfWaveformSamples = 86_400_000
 
 
+def drop_wave(dataset: Dataset) -> None:
+    del dataset.WaveformSequence
+
+
+def garble_sensitivity(dataset: Dataset) -> None:
+    dataset.WaveformSequence[0].ChannelDefinitionSequence[0].ChannelSensitivity = None
+
+
 def drop_instance(dataset: Dataset) -> None:
     del dataset.SOPInstanceUID
 
@@ -380,7 +388,9 @@ def drop_instance(dataset: Dataset) -> None:
         (drop_every_code, "No channel has a known lead code"),
         (drop_sample_count, "does not say its channels"),
         (last_for_a_day, "86400000 samples a lead; at most 200000"),
-        (drop_instance, "no SOP Instance UID"),
+        (drop_wave, "holds no waveform"),
+        (garble_sensitivity, "Lead I has no scale"),
+        (drop_instance, "no valid SOP Instance UID"),
     ],
 )
 def test_a_recording_that_cannot_be_trusted_is_refused_with_the_reason(
@@ -412,6 +422,50 @@ def test_a_measurement_of_zero_is_one_that_was_not_made() -> None:
         dataset.WaveformAnnotationSequence[4].NumericValue = "0"
 
     assert "pr" not in {found.key for found in read_ecg(changed(no_p_wave), source=CLINIC).measurements}
+
+
+def test_a_record_without_name_sex_device_or_statements_leaves_them_out() -> None:
+    def strip(dataset: Dataset) -> None:
+        for keyword in ("PatientName", "PatientSex", "PatientBirthDate", "Manufacturer", "ManufacturerModelName"):
+            del dataset[keyword]
+        del dataset.WaveformAnnotationSequence
+
+    found = resources(changed(strip))
+
+    assert set(found["Patient"]) == {"resourceType", "identifier"}
+    assert {"note", "device"} & set(found["Observation"]) == set()
+
+
+def test_a_serial_number_names_the_device() -> None:
+    def name_device(dataset: Dataset) -> None:
+        dataset.DeviceSerialNumber = "SN-7"
+
+    assert resources(changed(name_device))["Observation"]["device"] == {
+        "type": "Device",
+        "display": "Mortara Instrument, Inc. el250",
+        "identifier": {"type": {"text": "serial number"}, "value": "SN-7"},
+    }
+
+
+def test_leads_of_several_groups_are_joined_and_the_longest_kept() -> None:
+    def split(dataset: Dataset) -> None:
+        second = dataset.WaveformSequence[1]
+        second.WaveformOriginality = "ORIGINAL"
+
+    leads = read_ecg(changed(split), source=CLINIC).leads
+
+    assert [(lead.name, len(lead.samples)) for lead in leads] == [(name, 10_000) for name in STANDARD_LEADS]
+
+
+def test_eight_bit_samples_are_read() -> None:
+    def narrow(dataset: Dataset) -> None:
+        group = dataset.WaveformSequence[0]
+        group.WaveformBitsAllocated, group.WaveformSampleInterpretation = 8, "SB"
+        group.NumberOfWaveformSamples = 2
+        group.WaveformData = bytes([1, 255] * 12)
+        dataset.SOPClassUID = "1.2.840.10008.5.1.4.1.1.9.1.2"
+
+    assert read_ecg(changed(narrow), source=CLINIC).leads[0].samples == (1, 1)
 
 
 @pytest.mark.parametrize(
