@@ -1,0 +1,175 @@
+"""Transactions and batches over HTTP. https://hl7.org/fhir/R4/http.html#transaction."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.builders import Alliance, observation, patient, small_alliance
+
+JSON = {"Content-Type": "application/fhir+json"}
+MRN = "https://alliance-hub.example/sid/H1/mrn"
+NEW = "urn:uuid:0a1b2c3d-0000-4000-8000-000000000001"
+
+
+@pytest.fixture
+async def alliance(tmp_path: Path) -> AsyncIterator[Alliance]:
+    async with small_alliance(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def hospital(alliance: Alliance) -> httpx2.AsyncClient:
+    return alliance.as_member("H1")
+
+
+def entry(method: str, url: str, resource: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    request = {"method": method, "url": url} | {name: more.pop(name) for name in list(more) if name.startswith("if")}
+    found: dict[str, Any] = {"request": request} | more
+    return found | ({"resource": resource} if resource is not None else {})
+
+
+def bundle(*entries: dict[str, Any], kind: str = "transaction") -> dict[str, Any]:
+    return {"resourceType": "Bundle", "type": kind, "entry": list(entries)}
+
+
+def weight(subject: str, **more: Any) -> dict[str, Any]:
+    return observation("x", **more) | {"subject": {"reference": subject}}
+
+
+async def count_of(client: httpx2.AsyncClient, resource_type: str) -> int:
+    found: int = (await client.get(f"/fhir/{resource_type}?_summary=count")).json()["total"]
+    return found
+
+
+async def test_a_transaction_is_stored_whole_and_its_links_are_joined(hospital: httpx2.AsyncClient) -> None:
+    sent = bundle(entry("POST", "Observation", weight(NEW)), entry("POST", "Patient", patient(), fullUrl=NEW))
+
+    answer = await hospital.post("/fhir", json=sent, headers=JSON)
+
+    assert answer.status_code == 200
+    done = answer.json()
+    assert (done["type"], [one["response"]["status"] for one in done["entry"]]) == (
+        "transaction-response",
+        ["201 Created", "201 Created"],
+    )
+    places = [one["response"]["location"].removeprefix("http://hub.test") for one in done["entry"]]
+    stored = (await hospital.get(places[0])).json()
+    assert f"/fhir/{stored['subject']['reference']}/_history/1" == places[1]
+
+
+async def test_a_transaction_with_one_bad_entry_stores_nothing(hospital: httpx2.AsyncClient) -> None:
+    sent = bundle(entry("POST", "Patient", patient()), entry("POST", "Patient", patient(gender="xyz")))
+
+    answer = await hospital.post("/fhir", json=sent, headers=JSON)
+
+    assert answer.status_code == 422
+    assert answer.json()["issue"][0]["expression"] == ["Bundle.entry[1].resource.gender"]
+    assert await count_of(hospital, "Patient") == 0
+
+
+async def test_a_transaction_that_meets_a_changed_version_stores_nothing(hospital: httpx2.AsyncClient) -> None:
+    made = (await hospital.post("/fhir/Patient", json=patient(), headers=JSON)).json()
+    url = f"Patient/{made['id']}"
+    sent = bundle(entry("POST", "Observation", weight(url)), entry("PUT", url, patient(id=made["id"]), ifMatch='W/"7"'))
+
+    answer = await hospital.post("/fhir", json=sent, headers=JSON)
+
+    assert answer.status_code == 412
+    assert answer.json()["issue"][0]["expression"] == ["Bundle.entry[1]"]
+    assert await count_of(hospital, "Observation") == 0
+
+
+async def test_a_conditional_create_in_a_transaction_finds_what_is_there(hospital: httpx2.AsyncClient) -> None:
+    made = (await hospital.post("/fhir/Patient", json=patient(identifier="9"), headers=JSON)).json()
+    sent = bundle(
+        entry("POST", "Patient", patient(identifier="9"), fullUrl=NEW, ifNoneExist=f"identifier={MRN}|9"),
+        entry("POST", "Observation", weight(NEW)),
+    )
+
+    answer = (await hospital.post("/fhir", json=sent, headers=JSON)).json()
+
+    assert [one["response"]["status"] for one in answer["entry"]] == ["200 OK", "201 Created"]
+    found = (await hospital.get(f"/fhir/Observation?subject=Patient/{made['id']}")).json()
+    assert len(found["entry"]) == 1
+
+
+async def test_a_transaction_may_read_what_it_has_written(hospital: httpx2.AsyncClient) -> None:
+    sent = bundle(entry("GET", "Patient?gender=female"), entry("PUT", "Patient/p1", patient(id="p1")))
+
+    answer = (await hospital.post("/fhir", json=sent, headers=JSON)).json()
+
+    assert answer["entry"][0]["resource"]["entry"][0]["resource"]["id"] == "p1"
+    assert answer["entry"][1]["response"]["status"] == "201 Created"
+
+
+async def test_prefer_chooses_whether_the_stored_resources_come_back(hospital: httpx2.AsyncClient) -> None:
+    sent = bundle(entry("PUT", "Patient/p1", patient(id="p1")))
+
+    bare = (await hospital.post("/fhir", json=sent, headers=JSON)).json()
+    full = (await hospital.post("/fhir", json=sent, headers=JSON | {"Prefer": "return=representation"})).json()
+
+    assert ("resource" in bare["entry"][0], full["entry"][0]["resource"]["id"]) == (False, "p1")
+
+
+async def test_the_entries_of_a_batch_stand_for_themselves(hospital: httpx2.AsyncClient) -> None:
+    sent = bundle(
+        entry("POST", "Patient", patient()),
+        entry("POST", "Patient", patient(gender="xyz")),
+        entry("GET", "Patient/nobody"),
+        entry("GET", "Patient?colour=red&_count=1"),
+        entry("DELETE", "Patient/nobody"),
+        entry("PUT", "AuditEvent/1", {"resourceType": "AuditEvent", "id": "1"}),
+        kind="batch",
+    )
+
+    answer = (await hospital.post("/fhir", json=sent, headers=JSON)).json()
+
+    assert answer["type"] == "batch-response"
+    assert [one["response"]["status"][:3] for one in answer["entry"]] == ["201", "422", "404", "200", "404", "405"]
+    assert answer["entry"][1]["response"]["outcome"]["issue"][0]["code"] == "code-invalid"
+    assert await count_of(hospital, "Patient") == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (patient(), 422),
+        (bundle(kind="document"), 422),
+        (bundle({"resource": patient()}), 422),
+        (bundle(entry("POST", "Patient/$match", patient())), 400),
+        (bundle(entry("PATCH", "Patient/1", patient(id="1"))), 400),
+        (bundle(entry("DELETE", "AuditEvent/1")), 405),
+        (bundle(*[entry("GET", "Patient/1")] * 5001), 400),
+    ],
+)
+async def test_a_bundle_that_is_no_transaction_is_refused(
+    hospital: httpx2.AsyncClient, sent: dict[str, Any], status: int
+) -> None:
+    answer = await hospital.post("/fhir", json=sent, headers=JSON)
+
+    assert (answer.status_code, answer.json()["resourceType"]) == (status, "OperationOutcome")
+
+
+async def test_a_transaction_needs_the_scope_of_each_entry(alliance: Alliance) -> None:
+    sent = bundle(entry("POST", "Patient", patient()))
+
+    answer = await alliance.as_client("engineer").post("/fhir", json=sent, headers=JSON)
+
+    assert answer.status_code == 403
+    assert answer.json()["issue"][0]["expression"] == ["Bundle.entry[0]"]
+
+
+async def test_each_resource_of_a_transaction_leaves_an_audit_entry(hospital: httpx2.AsyncClient) -> None:
+    sent = bundle(entry("POST", "Patient", patient(), fullUrl=NEW), entry("POST", "Observation", weight(NEW)))
+    done = (await hospital.post("/fhir", json=sent, headers=JSON)).json()
+    patient_id = done["entry"][0]["response"]["location"].split("/")[-3]
+
+    events = (await hospital.get(f"/fhir/AuditEvent?patient={patient_id}")).json()["entry"]
+
+    assert sorted(event["resource"]["entity"][-1]["what"]["reference"].split("/")[0] for event in events) == [
+        "Observation",
+        "Patient",
+    ]
