@@ -4,10 +4,8 @@ The answer is an OperationOutcome that numbers rows as a spreadsheet does. The f
 its last commit: a file that was cut short by a crash is sent again, and the rows that it had stored stay as they are.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from fhir_profiles.issue import Issue, operation_outcome
 from fhir_profiles.json_text import dump
@@ -34,14 +32,6 @@ _UNIT_ENTRIES = 100
 _TRIES = 4
 
 
-class Readings(Protocol):
-    """Opens the reading of an examination that came in; asking twice opens it once."""
-
-    async def open(self, observation: Ref, *, member: int) -> None:
-        """Put the recording on the worklist of whoever reads for this member."""
-        ...
-
-
 @dataclass(slots=True)
 class _Tally:
     """What became of the rows so far."""
@@ -64,7 +54,6 @@ class FileIntake:
         settings: Settings,
         keys: Keys,
         offload: Offload | None,
-        readings: Readings | None,
         turns: Turns,
     ) -> None:
         self._store = store
@@ -73,7 +62,6 @@ class FileIntake:
         self._settings = settings
         self._keys = keys
         self._offload = offload
-        self._readings = readings
         self._turns = turns
 
     async def receive(
@@ -96,7 +84,6 @@ class FileIntake:
         async with self._turns.take((f"file|{origin.sender}",)).held():
             known = await self._store.find_inbound(origin.sender, arrival.control_id)
             if known is not None:
-                await self._open_readings(arrival, [_ref(text) for text in _texts(known.resources)])
                 return Receipt(known.ack, "duplicate", known.key)
             return await self._store_rows(arrival)
 
@@ -109,9 +96,7 @@ class FileIntake:
         good = [conversion for conversion in conversions if not conversion.is_refused]
         for part in _parts(good):
             await self._store_part(arrival, part, tally)
-        receipt = await self._close(arrival, conversions, tally)
-        await self._open_readings(arrival, tally.refs)
-        return receipt
+        return await self._close(arrival, conversions, tally)
 
     async def _convert(self, arrival: Arrival) -> tuple[Conversion, ...]:
         source = arrival.origin.source
@@ -183,13 +168,6 @@ class FileIntake:
             rows_refused=tally.refused,
         )
 
-    async def _open_readings(self, arrival: Arrival, refs: Sequence[Ref]) -> None:
-        if self._readings is None or arrival.adapter != "ecg":
-            return
-        for ref in refs:
-            if ref.type == "Observation":
-                await self._readings.open(ref, member=arrival.origin.member.number)
-
     def _audit(self, arrival: Arrival, resolution: Resolution) -> AuditEntry:
         return AuditEntry(
             at=self._clock.now(),
@@ -226,12 +204,3 @@ def _summary(key: int, tally: _Tally) -> Issue:
     if tally.refused:
         text += " Correct the rows that are named here and send them again; what was stored need not be sent again."
     return Issue("information", "informational", text)
-
-
-def _texts(array: str) -> list[str]:
-    return [str(item) for item in json.loads(array)]
-
-
-def _ref(text: str) -> Ref:
-    resource_type, _, resource_id = text.partition("/")
-    return Ref(resource_type, resource_id)

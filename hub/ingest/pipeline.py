@@ -2,7 +2,7 @@
 
 from hub.clock import Clock
 from hub.conversion import adapter_for
-from hub.ingest.file import FileIntake, Readings
+from hub.ingest.file import FileIntake
 from hub.ingest.inbox import Inbox
 from hub.ingest.message import MessageIntake
 from hub.ingest.order import Turns
@@ -26,7 +26,6 @@ class Pipeline:
         settings: Settings,
         keys: Keys,
         offload: Offload | None = None,
-        readings: Readings | None = None,
     ) -> None:
         self.quarantine = Quarantine(store, clock=clock, receive=self.receive)
         turns = Turns()
@@ -41,7 +40,6 @@ class Pipeline:
             settings=settings,
             keys=keys,
             offload=offload,
-            readings=readings,
             turns=turns,
         )
 
