@@ -56,6 +56,17 @@ class Context:
             return verdict_in_silence(rule)
         return test_of(rule)(self.evidence, diagnosis)
 
+    def may_trigger(self, name: str, *, even_hard: bool = False) -> Iterator[Rule]:
+        """Rules of a set that trigger, without those whose facts nobody gave; hard ones too when they are asked for."""
+        given = self.evidence.given
+        for rule in self.catalogue.rules[name]:
+            silence = rule.silence
+            is_silent = silence is not None and silence.truth != "pass" and silence.asks.isdisjoint(given)
+            if is_silent and not (even_hard and rule.severity == "hard"):
+                continue
+            if rule.when is None or self.applies(rule):
+                yield rule
+
     def applies(self, rule: Rule) -> bool:
         """Whether the rule is for this elder; an open question does not exempt."""
         if rule.when is None:

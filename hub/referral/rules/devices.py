@@ -29,7 +29,7 @@ def find(context: Context) -> Iterator[Finding]:
             f"The elder carries {code} ({en}), which {receiver.code} {'can' if has else 'cannot'} care for",
             asks_zh=f"接收方具备 {code}", asks_en=f"a receiver with {code}", facts=(fact,),
         )  # fmt: skip
-    for rule in context.catalogue.rules["NEED"]:
+    for rule in context.may_trigger("NEED"):
         verdict = context.triggered(rule)
         if verdict.truth == "pass":
             yield context.finding(rule, verdict, "fail", soften=returning, negate=True)

@@ -14,7 +14,7 @@ def find(context: Context) -> Iterator[Finding]:
     """A finding for each exclusion that triggers, or that a hard rule cannot decide."""
     if context.question.is_upward:
         return
-    for rule in context.catalogue.rules["EX0"]:
+    for rule in context.may_trigger("EX0", even_hard=True):
         yield from _excluded(context, rule)
     for fact, row in context.counted():
         for rule in row.exclusions:
@@ -24,8 +24,6 @@ def find(context: Context) -> Iterator[Finding]:
 
 
 def _excluded(context: Context, rule: Rule) -> Iterator[Finding]:
-    if not context.applies(rule):
-        return
     verdict = context.triggered(rule)
     soften = context.question.is_returning_resident and rule.dimension == "carriage"
     if verdict.truth == "pass":

@@ -16,7 +16,7 @@ def find(context: Context) -> Iterator[Finding]:
         return
     replaced = frozenset[str]().union(*(row.replaces for _, row in context.counted()))
     for rule in context.catalogue.rules["ST0"]:
-        if rule.code not in replaced and context.applies(rule):
+        if rule.code not in replaced and (rule.when is None or context.applies(rule)):
             yield context.required(rule)
     for fact, row in context.counted():
         soften = context.level is not None and row.level > context.level

@@ -14,9 +14,7 @@ from hub.referral.rules.values import Finding, Result
 def find(context: Context) -> Iterator[Finding]:
     """UP0 and, on the way up, the rows' conditions and the consult set DR0."""
     upward = context.question.is_upward
-    for rule in context.catalogue.rules["UP0"]:
-        if not context.applies(rule):
-            continue
+    for rule in context.may_trigger("UP0", even_hard=upward):
         verdict = context.triggered(rule)
         informs = context.is_comfort and not rule.comfort
         if verdict.truth == "pass":
@@ -42,7 +40,7 @@ def _row_criteria(context: Context) -> Iterator[Finding]:
 
 def _consult(context: Context) -> Iterator[Finding]:
     """What a contracted doctor should see within 2 to 4 hours, with the answer of a consult before a move."""
-    for rule in context.catalogue.rules["DR0"]:
+    for rule in context.may_trigger("DR0"):
         verdict = context.triggered(rule)
         if verdict.truth == "pass":
             yield context.finding(rule, verdict, "pass")
