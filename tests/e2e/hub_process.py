@@ -49,7 +49,7 @@ class HubProcess:
             self.process = subprocess.Popen(command, stderr=log, env={**os.environ, **self.environment})
         until = time.monotonic() + _START_SECONDS
         while not self._is_ready():
-            assert self.process.poll() is None, (self.data / "log").read_text()
+            assert self.process.poll() is None, (self.data / "log").read_text()[-2000:]
             assert time.monotonic() < until, "the hub did not get ready"
             time.sleep(0.02)
 
