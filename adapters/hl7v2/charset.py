@@ -43,6 +43,9 @@ CODECS = {
 """Names of table 0211, and names that Chinese senders use in their place, to Python codecs."""
 
 _LABELS = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16", "ascii": "ASCII"}
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_BESIDE_LETTER = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
+_AMBIGUOUS = re.compile(rb"(?:[\xc4-\xd7][\xa1-\xbf])+")
 _MSH = re.compile(rb"MSH([^\r\n])")
 
 
@@ -123,7 +126,8 @@ def _python_codec(name: str) -> str:
 
 
 def _guess(data: bytes, issues: tuple[Issue, ...]) -> Decoded:
-    for codec in ("utf-8", "gb18030"):
+    codecs_to_try = ("gb18030", "utf-8") if _is_chinese_that_looks_like_utf8(data) else ("utf-8", "gb18030")
+    for codec in codecs_to_try:
         try:
             return Decoded(data.decode(codec), _LABELS[codec], codec, issues)
         except UnicodeDecodeError:
@@ -137,6 +141,16 @@ def _guess(data: bytes, issues: tuple[Issue, ...]) -> Decoded:
             expression="MSH-18",
         )
     )
+
+
+def _is_chinese_that_looks_like_utf8(data: bytes) -> bool:
+    """Whether the few Chinese characters of a message happen to be valid UTF-8 (the surname 钱 is U+01EE).
+
+    So when every run of high bytes is pairs that are GB 2312 characters as well as two-byte UTF-8,
+    and none touches a Latin letter, as the ü of a European name does.
+    """
+    runs = _HIGH.findall(data) if not data.isascii() else []
+    return bool(runs) and _BESIDE_LETTER.search(data) is None and all(_AMBIGUOUS.fullmatch(run) for run in runs)
 
 
 def _strictly(data: bytes, codec: str, name: str) -> str:
