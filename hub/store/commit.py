@@ -13,6 +13,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from hub.errors import HubError, OverloadError
 from hub.log import LogEvent, log
+from hub.store.port import UnitConflictError
 
 _MOST_UNITS: Final = 64
 """Units in one batch: more would hold the event loop for longer than a read should wait."""
@@ -49,8 +50,10 @@ class GroupCommit(Generic[_B]):
         self._idle: asyncio.Future[None] | None = None
         self._committer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="commit")
 
-    async def run(self, work: Callable[[_B], Any]) -> Any:
+    async def run(self, work: Callable[[_B], Any], *, checks_first: bool = False) -> Any:
         """Do `work` in a transaction; returns its result when that is on the disk.
+
+        With `checks_first` it writes nothing before its last check, and needs no savepoint of its own.
 
         Raises what `work` raises (nothing of it is stored then) and OverloadError when the disk refuses.
         """
@@ -60,7 +63,7 @@ class GroupCommit(Generic[_B]):
             )
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._queue.append((work, future))
+        self._queue.append((work, future, checks_first))
         if not self._busy:
             self._busy = True
             loop.call_soon(self._flush, loop)
@@ -84,7 +87,7 @@ class GroupCommit(Generic[_B]):
         try:
             self._run_units(taken, done)
         except Exception as err:  # noqa: BLE001  every caller of the batch gets it
-            self._fail([future for _, future in taken], err)
+            self._fail([future for _, future, _ in taken], err)
             self._go_on(loop)
             return
         if not done:
@@ -98,20 +101,21 @@ class GroupCommit(Generic[_B]):
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         batch = self._begin()
-        for work, future in taken:
-            execute("SAVEPOINT unit")
+        for work, future, checks_first in taken:
+            if not checks_first:
+                execute("SAVEPOINT unit")
             try:
                 result = work(batch)
-            except sqlite3.OperationalError:
-                raise
-            except Exception as err:  # noqa: BLE001  the caller of this unit gets it
+            except (UnitConflictError, HubError) as err:
                 batch.forget()
-                execute("ROLLBACK TO unit")
-                execute("RELEASE unit")
+                if not checks_first:
+                    execute("ROLLBACK TO unit")
+                    execute("RELEASE unit")
                 _settle(future, err)
             else:
                 batch.keep()
-                execute("RELEASE unit")
+                if not checks_first:
+                    execute("RELEASE unit")
                 done.append((future, result))
         batch.finish()
 
@@ -158,7 +162,7 @@ class GroupCommit(Generic[_B]):
             self._connection.execute("ROLLBACK")
 
 
-_Waiting = tuple[Callable[[_B], Any], "asyncio.Future[Any]"]
+_Waiting = tuple[Callable[[_B], Any], "asyncio.Future[Any]", bool]
 _Done = tuple["asyncio.Future[Any]", Any]
 
 

@@ -6,6 +6,7 @@ when the clock steps back. An id is a UUIDv7 (RFC 9562 5.7) whose 12 rand_a bits
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -66,6 +67,7 @@ def bucket_of(patient: str) -> int:
     return int.from_bytes(blake2b(patient.encode(), digest_size=2).digest(), "big") >> 4
 
 
+@lru_cache(maxsize=65536)
 def patient_number(patient: str) -> int:
     """The number that leads the patient-compartment index: bucket above 51 bits of hash. No patient: 0."""
     if not patient:
@@ -74,6 +76,7 @@ def patient_number(patient: str) -> int:
     return bucket_of(patient) << _HASH_BITS | rest >> (64 - _HASH_BITS) | 1
 
 
+@lru_cache(maxsize=65536)
 def hash64(text: str) -> int:
     """A stable signed 64-bit hash of a plain value; 0 is kept for the empty text."""
     if not text:

@@ -3,11 +3,12 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from fhir_profiles.accessors import IndexValues, index_values, patient_references
 from fhir_profiles.issue import JsonObject
-from fhir_profiles.json_text import JsonTextError, cut, dump
+from fhir_profiles.json_text import JsonTextError, cut, dump, members, parse
 from hub.clock import micros_to_instant
 from hub.errors import BadRequestError, InvalidResourceError
 from hub.store.database import Database
@@ -20,6 +21,7 @@ MANY_PATIENTS: Final = -1
 OWN_SYSTEMS: Final = "https://alliance-hub.example/fhir"
 """Security labels of the hub's own code systems are given by the hub alone."""
 
+_OWNED: Final = frozenset({"resourceType", "id", "meta"})
 _SERVER_META: Final = frozenset({"versionId", "lastUpdated", "security"})
 
 
@@ -59,22 +61,17 @@ def prepare_put(database: Database, put: Put) -> PreparedPut:
         raise BadRequestError(f"{put.ref.type} is no FHIR R4 resource type that the hub stores.")
     if put.delete:
         return PreparedPut(put=put, type_number=type_number)
-    try:
-        found = cut(put.data)
-    except JsonTextError as err:
-        raise InvalidResourceError(str(err), issues=(err.issue,)) from err
-    if found.resource_type != put.ref.type:
-        raise InvalidResourceError(f"The resource is of type {found.resource_type}; expected {put.ref.type}.")
-    resource = found.resource
-    resource["id"] = put.ref.id
-    patients = patient_references(resource)
-    meta = found.meta or {}
+    resource = put.resource if put.resource is not None else _parse(put.data)
+    if resource.get("resourceType") != put.ref.type:
+        raise InvalidResourceError(f"The resource is a {resource.get('resourceType')}; expected a {put.ref.type}.")
+    patients = (put.ref.id,) if put.ref.type == "Patient" else patient_references(resource)
+    meta = resource.get("meta")
     return PreparedPut(
         put=put,
         type_number=type_number,
-        body=found.body,
-        client_meta=dump({name: value for name, value in meta.items() if name not in _SERVER_META})[1:-1],
-        security=tuple(label for label in meta.get("security", ()) if not _is_own(label)),
+        body=body_of(put.data, resource),
+        client_meta=dump({name: meta[name] for name in meta if name not in _SERVER_META})[1:-1] if meta else b"",
+        security=tuple(label for label in meta.get("security", ()) if not _is_own(label)) if meta else (),
         patient=patients[0] if len(patients) == 1 else "",
         identifiers=tuple(
             dict.fromkeys(database.identifier_hash(system, value) for system, value in identifiers_of(resource))
@@ -82,6 +79,35 @@ def prepare_put(database: Database, put: Put) -> PreparedPut:
         unique=tuple(database.identifier_hash(key.system, key.value) for key in put.unique),
         index=_index_rows(database, index_values(resource), patients),
     )
+
+
+def body_of(data: bytes, resource: JsonObject) -> bytes:
+    """The bytes between the braces without resourceType, id and meta, as `fhir_profiles.json_text.cut` gives them.
+
+    Where those three come first, as they mostly do, the rest is taken in one piece.
+    """
+    names = list(resource)
+    first = 0
+    while first < len(names) and names[first] in _OWNED:
+        first += 1
+    if first == 0 or not _OWNED.isdisjoint(names[first:]):
+        return cut(data).body
+    if first == len(names):
+        return b""
+    text = data.decode().removeprefix("\ufeff")
+    end = 0
+    for name, _start, stop in islice(members(text, text.index("{")), first):
+        end = stop
+        if name not in _OWNED:  # the caller's dict is in another order than its bytes
+            return cut(data).body
+    return b",%b" % text[text.index(",", end) + 1 : text.rindex("}")].encode()
+
+
+def _parse(data: bytes) -> JsonObject:
+    try:
+        return parse(data)
+    except JsonTextError as err:
+        raise InvalidResourceError(str(err), issues=(err.issue,)) from err
 
 
 def identifiers_of(resource: JsonObject) -> Iterable[tuple[str, str]]:

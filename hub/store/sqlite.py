@@ -40,6 +40,11 @@ class SqliteStore:
     def __init__(self, database: Database, lock: WriterLock) -> None:
         self._database = database
         self._lock = lock
+        read = (
+            f"SELECT {RESOURCE_COLUMNS} FROM resource_id i CROSS JOIN resource r ON r.key = i.key "
+            "WHERE i.type = :type AND i.id = :id"
+        )
+        self._read = {True: read, False: f"{read} AND {database.predicates.of_members('r')}"}
         self._commit: GroupCommit[WriteBatch] = GroupCommit(database.writer, lambda: WriteBatch(database))
 
     @classmethod
@@ -79,15 +84,12 @@ class SqliteStore:
         database = self._database
         if version is not None:
             return read_version(database, ref, version, visibility=visibility)
-        rows = database.rows(
-            f"SELECT {RESOURCE_COLUMNS} FROM resource_id i CROSS JOIN resource r ON r.key = i.key "
-            f"WHERE i.type = :type AND i.id = :id AND {database.predicates.visible('r', visibility)}",
-            {
-                "type": database.type_numbers.get(ref.type, 0), "id": ref.id, "me": visibility.member,
-                "now": database.clock.now(),
-            },
-        )  # fmt: skip
-        return database.row_to_resource(rows[0]) if rows else None
+        names = {
+            "type": database.type_numbers.get(ref.type, 0), "id": ref.id, "me": visibility.member,
+            "now": database.clock.now(),
+        }  # fmt: skip
+        row = database.reader.execute(self._read[visibility.is_system], names).fetchone()
+        return database.row_to_resource(row) if row is not None else None
 
     async def read_many(self, refs: Sequence[Ref], *, visibility: Visibility) -> Mapping[Ref, StoredResource]:
         """The current, undeleted, visible ones among `refs`."""
@@ -115,12 +117,14 @@ class SqliteStore:
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit durably. Raises UnitConflictError, or OverloadError when the disk does not take it."""
         puts = tuple(prepare_put(self._database, put) for put in unit.puts)
-        result: WriteResult = await self._commit.run(lambda batch: batch.apply(unit, puts, visibility))
+        result: WriteResult = await self._commit.run(
+            lambda batch: batch.apply(unit, puts, visibility), checks_first=_checks_first(unit)
+        )
         return result
 
     async def audit(self, entry: AuditEntry) -> None:
         """Note an access; durable on return."""
-        await self._commit.run(lambda batch: batch.note(entry))
+        await self._commit.run(lambda batch: batch.note(entry), checks_first=True)
 
     # Messages
 
@@ -187,3 +191,8 @@ class SqliteStore:
     ) -> Sequence[AuditEntry]:
         """Newest first: the accesses made by the caller's member, and those to its own patients by others."""
         return access.audit_page(self._database, visibility=visibility, patient=patient, before=before, count=count)
+
+
+def _checks_first(unit: WriteUnit) -> bool:
+    """Whether nothing of the unit can fail once its first row is written."""
+    return len(unit.puts) <= 1 and not (unit.claims or unit.releases or unit.inbound)

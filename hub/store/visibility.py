@@ -23,8 +23,10 @@ class Predicates:
 
     def visible(self, alias: str, visibility: Visibility) -> str:
         """The condition on a row of `resource` or `resource_history` that is called `alias`."""
-        if visibility.is_system:
-            return "1"
+        return "1" if visibility.is_system else self.of_members(alias)
+
+    def of_members(self, alias: str) -> str:
+        """The condition for everyone but the hub itself."""
         return (
             f"({alias}.custodian = :me OR {alias}.type IN ({self._shared}) OR EXISTS ("
             "SELECT 1 FROM access_grant g WHERE g.member = :me AND g.compartment = 1 "

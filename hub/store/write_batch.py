@@ -78,6 +78,7 @@ class WriteBatch:
         self.now = database.clock.now()
         self._saved = _Saved()
         self._unit = _Saved()
+        self._seen: set[tuple[str, int]] = set()
 
     def keep(self) -> None:
         """The unit that just ran counts."""
@@ -87,8 +88,9 @@ class WriteBatch:
         self._unit = _Saved()
 
     def forget(self) -> None:
-        """The unit that just ran failed."""
+        """The unit that just ran failed; what it made visible is gone again."""
         self._unit = _Saved()
+        self._seen.clear()
 
     def finish(self) -> None:
         """Write index rows and audit rows, one statement for each table."""
@@ -292,6 +294,8 @@ class WriteBatch:
             return patient
         if current is not None and current.patient == patient:
             return patient
+        if (patient, visibility.member) in self._seen:
+            return patient
         row = self.connection.execute(
             "SELECT 1 FROM resource_id i CROSS JOIN resource r ON r.key = i.key WHERE i.type = :type AND i.id = :id "
             f"AND {self.database.predicates.visible('r', visibility)}",
@@ -299,7 +303,10 @@ class WriteBatch:
                 "type": self.database.type_numbers["Patient"], "id": patient, "me": visibility.member, "now": self.now,
             },
         ).fetchone()  # fmt: skip
-        return "" if row is None else patient
+        if row is None:
+            return ""
+        self._seen.add((patient, visibility.member))
+        return patient
 
 
 @dataclass(frozen=True, slots=True)
