@@ -9,6 +9,7 @@ import pytest
 from terminology.catalogue import CatalogueError, check, compile_catalogue, diff, load, read_source, sample
 from terminology.catalogue_fhir import catalogue_to_resources
 from terminology.catalogue_source import FILES, SAMPLE
+from terminology.facts_page import facts_page
 
 HEAD = "行号,条目,编码,名称,级别,分级条件,优先级,下转1,需要能力,最低接收方,替代规则\r\n"
 
@@ -212,3 +213,9 @@ def test_the_published_resources_say_version_digest_and_experimental() -> None:
     assert {resource["status"] for resource in resources} == {"draft"}
     assert all(resource["experimental"] for resource in resources)
     assert len(resources) == 2 + len(sample().rows) + 1
+
+
+def test_the_page_of_facts_is_up_to_date() -> None:
+    page = Path(__file__).parents[3] / "docs" / "facts.md"
+
+    assert page.read_text(encoding="utf-8") == facts_page(sample())
