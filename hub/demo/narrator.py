@@ -19,11 +19,13 @@ class Narrator:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     held: int = 0
     failed: list[str] = field(default_factory=list)
+    chapters: int = 0
 
-    def chapter(self, number: int, at: datetime, title: str, english: str) -> None:
+    def chapter(self, at: datetime, title: str, english: str) -> None:
         """A new step, with the story's clock."""
+        self.chapters += 1
         self._line("")
-        self._line(f"【{number}】{at:%m月%d日}（周{_WEEKDAYS[at.weekday()]}）{at:%H:%M}  {title}")
+        self._line(f"【{self.chapters}】{at:%m月%d日}（周{_WEEKDAYS[at.weekday()]}）{at:%H:%M}  {title}")
         self._line(f"     {english}")
 
     def say(self, text: str) -> None:

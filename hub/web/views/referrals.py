@@ -47,47 +47,63 @@ class Row:
 
 def add_routes(pages: "Pages") -> None:
     """`/console/referrals`, a new one, one referral, and its actions."""
-    hub = pages.hub
+    desk = _Desk(pages)
+    pages.console("/console/referrals", desk.desk)
+    pages.console("/console/referrals/new", desk.form, roles=WRITERS)
+    pages.console("/console/referrals/new", desk.create, methods=("POST",), roles=WRITERS)
+    pages.console("/console/referrals/{task}", desk.referral)
+    pages.console("/console/referrals/{task}", desk.act, methods=("POST",), roles=WRITERS)
 
-    async def desk(request: Request, visitor: Visitor) -> Response:
+
+class _Desk:
+    """The pages of the desk."""
+
+    def __init__(self, pages: "Pages") -> None:
+        self.pages = pages
+        self.hub = pages.hub
+
+    async def desk(self, request: Request, visitor: Visitor) -> Response:
+        """The list."""
         side = request.query_params.get("side", "in")
         when = request.query_params.get("when", "open")
-        rows = await referral_rows(pages, visitor, side=side if side in SIDES else "in", when=when)
-        await note_look(hub, visitor, page="referrals")
+        rows = await referral_rows(self.pages, visitor, side=side if side in SIDES else "in", when=when)
+        await note_look(self.hub, visitor, page="referrals")
         return render(request, visitor, "referrals.html", rows=rows, side=side, when=when)
 
-    async def referral(request: Request, visitor: Visitor) -> Response:
-        stored, service = await _read(request, visitor)
+    async def referral(self, request: Request, visitor: Visitor) -> Response:
+        """One referral, with its decision, trail and actions."""
+        stored, service = await self._read(request, visitor)
         task = stored.json()
-        await note_look(hub, visitor, page="referral", target=str(stored.ref), patient=stored.patient)
-        offers = await hub.referrals.actions(stored.ref.id, visitor.signed_in())
+        await note_look(self.hub, visitor, page="referral", target=str(stored.ref), patient=stored.patient)
+        offers = await self.hub.workflow.actions(stored.ref.id, visitor.signed_in())
         direction = direction_of(service) or Direction.DOWN
-        decision = await hub.referrals.evaluate(
+        decision = await self.hub.workflow.evaluate(
             visitor.signed_in(),
             direction=direction,
             receiver=organization_code(task.get("owner")),
             patient=patient_of(service),
             priority=str(task.get("priority", "routine")),
         )
-        trail = await hub.store.history(
+        trail = await self.hub.store.history(
             HistoryQuery(type="Task", id=stored.ref.id, count=50), visibility=visitor.signed_in().visibility
         )
         return render(
             request,
             visitor,
             "referral.html",
-            row=await _row(visitor, stored),
+            row=await self._row(visitor, stored),
             service=service,
             direction=direction.value,
             offers=[offer for offer in offers if offer.allowed],
             refused=[offer for offer in offers if not offer.allowed],
             decision=decision,
-            beds=await _free_beds(visitor, organization_code(task.get("owner"))),
+            beds=await self._free_beds(visitor, organization_code(task.get("owner"))),
             trail=[_step(version, visitor) for version in trail.resources],
             has_bundle=any(_is_bundle(item) for item in task.get("output", [])),
         )
 
-    async def act(request: Request, visitor: Visitor) -> Response:
+    async def act(self, request: Request, visitor: Visitor) -> Response:
+        """One event."""
         form = await request.form()
         said = {name: str(value).strip() for name, value in form.items()}
         task = request.path_params["task"]
@@ -102,25 +118,27 @@ def add_routes(pages: "Pages") -> None:
             priority=said.get("priority", ""),
             onward=said.get("onward", ""),
         )
-        await hub.referrals.act(task, said.get("event", ""), visitor.signed_in(), details=details)
+        await self.hub.workflow.act(task, said.get("event", ""), visitor.signed_in(), details=details)
         return see_other(f"/console/referrals/{task}")
 
-    async def form(request: Request, visitor: Visitor) -> Response:
-        stored = await hub.store.read(
+    async def form(self, request: Request, visitor: Visitor) -> Response:
+        """The form of a new referral."""
+        stored = await self.hub.store.read(
             Ref("Patient", request.query_params.get("patient", "")), visibility=visitor.signed_in().visibility
         )
         if stored is None or stored.deleted:
             raise NotFoundError("Choose the elder first: open a record and press the button for a new referral.")
-        await note_look(hub, visitor, page="referral-form", target=str(stored.ref), patient=stored.ref.id)
-        members = [each for each in hub.admin.members() if each.number != visitor.signed_in().member]
+        await note_look(self.hub, visitor, page="referral-form", target=str(stored.ref), patient=stored.ref.id)
+        members = [each for each in self.hub.admin.members() if each.number != visitor.signed_in().member]
         return render(request, visitor, "referral_form.html", elder=elder_of(stored.json()), members=members)
 
-    async def create(request: Request, visitor: Visitor) -> Response:
+    async def create(self, request: Request, visitor: Visitor) -> Response:
+        """A draft from the form."""
         sent = await request.form()
         direction, priority = str(sent.get("direction", "")), str(sent.get("priority", "routine"))
         if direction not in set(Direction):
             raise BadRequestError(f"The direction is {direction!r}; expected one of {', '.join(Direction)}.")
-        draft = await hub.referrals.create_draft(
+        draft = await self.hub.workflow.create_draft(
             visitor.signed_in(),
             patient=Ref("Patient", str(sent.get("patient", ""))),
             direction=Direction(direction),
@@ -130,31 +148,25 @@ def add_routes(pages: "Pages") -> None:
         )
         return see_other(f"/console/referrals/{draft.tasks[0].id}")
 
-    async def _read(request: Request, visitor: Visitor) -> tuple[StoredResource, JsonObject]:
+    async def _read(self, request: Request, visitor: Visitor) -> tuple[StoredResource, JsonObject]:
         visibility = visitor.signed_in().visibility
-        stored = await hub.store.read(Ref("Task", request.path_params["task"]), visibility=visibility)
+        stored = await self.hub.store.read(Ref("Task", request.path_params["task"]), visibility=visibility)
         focus = focus_of(stored.json()) if stored is not None and not stored.deleted else None
-        service = await hub.store.read(focus, visibility=visibility) if focus is not None else None
+        service = await self.hub.store.read(focus, visibility=visibility) if focus is not None else None
         if stored is None or service is None or direction_of(service.json()) is None:
             raise NotFoundError("No referral with this number is known to this member.")
         return stored, service.json()
 
-    async def _row(visitor: Visitor, stored: StoredResource) -> Row:
-        return (await _rows(pages, visitor, [stored]))[0]
+    async def _row(self, visitor: Visitor, stored: StoredResource) -> Row:
+        return (await _rows(self.pages, visitor, [stored]))[0]
 
-    async def _free_beds(visitor: Visitor, code: str) -> list[JsonObject]:
+    async def _free_beds(self, visitor: Visitor, code: str) -> list[JsonObject]:
         """Beds of the receiver that nobody lies in, for the choice of one."""
         pairs = [("organization", f"Organization/{code}"), ("operational-status", "U"), ("_count", "100")]
-        page = await hub.store.search(
+        page = await self.hub.store.search(
             parse_query("Location", pairs, strict=True), visibility=visitor.signed_in().visibility
         )
         return [item.json() for item in page.resources]
-
-    pages.console("/console/referrals", desk)
-    pages.console("/console/referrals/new", form, roles=WRITERS)
-    pages.console("/console/referrals/new", create, methods=("POST",), roles=WRITERS)
-    pages.console("/console/referrals/{task}", referral)
-    pages.console("/console/referrals/{task}", act, methods=("POST",), roles=WRITERS)
 
 
 async def referral_rows(pages: "Pages", visitor: Visitor, *, side: str, when: str, count: int = 50) -> list[Row]:
