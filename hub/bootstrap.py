@@ -10,10 +10,17 @@ from hub.auth.sessions import Sessions
 from hub.auth.smart import TokenEndpoint
 from hub.auth.tokens import Tokens
 from hub.clock import Clock, SystemClock
+from hub.delivery.dispatcher import Dispatcher
+from hub.delivery.timers import Timers
+from hub.diagnostics.guard import ReadingDesk
 from hub.errors import BadRequestError
 from hub.ingest.pipeline import Pipeline
 from hub.keys import Keys
 from hub.offload import Offload
+from hub.referral.alarms import Alarms
+from hub.referral.catalogues import Catalogues
+from hub.referral.guard import ReferralGuard
+from hub.referral.workflow import Workflow
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Member
 from hub.store.port import Engine
@@ -37,6 +44,10 @@ class Hub:
     sessions: Sessions
     offload: Offload
     ingest: Pipeline
+    catalogues: Catalogues
+    workflow: Workflow
+    dispatcher: Dispatcher
+    timers: Timers
 
 
 async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Keys | None = None) -> Hub:
@@ -47,9 +58,15 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     clock = clock or SystemClock()
     keys = keys or Keys.open(settings.data / KEYS)
     sys.setswitchinterval(0.0005)  # a thread that waits for the lock gets it soon (building-blocks: GIL convoy)
-    store = SqliteStore.open(settings.data / DATABASE, keys=keys, clock=clock)
+    engine = SqliteStore.open(settings.data / DATABASE, keys=keys, clock=clock)
     admin = AdminStore.open(settings.data / DATABASE, clock=clock)
     _make_first_member(settings, admin)
+    catalogues = Catalogues(admin)
+    guarded = ReferralGuard(engine, admin, catalogues, clock, keys=keys)
+    store = ReadingDesk(guarded, admin=admin, clock=clock, keys=keys, settings=settings)
+    workflow = Workflow(store, admin, clock, keys, catalogues)
+    timers = Timers(store, clock)
+    timers.register(Alarms(store, workflow, admin).handlers())
     tokens = Tokens(settings=settings, keys=keys, admin=admin, clock=clock)
     offload = Offload(
         processes=settings.pool_processes,
@@ -68,6 +85,10 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         sessions=Sessions(settings, admin, clock),
         offload=offload,
         ingest=Pipeline(store, admin, clock, settings, keys, offload),
+        catalogues=catalogues,
+        workflow=workflow,
+        dispatcher=Dispatcher(store, admin, clock, settings),
+        timers=timers,
     )
 
 

@@ -66,3 +66,11 @@ def bed_hold_until(priority: str, *, now: int) -> int:
 def planned_hold_until(priority: str, *, planned: int) -> int:
     """A scheduled move keeps its bed to the planned time and a grace: 4 h, or to the end of the next day."""
     return planned + _GRACE.get(priority, 48 * HOUR)
+
+
+def after_escalation(state: State, *, subject: str, priority: str, is_stat: bool, now: int) -> Timer | None:
+    """A decision that stays out after the lead hospital was told expires after the same time again; never stat."""
+    if is_stat or state not in {State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED}:
+        return None
+    again = timer_of(state, subject=subject, priority=priority, is_stat=is_stat, now=now)
+    return Timer(kind=EXPIRE, subject=subject, due=again.due) if again is not None else None

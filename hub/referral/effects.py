@@ -25,6 +25,14 @@ def set_timers(change: Change, plan: Plan) -> None:
     state = state_of(change.task.resource)
     subject = str(change.task.ref)
     plan.timers.append(CancelTimer(subject=subject))
+    if change.event is Event.UNANSWERED:
+        return
+    if change.event is Event.ESCALATE:
+        following = deadlines.after_escalation(
+            state, subject=subject, priority=change.priority, is_stat=change.is_stat, now=plan.now
+        )
+        plan.timers += [following] if following else []
+        return
     timer = deadlines.timer_of(
         state,
         subject=subject,

@@ -198,11 +198,9 @@ class Workflow:
                     return base64.b64decode(binary.json()["data"])
         if organization_code(request.get("requester")) != principal.member_code:
             raise NotFoundError("No transfer bundle has been sent to you for this referral yet.")
-        return await self._bundle_now(request, ref, tasks, principal)
+        return await self._bundle_now(request, tasks, principal)
 
-    async def _bundle_now(
-        self, request: JsonObject, ref: Ref, tasks: Sequence[JsonObject], principal: Principal
-    ) -> bytes:
+    async def _bundle_now(self, request: JsonObject, tasks: Sequence[JsonObject], principal: Principal) -> bytes:
         patient = patient_of(request)
         sender = self._admin.member(principal.member)
         open_tasks = [task for task in tasks if state_of(task) not in {State.REJECTED, State.CANCELLED, State.EXPIRED}]

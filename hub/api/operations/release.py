@@ -1,0 +1,21 @@
+"""Location/{id}/$release: give a hold on a bed back."""
+
+from hub.api.operation import Operation, OperationAnswer, OperationCall, resource_answer
+from hub.capacity.holds import release
+
+
+async def run(call: OperationCall) -> OperationAnswer:
+    """The bed that is free again."""
+    await release(call.hub.store, call.hub.clock, call.principal, call.id)
+    bed = {"name": "bed", "valueReference": {"reference": f"Location/{call.id}"}}
+    return resource_answer({"resourceType": "Parameters", "parameter": [bed]})
+
+
+OPERATION = Operation(
+    name="release",
+    levels=frozenset({"instance"}),
+    types=frozenset({"Location"}),
+    run=run,
+    scope="u",
+    changes_state=True,
+)

@@ -1,0 +1,1 @@
+"""Delivery: the outbox, its channels, and what is due at a time."""

@@ -1,0 +1,59 @@
+"""What happens when a time limit of a referral is reached: one function for each kind of timer."""
+
+from collections.abc import Mapping
+
+from hub.delivery.timers import Handler
+from hub.errors import ConflictError, NotFoundError, RuleError
+from hub.referral import deadlines
+from hub.referral.actors import lead_member
+from hub.referral.gather import GUARD
+from hub.referral.shape import organization_code
+from hub.referral.states import Event
+from hub.referral.workflow import Workflow
+from hub.store.admin import AdminStore
+from hub.store.port import CancelTimer, Engine, Ref, Timer, WriteUnit
+
+_EVENTS = {
+    deadlines.OPEN: Event.ESCALATE,
+    deadlines.DECIDE: Event.ESCALATE,
+    deadlines.REPLY: Event.ESCALATE,
+    deadlines.WHEREABOUTS: Event.ESCALATE,
+    deadlines.FEEDBACK: Event.ESCALATE,
+    deadlines.EXPIRE: Event.EXPIRE,
+    deadlines.CANCEL: Event.AGREE_CANCEL,
+    deadlines.ACKNOWLEDGE: Event.ACKNOWLEDGE,
+    deadlines.UNANSWERED: Event.UNANSWERED,
+}
+
+
+class Alarms:
+    """Turns timers into events of the hub itself."""
+
+    def __init__(self, store: Engine, workflow: Workflow, admin: AdminStore) -> None:
+        self._store = store
+        self._workflow = workflow
+        self._admin = admin
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """By kind, for the dispatcher."""
+        return dict.fromkeys(_EVENTS, self.ring)
+
+    async def ring(self, timer: Timer) -> None:
+        """Let the event of this timer happen; a referral that has moved on since is left alone."""
+        kind, _, identity = timer.subject.partition("/")
+        task = Ref(kind, identity)
+        event = _EVENTS[timer.kind]
+        if event is Event.UNANSWERED and await self._is_with_lead(task):
+            event = Event.ACCEPT  # it counts as coming to the lead hospital
+        try:
+            await self._workflow.act_as_system(task, event)
+        except (ConflictError, RuleError, NotFoundError):
+            forget = CancelTimer(subject=timer.subject, kind=timer.kind)
+            await self._store.write(WriteUnit(timers=(forget,)), visibility=GUARD)
+
+    async def _is_with_lead(self, task: Ref) -> bool:
+        stored = await self._store.read(task, visibility=GUARD)
+        lead = lead_member(self._admin.members())
+        if stored is None or stored.deleted or lead is None:
+            return False
+        return organization_code(stored.json().get("owner")) == lead.code
