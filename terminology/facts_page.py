@@ -1,4 +1,4 @@
-"""docs/facts.md: the facts that a catalogue's rules understand, as a page. Written by `python -m terminology.facts_page`."""
+"""docs/facts.md: the facts that a catalogue's rules understand. `python -m terminology.facts_page` writes it."""
 
 from pathlib import Path
 

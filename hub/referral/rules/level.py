@@ -17,8 +17,14 @@ def match_diagnoses(context: Context) -> tuple[Match, ...]:
 
 
 def strictest_level(context: Context) -> int | None:
-    """The smallest level number among the diagnoses that count, or None."""
-    return min((row.level for _, row in context.counted()), default=None)
+    """The smallest level number of the diagnoses that count; None without any, or while an open one may be stricter."""
+    strictest = min((row.level for _, row in context.counted()), default=None)
+    for match in context.matches:
+        if match.state in {"unmapped", "unlisted"}:
+            return None
+        if match.state == "undecided" and (strictest is None or any(row.level < strictest for row in match.possible)):
+            return None
+    return strictest
 
 
 def find(context: Context) -> Iterator[Finding]:

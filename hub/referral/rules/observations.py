@@ -37,7 +37,6 @@ _LOINC = "http://loinc.org"
 _LEFT_OUT = frozenset({"cancelled", "entered-in-error", "unknown", "registered"})
 _INSTRUMENT_CODES = {"total": "ability-total", "level": "ability-level"}
 _INSTRUMENT_MARKS = ("gbt-42195", "mzt-039", "ltci")
-_MORE_LOINC = {"80288-4": "consciousness"}
 _DEVICE_ENDED = frozenset({"completed", "stopped", "entered-in-error", "not-done"})
 
 
@@ -46,7 +45,7 @@ class FactNames:
 
     def __init__(self, definitions: Mapping[str, FactDefinition]) -> None:
         self.definitions = definitions
-        self.by_loinc = {loinc: code for code, fact in definitions.items() for loinc in fact.loinc} | _MORE_LOINC
+        self.by_loinc = {loinc: code for code, fact in definitions.items() for loinc in fact.loinc}
         self.by_name = {
             name.casefold(): code
             for code, fact in definitions.items()
@@ -126,10 +125,18 @@ def observation_to_facts(item: JsonObject, names: FactNames) -> Iterator[Fact]:
             source=source_of(item),
             stated_by="",
             status="preliminary" if item.get("status") == "preliminary" else "final",
-            instrument=instrument,
+            instrument=instrument or _instrument_of_value(part, code),
             reference=reference_of(item),
             is_baseline=is_baseline,
         )
+
+
+def _instrument_of_value(part: JsonObject, code: str) -> str:
+    """The instrument of an ability level whose value, and not its code, names it."""
+    if code not in _INSTRUMENT_CODES.values():
+        return ""
+    systems = (coding.system for coding in codings(part.get("valueCodeableConcept")))
+    return next((system for system in systems if any(mark in system for mark in _INSTRUMENT_MARKS)), "")
 
 
 def _read_value(part: JsonObject, definition: FactDefinition) -> tuple[float | str | bool, str] | None:
@@ -147,8 +154,11 @@ def _read_value(part: JsonObject, definition: FactDefinition) -> tuple[float | s
 
 
 def _read_words(words: list[str], definition: FactDefinition) -> tuple[float | str | bool, str] | None:
-    """A coded value: the first word that the fact knows, else the first word, which will not count but is said."""
-    for word in words:
+    """A coded value: the first word, or last part of one (`NYHA IV`), that the fact knows.
+
+    Without any, the first word stays: it will not count, and the decision says so.
+    """
+    for word in (part for whole in words for part in (whole, whole.split()[-1] if whole.strip() else "")):
         if definition.kind in {"quantity", "count"}:
             try:
                 return float(word), ""
@@ -175,31 +185,24 @@ def condition_to_facts(item: JsonObject, names: FactNames) -> Iterator[Fact]:
         role="background" if category == {"problem-list-item"} else "main",
         onset=read_time(item.get("onsetDateTime")) or read_time((item.get("onsetPeriod") or {}).get("start")),
     )
-    moment = read_time(item.get("recordedDate")) or diagnosis.onset
+    moment = read_time(item.get("recordedDate"))
     source, reference = source_of(item), reference_of(item)
-    yield Fact("diagnosis", diagnosis, "", moment, source, reference=reference)
+    yield Fact("diagnosis", diagnosis, "", moment or diagnosis.onset, source, reference=reference)
     stages = item.get("stage")
     for stage in stages if isinstance(stages, list) else ():
         code, _ = names.find(stage.get("type"))
         if not code:
             code = _fact_named_in(stage.get("summary"), names)
         if code:
-            value = _read_words(_without_name(stage.get("summary"), names.definitions[code]), names.definitions[code])
+            value = _read_words(list(concept_words(stage.get("summary"))), names.definitions[code])
             if value is not None:
-                yield Fact(code, value[0], "", read_time(item.get("recordedDate")), source, reference=reference)
+                yield Fact(code, value[0], "", moment, source, reference=reference)
 
 
 def _fact_named_in(concept: object, names: FactNames) -> str:
     """The fact that a summary such as `NYHA IV` starts with."""
     first_words = (word.replace("（", " ").split()[0].casefold() for word in concept_words(concept) if word.strip())
     return next((code for word in first_words if (code := names.by_name.get(word))), "")
-
-
-def _without_name(concept: object, definition: FactDefinition) -> list[str]:
-    words = list(concept_words(concept))
-    prefixes = (definition.zh, definition.en, *definition.aliases)
-    stripped = [word.removeprefix(prefix).strip(" :：") for word in words for prefix in prefixes]
-    return [*words, *(word for word in stripped if word and word not in words)]
 
 
 def device_use_to_facts(item: JsonObject, devices: Mapping[str, JsonObject]) -> Iterator[Fact]:

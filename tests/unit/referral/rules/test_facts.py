@@ -236,3 +236,10 @@ def test_the_same_question_gives_the_same_answer() -> None:
     assert json.dumps([found.words_zh for found in first.findings]) == json.dumps(
         [found.words_zh for found in second.findings]
     )
+
+
+def test_the_level_is_open_while_an_open_diagnosis_may_be_stricter() -> None:
+    decision = decide("down", diagnosis("I10"), diagnosis("J18.900"), *vitals(), receiver=M1)
+
+    assert (decision.overall, decision.level) == ("unknown", None)
+    assert decision.missing[0] == ("curb-65", "missing")

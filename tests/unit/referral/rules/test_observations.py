@@ -218,3 +218,12 @@ def test_scenario_1_from_resources_passes() -> None:
     decision = evaluate(CATALOGUE, Question("down", AT, facts_from_resources(resources, at=AT), receiver=M1))
 
     assert (decision.overall, decision.level) == ("pass", 1)
+
+
+def test_the_instrument_may_stand_in_the_value_alone() -> None:
+    other = "https://alliance-hub.example/fhir/CodeSystem/ltci-2021"
+    value = {"valueCodeableConcept": {"coding": [{"system": other, "code": "2"}]}}
+
+    fact = only(observation("ability-level", value, system=FACT_SYSTEM))
+
+    assert (fact.value, fact.instrument) == (2.0, other)
