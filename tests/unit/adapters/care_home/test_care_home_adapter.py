@@ -1,41 +1,14 @@
-import csv
 import importlib
-import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from adapters.care_home.adapter import ADAPTER
 from adapters.care_home.columns import KINDS
 from adapters.port import Conversion, Source
-from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
-
-HOME = Source(name="N1")
-SAMPLES = Path(__file__).resolve().parents[4] / "samples" / "care_home"
-RESIDENTS = "编号,姓名,性别,出生日期,身份证号,房间,床号,入住日期,联系人,联系电话,护理等级,状态\n"
-WANG = "R001,王大爷,男,1938-04-12,330105193804120014,301,1,2024-05-06,王小明,13800000001,二级护理,在住\n"
-
-
-def convert(text: str, charset: str = "utf-8", source: Source = HOME) -> list[Conversion]:
-    return list(ADAPTER.convert(text.encode(charset), source=source))
-
-
-def only(text: str) -> Conversion:
-    [conversion] = convert(text)
-    return conversion
-
-
-def by_type(conversion: Conversion) -> dict[str, JsonObject]:
-    return {entry.resource["resourceType"]: entry.resource for entry in conversion.entries}
-
-
-def texts(conversion: Conversion) -> list[str]:
-    return [issue.text for issue in conversion.issues]
+from tests.unit.adapters.care_home.tables import HOME, RESIDENTS, SAMPLES, WANG, by_type, convert, only, texts
 
 
 def sample_rows() -> Iterator[Conversion]:
@@ -206,34 +179,6 @@ def test_no_finding_repeats_a_personal_value() -> None:
     assert [value for value in bad.strip().split(",") if len(value) > 1 and value in said] == []
 
 
-def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_only() -> None:
-    broken = WANG.replace("R001,王大爷", 'R002,"王大爷')
-
-    rows = convert(RESIDENTS + WANG + broken + WANG.replace("R001", "R003"))
-
-    assert [(row.label, row.is_refused) for row in rows] == [("row 2", False), ("row 3", True), ("row 4", False)]
-
-
-def test_a_quoted_cell_may_hold_separators_and_lines() -> None:
-    row = WANG.replace("王小明", '"王小明,\n长子"')
-
-    rows = convert(RESIDENTS + row + WANG.replace("R001", "R003"))
-
-    assert [row.label for row in rows] == ["row 2", "row 4"]
-    assert by_type(rows[0])["RelatedPerson"]["name"] == [{"text": "王小明,\n长子"}]
-
-
-def test_a_row_with_more_cells_than_the_header_is_refused() -> None:
-    conversion = only(RESIDENTS + WANG.replace("王小明", "王小明,长子"))
-
-    assert texts(conversion) == [
-        (
-            "Row 2 has 13 cells, the header 12. Expected the same number: put a cell that holds the separator in "
-            "quotation marks, and close every quotation mark."
-        )
-    ]
-
-
 def test_a_row_that_names_nobody_is_refused() -> None:
     assert texts(only(RESIDENTS + ",王大爷,男,1938-04-12,,301,1,,,,,\n")) == [
         "Row 2, column 身份证号: the row names nobody; expected 身份证号 or 编号 (a name alone is not safe)."
@@ -295,116 +240,6 @@ def test_the_raw_bytes_of_a_row_can_be_converted_again() -> None:
     assert first.charset == "gb18030"
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"", "The file is empty"),
-        (b"\n\n", "The file is empty"),
-        (b"PK\x03\x04....", "Excel workbook"),
-        (b"a,b\0\1\2", "binary data"),
-        (b"\xff\xff\xff,\xff", "neither UTF-8 nor GB18030"),
-        ("甲,乙\n1,2\n".encode(), "no known column names"),
-        ("王大爷,330105193804120014\n".encode(), "no known column names"),
-        ("姓名,性别,房间\n甲,男,3\n".encode(), "lacks: 编号 or 身份证号"),
-        (RESIDENTS.encode(), "has a header but no rows"),
-    ],
-)
-def test_a_table_that_cannot_be_understood_is_one_refusal(data: bytes, words: str) -> None:
-    [conversion] = ADAPTER.convert(data, source=HOME)
-
-    assert (conversion.label, conversion.entries, conversion.raw) == ("header", (), data)
-    assert [issue.severity for issue in conversion.issues] == ["error"]
-    assert words in conversion.issues[0].text
-    assert "王大爷" not in conversion.issues[0].text
-
-
-def test_a_header_that_lacks_columns_names_them_and_the_known_ones() -> None:
-    assert texts(only("姓名,性别,房间\n甲,男,3\n")) == [
-        (
-            "The header looks like 住养老人名册 but lacks: 编号 or 身份证号. Understood columns: 姓名, 性别, 房间. "
-            "See docs/adapters/care_home.md for all names."
-        )
-    ]
-
-
-def test_a_stated_charset_is_obeyed() -> None:
-    [conversion] = convert(RESIDENTS + WANG, "gbk", Source(name="N1", charset="utf-8"))
-
-    assert (conversion.label, conversion.is_refused) == ("header", True)
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "expected"),
-    [
-        ((RESIDENTS + WANG).encode("gbk"), "", True),
-        (b"anything", "list.csv", True),
-        (b"MSH|^~\\&|HIS|H1|||20260302||ADT^A01|1|P|2.5.1\rPID|1\r", "", False),
-        (b"\0" * 200, "", False),
-        (b"", "", False),
-    ],
-)
-def test_tables_are_recognised_by_header_or_name(data: bytes, name: str, *, expected: bool) -> None:
-    assert ADAPTER.recognises(data, file_name=name) is expected
-
-
-def test_a_bed_becomes_a_location_with_its_price() -> None:
-    conversion = only('楼层,房间,床号,床位类型,状态,价格(元/月)\n3F,302室,1床,单人间,空,"4,800元"\n')
-
-    [entry] = conversion.entries
-    assert entry.url == "Location?identifier=https://alliance-hub.example/sid/N1/bed|302-1"
-    assert {name: value for name, value in entry.resource.items() if name != "extension"} == {
-        "resourceType": "Location",
-        "identifier": [{"system": "https://alliance-hub.example/sid/N1/bed", "value": "302-1"}],
-        "status": "active",
-        "operationalStatus": {
-            "system": "http://terminology.hl7.org/CodeSystem/v2-0116",
-            "code": "U",
-            "display": "Unoccupied",
-        },
-        "name": "3F 302-1",
-        "mode": "instance",
-        "physicalType": {
-            "coding": [
-                {
-                    "system": "http://terminology.hl7.org/CodeSystem/location-physical-type",
-                    "code": "bd",
-                    "display": "Bed",
-                }
-            ]
-        },
-        "managingOrganization": {
-            "type": "Organization",
-            "identifier": {"system": "https://alliance-hub.example/sid/institution", "value": "N1"},
-            "display": "N1",
-        },
-        "type": [{"text": "单人间"}],
-    }
-    price = entry.resource["extension"][0]["extension"]
-    assert (str(price[0]["valueMoney"]["value"]), price[0]["valueMoney"]["currency"], price[1]["valueCode"]) == (
-        "4800",
-        "CNY",
-        "mo",
-    )
-
-
-def test_a_bed_without_number_or_state_is_refused() -> None:
-    rows = convert("房间,床号,状态\n302,,空\n302,2,\n")
-
-    assert [texts(row) for row in rows] == [
-        ["Row 2, column 床号: the row names no bed; expected a bed number."],
-        ["Row 3, column 状态: the cell is empty; expected 空, 占 or 停用."],
-    ]
-
-
-def test_the_bed_of_a_resident_is_the_bed_of_the_list() -> None:
-    [from_list] = only("房间,床号,状态\n301,1,占\n").entries
-
-    from_resident = next(
-        entry for entry in only(RESIDENTS + WANG).entries if entry.resource["resourceType"] == "Location"
-    )
-    assert from_resident.full_url == from_list.full_url
-
-
 def test_marks_that_mean_something_in_a_search_are_escaped() -> None:
     conversion = only('编号,姓名,性别\n"A,1|2&甲",王大爷,男\n')
 
@@ -433,26 +268,3 @@ def test_every_column_name_is_in_the_documentation() -> None:
     ]
 
     assert missing == []
-
-
-def test_a_title_above_the_header_is_passed_over() -> None:
-    conversion = only("示范颐和养护院住养老人名册,,,,\n制表日期：2026-03-02,,,,\n\n" + RESIDENTS + WANG)
-
-    assert conversion.label == "row 5"
-    assert dump(conversion.bundle()) == dump(only(RESIDENTS + WANG).bundle())
-
-
-@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
-def test_any_bytes_are_converted_or_refused(data: bytes) -> None:
-    for head in (b"", RESIDENTS.encode(), "编号,测量时间,体温,血压,体重\n".encode(), "房间,床号,状态,价格\n".encode()):
-        for conversion in ADAPTER.convert(head + data, source=HOME):
-            assert bool(conversion.entries) is not conversion.is_refused
-
-
-@given(st.lists(st.text(max_size=12), min_size=12, max_size=12))
-def test_any_cells_are_converted_or_refused_without_being_repeated(cells: list[str]) -> None:
-    written = io.StringIO()
-    csv.writer(written).writerow(cells)
-
-    for conversion in convert(RESIDENTS + written.getvalue()):
-        assert bool(conversion.entries) is not conversion.is_refused
