@@ -32,12 +32,13 @@ KEYS = "keys"
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """A running hub's parts."""
+    """A running hub's parts. `engine` is the store below its layers: for history that is over, never for events."""
 
     settings: Settings
     clock: Clock
     keys: Keys
     store: Engine
+    engine: Engine
     admin: AdminStore
     tokens: Tokens
     token_endpoint: TokenEndpoint
@@ -79,6 +80,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         clock=clock,
         keys=keys,
         store=store,
+        engine=engine,
         admin=admin,
         tokens=tokens,
         token_endpoint=TokenEndpoint(settings=settings, admin=admin, tokens=tokens, clock=clock),

@@ -67,7 +67,7 @@ async def _tell(running: Running, clock: StoryClock, tell: Narrator, receiver: R
     tell.say("A fictitious alliance; its catalogue is signed by nobody and must not decide care.")
     members = await install_alliance(hub)
     register_endpoint(hub, members["N1"], receiver.address)
-    count = await install_history(hub, hub.store, members)
+    count = await install_history(hub, hub.engine, members)
     (hub.settings.data / MARK).write_text("hub demo made this folder and may replace it.\n", encoding="utf-8")
     tell.say(f"已建立 {len(members)} 个成员机构，载入 90 天 {count} 例历史转诊。(members and history)")
     async with httpx2.AsyncClient(base_url=f"http://{hub.settings.http}", timeout=60) as http:
