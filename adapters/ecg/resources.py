@@ -14,9 +14,11 @@ from urllib.parse import quote
 from adapters.ecg.record import ECG_CODES, EcgMeasurement, EcgPatient, EcgRecord, Lead
 from adapters.port import Entry, Source
 from fhir_profiles.issue import JsonObject
+from terminology.check_digits import read_resident_id
 
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
+RESIDENT_ID = "urn:oid:2.16.156.10011.1.3"
 DICOM_UID = "urn:dicom:uid"
 OWN_CODES = "https://alliance-hub.example/fhir/CodeSystem/ecg"
 SHA256_EXTENSION = "https://alliance-hub.example/fhir/StructureDefinition/sha-256"
@@ -49,17 +51,10 @@ def ecg_to_entries(record: EcgRecord, data: bytes, *, source: Source) -> tuple[E
 
 def _patient(who: EcgPatient, source: Source) -> Entry:
     system = source.local_system("mrn")
-    resource: JsonObject = {
-        "resourceType": "Patient",
-        "identifier": [
-            {
-                "use": "usual",
-                "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "MR"}]},
-                "system": system,
-                "value": who.number,
-            }
-        ],
-    }
+    resource: JsonObject = {"resourceType": "Patient", "identifier": [_identifier("usual", "MR", system, who.number)]}
+    # Many clinics type the resident ID into the device; only a number whose check digit holds is taken for one.
+    if len(who.number) == 18 and (resident := read_resident_id(who.number)):
+        resource["identifier"].append(_identifier("official", "NI", RESIDENT_ID, resident.number))
     if who.name:
         parts = {"family": who.family, "given": [who.given] if who.given else None}
         resource["name"] = [{"text": who.name, **{name: value for name, value in parts.items() if value}}]
@@ -68,6 +63,11 @@ def _patient(who: EcgPatient, source: Source) -> Entry:
     if who.birth_date:
         resource["birthDate"] = who.birth_date
     return _create_once(resource, source, system=system, value=who.number)
+
+
+def _identifier(use: str, kind: str, system: str, value: str) -> JsonObject:
+    coding = {"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": kind}
+    return {"use": use, "type": {"coding": [coding]}, "system": system, "value": value}
 
 
 def _order(record: EcgRecord, patient: Entry, source: Source) -> Entry:

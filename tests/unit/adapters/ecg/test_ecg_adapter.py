@@ -289,6 +289,22 @@ def test_a_record_without_name_sex_device_or_statements_leaves_them_out() -> Non
     assert {"note", "device"} & set(found["Observation"]) == set()
 
 
+@pytest.mark.parametrize(
+    ("number", "systems"),
+    [
+        ("330105194111030029", ["https://alliance-hub.example/sid/M1/mrn", "urn:oid:2.16.156.10011.1.3"]),
+        ("330105194111030028", ["https://alliance-hub.example/sid/M1/mrn"]),
+    ],
+)
+def test_a_patient_id_that_is_a_valid_resident_id_is_one(number: str, systems: list[str]) -> None:
+    def set_number(dataset: Dataset) -> None:
+        dataset.PatientID = number
+
+    identifiers = resources(changed(set_number))["Patient"]["identifier"]
+
+    assert [identifier["system"] for identifier in identifiers] == systems
+
+
 def test_a_serial_number_names_the_device() -> None:
     def name_device(dataset: Dataset) -> None:
         dataset.DeviceSerialNumber = "SN-7"
