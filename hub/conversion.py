@@ -13,8 +13,8 @@ from fhir_profiles.issue import Issue
 from hub.errors import BadRequestError
 
 __all__ = [
-    "ADAPTER_NAMES", "AckCode", "Adapter", "Conversion", "Entry", "Header", "Source", "acknowledge", "adapter_for",
-    "convert_all", "header", "lint", "split_messages", "to_fhir",
+    "ADAPTER_NAMES", "LATER_NAMES", "AckCode", "Adapter", "Conversion", "Entry", "Header", "Source", "acknowledge",
+    "adapter_for", "convert_all", "header", "lint", "split_messages", "to_fhir",
 ]  # fmt: skip
 
 
@@ -38,9 +38,13 @@ def convert_all(data: bytes, adapter: str, source: Source) -> tuple[Conversion, 
 
 
 def lint(data: bytes, *, charset: str = "") -> list[tuple[Issue, ...]]:
-    """What each HL7 v2 message of a file breaks, in order."""
-    source = Source(charset=charset)
-    return [conversion.issues for conversion in to_fhir(data, adapter="hl7v2", source=source)]
+    """What each HL7 v2 message of a file breaks of its version, and what the hub would refuse, in order.
+
+    The grammar may be slow on an odd message: run it where its time is limited (`hub.offload`).
+    """
+    from adapters.hl7v2.lint import lint as lint_message
+
+    return [tuple(lint_message(message, charset=charset)) for message in split_messages(data)]
 
 
 def adapter_for(data: bytes, *, name: str | None = None, file_name: str = "") -> Adapter:
@@ -99,7 +103,11 @@ _LATER: Mapping[str, str] = {
     "wst": "WS/T 500 shared documents",
 }
 
-ADAPTER_NAMES = (*_LOADERS, *_LATER)
+ADAPTER_NAMES = tuple(_LOADERS)
+"""What this release reads."""
+
+LATER_NAMES = tuple(_LATER)
+"""What is refused with a word about a later release."""
 
 
 def _faulty(err: Exception, data: bytes) -> Conversion:

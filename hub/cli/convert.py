@@ -9,7 +9,7 @@ from fhir_profiles.json_text import dump
 from hub.cli.command import Subparsers
 from hub.cli.input_file import read_input
 from hub.cli.outcome import print_line, print_outcome
-from hub.conversion import ADAPTER_NAMES, Conversion, Source, to_fhir
+from hub.conversion import ADAPTER_NAMES, LATER_NAMES, Conversion, Source, to_fhir
 from hub.errors import HubError
 from hub.settings import Settings
 
@@ -23,7 +23,13 @@ def add_parser(subparsers: Subparsers) -> None:
         "that is refused prints no Bundle; the reason is an OperationOutcome on standard error and the exit status 1.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="input files, or - for standard input")
-    parser.add_argument("--from", dest="format", choices=ADAPTER_NAMES, help="the format (default: recognised)")
+    parser.add_argument(
+        "--from",
+        dest="format",
+        metavar="FORMAT",
+        choices=(*ADAPTER_NAMES, *LATER_NAMES),
+        help=f"the format: {', '.join(ADAPTER_NAMES)} (default: recognised)",
+    )
     parser.add_argument("--source", default="unnamed", metavar="NAME", help="code of the sending institution")
     parser.add_argument("--charset", default="", help="character set of the input (default: detected)")
     parser.add_argument(

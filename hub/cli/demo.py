@@ -16,7 +16,9 @@ def add_parser(subparsers: Subparsers) -> None:
         "referrals, plays sample feeds through the real doors and tells one elder's story with clock times. Each step "
         "is checked. Then it stays up; --once stops after the story, with exit status 0 only if every step held.",
     )
-    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the demo (default: HUB_DATA/demo, replaced)")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder of the demo (default: HUB_DATA/demo, replaced)"
+    )
     parser.add_argument("--http", metavar="HOST:PORT", help="address of the web server (default: HUB_HTTP)")
     parser.add_argument("--mllp", metavar="HOST:PORT", help="address of the HL7 v2 listener (default: HUB_MLLP)")
     parser.add_argument("--once", action="store_true", help="stop after the story")

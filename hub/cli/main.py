@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
-from typing import cast
+from typing import Any, cast
 
 from hub.cli.command import Command, Subparsers
 from hub.cli.outcome import print_outcome
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command."""
     given = list(sys.argv[1:] if argv is None else argv)
     wanted = [given[0]] if given and given[0] in COMMANDS else list(COMMANDS)
-    args = parser(wanted).parse_args(given)
+    args = build_parser(wanted).parse_args(given)
     try:
         status = cast("Command", import_module(COMMANDS[args.command])).run(args)
         sys.stdout.flush()
@@ -56,9 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def parser(wanted: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+def build_parser(wanted: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """The parser with the commands that are asked for."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="hub",
         description="Alliance Hub 医养联盟互联互通平台: joins hospitals, clinics and nursing homes into one alliance.",
         epilog="Exit status: 0 done, 1 the input was refused (an OperationOutcome on standard error), 2 wrong usage.",
@@ -68,6 +68,13 @@ def parser(wanted: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
         if find_spec(COMMANDS[name]) is not None:
             cast("Command", import_module(COMMANDS[name])).add_parser(cast("Subparsers", subparsers))
     return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """Help of a fixed width, because docs/commands.md is made of it. Its subparsers are of this class too."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given, formatter_class=lambda prog: argparse.HelpFormatter(prog, width=100))
 
 
 if __name__ == "__main__":
