@@ -63,6 +63,9 @@ def schema_issue(
             name = " or ".join(name for name in place.required if not name.startswith("_"))
             text = f"{name} is missing; {place.type_name} needs it."
             yield _issue("required", text, resource_type, path), path
+        case "anyOf" if place.open_choice:
+            text = f"{place.open_choice} stands with more than one type; expected only one of them."
+            yield _issue("structure", text, resource_type, path), path
         case "not":
             text = f"{place.choice} stands beside another type of the same choice; expected only one of them."
             yield _issue("structure", text, resource_type, [*path, place.choice]), [*path, place.choice]
@@ -85,6 +88,7 @@ class _Place:
         self.type_name = resource_type
         self.properties: JsonObject = schema["properties"]
         self.choice = ""
+        self.open_choice = ""
         self.required: list[str] = []
 
     def go(self, step: str | int) -> None:
@@ -99,6 +103,7 @@ class _Place:
             case str() if isinstance(self.node, dict) and "not" in self.node:
                 self.choice = step
             case "anyOf":
+                self.open_choice = self.node[0].get("title", "")
                 self.required = [name for option in self.node for name in option.get("required", ())]
                 if "$ref" in self.node[0]:
                     self.type_name = self.node[0]["$ref"].rpartition("/")[2]

@@ -52,6 +52,7 @@ PRIMITIVES: dict[str, Schema] = {
 }
 """Lexical rules of the primitives. https://hl7.org/fhir/R4/datatypes.html, with calendar-valid days."""
 
+_MANY_TYPES = 20
 _EXTENSIBLE_ONLY = {"resource-id", "element-id", "xhtml"}  # System types: no `_x` beside them
 
 
@@ -107,20 +108,43 @@ class SchemaWriter:
         required: list[str] = []
         either: list[Schema] = []
         exclusive: dict[str, Schema] = {}
+        open_choices: list[ElementModel] = []
         for element in self.model.elements[path]:
             names = self._add_properties(schema["properties"], element)
             if element.low and len(names) == 1:
                 required += names
             elif element.low:
                 either.append({"anyOf": [{"required": [name]} for name in names]})
-            if element.is_choice:
+            if element.is_choice and len(element.types) > _MANY_TYPES:
+                open_choices.append(element)
+            elif element.is_choice:
                 exclusive.update(_exclusive([name for name, _ in element.properties()], shadows=set(names)))
         if required:
             schema["required"] = sorted(required)
+        either += [self._open_choice(element, room=len(required) + 1, path=path) for element in open_choices]
         if either:
             schema["allOf"] = either
         if exclusive:
             schema["dependencies"] = exclusive
+
+    def _open_choice(self, element: ElementModel, *, room: int, path: str) -> Schema:
+        """A choice of fifty types: pairs would cost megabytes for each schema and most of its time.
+
+        An object with no more members than the required ones and one value holds one type; only a
+        larger one goes through a chain of definitions, each of which refuses the types behind it.
+        """
+        names = [name for name, _ in element.properties()]
+        properties = self._definitions[path]["properties"]
+        chain = f"{element.path.removesuffix('[x]')}-from-"
+        following: dict[str, Schema] = {}
+        for index, name in enumerate(names):
+            own = [shown for shown in (name, f"_{name}") if shown in properties]
+            refused: Schema = {"not": {"anyOf": [{"required": [shown]} for shown in own]}}
+            if index + 1 < len(names):
+                refused["allOf"] = [_ref(f"{chain}{index + 1}")]
+                following |= {shown: _ref(f"{chain}{index + 1}") for shown in own}
+            self._definitions[f"{chain}{index}"] = refused
+        return {"anyOf": [{"title": element.name, "maxProperties": room}, {"dependencies": following}]}
 
     def _add_properties(self, properties: dict[str, Schema], element: ElementModel) -> list[str]:
         names: list[str] = []

@@ -1,7 +1,9 @@
 """Random resources, drawn from the compiled schemas, for comparing them with other implementations."""
 
 import random
+import re
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 from fhir_profiles.issue import JsonObject
@@ -48,7 +50,8 @@ def sample(resource_type: str, seed: int) -> JsonObject:
 def _object(node: JsonObject, schema: JsonObject, rng: random.Random, depth: int) -> JsonObject:
     required = set(node.get("required", ()))
     for option in node.get("allOf", ()):
-        required.add(rng.choice([item["required"][0] for item in option["anyOf"] if item["required"][0][0] != "_"]))
+        if "title" not in option["anyOf"][0]:
+            required.add(rng.choice([item["required"][0] for item in option["anyOf"] if item["required"][0][0] != "_"]))
     choices = _choices(node)
     found: JsonObject = {}
     likely = (0.5, 0.25, 0.15, 0.05, 0.0)[min(depth, 4)]
@@ -85,6 +88,10 @@ def _choices(node: JsonObject) -> dict[str, frozenset[str]]:
         for name, rule in node.get("dependencies", {}).items()
         for item in rule["not"]["anyOf"]
     ]
+    for option in node.get("allOf", ()):
+        title = option["anyOf"][0].get("title", "").removesuffix("[x]")
+        names = [name for name in node["properties"] if title and re.match(f"{title}[A-Z]", name)]
+        edges += list(combinations(names, 2))
     return _choice_pairs(tuple(edges))
 
 

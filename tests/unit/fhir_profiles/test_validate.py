@@ -217,6 +217,36 @@ def test_no_more_than_a_hundred_issues_are_said() -> None:
     assert len(validate(broken)) == MAX_ISSUES
 
 
+@pytest.mark.parametrize(
+    "extension",
+    [
+        {"url": "http://a", "valueString": "a", "valueInteger": 1},
+        {"url": "http://a", "valueInteger": 1, "_valueString": {"id": "a"}},
+        {"url": "http://a", "id": "x", "valueQuantity": {"value": 1}, "valueDate": "2026"},
+    ],
+)
+def test_an_extension_has_one_value(extension: JsonObject) -> None:
+    [issue] = validate({**PATIENT, "extension": [extension]})
+
+    assert (issue.code, issue.expression, issue.text) == (
+        "structure",
+        "Patient.extension[0]",
+        "value[x] stands with more than one type; expected only one of them.",
+    )
+
+
+@pytest.mark.parametrize(
+    "extension",
+    [
+        {"url": "http://a", "id": "x", "valueString": "a", "_valueString": {"id": "a"}},
+        {"url": "http://a", "valueMeta": {"tag": [{"code": "a"}]}},
+        {"url": "http://a", "id": "x", "extension": [{"url": "b", "valueAddress": {"text": "a"}}]},
+    ],
+)
+def test_an_extension_may_have_an_id_and_the_extension_of_its_value(extension: JsonObject) -> None:
+    assert validate({**PATIENT, "extension": [extension]}) == []
+
+
 def test_concepts_need_a_coding_of_their_required_value_set() -> None:
     condition: JsonObject = {"resourceType": "Condition", "subject": {"reference": "Patient/1"}}
     active = {"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active"}
