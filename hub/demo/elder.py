@@ -94,6 +94,7 @@ def recovery(subject: str, now: datetime) -> list[JsonObject]:
         *days,
         quantity("2823-3", "血钾", 4.1, "mmol/L", subject=subject, at=at),
         statement("curb-65", "CURB-65评分", 1, subject=subject, at=at),
+        statement("hoehn-yahr", "Hoehn-Yahr分期", 3, subject=subject, at=at),
         duration("oral-antibiotic-hours", "口服抗生素小时数", 60, "h", subject=subject, at=at),
         duration("day-of-course", "病程日", 9, "d", subject=subject, at=at),
         *(statement(code, words, value, subject=subject, at=at) for code, words, value in _STATEMENTS),
@@ -116,6 +117,7 @@ _STATEMENTS: tuple[tuple[str, str, bool], ...] = (
     ("oral-or-enteral", "经口或管饲进食", True),
     ("plan-written", "后续计划与随访日期已写明", True),
     ("chest-film-better", "胸片好转", True),
+    ("psychotic-symptoms", "精神症状", False),
 )
 
 

@@ -27,6 +27,8 @@ async def refused_by_the_catalogue(stage: Stage) -> None:
     )
     stage.tell.check("缺吸氧能力 (N2 has no oxygen)", holds=any("吸氧" in word for word in rules))
     better = await _evaluate(stage, "N1")
+    for finding in [*findings_of(better, "fail"), *findings_of(better, "unknown")][:4]:
+        stage.tell.say(f"· {words_of(finding)}")
     stage.tell.demand("同样的事实，颐和养护院（N1）符合 (N1 passes)", holds=value_of(better, "overall") == "pass")
 
 

@@ -43,6 +43,7 @@ class Row:
     state: State
     words: str
     tone: str
+    has_bundle: bool = False
 
 
 def add_routes(pages: "Pages") -> None:
@@ -99,7 +100,6 @@ class _Desk:
             decision=decision,
             beds=await self._free_beds(visitor, organization_code(task.get("owner"))),
             trail=[_step(version, visitor) for version in trail.resources],
-            has_bundle=any(_is_bundle(item) for item in task.get("output", [])),
         )
 
     async def act(self, request: Request, visitor: Visitor) -> Response:
@@ -202,6 +202,7 @@ async def _rows(pages: "Pages", visitor: Visitor, tasks: list[StoredResource]) -
                 state=state,
                 words=state_words(state, visitor),
                 tone=_TONE.get(state, "info"),
+                has_bundle=any(_is_bundle(item) for item in body.get("output", [])),
             )
         )
     return rows
