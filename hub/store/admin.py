@@ -29,6 +29,7 @@ from hub.store.admin_tables import (
     UserRow,
 )
 from hub.store.admin_values import CatalogueVersion, Client, Endpoint, Member, Sender, Session, User
+from hub.store.schema import connect, ensure_schema
 
 __all__ = [
     "AdminStore", "CatalogueVersion", "Client", "Endpoint", "Member", "Sender", "Session", "User",
@@ -49,7 +50,8 @@ class AdminStore:
         """Open the tables in the database file at `path`, made when it is new."""
         engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool, connect_args={"check_same_thread": False})
         event.listen(engine, "connect", _set_pragmas)
-        SQLModel.metadata.create_all(engine)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _ensure_schema(path)
         return cls(engine, clock=clock)
 
     def close(self) -> None:
@@ -251,6 +253,14 @@ class AdminStore:
                 return int(connection.execute(statement).rowcount)
         except IntegrityError as err:
             raise ConflictError(taken) from err
+
+
+def _ensure_schema(path: Path) -> None:
+    connection = connect(path)
+    try:
+        ensure_schema(connection)
+    finally:
+        connection.close()
 
 
 def _table(model: type[SQLModel]) -> Table:

@@ -1,0 +1,55 @@
+"""The schema has one truth: tables, script and revisions agree."""
+
+import sqlite3
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from hub.store import admin_tables, migrate, schema
+from hub.store.tables import METADATA
+
+assert admin_tables
+
+
+def _objects(path: Path) -> dict[str, str]:
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    connection.close()
+    return {name: " ".join(sql.split()) for name, sql in rows if name != "alembic_version"}
+
+
+def test_a_new_file_has_the_tables_that_the_code_describes(tmp_path: Path) -> None:
+    connection = schema.connect(tmp_path / "a.sqlite")
+    schema.ensure_schema(connection)
+    connection.close()
+    described = {}
+    for table in METADATA.sorted_tables:
+        described[table.name] = CreateTable(table).compile(dialect=sqlite.dialect())
+        described |= {str(one.name): CreateIndex(one).compile(dialect=sqlite.dialect()) for one in table.indexes}
+
+    found = _objects(tmp_path / "a.sqlite")
+
+    assert found == {name: " ".join(str(sql).split()) for name, sql in described.items()}
+
+
+def test_upgrading_from_nothing_gives_the_same_schema_as_a_new_file(tmp_path: Path) -> None:
+    connection = schema.connect(tmp_path / "new.sqlite")
+    schema.ensure_schema(connection)
+    connection.close()
+
+    migrate.upgrade(tmp_path / "upgraded.sqlite")
+
+    assert _objects(tmp_path / "upgraded.sqlite") == _objects(tmp_path / "new.sqlite")
+    reopened = schema.connect(tmp_path / "upgraded.sqlite")
+    schema.ensure_schema(reopened)
+    reopened.close()
+
+
+def test_the_newest_revision_is_the_one_that_the_store_asks_for() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
