@@ -168,6 +168,10 @@ class Finding(NamedTuple):
     is_negated: bool = False
     definitions: Mapping[str, FactDefinition] = MappingProxyType({})
 
+    def __repr__(self) -> str:
+        """Without the definitions that it carries for its words."""
+        return f"Finding({self.rule} {self.dimension} {self.result} {self.severity})"
+
     @property
     def words_zh(self) -> str:
         """The finding in Chinese: rule, result, facts with place and age, and what would make it pass."""
