@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from fhir_profiles.json_text import dump
 from hub.auth.principal import Principal
 from hub.clock import FrozenClock, micros_to_datetime
+from hub.delivery.timers import Timers
 from hub.keys import Keys
+from hub.referral.alarms import Alarms
 from hub.referral.catalogues import Catalogues
 from hub.referral.guard import ReferralGuard
 from hub.referral.rules.observations import FACT_SYSTEM
@@ -69,7 +71,7 @@ class Stage:
     clock: FrozenClock
     keys: Keys
     workflow: Workflow
-    principals: dict[str, Principal] = field(default_factory=dict)
+    timers: Timers
 
     def who(self, code: str, *, user: str = "", roles: frozenset[str] = frozenset()) -> Principal:
         """A member's system, or one of its people."""
@@ -191,8 +193,11 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
         )
     catalogues = Catalogues(admin)
     guard = ReferralGuard(engine, admin, catalogues, clock, keys=keys)
+    workflow = Workflow(guard, admin, clock, keys, catalogues)
+    timers = Timers(guard, clock)
+    timers.register(Alarms(guard, workflow, admin).handlers())
     try:
-        yield Stage(guard, engine, admin, clock, keys, Workflow(guard, admin, clock, keys, catalogues))
+        yield Stage(guard, engine, admin, clock, keys, workflow, timers)
     finally:
         await engine.close()
         admin.close()
