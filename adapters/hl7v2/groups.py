@@ -74,7 +74,10 @@ def patient_groups(segments: Iterable[Segment]) -> list[PatientGroup]:
                 order = OrderGroup(members=list(specimens))
                 patient.orders.append(order)
             order.obr = segment
-        elif name in _ORDER_DETAILS and order is not None and order.detail is None:
+        elif name in _ORDER_DETAILS and (order is None or order.detail is None or name == "RXA"):
+            if order is None or order.detail is not None:
+                order = OrderGroup()
+                patient.orders.append(order)
             order.detail = segment
         elif name == "SPM" and (order is None or (specimens and order.obr is not None)):
             # OUL sends the specimen before its orders.

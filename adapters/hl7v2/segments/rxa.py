@@ -1,0 +1,86 @@
+"""RXA with ORC and RXR to Immunization. IG segment maps RXA[Immunization], RXR[Immunization]."""
+
+from adapters.hl7v2.codesystems.orders import IMMUNIZATION_STATUS
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_number
+from adapters.hl7v2.datatypes.ts import ts_to_date, ts_to_datetime
+from adapters.hl7v2.datatypes.xcn import practitioners
+from adapters.hl7v2.groups import OrderGroup
+from adapters.hl7v2.segments.al1 import allergen_key
+from adapters.hl7v2.segments.nte import add_note
+from adapters.hl7v2.segments.orc import order_identifiers
+from adapters.hl7v2.tokenizer import Segment
+from fhir_profiles.issue import JsonObject
+
+_FUNCTION = "http://terminology.hl7.org/CodeSystem/v2-0443"
+
+
+def rxa_to_immunization(rxa: Segment, order: OrderGroup, context: MessageContext) -> JsonObject | None:
+    """Add the Immunization of an RXA; the reference, or None without patient or vaccine."""
+    if context.patient is None:
+        return None
+    vaccine = cwe_to_codeable_concept(rxa.first(5), context) if rxa.has(5) else None
+    if vaccine is None:
+        context.warn(rxa.path + "-5", "The administration names no vaccine; it was left out.", code="required")
+        return None
+    identifiers = order_identifiers(order, context)[::-1]
+    immunization: JsonObject = {"resourceType": "Immunization"}
+    if identifiers:
+        immunization["identifier"] = identifiers
+    deleted = rxa.peek(21) == "D"
+    if deleted:
+        rxa.take(21)
+    status = "entered-in-error" if deleted else IMMUNIZATION_STATUS.get(rxa.take(20), "completed")
+    given = ts_to_datetime(rxa.first(3), context) if rxa.has(3) else ""
+    immunization |= {"status": status, "vaccineCode": vaccine, "patient": context.patient} | context.in_encounter()
+    immunization |= {"occurrenceDateTime": given} if given else {"occurrenceString": "unknown"}
+    _product(rxa, immunization)
+    _circumstances(rxa, order, immunization, context)
+    key = f"{context.patient_key}|vaccine|{allergen_key(vaccine)}|{given or context.control_id}"
+    return context.put(immunization, key=identifier_key(identifiers[0]) if identifiers else key)
+
+
+def _product(rxa: Segment, immunization: JsonObject) -> None:
+    amount = to_number(rxa.peek(6))
+    if amount is not None and amount != 999:  # 999 says that the amount is not known
+        rxa.take(6)
+        unit = cwe_to_unit(rxa.first(7)) if rxa.has(7) else {}
+        immunization["doseQuantity"] = {"value": amount} | unit
+    if rxa.peek(15):
+        immunization["lotNumber"] = rxa.take(15)
+    maker = rxa.peek(17, 2) or rxa.peek(17)
+    if maker:
+        rxa.first(17).mark(1, 2, 3)
+        immunization["manufacturer"] = {"display": maker}
+
+
+def _circumstances(rxa: Segment, order: OrderGroup, immunization: JsonObject, context: MessageContext) -> None:
+    expires = ts_to_date(rxa.first(16), context) if rxa.has(16) else ""
+    if len(expires) == 10:
+        immunization["expirationDate"] = expires
+    for field, name, is_list in ((18, "statusReason", False), (19, "reasonCode", True)):
+        value = cwe_to_codeable_concept(rxa.first(field), context) if rxa.has(field) else None
+        if value:
+            immunization[name] = [value] if is_list else value
+    recorded = ts_to_datetime(rxa.first(22), context) if rxa.has(22) else ""
+    if recorded:
+        immunization["recorded"] = recorded
+    performers = [{"function": concept("AP", _FUNCTION), "actor": person} for person in practitioners(rxa, 10, context)]
+    if order.orc is not None:
+        performers += [
+            {"function": concept("OP", _FUNCTION), "actor": person} for person in practitioners(order.orc, 12, context)
+        ]
+    if performers:
+        immunization["performer"] = performers
+    for rxr in order.named("RXR"):
+        for field, name, table in ((1, "route", "0162"), (2, "site", "0163")):
+            value = cwe_to_codeable_concept(rxr.first(field), context, table=table) if rxr.has(field) else None
+            if value:
+                immunization[name] = value
+    for segment in order.members:
+        if segment.name == "OBX":
+            break
+        if segment.name == "NTE":
+            add_note(immunization, segment, context)
