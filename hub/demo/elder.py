@@ -117,7 +117,7 @@ _STATEMENTS: tuple[tuple[str, str, bool], ...] = (
     ("oral-or-enteral", "经口或管饲进食", True),
     ("plan-written", "后续计划与随访日期已写明", True),
     ("chest-film-better", "胸片好转", True),
-    ("psychotic-symptoms", "精神症状", False),
+    ("psychosis", "精神症状", False),
 )
 
 

@@ -127,7 +127,9 @@ class FileIntake:
         queues = order_keys(entries, member=member) | shared_keys(entries, member=member)
         async with self._turns.take(queues).held():
             for _ in range(_TRIES):
-                resolution = await entries_to_puts(entries, store=self._store, member=member)
+                resolution = await entries_to_puts(
+                    entries, store=self._store, member=member, institution=arrival.origin.institution
+                )
                 audit = self._audit(arrival, resolution)
                 unit = WriteUnit(puts=resolution.puts, links=resolution.links(self._keys), audit=(audit,))
                 try:

@@ -32,6 +32,11 @@ class Origin:
     member: Member
     source: Source
 
+    @property
+    def institution(self) -> tuple[str, str]:
+        """The name by which the sender's data call it, and its member code."""
+        return self.source.name, self.member.code
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:

@@ -178,7 +178,13 @@ class MessageIntake:
 
     async def _write(self, arrival: Arrival, head: Header, conversion: Conversion) -> tuple[Resolution, bytes]:
         member = arrival.origin.member.number
-        resolution = await entries_to_puts(conversion.entries, store=self._store, member=member, event=conversion.event)
+        resolution = await entries_to_puts(
+            conversion.entries,
+            store=self._store,
+            member=member,
+            event=conversion.event,
+            institution=arrival.origin.institution,
+        )
         ack = self._ack(head, arrival.key, "accept", conversion.issues)
         row = replace(
             arrival.row(

@@ -19,6 +19,7 @@ from hub.identity.person import link_for
 from hub.keys import Keys
 from hub.store.port import SHARED_TYPES, Engine, IdentifierKey, PersonLink, Put, Ref, StoredResource, Visibility
 
+INSTITUTION = "https://alliance-hub.example/sid/institution"
 _OWNED = ("resourceType", "id", "meta")
 _ENDED = frozenset({"finished", "cancelled", "entered-in-error"})
 _REOPENING = frozenset({"A13", "ADT^A13"})
@@ -63,13 +64,17 @@ class _Target:
     stored: StoredResource | None
 
 
-async def entries_to_puts(entries: Sequence[Entry], *, store: Engine, member: int, event: str = "") -> Resolution:
+async def entries_to_puts(
+    entries: Sequence[Entry], *, store: Engine, member: int, event: str = "", institution: tuple[str, str] = ("", "")
+) -> Resolution:
     """Decide on the present state of the store what each entry means.
 
-    Raises InvalidResourceError for a link to something that the store does not hold.
+    `institution` is the sender's name and its member code: a logical reference to the sender becomes
+    `Organization/{code}`. Raises InvalidResourceError for a link to something that the store does not hold.
     """
     targets = await _targets(entries, store=store, member=member)
     links = {target.entry.full_url: str(target.ref) for target in targets}
+    links[f"{INSTITUTION}|{institution[0]}"] = f"Organization/{institution[1]}"
     for condition in _conditional_links(entries):
         found = await _stored(condition, store=store, member=member)
         if found is None:
@@ -183,12 +188,21 @@ def _not_reopened(old: JsonObject, new: JsonObject, event: str) -> frozenset[str
 def _linked(value: Any, links: Mapping[str, str], name: str = "") -> Any:
     """The resource with each link that is a key of `links` replaced."""
     if isinstance(value, dict):
-        return {key: _linked(item, links, key) for key, item in value.items()}
+        made = {key: _linked(item, links, key) for key, item in value.items()}
+        return {"reference": found} | made if (found := _own_institution(value, links)) else made
     if isinstance(value, list):
         return [_linked(item, links, name) for item in value]
     if name in LINK_NAMES and isinstance(value, str):
         return links.get(value, value)
     return value
+
+
+def _own_institution(value: JsonObject, links: Mapping[str, str]) -> str:
+    """The Organization behind a logical reference to the sender itself."""
+    identifier = value.get("identifier")
+    if value.get("type") != "Organization" or "reference" in value or not isinstance(identifier, dict):
+        return ""
+    return links.get(f"{identifier.get('system')}|{identifier.get('value')}", "")
 
 
 def _conditional_links(entries: Sequence[Entry]) -> Iterable[str]:

@@ -17,7 +17,6 @@ async def edited_row(stage: Stage) -> None:
     """Oral antibiotics for 72 hours instead of 24: the same elder would have to wait."""
     now = stage.now()
     stage.tell.chapter(
-        0,
         now,
         "改动目录中的一行，判定随之改变（仅试算，不发布）",
         "One catalogue row edited, and the decision with it (a dry run)",

@@ -11,7 +11,6 @@ async def fever(stage: Stage) -> None:
     """02:10, no doctor in the house. The nurse's notice goes through with nothing else in place."""
     now = stage.clock.put_forward(days=2, hour=2, minute=10)
     stage.tell.chapter(
-        9,
         now,
         "夜间高热：养老机构无医生在场，护士发出紧急上转",
         "Fever at night: the home's nurse calls stat; nothing stops it",
@@ -56,7 +55,6 @@ async def electrocardiogram(stage: Stage) -> None:
     """A clinic records, the lead hospital reads, the clinic pulls the report."""
     now = stage.clock.put_forward(days=0, hour=9, minute=40)
     stage.tell.chapter(
-        11,
         now,
         "成员检查、医院诊断：社区中心上传 12 导联心电图，医院出报告",
         "A clinic records an ECG, the hospital reads it, the report comes back",
@@ -98,7 +96,6 @@ async def home_again(stage: Stage) -> None:
     """Five days later she goes home, to her own bed: no new admission."""
     now = stage.clock.put_forward(days=1, hour=10, minute=0)
     stage.tell.chapter(
-        12,
         now,
         "回到自己的床位：不是新入住，不受能力等级与携带状态限制",
         "Home to her own bed: not a new admission, blocked by nothing",

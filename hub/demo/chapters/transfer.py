@@ -35,7 +35,6 @@ async def refused_by_the_catalogue(stage: Stage) -> None:
 async def accepted_elsewhere(stage: Stage) -> None:
     """Draft, submit, open, accept, select with a bed, schedule."""
     stage.tell.chapter(
-        5,
         stage.now(),
         "转介颐和养护院（N1）：提交、接收、锁床、排期",
         "Referred to N1: submitted, accepted, bed held, scheduled",
@@ -93,7 +92,6 @@ async def moved_in(stage: Stage) -> None:
     """She arrives and is admitted; the home's own list makes her a resident; the persons are linked."""
     now = stage.clock.put_forward(days=0, hour=15, minute=10)
     stage.tell.chapter(
-        8,
         now,
         "到达入住：养老机构自己的名册与医院档案自动关联",
         "Arrived: the home's own record is linked by resident ID",
