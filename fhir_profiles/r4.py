@@ -5,8 +5,6 @@ PlanDefinition and ActivityDefinition, whose `subjectCanonical` R4 lacks. They a
 neither bindings nor invariants: for tests, `hub validate --second-opinion` and notebooks only.
 """
 
-from importlib import import_module
-
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import RESOURCE_TYPES
 
@@ -19,17 +17,18 @@ def second_opinion(resource: JsonObject) -> list[str]:
 
     A type that R4B lacks gives an empty list: there is no opinion.
     """
-    from pydantic import ValidationError  # it comes with fhir.resources and is as slow to import
+    from fhir.resources.R4B import get_fhir_model_class  # it takes 0.3 s to import
+    from pydantic import ValidationError
 
     resource_type = resource.get("resourceType")
     if resource_type not in RESOURCE_TYPES:
         return [f"resourceType {resource_type!r} is not a FHIR R4 resource type."]
     try:
-        module = import_module(f"fhir.resources.R4B.{resource_type.lower()}")
-    except ModuleNotFoundError:
+        model = get_fhir_model_class(resource_type)
+    except (LookupError, ValueError):  # R4B lacks the type
         return []
     try:
-        getattr(module, resource_type).model_validate(resource)
+        model.model_validate(resource)
     except ValidationError as err:
         return [f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}" for item in err.errors()]
     except (TypeError, AttributeError) as err:  # its own validators trip over some wrong shapes
