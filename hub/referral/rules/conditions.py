@@ -75,7 +75,7 @@ def _simple(condition: Comparison) -> Test:
     compare, limit = _NUMERIC.get(condition.operator), condition.low
 
     def test(evidence: Evidence, _: Fact | None) -> Verdict:
-        value, fact, why = evidence.latest(code)
+        value, fact, why = evidence.readings.get(code) or evidence.latest(code)
         facts = () if fact is None else (fact,)
         if value is None:
             return Verdict("unknown", facts, (Missing(code, why),))
@@ -128,8 +128,7 @@ def _has(condition: Has, evidence: Evidence) -> Verdict:
     found: bool
     facts: tuple[Fact, ...] = ()
     if condition.kind == "diagnosis":
-        assert condition.pattern is not None
-        facts = tuple(fact for code, fact in evidence.active_codes if condition.pattern.specificity(code))
+        facts = _carried(condition, evidence)
         found = bool(facts)
     elif condition.kind == "device":
         found = condition.code in evidence.devices
@@ -139,6 +138,15 @@ def _has(condition: Has, evidence: Evidence) -> Verdict:
     else:
         found = condition.code in evidence.capabilities
     return Verdict("pass" if found != condition.absent else "fail", facts)
+
+
+def _carried(condition: Has, evidence: Evidence) -> tuple[Fact, ...]:
+    facts = evidence.carried.get(condition.code)
+    if facts is None:
+        assert condition.pattern is not None
+        facts = tuple(fact for code, fact in evidence.active_codes if condition.pattern.specificity(code))
+        evidence.carried[condition.code] = facts
+    return facts
 
 
 def _compare(condition: Comparison, evidence: Evidence, diagnosis: Fact | None) -> Verdict:

@@ -85,21 +85,21 @@ class Context:
             severity = "info"
         if soften and severity == "hard":
             severity = "soft"
-        not_zh = "不得有 " if negate else ""
         return Finding(
-            rule=rule.code,
-            dimension=rule.dimension,
-            result=result,
-            severity=severity,
-            at=self.question.at,
-            title_zh=rule.zh,
-            title_en=rule.en,
-            would_pass_zh=not_zh + rule.text,
-            condition=rule.condition,
-            is_negated=negate,
-            facts=verdict.facts,
-            missing=verdict.missing,
-            definitions=self.catalogue.facts,
+            rule.code,
+            rule.dimension,
+            result,
+            severity,
+            self.question.at,
+            rule.zh,
+            rule.en,
+            f"不得有 {rule.text}" if negate else rule.text,
+            "",
+            verdict.facts,
+            verdict.missing,
+            rule.condition,
+            negate,
+            self.catalogue.facts,
         )
 
     def note(

@@ -23,7 +23,10 @@ class Reading(NamedTuple):
 
 
 class Evidence:
-    """The facts of one question. Derived facts are added by `derived.py` before any rule reads."""
+    """The facts of one question. Derived facts are added by `derived.py` before any rule reads.
+
+    `readings` and `carried` remember what was looked up: the latest values, and the diagnoses of a pattern.
+    """
 
     def __init__(self, catalogue: Catalogue, question: Question) -> None:
         self.definitions = catalogue.facts
@@ -52,20 +55,21 @@ class Evidence:
             for code in fact.value.who_codes()
         ]
         self.given = set(self.by_code)
-        self._latest: dict[str, Reading] = {}
+        self.readings: dict[str, Reading] = {}
+        self.carried: dict[str, tuple[Fact, ...]] = {}
 
     def latest(self, code: str) -> Reading:
         """The newest usable value of a fact."""
-        reading = self._latest.get(code)
+        reading = self.readings.get(code)
         if reading is None:
-            reading = self._latest[code] = self._read_latest(code)
+            reading = self.readings[code] = self._read_latest(code)
         return reading
 
     def add(self, fact: Fact) -> None:
         """Put a derived fact in; it must not exist yet."""
         self.by_code[fact.code] = [fact]
         self.given.add(fact.code)
-        self._latest.pop(fact.code, None)
+        self.readings.pop(fact.code, None)
 
     def baseline_value(self, code: str) -> float | None:
         """The elder's own usual value, when it was documented within 90 days in a usable unit."""

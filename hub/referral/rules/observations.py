@@ -8,7 +8,7 @@ the elder's own usual value.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from fhir_profiles.issue import JsonObject
@@ -67,9 +67,29 @@ class FactNames:
         return next((code for word in names if (code := self.by_name.get(word.casefold()))), ""), ""
 
 
+class _Definitions:
+    """A mapping of definitions by identity, so that the names of a catalogue are made once."""
+
+    __slots__ = ("facts",)
+
+    def __init__(self, facts: Mapping[str, FactDefinition]) -> None:
+        self.facts = facts
+
+    def __hash__(self) -> int:
+        return id(self.facts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Definitions) and other.facts is self.facts
+
+
+@lru_cache(maxsize=8)
+def _names_of(definitions: _Definitions) -> FactNames:
+    return FactNames(definitions.facts)
+
+
 @cache
-def _sample_names() -> FactNames:
-    return FactNames(sample().facts)
+def _sample_definitions() -> Mapping[str, FactDefinition]:
+    return sample().facts
 
 
 def facts_from_resources(
@@ -81,7 +101,7 @@ def facts_from_resources(
     DeviceUseStatement refers to may be among the resources.
     """
     given = list(resources)
-    names = _sample_names() if definitions is None else FactNames(definitions)
+    names = _names_of(_Definitions(_sample_definitions() if definitions is None else definitions))
     devices = {reference_of(item): item for item in given if item.get("resourceType") == "Device"}
     return tuple(chain.from_iterable(_facts_of(item, names, devices, at) for item in given))
 
