@@ -16,7 +16,8 @@ from hub.log import LogEvent, log
 from hub.store.port import UnitConflictError
 
 _MOST_UNITS: Final = 64
-"""Units in one batch: more would hold the event loop for longer than a read should wait."""
+_MOST_SECONDS: Final = 0.002
+"""When a batch takes no further unit: it holds the event loop, and writing its index rows takes as long again."""
 
 
 class Batch(Protocol):
@@ -79,15 +80,12 @@ class GroupCommit(Generic[_B]):
 
     def _flush(self, loop: asyncio.AbstractEventLoop) -> None:
         """Run the waiting units and send their COMMIT on its way."""
-        taken = [self._queue.popleft() for _ in range(min(len(self._queue), _MOST_UNITS))]
-        if not taken:
-            self._rest()
-            return
+        taken: list[asyncio.Future[Any]] = []
         done: list[_Done] = []
         try:
-            self._run_units(taken, done)
+            self._run_units(loop, taken, done)
         except Exception as err:  # noqa: BLE001  every caller of the batch gets it
-            self._fail([future for _, future, _ in taken], err)
+            self._fail(taken, err)
             self._go_on(loop)
             return
         if not done:
@@ -97,11 +95,16 @@ class GroupCommit(Generic[_B]):
         commit = loop.run_in_executor(self._committer, self._connection.execute, "COMMIT")
         commit.add_done_callback(lambda committed: self._committed(loop, committed, done))
 
-    def _run_units(self, taken: "list[_Waiting[_B]]", done: "list[_Done]") -> None:
-        execute = self._connection.execute
+    def _run_units(
+        self, loop: asyncio.AbstractEventLoop, taken: "list[asyncio.Future[Any]]", done: "list[_Done]"
+    ) -> None:
+        execute, queue = self._connection.execute, self._queue
         execute("BEGIN IMMEDIATE")
         batch = self._begin()
-        for work, future, checks_first in taken:
+        end = loop.time() + _MOST_SECONDS
+        while queue and len(taken) < _MOST_UNITS and (not taken or loop.time() < end):
+            work, future, checks_first = queue.popleft()
+            taken.append(future)
             if not checks_first:
                 execute("SAVEPOINT unit")
             try:
