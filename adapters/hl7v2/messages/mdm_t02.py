@@ -1,0 +1,26 @@
+"""MDM_T01 to T11: documents. IG message map MDM_T02."""
+
+from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.groups import patient_groups
+from adapters.hl7v2.messages.adt_a01 import add_patient_and_visit
+from adapters.hl7v2.segments.obr import group_key
+from adapters.hl7v2.segments.orc import order_to_service_request
+from adapters.hl7v2.segments.txa import txa_to_document_reference
+
+EVENTS = (("MDM", "*"),)
+
+
+def convert(context: MessageContext) -> None:
+    """Patient, visit, the requests that the document answers, and one DocumentReference."""
+    add_patient_and_visit(context)
+    requests = [
+        request
+        for group in patient_groups(context.message.segments)
+        for order in group.orders
+        if (request := order_to_service_request(order, context, group=group_key(order, context)))
+    ]
+    txa = context.message.first("TXA")
+    if txa is None:
+        context.warn("TXA", "The message has no TXA segment, so no document was made.", code="required")
+        return
+    txa_to_document_reference(txa, context.message.all("OBX"), requests, context)
