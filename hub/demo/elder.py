@@ -102,6 +102,27 @@ def recovery(subject: str, now: datetime) -> list[JsonObject]:
     ]
 
 
+def consent(subject: str, now: datetime, *, recipient: str) -> JsonObject:
+    """Her own consent that the ward tells one home what it needs for her care (PIPL 23, 29)."""
+    participation = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
+    return {
+        "resourceType": "Consent",
+        "status": "active",
+        "scope": _coded("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy"),
+        "category": [_coded(LOINC, "59284-0")],
+        "patient": {"reference": subject},
+        "dateTime": now.isoformat(timespec="seconds"),
+        "performer": [{"reference": subject}],
+        "organization": [{"reference": "Organization/H1"}],
+        "policyRule": {"text": "示范联盟转诊信息共享知情同意书 2026 版"},
+        "provision": {
+            "type": "permit",
+            "actor": [{"role": _coded(participation, "IRCP"), "reference": {"reference": f"Organization/{recipient}"}}],
+            "purpose": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "TREAT"}],
+        },
+    }
+
+
 def ability(subject: str, at: datetime, *, level: int = 3, total: int = 41) -> JsonObject:
     """The level by GB/T 42195-2022 as the ward's two assessors found it."""
     made = _observation({"system": ABILITY, "code": "level"}, "能力等级（GB/T 42195-2022）", subject=subject, at=at)

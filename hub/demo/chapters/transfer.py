@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fhir_profiles.issue import JsonObject
-from hub.demo import feeds
+from hub.demo import elder, feeds
 from hub.demo.stage import Stage, findings_of, refusal_of, value_of, words_of
 from hub.errors import InvalidResourceError
 from hub.transfer.verify import verify_bundle
@@ -44,6 +44,9 @@ async def accepted_elsewhere(stage: Stage) -> None:
     free = await stage.caller("home-a").found("Location?organization=Organization/N1&operational-status=U&_count=50")
     stage.bed = next((str(bed["id"]) for bed in free if "206" in str(bed.get("name", ""))), "")
     stage.tell.demand("206 室 1 床空闲 (a free bed)", holds=bool(stage.bed))
+    agreed = elder.consent(f"Patient/{stage.patient}", stage.now(), recipient="N1")
+    kept = await stage.caller("lead-hospital").call("POST", "/fhir/Consent", agreed)
+    stage.tell.check(f"老人本人同意向 N1 告知 {refusal_of(kept.body)} (her consent)", holds=kept.status == 201)
     await _draft(stage)
     await stage.step("lead-hospital", stage.task, "submit", "submitted", basis="consent")
     await stage.step("home-a", stage.task, "open", "under-review")
