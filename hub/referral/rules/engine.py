@@ -18,6 +18,7 @@ from hub.referral.rules import (
     goals_of_care,
     level,
     receiving,
+    sending,
     stability,
     up_criteria,
 )
@@ -50,6 +51,7 @@ RULES: tuple[Kind, ...] = (
     ability.find,
     devices.find,
     receiving.find,
+    sending.find,
 )
 """The kinds of rule, in the order in which a person reads their findings."""
 

@@ -133,3 +133,14 @@ def test_a_comfort_plan_may_come_as_a_fact() -> None:
     plan = fact("goals-of-care", "comfort", hours_ago=2000)
 
     assert decide("from-home", *vitals(systolic=84), plan, receiver=H1).overall == "information"
+
+
+def test_ruling_3_a_routine_move_asks_for_the_contracted_doctors_word_and_is_not_blocked() -> None:
+    facts = (*vitals(), fact("concern", value=True))
+
+    routine = decide("from-home", *facts, receiver=H1, sender=N2)
+    urgent = decide("from-home", *facts, receiver=H1, sender=N2, priority="urgent")
+    ordered = decide("from-home", *facts, fact("home-doctor-order", value=True), receiver=H1, sender=N2)
+
+    assert (routine.overall, rules(routine, "sender", "unknown")) == ("pass", ["SENDER-DOCTOR"])
+    assert [rules(decision, "sender", "unknown") for decision in (urgent, ordered)] == [[], []]
