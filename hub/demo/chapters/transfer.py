@@ -61,6 +61,13 @@ async def departed(stage: Stage) -> None:
     """The elder leaves; the signed bundle is delivered, retried once, and opens as a sheet."""
     now = stage.clock.put_forward(days=0, hour=14, minute=0)
     stage.tell.chapter(now, "出发：签名交接单送达养老机构", "Departure: the signed transfer bundle is delivered")
+    early = await stage.caller("lead-hospital").act(stage.task, "depart")
+    stage.tell.check(
+        "没有 4 小时内的体征，不得出发 (no departure without fresh vital signs)", holds=early.status == 422
+    )
+    signs = elder.vital_signs(f"Patient/{stage.patient}", now)
+    measured = await stage.store_all("lead-hospital", signs)
+    stage.tell.check("护士复测体征 (measured again)", holds=measured.status == 200)
     stage.receiver.refuse_first = 1
     await stage.step("lead-hospital", stage.task, "depart", "in-transit")
     arrived = await stage.receiver.wait_for(1, seconds=30)
