@@ -16,7 +16,7 @@ from hub.errors import HubError, OverloadError
 from hub.ingest.inbox import Arrival, Inbox, digest_of, issues_to_text, local_time
 from hub.ingest.order import Turns
 from hub.ingest.receipt import Receipt
-from hub.ingest.resolve import Resolution, entries_to_puts, order_keys, shared_keys
+from hub.ingest.resolve import KnownDirectory, Resolution, entries_to_puts, order_keys, shared_keys
 from hub.keys import Keys
 from hub.log import LogEvent, log
 from hub.offload import Offload
@@ -52,6 +52,7 @@ class MessageIntake:
         self._offload = offload
         self._turns = turns
         self._reading = Turns()
+        self._known = KnownDirectory()
         self._under_way: dict[tuple[str, str], asyncio.Future[None]] = {}
 
     async def receive(self, data: bytes, *, door: str, member: int | None, peer: str, replay_of: int = 0) -> Receipt:
@@ -154,6 +155,7 @@ class MessageIntake:
         except UnitConflictError as err:
             if err.kind == "forbidden":
                 return await self._refuse(arrival, head, replace(conversion, issues=(_forbidden(),), entries=()))
+            self._known.forget()
             queues = shared_keys(conversion.entries, member=arrival.origin.member.number)
             async with self._turns.take(queues).held():
                 resolution, ack = await self._write_again(arrival, head, conversion)
@@ -169,7 +171,7 @@ class MessageIntake:
             try:
                 return await self._write(arrival, head, conversion)
             except UnitConflictError:
-                continue
+                self._known.forget()
         try:
             return await self._write(arrival, head, conversion)
         except UnitConflictError as err:
@@ -184,6 +186,7 @@ class MessageIntake:
             member=member,
             event=conversion.event,
             institution=arrival.origin.institution,
+            known=self._known,
         )
         ack = self._ack(head, arrival.key, "accept", conversion.issues)
         row = replace(
@@ -195,6 +198,7 @@ class MessageIntake:
         )
         unit = WriteUnit(
             puts=resolution.puts,
+            preconditions=resolution.preconditions,
             links=resolution.links(self._keys),
             inbound=(row,),
             audit=(self._audit(arrival, target=resolution.about, patient=resolution.patient),),

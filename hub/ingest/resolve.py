@@ -11,17 +11,28 @@ from typing import Any
 from urllib.parse import unquote
 
 from fhir_profiles.compiled.link_names import LINK_NAMES
-from fhir_profiles.issue import Issue, JsonObject
+from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
 from hub.conversion import Entry
 from hub.errors import InvalidResourceError
 from hub.identity.person import link_for
 from hub.keys import Keys
-from hub.store.port import SHARED_TYPES, Engine, IdentifierKey, PersonLink, Put, Ref, StoredResource, Visibility
+from hub.store.port import (
+    SHARED_TYPES,
+    Engine,
+    IdentifierKey,
+    PersonLink,
+    Put,
+    Ref,
+    StoredResource,
+    VersionIs,
+    Visibility,
+)
 
 INSTITUTION = "https://alliance-hub.example/sid/institution"
 _OWNED = ("resourceType", "id", "meta")
 _ENDED = frozenset({"finished", "cancelled", "entered-in-error"})
+_MOST_KNOWN = 10_000
 _REOPENING = frozenset({"A13", "ADT^A13"})
 """HL7 v2 chapter 3.3.13: cancel discharge, the only event that opens an Encounter again."""
 
@@ -32,6 +43,7 @@ class Resolution:
 
     puts: tuple[Put, ...]
     refs: tuple[Ref, ...]
+    preconditions: tuple[VersionIs, ...] = ()
 
     @property
     def patient(self) -> str:
@@ -56,37 +68,68 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """One entry with what is stored under its condition."""
+    """One entry with what is stored under its condition; `believed` is a version that was not looked up again."""
 
     entry: Entry
     ref: Ref
     key: IdentifierKey | None
     stored: StoredResource | None
+    believed: int = 0
+
+
+class KnownDirectory:
+    """Wards, doctors and institutions that were found before, with the version that they had.
+
+    Nearly every message names the same ones, and creates them at most once. What is believed here becomes a
+    precondition of the unit; when it does not hold, everything is forgotten and looked up.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, str], tuple[Ref, int]] = {}
+
+    def get(self, member: int, condition: str) -> tuple[Ref, int] | None:
+        """The resource and its version."""
+        return self._found.get((member, condition))
+
+    def add(self, member: int, condition: str, resource: StoredResource) -> None:
+        """Remember what was looked up."""
+        if len(self._found) >= _MOST_KNOWN:
+            self._found.clear()
+        self._found[member, condition] = (resource.ref, resource.version)
+
+    def forget(self) -> None:
+        """Look everything up again."""
+        self._found.clear()
 
 
 async def entries_to_puts(
-    entries: Sequence[Entry], *, store: Engine, member: int, event: str = "", institution: tuple[str, str] = ("", "")
+    entries: Sequence[Entry],
+    *,
+    store: Engine,
+    member: int,
+    event: str = "",
+    institution: tuple[str, str] = ("", ""),
+    known: KnownDirectory | None = None,
 ) -> Resolution:
     """Decide on the present state of the store what each entry means.
 
     `institution` is the sender's name and its member code: a logical reference to the sender becomes
-    `Organization/{code}`. Raises InvalidResourceError for a link to something that the store does not hold.
+    `Organization/{code}`. With `known`, directory resources that were found before are not looked up again.
     """
-    targets = await _targets(entries, store=store, member=member)
+    targets = await _targets(entries, store=store, member=member, known=known)
     links = {target.entry.full_url: str(target.ref) for target in targets}
     links[f"{INSTITUTION}|{institution[0]}"] = f"Organization/{institution[1]}"
-    for condition in _conditional_links(entries):
-        found = await _stored(condition, store=store, member=member)
-        if found is None:
-            raise _unknown_link(condition)
-        links[condition] = str(found.ref)
     puts: dict[Ref, Put] = {}
     for target in targets:
         earlier = puts.get(target.ref)
         put = _put(target, links, event=event) if earlier is None else _put_again(target, earlier, links)
         if put is not None:
             puts[target.ref] = put
-    return Resolution(tuple(puts.values()), tuple(dict.fromkeys(target.ref for target in targets)))
+    return Resolution(
+        tuple(puts.values()),
+        tuple(dict.fromkeys(target.ref for target in targets)),
+        tuple(VersionIs(target.ref, target.believed) for target in targets if target.believed),
+    )
 
 
 def order_keys(entries: Iterable[Entry], *, member: int) -> frozenset[str]:
@@ -117,18 +160,27 @@ def merge(stored: JsonObject, new: JsonObject, *, keep: frozenset[str], delete: 
     return merged
 
 
-async def _targets(entries: Sequence[Entry], *, store: Engine, member: int) -> list[_Target]:
+async def _targets(
+    entries: Sequence[Entry], *, store: Engine, member: int, known: KnownDirectory | None
+) -> list[_Target]:
     targets: list[_Target] = []
     seen: dict[str, Ref] = {}
     patient = ""
     for entry in entries:
         condition = _condition(entry)
+        believed = known.get(member, condition) if known is not None and entry.method == "POST" else None
+        if believed is not None:
+            targets.append(_Target(entry, believed[0], None, None, believed[1]))
+            continue
         stored = await _stored(condition, store=store, member=member) if condition else None
+        if known is not None and stored is not None and entry.method == "POST" and _is_shared(condition):
+            known.add(member, condition, stored)
         resource_type = entry.resource["resourceType"]
         named = _named(entry)
         if named is not None:
             ref = named
             stored = await store.read(named, visibility=Visibility(member=member))
+            stored = None if stored is not None and stored.deleted else stored
         elif stored is not None:
             ref = stored.ref
         elif condition in seen:
@@ -151,14 +203,14 @@ async def _stored(condition: str, *, store: Engine, member: int) -> StoredResour
 
 def _put(target: _Target, links: Mapping[str, str], *, event: str) -> Put | None:
     """The write of one entry; None when the store says the same already."""
-    new = _linked(target.entry.resource, links)
     stored, entry = target.stored, target.entry
+    if target.believed or (stored is not None and entry.method == "POST"):
+        return None
+    new = _linked(entry.resource, links)
     if stored is None:
         resource = new | {"id": target.ref.id}
         unique = (target.key,) if target.key else ()
         return Put(target.ref, dump(resource), expected=0, unique=unique, resource=resource)
-    if entry.method == "POST":
-        return None
     old = stored.json()
     merged = merge(old, new, keep=entry.keep | _not_reopened(old, new, event), delete=entry.delete)
     text = dump({name: value for name, value in merged.items() if name not in _OWNED})
@@ -205,26 +257,6 @@ def _own_institution(value: JsonObject, links: Mapping[str, str]) -> str:
     return links.get(f"{identifier.get('system')}|{identifier.get('value')}", "")
 
 
-def _conditional_links(entries: Sequence[Entry]) -> Iterable[str]:
-    """`Patient?identifier=…` in references. https://www.hl7.org/fhir/R4/http.html#trules."""
-    found: set[str] = set()
-    for entry in entries:
-        _collect(entry.resource, found)
-    return sorted(found)
-
-
-def _collect(value: Any, found: set[str]) -> None:
-    if isinstance(value, dict):
-        link = value.get("reference")
-        if isinstance(link, str) and "?identifier=" in link:
-            found.add(link)
-        for item in value.values():
-            _collect(item, found)
-    elif isinstance(value, list):
-        for item in value:
-            _collect(item, found)
-
-
 def _named(entry: Entry) -> Ref | None:
     """The resource of an update by id (`PUT Binary/…`): a type without identifiers."""
     if entry.method != "PUT" or "?" in entry.url:
@@ -249,7 +281,7 @@ def _identifier(condition: str) -> IdentifierKey:
 
 def _unescaped(text: str) -> str:
     """https://www.hl7.org/fhir/R4/search.html#escaping."""
-    return re.sub(r"\\([\\$,|])", r"\1", text)
+    return re.sub(r"\\([\\$,|])", r"\1", text) if "\\" in text else text
 
 
 def _is_shared(condition: str) -> bool:
@@ -264,9 +296,3 @@ def _other_choices(name: str, stored: JsonObject) -> list[str]:
 
 
 _CHOICES = ("deceased", "multipleBirth", "value", "effective", "onset", "abatement", "occurrence", "performed")
-
-
-def _unknown_link(condition: str) -> InvalidResourceError:
-    resource_type = condition.partition("?")[0]
-    text = f"It names a {resource_type} that this member has not sent before; send that first, then this again."
-    return InvalidResourceError(text, issues=(Issue("error", "not-found", text),))

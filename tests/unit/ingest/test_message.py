@@ -11,7 +11,7 @@ from hub.errors import OverloadError
 from hub.ingest.pipeline import Pipeline
 from hub.store.admin import Sender
 from hub.store.layer import EngineLayer
-from hub.store.port import UnitConflictError, Visibility, WriteResult, WriteUnit
+from hub.store.port import Put, UnitConflictError, Visibility, WriteResult, WriteUnit
 from tests.unit.ingest.reading import encounter_of, eyes, found, log_of, one, receive, refs
 from tests.unit.ingest.samples import adt, code_of, echoed
 
@@ -106,6 +106,21 @@ async def test_many_patients_at_once_share_their_ward_and_doctor(hub: Hub) -> No
     assert {code_of(receipt.ack) for receipt in receipts} == {"AA"}
     for kind in ("Practitioner", "Location", "Organization"):
         assert len({ref for receipt in receipts for ref in refs(receipt, kind)}) == len(refs(receipts[0], kind))
+
+
+async def test_a_doctor_who_was_deleted_meanwhile_is_made_again(hub: Hub) -> None:
+    await receive(hub, adt())
+    second = await receive(hub, adt(control_id="M2"))
+    (doctor,) = refs(second, "Practitioner")
+    await hub.store.write(WriteUnit(puts=(Put(doctor, b"", delete=True),)), visibility=eyes(hub))
+
+    third = await receive(hub, adt(control_id="M3", number="H1-0003", visit="V3"))
+
+    (again,) = refs(third, "Practitioner")
+    stored = await hub.store.read(again, visibility=eyes(hub))
+    assert (third.state, again != doctor) == ("stored", True)
+    assert stored is not None
+    assert not stored.deleted
 
 
 async def test_a_message_without_a_control_id_is_rejected_and_quarantined(hub: Hub) -> None:
