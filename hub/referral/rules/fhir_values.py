@@ -27,6 +27,11 @@ def read_time(text: object) -> datetime | None:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=_SHANGHAI)
 
 
+def period_start(period: object) -> datetime | None:
+    """The start of a Period."""
+    return read_time(period.get("start")) if isinstance(period, dict) else None
+
+
 def effective_time(resource: JsonObject) -> datetime | None:
     """When it was true: effectiveDateTime, effectiveInstant, the end of the period, else when it was issued."""
     period = resource.get("effectivePeriod")

@@ -8,6 +8,7 @@ the elder's own usual value.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -17,6 +18,7 @@ from hub.referral.rules.fhir_values import (
     concept_words,
     effective_time,
     first_code,
+    period_start,
     read_time,
     reference_of,
     source_of,
@@ -161,7 +163,11 @@ def _instrument_of_value(part: JsonObject, code: str) -> str:
 
 def _read_value(part: JsonObject, definition: FactDefinition) -> tuple[float | str | bool, str] | None:
     quantity = part.get("valueQuantity")
-    if isinstance(quantity, dict) and quantity.get("value") is not None and quantity.get("comparator") is None:
+    if (
+        isinstance(quantity, dict)
+        and isinstance(quantity.get("value"), int | float | Decimal)
+        and quantity.get("comparator") is None
+    ):
         return float(quantity["value"]), str(quantity.get("code") or quantity.get("unit") or "")
     if isinstance(part.get("valueInteger"), int):
         return float(part["valueInteger"]), ""
@@ -203,7 +209,7 @@ def condition_to_facts(item: JsonObject, names: FactNames) -> Iterator[Fact]:
         clinical_status=first_code(item.get("clinicalStatus"), "active"),
         verification_status=verification,
         role="background" if category == {"problem-list-item"} else "main",
-        onset=read_time(item.get("onsetDateTime")) or read_time((item.get("onsetPeriod") or {}).get("start")),
+        onset=read_time(item.get("onsetDateTime")) or period_start(item.get("onsetPeriod")),
     )
     moment = read_time(item.get("recordedDate"))
     source, reference = source_of(item), reference_of(item)
@@ -265,21 +271,14 @@ def _capability_of(found: tuple[Coding, ...], words: list[str]) -> str:
 
 
 def flag_to_facts(item: JsonObject, names: FactNames, at: datetime) -> Iterator[Fact]:
-    """An active Flag that names a yes-or-no fact, or the goals of care."""
-    if item.get("status") != "active" or _has_ended(item.get("period"), at):
+    """A Flag that is active now and names a yes-or-no fact, or the goals of care."""
+    start = period_start(item.get("period"))
+    if item.get("status") != "active" or _has_ended(item.get("period"), at) or (start is not None and start > at):
         return
-    period = item.get("period")
-    moment = read_time(period.get("start")) if isinstance(period, dict) else None
     yield from _goals(item.get("code"), item)
     code, _ = names.find(item.get("code"))
     if code and names.definitions[code].kind == "boolean":
-        yield Fact(
-            code,
-            value=True,
-            measured_at=None if moment is None else at,
-            source=source_of(item),
-            reference=reference_of(item),
-        )
+        yield Fact(code, value=True, measured_at=at, source=source_of(item), reference=reference_of(item))
 
 
 def consent_to_facts(item: JsonObject, at: datetime) -> Iterator[Fact]:

@@ -23,7 +23,7 @@ def find(context: Context) -> Iterator[Finding]:
         "unknown",
         "soft",
         f"{sender.code} 现场无医生：常规转出请记录签约医生意见（可电话）；加急和紧急无需",
-        f"{sender.code} has no doctor on site: record the contracted doctor's word, by phone will do; stat needs none",
+        f"{sender.code} has no doctor on site: record the contracted doctor's word (by phone); urgent and stat go on",
         asks_zh="签约医生意见已记录",
         asks_en="the contracted doctor's word on record",
         missing=(Missing("home-doctor-order", "missing"),),

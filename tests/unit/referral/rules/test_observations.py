@@ -177,7 +177,9 @@ def test_a_flag_states_a_fact_until_its_period_ends() -> None:
     flag = {"resourceType": "Flag", "status": "active", "code": {"text": "多重耐药菌定植"}}
 
     assert (only(flag).code, only(flag).value) == ("mdro-carrier", True)
+    assert only(flag).measured_at == AT
     assert facts_from_resources([{**flag, "period": {"end": "2026-03-01"}}], at=AT) == ()
+    assert facts_from_resources([{**flag, "period": {"start": "2026-03-03"}}], at=AT) == ()
 
 
 def test_an_advance_directive_gives_the_goals_of_care() -> None:
