@@ -7,10 +7,11 @@ member's Patient with the same identifier is another source record of the person
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from fhir_profiles.accessors import patient_references
+from fhir_profiles.compiled.link_names import LINK_NAMES
 from fhir_profiles.json_text import rewrite_references
 from hub.errors import BadRequestError, BadSearchError, PreconditionError
 from hub.store.bundle_entry import TransactionEntry, refused
@@ -235,4 +236,17 @@ def _put(step: Step, links: Mapping[str, str]) -> Put | None:
         expected = 0 if step.found is None else step.found.version
     if entry.method == "POST":
         expected = 0
-    return Put(ref, rewrite_references(entry.data, links), expected=expected, unique=step.unique)
+    data = rewrite_references(entry.data, links)
+    resource = entry.resource if data is entry.data or entry.resource is None else relinked(entry.resource, links)
+    return Put(ref, data, expected=expected, unique=step.unique, resource=resource)
+
+
+def relinked(value: Any, links: Mapping[str, str], name: str = "") -> Any:
+    """A parsed resource with the links that `rewrite_references` replaces in its bytes; narratives stay as they are."""
+    if type(value) is dict:
+        return {key: relinked(item, links, key) if type(item) is not int else item for key, item in value.items()}
+    if type(value) is list:
+        return [relinked(item, links, name) for item in value]
+    if name in LINK_NAMES and type(value) is str:
+        return links.get(value, value)
+    return value
