@@ -32,11 +32,16 @@ class Receiver:
         if self._server is not None:
             self._server.close()
 
-    async def wait_for(self, count: int, *, seconds: float) -> bool:
-        """Whether at least `count` deliveries came within that time."""
+    @property
+    def bundles(self) -> list[bytes]:
+        """The transfer bundles among what came; the rest are notices of a referral's Task."""
+        return [body for body in self.bodies if body.startswith(b'{"resourceType":"Bundle"')]
+
+    async def wait_for_bundle(self, *, seconds: float) -> bool:
+        """Whether a transfer bundle came within that time."""
         try:
             async with asyncio.timeout(seconds):
-                while len(self.bodies) < count:
+                while not self.bundles:
                     self._arrived.clear()
                     await self._arrived.wait()
         except TimeoutError:

@@ -70,9 +70,9 @@ async def departed(stage: Stage) -> None:
     stage.tell.check("护士复测体征 (measured again)", holds=measured.status == 200)
     stage.receiver.refuse_first = 1
     await stage.step("lead-hospital", stage.task, "depart", "in-transit")
-    arrived = await stage.receiver.wait_for(1, seconds=30)
+    arrived = await stage.receiver.wait_for_bundle(seconds=60)
     stage.tell.demand("N1 的系统第一次忙（503），平台重试后送达 (delivered on the second try)", holds=arrived)
-    stage.bundle = stage.receiver.bodies[0]
+    stage.bundle = stage.receiver.bundles[0]
     pulled = await stage.caller("home-a").call("GET", f"/fhir/ServiceRequest/{stage.request}/$transfer-bundle")
     stage.tell.check("N1 也可自行拉取，字节完全相同 (pulled: the same bytes)", holds=pulled.data == stage.bundle)
     verdict = verify_bundle(stage.bundle, trusted=[stage.hub.keys.public_jwk("member-H1")])
