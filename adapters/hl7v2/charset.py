@@ -100,7 +100,7 @@ def declared_charset(data: bytes) -> str:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         text = line.decode("gb18030", "replace")
-    fields = text.split(text[3])
+    fields = text.split(text[3:4] or "|")
     if len(fields) < 18:
         return ""
     repeat = fields[1][1] if len(fields[1]) > 1 else "~"

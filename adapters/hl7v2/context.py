@@ -13,6 +13,7 @@ from fhir_profiles.issue import Issue, JsonObject
 DERIVED_SYSTEM = "https://alliance-hub.example/fhir/sid/derived"
 """System of identifiers that we derive where the sender gives none, so that a resend changes nothing."""
 
+_CHOICE = re.compile(r"(occurrence|effective|onset|abatement|value|performed|deceased|multipleBirth)[A-Z]")
 _PLAIN = re.compile(r"[A-Za-z0-9:/._~-]*")
 
 
@@ -72,8 +73,10 @@ class MessageContext:
         full_url = self.source.full_url(kind, key)
         known = self._entries.get(full_url)
         if known is not None:
+            stems = {_stem(name) for name in known.resource}
             for name, value in resource.items():
-                known.resource.setdefault(name, value)
+                if _stem(name) not in stems:
+                    known.resource[name] = value
             return {"reference": full_url}
         if not resource.get("identifier"):
             resource["identifier"] = derived_identifier(kind, full_url)
@@ -144,6 +147,12 @@ def identifier_query(identifier: JsonObject | list[JsonObject]) -> str:
     """
     first = identifier[0] if isinstance(identifier, list) else identifier
     return f"identifier={_escaped(first.get('system', ''))}|{_escaped(first['value'])}"
+
+
+def _stem(name: str) -> str:
+    """`occurrence` for occurrenceDateTime and occurrencePeriod, of which only one may stand."""
+    found = _CHOICE.match(name)
+    return found.group(1) if found else name
 
 
 def derived_identifier(kind: str, full_url: str) -> JsonObject | list[JsonObject]:

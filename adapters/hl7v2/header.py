@@ -57,7 +57,7 @@ def header(data: bytes, *, charset: str = "") -> Header:
     declared = charset or declared_charset(data)
     line = re.split(rb"[\r\n\x1c]", data[start.start() : start.start() + 8000], maxsplit=1)[0]
     text, codec = _line_to_text(line, codec_of(declared))
-    separator = text[3]
+    separator = text[3:4] or "|"
     parts = text.split(separator)
     delimiters = _delimiters(separator, parts[1] if len(parts) > 1 else "")
     fields = [*parts, *[""] * 20]

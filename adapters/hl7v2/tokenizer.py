@@ -70,8 +70,8 @@ class Repetition:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no component holds a value."""
-        return not any(part and part != NULL for part in self.parts)
+        """Whether no component holds a value that remains without escapes and blanks."""
+        return not any(part.strip() and part != NULL for part in self.parts) or not self.text()
 
     def path(self, component: int = 0) -> str:
         """`PID-3.1`, `OBX[3]-5[2].1`: where the value stands."""

@@ -24,6 +24,12 @@ def to_number(text: str) -> int | Decimal | None:
     return value
 
 
+def to_count(text: str, *, least: int = 1) -> int | None:
+    """A whole number from `least` that FHIR can hold (31 bits), or None."""
+    number = to_number(text)
+    return number if isinstance(number, int) and least <= number < 2**31 else None
+
+
 def cwe_to_unit(cell: Repetition) -> JsonObject:
     """`unit`, and `system` and `code` where the unit is in UCUM or can be read as such.
 

@@ -19,7 +19,7 @@ def xcn_to_practitioner(cell: Repetition, context: MessageContext) -> JsonObject
     value = cell.peek(1)
     name = name_parts(cell, family=2, given=3)
     if not value:
-        return {"display": display_name(name)} if name else None
+        return {"display": display_name(name)} if display_name(name) else None
     cell.mark(1, 9)
     authority = cell.subcomponents(9)
     identifier: JsonObject = {"system": hd_to_system(authority, context, kind="practitioner"), "value": value}
@@ -35,7 +35,7 @@ def xcn_to_practitioner(cell: Repetition, context: MessageContext) -> JsonObject
             name.setdefault("suffix", []).append(cell.take(21))
         resource["name"] = [name]
     reference = context.post_once(resource, key=identifier_key(identifier))
-    if name:
+    if display_name(name):
         reference["display"] = display_name(name)
     return reference
 

@@ -2,6 +2,7 @@
 
 from adapters.hl7v2.codesystems.persons import TELECOM_SYSTEM, TELECOM_USE
 from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.quantity import to_count
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.tokenizer import Repetition
 from fhir_profiles.issue import JsonObject
@@ -40,8 +41,10 @@ def xtn_to_contact_point(cell: Repetition, context: MessageContext, *, use: str 
         point["extension"] = parts
     if len(cell.parts) > 12:
         _add_period(cell, point, context)
-    if cell.peek(18).isdigit() and int(cell.peek(18)) > 0:
-        point["rank"] = int(cell.take(18))
+    rank = to_count(cell.peek(18))
+    if rank is not None:
+        cell.mark(18)
+        point["rank"] = rank
     return point
 
 

@@ -5,7 +5,7 @@ from adapters.hl7v2.codesystems.systems import ICD10, is_icd10_code
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
-from adapters.hl7v2.datatypes.quantity import to_number
+from adapters.hl7v2.datatypes.quantity import to_count
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner
 from adapters.hl7v2.segments.al1 import allergen_key
@@ -88,8 +88,8 @@ def _name_in_encounter(dg1: Segment, reference: JsonObject, context: MessageCont
     role = cwe_to_codeable_concept(dg1.first(6), context, table="0052", translation=DIAGNOSIS_ROLE)
     if role:
         diagnosis["use"] = role
-    rank = to_number(dg1.peek(15))
-    if isinstance(rank, int) and rank > 0:
+    rank = to_count(dg1.peek(15))
+    if rank is not None:
         dg1.take(15)
         diagnosis["rank"] = rank
     encounter.setdefault("diagnosis", []).append(diagnosis)

@@ -5,6 +5,7 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept, v2_system
 from adapters.hl7v2.datatypes.cx import cx_to_identifier, resident_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.quantity import to_count
 from adapters.hl7v2.datatypes.resident_id import SYSTEM as RESIDENT_ID
 from adapters.hl7v2.datatypes.resident_id import looks_like_resident_id, to_resident_id
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
@@ -185,9 +186,10 @@ def _contact(pid: Segment, patient: JsonObject, context: MessageContext) -> None
 
 
 def _personal(pid: Segment, patient: JsonObject) -> None:
-    order = pid.peek(25)
-    if order.isdigit() and int(order) > 0:
-        patient["multipleBirthInteger"] = int(pid.take(25))
+    place = to_count(pid.peek(25))
+    if place is not None:
+        pid.take(25)
+        patient["multipleBirthInteger"] = place
     elif pid.peek(24) in {"Y", "N"}:
         patient["multipleBirthBoolean"] = pid.take(24) == "Y"
 
@@ -208,7 +210,7 @@ def _extensions(pid: Segment, patient: JsonObject, context: MessageContext) -> N
             found = cwe_to_codeable_concept(cell, context, table=table)
             if found:
                 extensions.append({"url": url, "extension": [{"url": "code", "valueCodeableConcept": found}]})
-    if pid.has(23):
+    if pid.has(23) and not pid.first(23).is_empty:
         extensions.append({"url": f"{_FHIR}/patient-birthPlace", "valueAddress": {"text": pid.first(23).text()}})
         pid.mark(23)
     for field, table in ((10, "0005"), (22, "0189")):

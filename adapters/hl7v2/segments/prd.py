@@ -53,10 +53,10 @@ def _person(prd: Segment, name: JsonObject | None, details: JsonObject, context:
         return None
     identifiers = _identifiers(prd, context)
     if not identifiers:
-        return {"display": display_name(name)}
+        return {"display": display_name(name)} if display_name(name) else None
     resource = {"resourceType": "Practitioner", "identifier": identifiers, "name": [name]} | details
     reference = context.post_once(resource, key=identifier_key(identifiers[0]))
-    return reference | {"display": display_name(name)}
+    return reference | ({"display": display_name(name)} if display_name(name) else {})
 
 
 def _organization(prd: Segment, context: MessageContext, *, details: JsonObject) -> JsonObject | None:

@@ -36,7 +36,7 @@ def pv2_to_encounter(pv2: Segment, encounter: JsonObject, context: MessageContex
     if days is not None:
         pv2.take(11)
         encounter["length"] = {"value": days, "unit": "d", "system": "http://unitsofmeasure.org", "code": "d"}
-    if pv2.has(12):
+    if pv2.has(12) and not pv2.first(12).is_empty:
         words = escape(pv2.first(12).text())
         pv2.mark(12)
         encounter["text"] = {

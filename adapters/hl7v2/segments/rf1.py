@@ -8,7 +8,7 @@ from adapters.hl7v2.codesystems.orders import PRIORITY, REFERRAL_TASK_STATUS
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
-from adapters.hl7v2.datatypes.quantity import to_number
+from adapters.hl7v2.datatypes.quantity import to_count
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.segments.prd import Provider
@@ -166,8 +166,8 @@ def _authorization(aut: Segment, restriction: JsonObject, context: MessageContex
     }
     if period:
         found.append({"type": {"text": "authorization period"}, "valuePeriod": period})
-    times = to_number(aut.peek(9))
-    if isinstance(times, int) and times > 0 and "repetitions" not in restriction:
+    times = to_count(aut.peek(9))
+    if times is not None and "repetitions" not in restriction:
         aut.take(9)
         restriction["repetitions"] = times
     return found

@@ -3,7 +3,7 @@
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import identifier_key
-from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_number
+from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_count, to_number
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner
 from adapters.hl7v2.groups import OrderGroup
@@ -95,8 +95,8 @@ def _dispense(detail: Segment, amount_at: int, unit_at: int, refills_at: int) ->
         detail.take(amount_at)
         unit = cwe_to_unit(detail.first(unit_at)) if detail.has(unit_at) else {}
         dispense["quantity"] = {"value": amount} | unit
-    refills = to_number(detail.peek(refills_at))
-    if isinstance(refills, int) and refills >= 0:
+    refills = to_count(detail.peek(refills_at), least=0)
+    if refills is not None:
         detail.take(refills_at)
         dispense["numberOfRepeatsAllowed"] = refills
     return dispense
