@@ -13,6 +13,7 @@ from hub.referral.shape import (
     OVERRIDE_APPROVED,
     OVERRIDE_BY,
     PRIOR_STATE,
+    RESIDENCE_BED,
     ROUNDS,
     bed_of,
     counter_of,
@@ -25,6 +26,7 @@ from hub.referral.states import Direction, Event, State
 from hub.referral.transitions import TABLE, Effect, Guard, Transition
 from hub.store.port import Engine, Ref, StoredResource, Visibility, system
 from hub.store.query import Criterion, SearchQuery, SearchValue
+from hub.store.search.parse import parse_query
 
 GUARD = system("referral guard")
 """The guard looks past the caller's view: it has to see every candidate and every claim."""
@@ -126,13 +128,29 @@ async def _own_bed(change: Change, plan: Plan, store: Engine) -> str:
     """The bed that the home keeps for this resident, `Location/…`; "" when it keeps none."""
     named = reference((extension_of(change.request.resource, KEPT_BED) or {}).get("valueReference"))
     if change.direction is Direction.FROM_HOME:
-        return str(named) if named else ""
+        return str(named) if named else await _residence_bed(change, store)
     if change.patient is None or change.parties.owner is None:
         return ""
     for patient in {change.patient.id, *await store.linked_patients(change.patient.id, visibility=GUARD)}:
         claim = await store.claim_of("kept-bed", f"{change.parties.owner.code}|{patient}", now=plan.now)
         if claim is not None:
             return f"Location/{claim.holder}"
+    return ""
+
+
+async def _residence_bed(change: Change, store: Engine) -> str:
+    """The bed in the home's own record of the stay (EpisodeOfCare), so that nobody has to name it at night."""
+    home = change.parties.requester
+    if change.patient is None or home is None:
+        return ""
+    pairs = [("patient", f"Patient/{change.patient.id}"), ("status", "active"), ("_count", "5")]
+    page = await store.search(
+        parse_query("EpisodeOfCare", pairs, strict=True), visibility=Visibility(member=home.number)
+    )
+    for stay in page.resources:
+        bed = reference((extension_of(stay.json(), RESIDENCE_BED) or {}).get("valueReference"))
+        if bed is not None and stay.custodian == home.number:
+            return str(bed)
     return ""
 
 
