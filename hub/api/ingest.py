@@ -5,6 +5,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
@@ -15,6 +16,8 @@ from hub.bootstrap import Hub
 from hub.errors import BadRequestError, HubError, MediaTypeError, NotFoundError, NotSignedInError, TooLargeError
 from hub.ingest.quarantine import lines_to_json
 from hub.ingest.receipt import Receipt
+from hub.log import LogEvent, log
+from hub.store.port import AuditEntry
 
 _HL7_TYPES = frozenset({"application/hl7-v2", "x-application/hl7-v2+er7", "text/plain", "application/octet-stream", ""})
 _STATUS = {"stored": 200, "duplicate": 200, "ignored": 202, "refused": 422, "failed": 503}
@@ -28,7 +31,7 @@ def build_router(hub: Hub) -> APIRouter:
     router = APIRouter(prefix="/ingest")
 
     def add(path: str, endpoint: Endpoint, *, method: str, summary: str) -> None:
-        router.add_api_route(path, _answering(endpoint), methods=[method], summary=summary, response_model=None)
+        router.add_api_route(path, _answering(hub, endpoint), methods=[method], summary=summary, response_model=None)
 
     async def message(request: Request) -> Response:
         return await _take_message(hub, request)
@@ -165,7 +168,28 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _answering(endpoint: Endpoint) -> Endpoint:
+async def _note_refusal(hub: Hub, request: Request, err: HubError) -> None:
+    """A caller who asked for what it may not have, or not see, leaves a trace (DESIGN D18)."""
+    if err.status not in {403, 404}:
+        return
+    principal = _principal(hub, request)
+    action: Literal["R", "C"] = "R" if request.method == "GET" else "C"
+    log(LogEvent.ACCESS_DENIED, client=principal.agent, status=err.status)
+    await hub.store.audit(
+        AuditEntry(
+            at=hub.clock.now(),
+            member=principal.member,
+            agent=principal.agent,
+            action=action,
+            interaction="ingest",
+            target="MessageHeader",
+            outcome=4,
+            detail=f"{request.method} {request.url.path[:80]}",
+        )
+    )
+
+
+def _answering(hub: Hub, endpoint: Endpoint) -> Endpoint:
     """The endpoint with known errors as OperationOutcomes."""
 
     @wraps(endpoint)
@@ -176,6 +200,7 @@ def _answering(endpoint: Endpoint) -> Endpoint:
             known: HubError | None = known_error(err)
             if known is None:
                 raise
+            await _note_refusal(hub, request, known)
             return Response(
                 dump(known.outcome()), status_code=known.status, headers=dict(known.headers), media_type=_JSON
             )

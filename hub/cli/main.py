@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, cast
 
 from hub.cli.command import Command, Subparsers
@@ -65,8 +64,7 @@ def build_parser(wanted: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentPa
     )
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in wanted:
-        if find_spec(COMMANDS[name]) is not None:
-            cast("Command", import_module(COMMANDS[name])).add_parser(cast("Subparsers", subparsers))
+        cast("Command", import_module(COMMANDS[name])).add_parser(cast("Subparsers", subparsers))
     return top
 
 

@@ -1,6 +1,7 @@
 """The ingest doors over HTTP, with authentication, through the whole application."""
 
 from collections.abc import AsyncIterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,36 @@ async def test_a_replay_as_it_was_is_refused_again_with_the_reason(alliance: All
 
     assert code_of(answer.content) == "AR"
     assert b"MSH-10" in answer.content or b"MSH^1^10" in answer.content
+
+
+async def test_a_look_at_anothers_message_is_refused_and_audited(alliance: Alliance) -> None:
+    await alliance.as_member("H1").post("/ingest/hl7v2", content=adt(), headers=HL7)
+    (message,) = (await alliance.as_member("H1").get("/ingest/messages")).json()["messages"]
+
+    answer = await alliance.as_member("N2").get(f"/ingest/messages/{message['key']}")
+
+    (entry,) = await alliance.hub.store.audit_page(visibility=alliance.principal("N2").visibility)
+    assert answer.status_code == 404
+    assert (entry.agent, entry.action, entry.outcome, entry.detail) == (
+        "client:home-b",
+        "R",
+        4,
+        f"GET /ingest/messages/{message['key']}",
+    )
+
+
+async def test_an_ecg_of_a_clinic_is_on_the_lead_hospitals_worklist(alliance: Alliance) -> None:
+    clinic = alliance.as_member("M1")
+
+    answer = await clinic.post("/ingest/ecg", content=_waveform().read_bytes())
+    tasks = (await alliance.as_member("H1").get("/fhir/Task?status=requested")).json()
+
+    assert (answer.status_code, answer.headers["x-hub-state"]) == (200, "stored")
+    assert [task["resource"]["code"]["text"] for task in tasks["entry"]] == ["心电图诊断"]
+
+
+def _waveform() -> Path:
+    spec = find_spec("pydicom")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "data" / "test_files" / "waveform_ecg.dcm"

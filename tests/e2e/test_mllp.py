@@ -128,6 +128,32 @@ def test_hub_send_prints_the_acknowledgement_and_fails_for_a_refusal(hub: HubPro
     assert (second.returncode, b"MSA|AA|SEND1" in second.stdout, b"MSA|AR|SEND1" in second.stdout) == (1, True, True)
 
 
+def test_hub_send_over_http_and_the_quarantine_of_a_running_hub(hub: HubProcess, tmp_path: Path) -> None:
+    def command(*argv: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([sys.executable, "-m", "hub.cli.main", *argv], capture_output=True, check=False)
+
+    made = command("client", "add", "his", "--member", "H1", "--make-key", "--data", str(hub.data))
+    token = command("token", "--client", "his", "--data", str(hub.data), "--http", f"127.0.0.1:{hub.http}")
+    to_hub = ["--url", hub.url, "--token", token.stdout.decode().strip()]
+    good, bad = tmp_path / "good.hl7", tmp_path / "bad.hl7"
+    good.write_bytes(adt(control_id="HTTP1"))
+    bad.write_bytes(adt(control_id=""))
+
+    sent = command("send", str(good), str(bad), "--http", hub.url, "--token", to_hub[3])
+    listed = command("quarantine", "list", *to_hub)
+    number = listed.stdout.decode().splitlines()[1].split()[0]
+    shown = command("quarantine", "show", number, *to_hub)
+    replayed = command("quarantine", "replay", number, "--corrected", str(good), *to_hub)
+    unknown = command("quarantine", "show", "1", *to_hub)
+    nobody = command("quarantine", "list", "--url", hub.url)
+
+    assert (made.returncode, token.returncode) == (0, 0)
+    assert (sent.returncode, sent.stdout.count(b"MSA|AA"), sent.stdout.count(b"MSA|AR")) == (1, 1, 1)
+    assert json.loads(shown.stdout)["state"] == "refused"
+    assert (replayed.returncode, b"MSA|AA|HTTP1" in replayed.stdout) == (0, True)
+    assert [json.loads(found.stderr)["issue"][0]["code"] for found in (unknown, nobody)] == ["not-found", "login"]
+
+
 def test_hub_send_says_when_nobody_listens() -> None:
     command = [sys.executable, "-m", "hub.cli.main", "send", "-", "--mllp", "127.0.0.1:1"]
 

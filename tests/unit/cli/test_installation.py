@@ -3,7 +3,6 @@
 import io
 import json
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -184,7 +183,7 @@ def test_an_unknown_profile_is_an_error(tmp_path: Path, capsysbinary: Captured) 
     assert main(["validate", str(good), "--profile", "http://hl7.org/fhir/StructureDefinition/Patient"]) == 0
 
 
-@pytest.mark.parametrize("name", sorted(name for name, module in COMMANDS.items() if find_spec(module)))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_help(name: str, capsysbinary: Captured) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([name, "--help"])
