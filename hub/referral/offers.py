@@ -69,7 +69,10 @@ async def offers_of(
             continue
         actors = actors_of(caller, change.parties)
         if not permitted(row, actors, lead_is_requester=change.parties.lead_is_requester):
-            refusals = decide(row.event, Situation(state=state, direction=change.direction), actors).refusals
+            outside = Situation(
+                state=state, direction=change.direction, lead_is_requester=change.parties.lead_is_requester
+            )
+            refusals = decide(row.event, outside, actors).refusals
             found.append(Offer(row.event, *row.words, allowed=False, why=refusals[:1]))
             continue
         situation = await situation_of(change, plan, store=store, assessor=assessor)

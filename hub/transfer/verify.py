@@ -47,6 +47,8 @@ def verify_bundle(data: bytes, *, trusted: Sequence[Mapping[str, Any]] | None = 
         signature = verify_detached(jws, payload)
     except KeyFaultError as err:
         raise _bad(str(err)) from err
+    except (KeyError, TypeError, ValueError) as err:  # a key in the header that is none
+        raise _bad("The signature's header was changed: its key is no public key of curve P-256.") from err
     if not _is_canonical(jws):
         raise _bad("The signature's encoding was changed after signing.")
     expected = join_signature(

@@ -303,7 +303,7 @@ async def test_the_offers_say_what_is_allowed_what_is_needed_and_why_not(allianc
     assert receiver[Event.DECLINE].needs == ("reason",)
     assert "no-bed" in {code for code, _, _ in receiver[Event.DECLINE].reasons}
     assert sorted(event for event, offer in sender.items() if offer.allowed) == [
-        Event.CANCEL, Event.DIED, Event.RAISE, Event.REDIRECT, Event.WITHDRAW_CONSENT,
+        Event.CANCEL, Event.DIED, Event.RAISE, Event.WITHDRAW_CONSENT,
     ]  # fmt: skip
     assert [why.rule for why in sender[Event.ACCEPT].why] == ["actor"]
 

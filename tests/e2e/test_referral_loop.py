@@ -193,7 +193,7 @@ async def test_ruling_4_a_resident_returns_to_the_own_kept_bed(alliance: Stage) 
     back = await find(alliance.engine, "ServiceRequest", "based-on", str(away.request), visibility=GUARD)
     [way_home] = await tasks_of(alliance.engine, back[0].ref)
     assert state_of(way_home.json()) is State.RESERVED
-    await alliance.observe("H1", patient, STEADY | {"ability-level": 4})
+    await alliance.observe("H1", patient, {**STEADY, "ability-level": 4})
     assert await alliance.act("H1", way_home.ref, Event.DEPART) is State.IN_TRANSIT
     assert await alliance.act("N1", way_home.ref, Event.ARRIVE) is State.ARRIVED
 
