@@ -106,7 +106,9 @@ def _keep_bed_of_resident(change: Change, plan: Plan) -> None:
     if change.event in {Event.SUBMIT, Event.DEPART} and change.own_bed:
         bed_id = change.own_bed.removeprefix("Location/")
         plan.claims.append(Claim("kept-bed", f"{change.parties.requester.code}|{change.patient.id}", bed_id))
-        plan.claims.append(Claim("bed", bed_id, str(change.patient)))
+        if change.own_bed_held_by in {"", str(change.patient)}:
+            plan.claims.append(Claim("bed", bed_id, str(change.patient)))
+        # Held otherwise (the referral that brought the resident in): the way up waits for no bed (ruling 1).
 
 
 def _move_in(change: Change, plan: Plan, *, to: State) -> None:

@@ -67,6 +67,9 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
     requester = change.parties.requester
     if change.direction in {Direction.INTO_HOME, Direction.FROM_HOME}:
         change.own_bed = await _own_bed(change, plan, store)
+        if change.direction is Direction.FROM_HOME:
+            claim = await store.claim_of("bed", _bed_to_keep(change), now=plan.now)
+            change.own_bed_held_by = claim.holder if claim is not None else ""
     situation = Situation(
         state=change.before,
         direction=change.direction,
@@ -136,6 +139,11 @@ async def _own_bed(change: Change, plan: Plan, store: Engine) -> str:
         if claim is not None:
             return f"Location/{claim.holder}"
     return ""
+
+
+def _bed_to_keep(change: Change) -> str:
+    """The id of the resident's own bed: the one that is named now, else the known one."""
+    return (change.details.bed or change.own_bed).removeprefix("Location/")
 
 
 async def _residence_bed(change: Change, store: Engine) -> str:

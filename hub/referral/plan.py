@@ -73,6 +73,7 @@ class Change:
     superseded: list[tuple[Item, list[Item]]] = field(default_factory=list)
     open_holder: str = ""
     own_bed: str = ""
+    own_bed_held_by: str = ""
     basis: str = "treatment"
     basis_source: Ref | None = None
     bundle: bytes = b""
