@@ -21,10 +21,17 @@ class OrderGroup:
     detail: Segment | None = None
     members: list[Segment] = field(default_factory=list)
 
+    occurrence: int = 1
+
     @property
     def code(self) -> str:
-        """The first component of OBR-4: what tells the orders of one number apart."""
-        return self.obr.peek(4) or self.obr.peek(4, 2) if self.obr is not None else ""
+        """What is ordered: what tells the orders of one number apart."""
+        if self.obr is not None:
+            return self.obr.peek(4) or self.obr.peek(4, 2)
+        if self.detail is None:
+            return ""
+        field_number = {"RXA": 5, "RXE": 2}.get(self.detail.name, 1)
+        return self.detail.peek(field_number) or self.detail.peek(field_number, 2)
 
     def named(self, name: str) -> list[Segment]:
         """The members of that name."""
@@ -91,14 +98,16 @@ def patient_groups(segments: Iterable[Segment]) -> list[PatientGroup]:
 
 
 def shared_numbers(orders: Iterable[OrderGroup]) -> frozenset[str]:
-    """Order numbers that stand for several different services in this message.
+    """Order numbers that stand for several orders of this message; numbers the orders of one service.
 
-    A laboratory that gives one number to a whole tube does not name one order with it.
+    A laboratory that gives one number to a whole tube, or a system that sends 9999 for every
+    vaccine, does not name one order with it.
     """
-    codes: dict[str, set[str]] = {}
+    uses: dict[str, int] = {}
+    codes: dict[str, int] = {}
     for order in orders:
-        for segment, field_number in ((order.obr, 2), (order.obr, 3), (order.orc, 2), (order.orc, 3)):
-            number = segment.raw(field_number) if segment is not None else ""
-            if number:
-                codes.setdefault(number.split("^")[0], set()).add(order.code)
-    return frozenset(number for number, different in codes.items() if len(different) > 1)
+        codes[order.code] = order.occurrence = codes.get(order.code, 0) + 1
+        fields = ((order.obr, 2), (order.obr, 3), (order.orc, 2), (order.orc, 3))
+        for number in {segment.peek(at) for segment, at in fields if segment is not None} - {""}:
+            uses[number] = uses.get(number, 0) + 1
+    return frozenset(number for number, count in uses.items() if count > 1)

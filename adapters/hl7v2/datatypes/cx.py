@@ -2,7 +2,7 @@
 
 from adapters.hl7v2.codesystems.identifiers import HEALTH_CARD_TYPES, HEALTH_RECORD_TYPES, IDENTIFIER_TYPES, V2_0203
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.hd import hd_name, hd_to_system
+from adapters.hl7v2.datatypes.hd import hd_to_system
 from adapters.hl7v2.datatypes.resident_id import (
     HEALTH_CARD_SYSTEM,
     HEALTH_RECORD_SYSTEM,
@@ -41,8 +41,8 @@ def cx_to_identifier(
     if code:
         cell.mark(5)
         identifier["type"] = identifier_type(code)
-    if hd_name(authority) and not identifier["system"].startswith("urn:"):
-        identifier["assigner"] = {"display": hd_name(authority)}
+    if authority and authority[0]:
+        identifier["assigner"] = {"display": authority[0]}
     if cell.peek(2):
         identifier["extension"] = [{"url": _CHECK_DIGIT, "valueString": cell.take(2)}]
     if len(cell.parts) > 6:

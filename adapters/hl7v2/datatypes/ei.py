@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from adapters.hl7v2.codesystems.identifiers import IDENTIFIER_TYPES, V2_0203
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.hd import hd_name, hd_to_system
+from adapters.hl7v2.datatypes.hd import hd_to_system
 from adapters.hl7v2.tokenizer import Repetition
 from fhir_profiles.issue import JsonObject
 
@@ -43,8 +43,8 @@ def number_to_identifier(
         identifier["type"] = {"coding": [coding]}
     identifier["system"] = hd_to_system(authority, context, kind=kind)
     identifier["value"] = value
-    if hd_name(authority) and not identifier["system"].startswith("urn:"):
-        identifier["assigner"] = {"display": hd_name(authority)}
+    if authority and authority[0]:
+        identifier["assigner"] = {"display": authority[0]}
     return identifier
 
 

@@ -4,7 +4,7 @@ from adapters.hl7v2.codesystems.persons import NAME_USE
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cx import identifier_type
 from adapters.hl7v2.datatypes.ei import identifier_key
-from adapters.hl7v2.datatypes.hd import hd_name, hd_to_system
+from adapters.hl7v2.datatypes.hd import hd_to_system
 from adapters.hl7v2.datatypes.xpn import display_name, name_parts
 from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
@@ -25,8 +25,8 @@ def xcn_to_practitioner(cell: Repetition, context: MessageContext) -> JsonObject
     identifier: JsonObject = {"system": hd_to_system(authority, context, kind="practitioner"), "value": value}
     if cell.peek(13):
         identifier["type"] = identifier_type(cell.take(13))
-    if hd_name(authority) and not identifier["system"].startswith("urn:"):
-        identifier["assigner"] = {"display": hd_name(authority)}
+    if authority and authority[0]:
+        identifier["assigner"] = {"display": authority[0]}
     resource: JsonObject = {"resourceType": "Practitioner", "identifier": [identifier]}
     if name:
         if cell.peek(10) in NAME_USE:

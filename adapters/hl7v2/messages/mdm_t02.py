@@ -1,7 +1,7 @@
 """MDM_T01 to T11: documents. IG message map MDM_T02."""
 
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.groups import patient_groups
+from adapters.hl7v2.groups import patient_groups, shared_numbers
 from adapters.hl7v2.messages.adt_a01 import add_patient_and_visit
 from adapters.hl7v2.segments.obr import group_key
 from adapters.hl7v2.segments.orc import order_to_service_request
@@ -13,10 +13,11 @@ EVENTS = (("MDM", "*"),)
 def convert(context: MessageContext) -> None:
     """Patient, visit, the requests that the document answers, and one DocumentReference."""
     add_patient_and_visit(context)
+    orders = [order for group in patient_groups(context.message.segments) for order in group.orders]
+    context.shared_numbers = shared_numbers(orders)
     requests = [
         request
-        for group in patient_groups(context.message.segments)
-        for order in group.orders
+        for order in orders
         if (request := order_to_service_request(order, context, group=group_key(order, context)))
     ]
     txa = context.message.first("TXA")

@@ -5,7 +5,7 @@ providers, diagnoses, allergies, procedures, coverage, observations and the visi
 """
 
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.groups import PatientGroup, patient_groups
+from adapters.hl7v2.groups import PatientGroup, patient_groups, shared_numbers
 from adapters.hl7v2.messages.oru_r01 import add_patient_group, add_results
 from adapters.hl7v2.segments.nte import nte_to_annotation
 from adapters.hl7v2.segments.prd import prd_to_provider
@@ -26,12 +26,12 @@ def convert(context: MessageContext) -> None:
     if context.message.first("PID") is None:
         context.refuse("PID", "The message has no PID segment; a referral is for a patient.")
         return
-    for group in patient_groups(_with_patient_first(context.message.segments)):
-        add_patient_group(group, context)
-        for order in group.orders:
-            add_results(order, context)
-        _add_referral(rf1, group, context)
-        break
+    group = patient_groups(_with_patient_first(context.message.segments))[0]
+    context.shared_numbers = shared_numbers(group.orders)
+    add_patient_group(group, context)
+    for order in group.orders:
+        add_results(order, context)
+    _add_referral(rf1, group, context)
 
 
 def _add_referral(rf1: Segment, group: PatientGroup, context: MessageContext) -> None:

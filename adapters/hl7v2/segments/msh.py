@@ -80,10 +80,12 @@ def msh_to_provenance(msh: Segment, evn: Segment | None, context: MessageContext
 
 
 def _recorded(msh: Segment, evn: Segment | None, context: MessageContext) -> str:
-    sent = ts_to_instant(msh.first(7), context) if msh.has(7) else ""
     entered = ts_to_instant(evn.first(2), context) if evn is not None and evn.has(2) else ""
-    received = context.source.received_at
-    return entered or sent or received.astimezone(UTC).isoformat()
+    if entered:
+        msh.keep(7)
+        return entered
+    sent = ts_to_instant(msh.first(7), context) if msh.has(7) else ""
+    return sent or context.source.received_at.astimezone(UTC).isoformat()
 
 
 def _activity(msh: Segment, context: MessageContext) -> JsonObject:

@@ -55,7 +55,12 @@ def order_to_service_request(
             add_note(request, segment, context)
     shared = identifiers and identifiers[0]["value"] in context.shared_numbers
     key = identifier_key(identifiers[0]) if identifiers and not shared else f"{group}|{order.code}|order"
-    return _add(request, identifiers, context, key=key, is_stub=bool(status), is_shared=bool(shared))
+    if identifiers and not shared:
+        request = {"resourceType": "ServiceRequest", "identifier": identifiers} | request
+    reference = context.post_once(request, key=key) if status else context.put(request, key=key)
+    if shared:
+        _append(identifiers, reference, context)
+    return reference
 
 
 def has_request(order: OrderGroup) -> bool:
@@ -97,23 +102,24 @@ def order_status(order: OrderGroup, context: MessageContext) -> str:
     return "active"
 
 
-def _add(
-    request: JsonObject,
-    identifiers: list[JsonObject],
-    context: MessageContext,
-    *,
-    key: str,
-    is_stub: bool,
-    is_shared: bool,
+def put_numbered(
+    resource: JsonObject, identifiers: list[JsonObject], order: OrderGroup, context: MessageContext, *, key: str
 ) -> JsonObject:
-    if identifiers and not is_shared:
-        request = {"resourceType": "ServiceRequest", "identifier": identifiers} | request
-    reference = context.post_once(request, key=key) if is_stub else context.put(request, key=key)
-    if identifiers and is_shared:
-        added = context.resource(reference)
-        if added is not None:
-            added["identifier"] += [found for found in identifiers if found not in added["identifier"]]
+    """Add what an order number names; where several orders share it, `key` and the order tell them apart."""
+    if not identifiers:
+        return context.put(resource, key=f"{key}|{order.occurrence}")
+    if identifiers[0]["value"] not in context.shared_numbers:
+        return context.put(resource | {"identifier": identifiers}, key=identifier_key(identifiers[0]))
+    number = identifier_key(identifiers[0])
+    reference = context.put(resource, key=f"{number}|{resource['resourceType']}|{order.code}|{order.occurrence}")
+    _append(identifiers, reference, context)
     return reference
+
+
+def _append(identifiers: list[JsonObject], reference: JsonObject, context: MessageContext) -> None:
+    added = context.resource(reference)
+    if added is not None:
+        added["identifier"] += [found for found in identifiers if found not in added["identifier"]]
 
 
 def _priority(order: OrderGroup) -> str:

@@ -196,11 +196,10 @@ def _personal(pid: Segment, patient: JsonObject) -> None:
 
 def _extensions(pid: Segment, patient: JsonObject, context: MessageContext) -> None:
     extensions: list[JsonObject] = []
-    maiden = xpn_to_human_name(pid.first(6), context) if pid.has(6) else None
+    maiden = next((part for part in pid.first(6).subcomponents(1) if part), "") if pid.has(6) else ""
     if maiden:
-        words = maiden.get("family") or maiden.get("text") or " ".join(maiden.get("given", ()))
-        if words:
-            extensions.append({"url": f"{_FHIR}/patient-mothersMaidenName", "valueString": words})
+        pid.first(6).mark(1)
+        extensions.append({"url": f"{_FHIR}/patient-mothersMaidenName", "valueString": maiden})
     for field, url, table in _CONCEPT_EXTENSIONS:
         found = cwe_to_codeable_concept(pid.first(field), context, table=table) if pid.has(field) else None
         if found:

@@ -3,14 +3,13 @@
 from adapters.hl7v2.codesystems.orders import IMMUNIZATION_STATUS
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
-from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_number
 from adapters.hl7v2.datatypes.ts import ts_to_date, ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.segments.al1 import allergen_key
 from adapters.hl7v2.segments.nte import add_note
-from adapters.hl7v2.segments.orc import order_identifiers
+from adapters.hl7v2.segments.orc import order_identifiers, put_numbered
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -27,8 +26,6 @@ def rxa_to_immunization(rxa: Segment, order: OrderGroup, context: MessageContext
         return None
     identifiers = order_identifiers(order, context)[::-1]
     immunization: JsonObject = {"resourceType": "Immunization"}
-    if identifiers:
-        immunization["identifier"] = identifiers
     deleted = rxa.peek(21) == "D"
     if deleted:
         rxa.take(21)
@@ -39,7 +36,7 @@ def rxa_to_immunization(rxa: Segment, order: OrderGroup, context: MessageContext
     _product(rxa, immunization)
     _circumstances(rxa, order, immunization, context)
     key = f"{context.patient_key}|vaccine|{allergen_key(vaccine)}|{given or context.control_id}"
-    return context.put(immunization, key=identifier_key(identifiers[0]) if identifiers else key)
+    return put_numbered(immunization, identifiers, order, context, key=key)
 
 
 def _product(rxa: Segment, immunization: JsonObject) -> None:

@@ -2,14 +2,13 @@
 
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
-from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_count, to_number
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner
 from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.segments.al1 import allergen_key
 from adapters.hl7v2.segments.nte import add_note
-from adapters.hl7v2.segments.orc import order_identifiers, order_status
+from adapters.hl7v2.segments.orc import order_identifiers, order_status, put_numbered
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -36,8 +35,6 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
         return None
     identifiers = order_identifiers(order, context)
     request: JsonObject = {"resourceType": "MedicationRequest"}
-    if identifiers:
-        request["identifier"] = identifiers
     request |= {
         "status": _STATUS.get(order_status(order, context), "unknown"),
         "intent": "order",
@@ -60,7 +57,7 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
     if dispense:
         request["dispenseRequest"] = dispense
     key = f"{context.patient_key}|medicine|{allergen_key(medicine)}|{authored or context.control_id}"
-    return context.put(request, key=identifier_key(identifiers[0]) if identifiers else key)
+    return put_numbered(request, identifiers, order, context, key=key)
 
 
 def _dosage(

@@ -144,3 +144,19 @@ def test_a_deleted_problem_is_entered_in_error() -> None:
     condition = resource(convert(msh("PPR^PC3"), PID, "PRB|DE|20260301|I10^高血压^I10|PR1"), "Condition")
 
     assert condition["verificationStatus"]["coding"][0]["code"] == "entered-in-error"
+
+
+def test_vaccines_that_share_a_placeholder_number_do_not_overwrite_each_other() -> None:
+    found = convert(
+        msh("VXU^V04"),
+        PID,
+        "ORC|RE||9999",
+        "RXA|0|1|20260301||88^流感疫苗^CVX",
+        "ORC|RE||9999",
+        "RXA|0|1|20260201||33^肺炎疫苗^CVX",
+    )
+
+    given = resources(found, "Immunization")
+    assert [item["occurrenceDateTime"] for item in given] == ["2026-03-01", "2026-02-01"]
+    assert [item["identifier"][-1]["value"] for item in given] == ["9999", "9999"]
+    assert given[0]["identifier"][0] != given[1]["identifier"][0]

@@ -282,3 +282,14 @@ def test_a_merge_of_a_record_with_itself_links_nothing() -> None:
 
     assert ("warning", "MRG-1") in problems(found)
     assert "link" not in resource(found, "Patient")
+
+
+def test_the_given_name_of_the_mother_stays_in_the_residue() -> None:
+    found = convert(A01, "PID|1||7||x|Zhao^Mei")
+
+    assert resource(found, "Patient")["extension"][0]["valueString"] == "Zhao"
+    assert "PID-6.2" in [issue.expression for issue in found.residue]
+
+
+def test_the_name_of_an_authority_with_an_oid_is_kept() -> None:
+    assert patient("PID|1||7^^^XH&1.2.3&ISO^MR||x")["identifier"][0]["assigner"] == {"display": "XH"}  # type: ignore[index]

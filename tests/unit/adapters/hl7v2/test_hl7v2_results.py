@@ -218,3 +218,9 @@ def test_results_without_a_patient_are_kept_with_a_warning() -> None:
 
     assert ("warning", "PID") in problems(found)
     assert "subject" not in resource(found, "Observation")
+
+
+def test_the_same_service_twice_under_one_number_keeps_both_results() -> None:
+    found = convert(R01, PID, "OBR|1||L1|A^a", "OBX|1|NM|X^a||1", "OBR|2||L1|A^a", "OBX|1|NM|X^a||2")
+
+    assert [item["valueQuantity"]["value"] for item in resources(found, "Observation")] == [1, 2]
