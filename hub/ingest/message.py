@@ -91,8 +91,10 @@ class MessageIntake:
 
     async def _once(self, arrival: Arrival, head: Header) -> Receipt:
         """Two copies that are under way at the same time are stored once."""
+        if not arrival.control_id:
+            return await self._convert_and_store(arrival, head)
         name = (arrival.origin.sender, arrival.control_id)
-        while arrival.control_id and name in self._under_way:
+        while name in self._under_way:
             await asyncio.shield(self._under_way[name])
         done = self._under_way[name] = asyncio.get_running_loop().create_future()
         try:

@@ -130,6 +130,13 @@ async def test_a_message_without_a_control_id_is_rejected_and_quarantined(hub: H
     assert await log_of(hub, state="refused") == [("refused", "")]
 
 
+async def test_several_messages_without_a_control_id_at_once_are_all_quarantined(hub: Hub) -> None:
+    receipts = await asyncio.gather(*(receive(hub, adt(control_id="", number=f"P{number}")) for number in range(4)))
+
+    assert [(receipt.state, code_of(receipt.ack)) for receipt in receipts] == [("refused", "AR")] * 4
+    assert await log_of(hub) == [("refused", "")] * 4
+
+
 async def test_bytes_that_are_no_message_are_rejected_and_quarantined(hub: Hub) -> None:
     receipt = await receive(hub, b"hello")
 
