@@ -7,6 +7,7 @@ Reads have their own connection, so that they never see a batch before it is com
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,8 +29,17 @@ RESOURCE_COLUMNS: Final = COLUMNS.format("r", "'PUT'")
 HISTORY_COLUMNS: Final = COLUMNS.format("h", "h.method")
 
 _STEPS: Final = 10_000
-_INLINE_STEPS: Final = 3_000_000
+_INLINE_STEPS: Final = 200_000
+"""Steps of SQLite's machine that a read may take on the event loop's thread: about five milliseconds."""
+
+_SLOW_STEPS: Final = 30_000_000
+"""Steps that a read may take in the slow lane's thread: one to two seconds."""
+
 _KEYED: Final = frozenset({"identifier", "group-identifier", "telecom", "phone", "email", "requisition"})
+
+
+class BudgetError(TooCostlyError):
+    """A read took more steps than its lane allows."""
 
 
 class Database:
@@ -43,10 +53,7 @@ class Database:
         ensure_schema(self.writer)
         self.type_numbers = _intern_types(self.writer)
         self.type_names = {number: name for name, number in self.type_numbers.items()}
-        self.reader = connect(path)
-        self.reader.execute("PRAGMA query_only=ON")
-        self._steps = 0
-        self.reader.set_progress_handler(self._count_steps, _STEPS)
+        self._read_with(connect(path), most_steps=_INLINE_STEPS)
         self.numbers = NumberMaker(clock, node=node, after=_last_key(self.writer), entropy=entropy)
         self.predicates = Predicates(self.type_numbers)
 
@@ -95,6 +102,18 @@ class Database:
         """The keyed 128-bit hash of a business identifier."""
         return self.keys.keyed_hash("index-identifier", f"{system}|{value}".encode())
 
+    def slow_lane(self) -> "Database":
+        """The same database with a read connection of its own and a larger budget, for another thread."""
+        other = copy(self)
+        other._read_with(connect(self.path), most_steps=_SLOW_STEPS)
+        return other
+
+    def _read_with(self, connection: sqlite3.Connection, *, most_steps: int) -> None:
+        self.reader = connection
+        self.reader.execute("PRAGMA query_only=ON")
+        self._steps, self._most_steps = 0, most_steps
+        self.reader.set_progress_handler(self._count_steps, _STEPS)
+
     def close(self) -> None:
         """Let go of the file."""
         self.reader.close()
@@ -102,13 +121,13 @@ class Database:
 
     def _count_steps(self) -> int:
         self._steps += _STEPS
-        return self._steps > _INLINE_STEPS
+        return self._steps > self._most_steps
 
 
 def _translated(err: sqlite3.OperationalError) -> Exception:
     if err.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
         return err
-    return TooCostlyError(
+    return BudgetError(
         "The search looked at too many rows; expected a narrower one. "
         "Add a parameter that few resources match, such as a patient, an identifier or a date."
     )

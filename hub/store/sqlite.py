@@ -12,6 +12,7 @@ from hub.store import access, deliveries, messages
 from hub.store.commit import GroupCommit
 from hub.store.database import RESOURCE_COLUMNS, Database
 from hub.store.history import history, read_version
+from hub.store.lanes import Lanes
 from hub.store.port import (
     AuditEntry,
     Claim,
@@ -40,6 +41,7 @@ class SqliteStore:
     def __init__(self, database: Database, lock: WriterLock) -> None:
         self._database = database
         self._lock = lock
+        self._lanes = Lanes(database)
         read = (
             f"SELECT {RESOURCE_COLUMNS} FROM resource_id i CROSS JOIN resource r ON r.key = i.key "
             "WHERE i.type = :type AND i.id = :id"
@@ -66,6 +68,7 @@ class SqliteStore:
     async def close(self) -> None:
         """Finish what is under way and let go of the files."""
         await self._commit.close()
+        self._lanes.close()
         self._database.close()
         self._lock.release()
 
@@ -102,11 +105,11 @@ class SqliteStore:
 
     async def search(self, query: SearchQuery, *, visibility: Visibility) -> Page:
         """A page of current resources. Raises BadSearchError or TooCostlyError."""
-        return search(self._database, query, visibility=visibility)
+        return await self._lanes.read(lambda database: search(database, query, visibility=visibility))
 
     async def history(self, query: HistoryQuery, *, visibility: Visibility) -> Page:
         """Versions, newest first."""
-        return history(self._database, query, visibility=visibility)
+        return await self._lanes.read(lambda database: history(database, query, visibility=visibility))
 
     async def by_identifier(
         self, resource_type: str, key: IdentifierKey, *, visibility: Visibility
@@ -140,8 +143,10 @@ class SqliteStore:
         self, *, visibility: Visibility, state: str = "", text: str = "", before: int = 0, count: int = 50
     ) -> Sequence[Inbound]:
         """Newest first, without raw bytes."""
-        return messages.inbound_page(
-            self._database, visibility=visibility, state=state, text=text, before=before, count=count
+        return await self._lanes.read(
+            lambda database: messages.inbound_page(
+                database, visibility=visibility, state=state, text=text, before=before, count=count
+            )
         )
 
     # Deliveries
@@ -163,7 +168,9 @@ class SqliteStore:
 
     async def outbound_page(self, *, visibility: Visibility, state: str = "", count: int = 50) -> Sequence[Outbound]:
         """Newest first, without payloads."""
-        return deliveries.outbound_page(self._database, visibility=visibility, state=state, count=count)
+        return await self._lanes.read(
+            lambda database: deliveries.outbound_page(database, visibility=visibility, state=state, count=count)
+        )
 
     async def due_timers(self, *, now: int, lease_until: int, count: int) -> Sequence[Timer]:
         """Take timers that are due."""
@@ -190,7 +197,11 @@ class SqliteStore:
         self, *, visibility: Visibility, patient: str = "", before: int = 0, count: int = 50
     ) -> Sequence[AuditEntry]:
         """Newest first: the accesses made by the caller's member, and those to its own patients by others."""
-        return access.audit_page(self._database, visibility=visibility, patient=patient, before=before, count=count)
+        return await self._lanes.read(
+            lambda database: access.audit_page(
+                database, visibility=visibility, patient=patient, before=before, count=count
+            )
+        )
 
 
 def _checks_first(unit: WriteUnit) -> bool:
