@@ -6,10 +6,9 @@ Never bodies, headers, names or identifiers of people.
 import json
 import logging
 import sys
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
-
-from hub.clock import micros_to_instant
 
 ALLOWED_FIELDS = frozenset(
     {
@@ -59,7 +58,7 @@ class JsonLines(logging.Formatter):
         """The line."""
         event: LogEvent | None = getattr(record, "hub_event", None)
         line: dict[str, Any] = {
-            "time": micros_to_instant(round(record.created * 1_000_000)),
+            "time": _instant(record.created),
             "level": record.levelname,
         }
         if event is None:
@@ -80,6 +79,10 @@ class JsonLines(logging.Formatter):
             trace = trace.tb_next
         place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "?"
         return f"{kind.__name__ if kind else '?'} at {place}"
+
+
+def _instant(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, tz=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def configure_logging(level: str) -> None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from hub.errors import BadRequestError
-
 
 def _setting(default: Any, meaning: str) -> Any:
     """A field with its documentation; docs/settings.md is generated from it."""
     return field(default=default, metadata={"meaning": meaning})
+
+
+class SettingError(ValueError):
+    """An environment variable that cannot be read; the text names it and what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Settings of this process. Raises BadRequestError for a value that cannot be read."""
+        """Settings of this process. Raises SettingError for a value that cannot be read."""
         given: dict[str, Any] = {}
         for item in fields(cls):
             text = environment.get(f"HUB_{item.name.upper()}")
@@ -64,8 +66,8 @@ def _read(name: str, text: str, kind: type) -> Any:
     if kind is bool:
         if text.lower() in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
             return text.lower() in {"1", "true", "yes", "on"}
-        raise BadRequestError(f"HUB_{name.upper()} is {text!r}; expected true or false.")
+        raise SettingError(f"HUB_{name.upper()} is {text!r}; expected true or false.")
     try:
         return kind(text)
     except ValueError as err:
-        raise BadRequestError(f"HUB_{name.upper()} is {text!r}; expected {kind.__name__}.") from err
+        raise SettingError(f"HUB_{name.upper()} is {text!r}; expected {kind.__name__}.") from err

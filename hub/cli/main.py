@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, cast
 
+from fhir_profiles.issue import Issue, operation_outcome
 from hub.cli.command import Command, Subparsers
 from hub.cli.outcome import print_outcome
 from hub.errors import HubError
+from hub.settings import SettingError
 
 COMMANDS: Mapping[str, str] = {
     "demo": "hub.cli.demo",
@@ -46,6 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except HubError as err:
         print_outcome(err.outcome())
+        return 1
+    except SettingError as err:
+        print_outcome(operation_outcome([Issue("error", "value", str(err))]))
         return 1
     except BrokenPipeError:  # the reader of our output has seen enough (`| head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -72,16 +72,19 @@ def vital_signs(
     consciousness: str = "A",
 ) -> list[JsonObject]:
     """One set of vital signs, as a nurse takes it."""
-    taken = {"subject": subject, "at": at}
-    alert = _observation({"system": LOINC, "code": "67775-7"}, "意识", **taken)
+
+    def taken(loinc: str, words: str, value: float, unit: str) -> JsonObject:
+        return quantity(loinc, words, value, unit, subject=subject, at=at)
+
+    alert = _observation({"system": LOINC, "code": "67775-7"}, "意识", subject=subject, at=at)
     alert["valueCodeableConcept"] = {"coding": [{"system": FACT, "code": consciousness}], "text": consciousness}
     return [
-        quantity("8310-5", "体温", temperature, "Cel", **taken),
-        quantity("8867-4", "心率", pulse, "/min", **taken),
-        quantity("9279-1", "呼吸", breaths, "/min", **taken),
-        quantity("8480-6", "收缩压", systolic, "mm[Hg]", **taken),
-        quantity("59408-5", "血氧饱和度", saturation, "%", **taken),
-        quantity("3151-8", "吸氧流量", oxygen, "L/min", **taken),
+        taken("8310-5", "体温", temperature, "Cel"),
+        taken("8867-4", "心率", pulse, "/min"),
+        taken("9279-1", "呼吸", breaths, "/min"),
+        taken("8480-6", "收缩压", systolic, "mm[Hg]"),
+        taken("59408-5", "血氧饱和度", saturation, "%"),
+        taken("3151-8", "吸氧流量", oxygen, "L/min"),
         alert,
     ]
 

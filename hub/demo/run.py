@@ -29,8 +29,8 @@ def run_demo(settings: Settings, *, data: Path | None, once: bool) -> int:
     import uvloop
 
     if once and data is None:
-        with TemporaryDirectory(prefix="alliance-hub-demo-") as folder:
-            return uvloop.run(_demo(_on_free_ports(replace(settings, data=Path(folder))), once=True, fresh=True))
+        with TemporaryDirectory(prefix="alliance-hub-demo-") as passing:
+            return uvloop.run(_demo(_on_free_ports(replace(settings, data=Path(passing))), once=True, fresh=True))
     folder = data or settings.data / DEFAULT_FOLDER
     fresh = _prepare(folder, wipe=data is None)
     if once and not fresh:

@@ -6,11 +6,11 @@ from tempfile import TemporaryDirectory
 
 from hub.demo import elder
 from hub.demo.stage import Stage
-from hub.referral.catalogues import SAMPLE
 from hub.referral.rules.engine import evaluate
 from hub.referral.rules.observations import facts_from_resources
 from hub.referral.rules.values import Question, Receiver
 from terminology.catalogue import check, compile_catalogue, diff, load
+from terminology.catalogue_source import SAMPLE
 
 
 async def edited_row(stage: Stage) -> None:

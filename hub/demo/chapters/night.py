@@ -166,7 +166,7 @@ async def _draft(stage: Stage) -> str:
     bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
     answer = await stage.caller("home-a").call("POST", "/fhir", bundle)
     stage.tell.demand(f"紧急转诊单已建立 {refusal_of(answer.body)} (stat request made)", holds=answer.status == 200)
-    places = [entry["response"]["location"].split("/_history")[0].split("/")[-1] for entry in answer.body["entry"]]
+    places = [str(entry["response"]["location"]).split("/_history")[0].split("/")[-1] for entry in answer.body["entry"]]
     stage.request = places[0]
     return places[1]
 
