@@ -42,11 +42,6 @@ class MessageContext:
         """The entries, in the order in which they were first named."""
         return tuple(self._entries.values())
 
-    @property
-    def only_stubs(self) -> bool:
-        """Whether nothing but organizations and devices was made."""
-        return all(entry.resource["resourceType"] in {"Organization", "Device"} for entry in self._entries.values())
-
     def warn(self, expression: str, text: str, *, code: str = "value") -> None:
         """Report a field that could not be used as it should; the message is still taken."""
         self.issues.append(Issue(severity="warning", code=code, text=text, expression=expression))
@@ -116,10 +111,6 @@ class MessageContext:
         """The next group of the message is about somebody else, or nobody."""
         self.patient, self.patient_key = None, ""
         self.encounter, self.encounter_key = None, ""
-
-    def has_entry(self, kind: str, key: str) -> bool:
-        """Whether this thing was made already in this message."""
-        return self.source.full_url(kind, key) in self._entries
 
     def resource(self, reference: JsonObject | None) -> JsonObject | None:
         """The resource behind a reference that this context gave out."""
