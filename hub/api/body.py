@@ -34,15 +34,18 @@ async def read_resource(call: Call) -> tuple[bytes, JsonObject]:
 
 async def check_resource(call: Call, data: bytes) -> JsonObject:
     """Parse strictly and validate; a large body in the process pool, so that nobody else waits for it."""
-    settings = call.hub.settings
-    if len(data) > settings.offload_bytes:
-        found = await call.hub.offload.run(issues_of, data)
-        resource = parse_body(data) if not found else {}
-    else:
-        resource = parse_body(data)
-        found = validate(resource, data=data)
-    refuse_errors(found)
+    if len(data) > call.hub.settings.offload_bytes:
+        refuse_errors(await call.hub.offload.run(issues_of, data))
+        return parse_body(data)
+    resource = parse_body(data)
+    refuse_errors(validate(resource, data=data))
     return resource
+
+
+async def check_parsed(call: Call, data: bytes, resource: JsonObject) -> None:
+    """The same for a body that was parsed already."""
+    is_large = len(data) > call.hub.settings.offload_bytes
+    refuse_errors(await call.hub.offload.run(issues_of, data) if is_large else validate(resource, data=data))
 
 
 async def read_parameters(call: Call) -> tuple[bytes, JsonObject | None]:

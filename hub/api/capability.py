@@ -47,7 +47,9 @@ def _resource(name: str, operations: Mapping[str, Operation]) -> JsonObject:
     if name == "AuditEvent":
         return _audit_event()
     writable = name not in READ_ONLY_TYPES
-    own = [one for one in [*_at(operations, "type"), *_at(operations, "instance")] if name in one.types]
+    own = [
+        one for one in [*_at(operations, "type"), *_at(operations, "instance")] if not one.types or name in one.types
+    ]
     found: JsonObject = {
         "type": name,
         "profile": f"http://hl7.org/fhir/StructureDefinition/{name}",

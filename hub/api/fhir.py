@@ -18,6 +18,7 @@ from hub.api.capability import capability_statement
 from hub.api.http import Answer, Receive, Request, Scope, Send, request_of, send_answer
 from hub.api.interactions import create, delete, history, operation, read, search, transaction, update
 from hub.api.metrics import Metrics
+from hub.api.operations import scan_operations
 from hub.api.outcome import error_to_answer, known_error, unexpected_answer
 from hub.api.pretty import indent_json
 from hub.auth.principal import Principal
@@ -59,7 +60,7 @@ class FhirApplication:
     """Serves everything under /fhir."""
 
     def __init__(self, hub: Hub, *, metrics: Metrics | None = None) -> None:
-        self.operations = operation.scan_operations()
+        self.operations = {one.name: one for one in scan_operations()}
         self.metrics = metrics or Metrics()
         self._hub = hub
         self.routes = _routes(

@@ -64,7 +64,10 @@ class OperationAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`$name`, where it may be called, and the scope letter that it needs on its type."""
+    """`$name`, where it may be called, and the scope letter that it needs on its type.
+
+    Without `checks_body` the body is handed on as it came: `data` alone is set.
+    """
 
     name: str
     levels: frozenset[Level]
@@ -73,6 +76,7 @@ class Operation:
     methods: frozenset[str] = frozenset({"POST"})
     scope: str = "r"
     changes_state: bool = False
+    checks_body: bool = True
 
 
 def resource_answer(resource: JsonObject, *, status: int = 200) -> OperationAnswer:

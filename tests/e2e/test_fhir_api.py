@@ -491,3 +491,26 @@ async def test_too_many_requests_at_once_are_refused_with_a_time_to_come_back(tm
     assert 0 < len(refused) < 10
     assert {answer.headers["Retry-After"] for answer in refused} == {"1"}
     assert {answer.status_code for answer in answers} == {201, 503}
+
+
+async def test_validate_answers_what_is_wrong_and_stores_nothing(hospital: httpx2.AsyncClient) -> None:
+    good = await hospital.post("/fhir/Patient/$validate", json=patient(), headers=JSON)
+    bad = await hospital.post("/fhir/$validate", json=patient(gender="xyz"), headers=JSON)
+    wrapped = {"resourceType": "Parameters", "parameter": [{"name": "resource", "resource": patient(gender="xyz")}]}
+    inside = await hospital.post("/fhir/Patient/$validate", json=wrapped, headers=JSON)
+    other = await hospital.post("/fhir/Encounter/$validate", json=patient(), headers=JSON)
+    broken = await hospital.post("/fhir/$validate", content=b"{", headers=JSON)
+    empty = await hospital.post("/fhir/$validate", content=b"", headers=JSON)
+
+    assert good.json()["issue"] == [
+        {"severity": "information", "code": "informational", "diagnostics": "No issue was found."}
+    ]
+    assert [answer.json()["issue"][0]["code"] for answer in (bad, inside, other, broken)] == [
+        "code-invalid",
+        "code-invalid",
+        "invalid",
+        "structure",
+    ]
+    assert {answer.status_code for answer in (good, bad, inside, other, broken)} == {200}
+    assert empty.status_code == 400
+    assert (await hospital.get("/fhir/Patient?_summary=count")).json()["total"] == 0

@@ -1,31 +1,13 @@
-"""`$name` at system, type or instance level. https://hl7.org/fhir/R4/operations.html.
+"""`$name` at system, type or instance level. https://hl7.org/fhir/R4/operations.html."""
 
-Each file of `hub/api/operations/` gives one operation; the folder is scanned once, when the server starts.
-"""
-
-import pkgutil
 from collections.abc import Mapping
-from importlib import import_module
 
-from hub.api import operations
-from hub.api.body import read_parameters
+from fhir_profiles.issue import JsonObject
+from hub.api.body import demand_json, read_parameters
 from hub.api.call import Call, Interaction
 from hub.api.http import Answer
 from hub.api.operation import Level, Operation, OperationCall
 from hub.errors import MethodNotAllowedError, NotFoundError
-
-
-def scan_operations() -> dict[str, Operation]:
-    """All operations by name. Raises TypeError for a file without OPERATION, RuntimeError for a name twice."""
-    found: dict[str, Operation] = {}
-    for module in pkgutil.iter_modules(operations.__path__):
-        operation = getattr(import_module(f"{operations.__name__}.{module.name}"), "OPERATION", None)
-        if not isinstance(operation, Operation):
-            raise TypeError(f"hub/api/operations/{module.name}.py has no OPERATION of type Operation.")
-        if operation.name in found:
-            raise RuntimeError(f"The operation ${operation.name} stands in two files of hub/api/operations/.")
-        found[operation.name] = operation
-    return found
 
 
 def operation_interaction(known: Mapping[str, Operation]) -> Interaction:
@@ -34,7 +16,7 @@ def operation_interaction(known: Mapping[str, Operation]) -> Interaction:
     async def operate(call: Call) -> Answer:
         operation = _find(known, call)
         call.principal.demand(call.type or "*", operation.scope)
-        data, body = await read_parameters(call) if call.request.method == "POST" else (b"", None)
+        data, body = await _read_body(call, operation)
         answer = await operation.run(
             OperationCall(
                 hub=call.hub,
@@ -53,6 +35,15 @@ def operation_interaction(known: Mapping[str, Operation]) -> Interaction:
         return Answer(answer.status, answer.body, content_type=answer.content_type, headers=answer.headers)
 
     return operate
+
+
+async def _read_body(call: Call, operation: Operation) -> tuple[bytes, JsonObject | None]:
+    if call.request.method != "POST":
+        return b"", None
+    if operation.checks_body:
+        return await read_parameters(call)
+    demand_json(call)
+    return await call.request.body(), None
 
 
 def level_of(call: Call) -> Level:

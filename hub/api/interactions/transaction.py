@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import RESOURCE_TYPES
-from hub.api.body import check_resource, demand_json, parse_body
+from hub.api.body import check_parsed, demand_json, parse_body
 from hub.api.bundles import response_bundle
 from hub.api.call import Call, Interaction
 from hub.api.http import Answer, Request
@@ -46,7 +46,7 @@ def transaction_interaction(dispatch: Dispatch) -> Interaction:
             )
         if bundle["type"] == "batch":
             return await _batch(call, data, bundle, dispatch)
-        await check_resource(call, data)
+        await check_parsed(call, data, bundle)
         return await _transaction(call, data, bundle, dispatch)
 
     return transaction

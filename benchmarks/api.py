@@ -1,0 +1,190 @@
+"""The FHIR API end to end: a real server process with sign-in and audit on, a load generator in another.
+
+Both share the machine's cores. The limit of reads and searches is the same server stack answering a constant
+of the same size; that of writes is inserting the same bytes durably, as many to a commit.
+"""
+
+import atexit
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from benchmarks.api_server import PATIENTS, observation
+
+CONNECTIONS = 32
+SECONDS = 3.0
+ROWS = int(os.environ.get("BENCH_ROWS", "100000"))
+
+Figure = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A process under measurement."""
+
+    process: subprocess.Popen[str]
+    port: int
+    told: dict[str, Any]
+
+    def cpu_seconds(self) -> float:
+        """Processor time of the process so far, all its threads."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def read() -> Figure:
+    """Reads by id of stored Observations."""
+    hub = hub_server()
+    requests = [request_text("GET", f"/fhir/Observation/{name}") for name in hub.told["ids"][:1000]]
+    return _figure(_load(hub, requests), "reads/s", _hello_limit(1400))
+
+
+def search_token() -> Figure:
+    """Searches by identifier that find one Observation."""
+    system = "https://alliance-hub.example/sid/H1/filler"
+    requests = [
+        request_text("GET", f"/fhir/Observation?identifier={system}|{number:08d}") for number in range(0, ROWS, 101)
+    ]
+    return _figure(_load(hub_server(), requests), "searches/s", _hello_limit(1700))
+
+
+def create() -> Figure:
+    """Creates of one Observation each, durable when answered."""
+    body = _numbered_observation()
+    found = _load(hub_server(), [request_text("POST", "/fhir/Observation", body)], numbered=True)
+    return _figure(found, "creates/s", _insert_limit(CONNECTIONS))
+
+
+def transaction100() -> Figure:
+    """Transactions of a hundred Observations."""
+    entry = '{"resource":%s,"request":{"method":"POST","url":"Observation"}}'
+    entries = ",".join(entry % orjson.dumps(observation(n, f"patient-{n % PATIENTS}")).decode() for n in range(100))
+    body = f'{{"resourceType":"Bundle","type":"transaction","entry":[{entries}]}}'
+    found = _load(hub_server(), [request_text("POST", "/fhir", body)], connections=4)
+    return _figure(found, "transactions/s", _insert_limit(400) / 100)
+
+
+@lru_cache(maxsize=1)
+def hub_server() -> Server:
+    """The hub with its rows, started once for all figures."""
+    return _start("hub", ROWS)
+
+
+def request_text(method: str, path: str, body: str = "") -> str:
+    """An HTTP request as text."""
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        "host: 127.0.0.1",
+        f"authorization: Bearer {hub_server().told['token']}",
+        "accept: application/fhir+json",
+    ]
+    if body:
+        lines += ["content-type: application/fhir+json", f"content-length: {len(body.encode())}"]
+    return "\r\n".join(lines) + "\r\n\r\n" + body
+
+
+def _load(server: Server, requests: list[str], *, numbered: bool = False, connections: int = CONNECTIONS) -> Figure:
+    plan = {
+        "port": server.port, "connections": connections, "seconds": SECONDS, "requests": requests,
+        "numbered": numbered,
+    }  # fmt: skip
+    before = server.cpu_seconds()
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.load"], input=json.dumps(plan), capture_output=True, text=True, check=True
+    )
+    found: Figure = json.loads(done.stdout)
+    found["cpu_us"] = 1e6 * (server.cpu_seconds() - before) / max(found["count"], 1)
+    if any(status >= "400" for status in found["statuses"]):
+        raise RuntimeError(f"The server refused requests: {found['statuses']} {found['first_error']}")
+    return found
+
+
+def _figure(found: Figure, unit: str, limit: float) -> Figure:
+    return {
+        "value": round(found["per_second"], 1),
+        "unit": unit,
+        "limit": round(limit, 1),
+        "ratio": round(found["per_second"] / limit, 4),
+        "cpu_us": round(found["cpu_us"], 1),
+        "p50_ms": round(found["p50_ms"], 2),
+        "p99_ms": round(found["p99_ms"], 2),
+    }
+
+
+@lru_cache(maxsize=4)
+def _hello_limit(size: int) -> float:
+    server = _start("hello", size)
+    try:
+        return float(_load(server, [request_text("GET", "/fhir/Observation/1")])["per_second"])
+    finally:
+        _stop(server)
+
+
+@lru_cache(maxsize=4)
+def _insert_limit(rows_of_commit: int) -> float:
+    """Rows a second of the same bytes, `rows_of_commit` to a durable commit."""
+    body = _numbered_observation().encode()
+    with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder:
+        connection = sqlite3.connect(Path(folder) / "limit.db", isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("CREATE TABLE body (key INTEGER PRIMARY KEY, body BLOB)")
+        count, began = 0, time.perf_counter()
+        while time.perf_counter() - began < 1.0:
+            connection.execute("BEGIN")
+            connection.executemany("INSERT INTO body (body) VALUES (?)", [(body,)] * rows_of_commit)
+            connection.execute("COMMIT")
+            count += rows_of_commit
+        seconds = time.perf_counter() - began
+        connection.close()
+    return count / seconds
+
+
+def _numbered_observation() -> str:
+    return orjson.dumps(observation(0, "patient-7")).decode().replace("00000000", "@@@@@@@@")
+
+
+def _start(kind: str, number: int) -> Server:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    folder = tempfile.mkdtemp(prefix="hub-bench-")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.api_server", kind, folder, str(port), str(number)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        raise RuntimeError(f"The {kind} server did not start.")
+    server = Server(process, port, json.loads(line))
+    atexit.register(_stop, server, folder)
+    return server
+
+
+def _stop(server: Server, folder: str = "") -> None:
+    if server.process.poll() is None:
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(timeout=20)
+    if folder:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    for function in (read, search_token, create, transaction100):
+        print(function.__name__, function(), flush=True)
