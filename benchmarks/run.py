@@ -39,7 +39,7 @@ def figures() -> dict[str, Callable[[], Figure]]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="only these figures")
-    parser.add_argument("--gate", action="store_true", help="fail when a figure costs more processor time than its gate")
+    parser.add_argument("--gate", action="store_true", help="fail when a figure costs more than its gate")
     arguments = parser.parse_args()
     gates: dict[str, float] = json.loads((FOLDER / "gates.json").read_text(encoding="utf-8"))
     path = FOLDER / "latest.json"

@@ -49,7 +49,7 @@ class Readings:
             "report": reports[-1] if reports else None,
         }
         found = await self._store.read_many([ref for ref in named.values() if ref], visibility=principal.visibility)
-        shown = {name: found[ref].json() if ref in found else None for name, ref in named.items()}
+        shown = {name: found[ref].json() if ref and ref in found else None for name, ref in named.items()}
         return Reading(task=task, observation=shown["observation"], patient=shown["patient"], report=shown["report"])
 
     async def claim(self, task_id: str, principal: Principal) -> None:

@@ -6,332 +6,63 @@ integer microseconds since 1970-01-01T00:00:00Z. A `WriteUnit` is stored whole o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
-from fhir_profiles.issue import JsonObject
 from hub.store.query import HistoryQuery, SearchQuery
-
-
-class Ref(NamedTuple):
-    """A resource's type and id, `Patient/0190…`."""
-
-    type: str
-    id: str
-
-    def __str__(self) -> str:
-        """As it stands in `Reference.reference`."""
-        return f"{self.type}/{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Visibility:
-    """Whose eyes: the one thing that decides what a query may return.
-
-    `member` is the number of the caller's organization; 0 is the hub itself, which only the
-    uses listed in `tests/architecture/test_system_visibility.py` may be, each with its `reason`.
-    A member sees a resource when it is its custodian, when the type is one of the shared
-    directory (`SHARED_TYPES`), or when a grant in force names it or its patient.
-    """
-
-    member: int
-    reason: str = ""
-
-    @property
-    def is_system(self) -> bool:
-        """Whether the hub itself looks."""
-        return self.member == 0
-
-
-SHARED_TYPES = frozenset(
-    {
-        "CapabilityStatement", "ChargeItemDefinition", "CodeSystem", "CompartmentDefinition", "ConceptMap", "Endpoint",
-        "HealthcareService", "ImplementationGuide", "Library", "Location", "NamingSystem", "OperationDefinition",
-        "Organization", "OrganizationAffiliation", "PlanDefinition", "ActivityDefinition", "Practitioner",
-        "PractitionerRole", "Questionnaire", "SearchParameter", "StructureDefinition", "ValueSet",
-    }
-)  # fmt: skip
-"""The alliance's directory: every member reads it; only the custodian changes it."""
-
-
-def system(reason: str) -> Visibility:
-    """The hub's own eyes, for one named reason."""
-    return Visibility(member=0, reason=reason)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredResource:
-    """One version of a resource.
-
-    `body` is the client's JSON with top-level `resourceType`, `id` and `meta` cut out; `meta` is the JSON
-    text of the whole served `meta` element; `served` joins them (DESIGN D2).
-    """
-
-    ref: Ref
-    version: int
-    updated: int
-    custodian: int
-    body: bytes
-    meta: bytes
-    deleted: bool = False
-    patient: str = ""
-    method: Literal["POST", "PUT", "DELETE"] = "PUT"
-
-    def served(self) -> bytes:
-        """The resource's JSON as it goes over the wire."""
-        from fhir_profiles.json_text import join
-
-        return join(self.ref.type, self.ref.id, self.meta, self.body)
-
-    def json(self) -> JsonObject:
-        """The served resource, parsed with its decimals kept."""
-        from fhir_profiles.json_text import parse
-
-        return parse(self.served())
-
-
-class IdentifierKey(NamedTuple):
-    """A business identifier, unique per custodian and type where it is claimed (DESIGN D17)."""
-
-    system: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """Create, update or delete one resource.
-
-    `data` is the whole resource as the client sent it, in bytes (its own `id` and server-owned
-    `meta` members are replaced). `expected` is the version that must be current: 0 means that
-    the resource must not exist, None takes whatever is there. `unique` are identifiers that no
-    other current resource of this type and custodian may hold (a conditional create or update).
-    `custodian` 0 keeps the stored one, or is the writer's own for a new resource. `labels` are
-    the server-owned security labels as (system, code).
-    """
-
-    ref: Ref
-    data: bytes
-    expected: int | None = None
-    unique: tuple[IdentifierKey, ...] = ()
-    custodian: int = 0
-    delete: bool = False
-    labels: tuple[tuple[str, str], ...] = ()
-    resource: JsonObject | None = field(default=None, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class VersionIs:
-    """Precondition: this resource's current version is still this one (0: it does not exist)."""
-
-    ref: Ref
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Take something that only one can have: a bed, the place of the selected receiver, the open referral of a patient.
-
-    Two units that claim the same (kind, key) cannot both be stored while the first is in force;
-    the same `holder` may claim again, which moves `until`. `until` is None for no end.
-    """
-
-    kind: str
-    key: str
-    holder: str
-    until: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Give a claim back. Only its holder's counts; a claim that is gone is no error."""
-
-    kind: str
-    key: str
-    holder: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """Let a member see a resource, or with `compartment` everything of a patient, until `until`.
-
-    `access` "act" also lets it write the resource, within the rules of the workflow. `purpose`
-    is a PurposeOfUse code (TREAT, ETREAT …), `basis` the legal basis (consent, guardian, treatment,
-    emergency), `because` the referral or examination that shares it.
-    """
-
-    member: int
-    target: Ref
-    because: str
-    purpose: str = "TREAT"
-    basis: str = "treatment"
-    compartment: bool = False
-    access: Literal["read", "act"] = "read"
-    since: int = 0
-    until: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Revoke:
-    """End the grants that one referral or examination made to a member (0: to all)."""
-
-    because: str
-    member: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLink:
-    """Say that a source Patient is this person, or with `linked` False that it is not (DESIGN D17)."""
-
-    patient: str
-    person: str
-    method: str
-    score: int = 100
-    linked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Inbound:
-    """A message that came in through a door, with the acknowledgement that answers it.
-
-    `state` is stored (its resources are in this unit), refused (quarantine) or replayed (a refused
-    one that was corrected; `replay_of` names it). (sender, control_id) is unique among the stored ones.
-    """
-
-    key: int
-    sender: str
-    control_id: str
-    digest: bytes
-    raw: bytes
-    ack: bytes
-    received: int
-    door: str
-    adapter: str
-    label: str
-    charset: str
-    state: Literal["stored", "refused", "replayed"]
-    member: int
-    issues: str = "[]"
-    residue: str = "[]"
-    resources: str = "[]"
-    replay_of: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outbound:
-    """Something to deliver. Rows with the same `ordering` go out one after the other."""
-
-    key: int
-    receiver: int
-    channel: str
-    address: str
-    ordering: str
-    subject: str
-    payload: bytes
-    content_type: str = "application/fhir+json"
-    due: int = 0
-    attempts: int = 0
-    state: Literal["waiting", "done", "failed", "cancelled"] = "waiting"
-    last_error: str = ""
-    created: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """Something to do at a time, once, even after a restart. (kind, subject) is unique: setting it again moves it."""
-
-    kind: str
-    subject: str
-    due: int
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CancelTimer:
-    """Forget a timer; kind "" forgets all of the subject."""
-
-    subject: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """One access, compact (DESIGN D18). `outcome` is 0 success, 4 minor failure (refused), 8 serious failure.
-
-    `action` is C R U D or E; `interaction` a restful-interaction or operation code; `target` a
-    `Type/id` or type; `query` the search as sent, without values of identifying parameters.
-    """
-
-    at: int
-    member: int
-    agent: str
-    action: Literal["C", "R", "U", "D", "E"]
-    interaction: str
-    target: str
-    patient: str = ""
-    outcome: int = 0
-    purpose: str = "TREAT"
-    query: str = ""
-    detail: str = ""
-    key: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class WriteUnit:
-    """What is stored whole or not at all."""
-
-    puts: tuple[Put, ...] = ()
-    preconditions: tuple[VersionIs, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    releases: tuple[Release, ...] = ()
-    grants: tuple[Grant, ...] = ()
-    revokes: tuple[Revoke, ...] = ()
-    links: tuple[PersonLink, ...] = ()
-    inbound: tuple[Inbound, ...] = ()
-    outbound: tuple[Outbound, ...] = ()
-    timers: tuple[Timer | CancelTimer, ...] = ()
-    audit: tuple[AuditEntry, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WriteResult:
-    """The stored versions, in the order of `puts`, and whether each is new."""
-
-    resources: tuple[StoredResource, ...]
-    created: tuple[bool, ...]
-    transaction: int
-
-
-class UnitConflictError(Exception):
-    """A unit's precondition no longer holds; nothing of it was stored.
-
-    `kind` is version, identifier, claim, duplicate (an inbound control id) or forbidden (the writer may not change
-    it); `detail` says which. Callers decide again on fresh state, or answer 409, 412 or 403.
-    """
-
-    def __init__(
-        self,
-        kind: Literal["version", "identifier", "claim", "duplicate", "forbidden", "missing"],
-        detail: str,
-        *,
-        ref: Ref | None = None,
-    ) -> None:
-        super().__init__(f"{kind}: {detail}")
-        self.kind = kind
-        self.detail = detail
-        self.ref = ref
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Part of an answer. `included[i]` tells whether `resources[i]` came by `_include` or `_revinclude`.
-
-    `cursor` is empty at the end. `total` is None unless it was asked for.
-    """
-
-    resources: tuple[StoredResource, ...]
-    included: tuple[bool, ...] = ()
-    cursor: str = ""
-    total: int | None = None
+from hub.store.values import (
+    SHARED_TYPES,
+    AuditEntry,
+    CancelTimer,
+    Claim,
+    Grant,
+    IdentifierKey,
+    Inbound,
+    Outbound,
+    Page,
+    PersonLink,
+    Put,
+    Ref,
+    Release,
+    Revoke,
+    StoredResource,
+    Timer,
+    UnitConflictError,
+    VersionIs,
+    Visibility,
+    WriteResult,
+    WriteUnit,
+    system,
+)
+
+__all__ = [
+    "SHARED_TYPES",
+    "Access",
+    "AuditEntry",
+    "CancelTimer",
+    "Claim",
+    "Deliveries",
+    "Engine",
+    "Grant",
+    "IdentifierKey",
+    "Inbound",
+    "Messages",
+    "Outbound",
+    "Page",
+    "PersonLink",
+    "Put",
+    "Ref",
+    "Release",
+    "Revoke",
+    "Store",
+    "StoredResource",
+    "Timer",
+    "UnitConflictError",
+    "VersionIs",
+    "Visibility",
+    "WriteResult",
+    "WriteUnit",
+    "system",
+]
 
 
 class Store(Protocol):
