@@ -60,7 +60,7 @@ def _grammar(message: Message) -> list[Issue]:
         notes += _validated(parsed)
     except HL7apyException as err:
         notes.append(_warning(f"The grammar cannot read the message ({type(err).__name__}).", "MSH-9"))
-    except Exception as err:  # noqa: BLE001  a checker that fails on odd input must not take the report with it
+    except Exception as err:  # noqa: BLE001 - a checker that fails on odd input must not take the report with it
         notes.append(_warning(f"The grammar checker failed on the message ({type(err).__name__}).", "MSH-9"))
     return notes
 

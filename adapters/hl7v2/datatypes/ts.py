@@ -57,7 +57,7 @@ def parse_ts(text: str, zone: ZoneInfo, offset: str = "") -> str:
         return ""
     year, month, day, hour, minute, second, fraction, own = match.groups()
     try:
-        moment = datetime(  # noqa: DTZ001  the zone is added below
+        moment = datetime(  # noqa: DTZ001 - the zone is added below
             int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0)
         )
     except ValueError:
