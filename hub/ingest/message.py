@@ -66,7 +66,7 @@ class MessageIntake:
             origin = self._inbox.origin_of_message(head, member=member)
             arrival = Arrival(
                 data=data,
-                digest=digest_of(data),
+                digest=digest_of(data.strip()),  # a last CR more or less is no other message
                 origin=origin,
                 key=key,
                 received=self._clock.now(),

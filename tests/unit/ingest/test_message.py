@@ -53,6 +53,14 @@ async def test_a_duplicate_is_answered_with_the_stored_bytes_and_writes_nothing(
     assert await log_of(hub) == [("stored", "MSG00001")]
 
 
+async def test_a_last_line_end_more_or_less_is_the_same_message(hub: Hub) -> None:
+    first = await receive(hub, adt())
+
+    second = await receive(hub, adt().rstrip() + b"\r\n")
+
+    assert (second.state, second.ack) == ("duplicate", first.ack)
+
+
 async def test_the_same_control_id_with_other_content_is_rejected_and_quarantined(hub: Hub) -> None:
     await receive(hub, adt())
 
