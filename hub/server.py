@@ -8,6 +8,7 @@ import contextlib
 import gc
 import logging
 import signal
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -43,10 +44,11 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A hub whose doors are open."""
+    """A hub whose doors are open. `http` is the address that it really has, HOST:PORT."""
 
     hub: Hub
     stop: asyncio.Event
+    http: str = ""
 
 
 Ready = Callable[[Running], Awaitable[None] | None]
@@ -60,12 +62,12 @@ async def serve(settings: Settings, *, ready: Ready | None = None, clock: Clock 
         doors.push_async_callback(close_hub, hub)
         await doors.enter_async_context(_background(hub))
         await doors.enter_async_context(_mllp(hub))
-        await doors.enter_async_context(_web(hub))
+        address = await doors.enter_async_context(_web(hub))
         _freeze_garbage()
         with _signals(stop):
-            log(LogEvent.SERVER_STARTED, address=settings.http)
+            log(LogEvent.SERVER_STARTED, address=address)
             if ready is not None:
-                answer = ready(Running(hub, stop))
+                answer = ready(Running(hub, stop, address))
                 if answer is not None:
                     await answer
             await stop.wait()
@@ -80,15 +82,11 @@ def run(settings: Settings, *, ready: Ready | None = None) -> None:
 
 
 @asynccontextmanager
-async def _web(hub: Hub) -> AsyncIterator[None]:
+async def _web(hub: Hub) -> AsyncIterator[str]:
     """The HTTP server: uvicorn on the running loop, without its own signal handlers and access log."""
-    host, _, port = hub.settings.http.rpartition(":")
-    if not port.isdigit():
-        raise BadRequestError(f"HUB_HTTP is {hub.settings.http!r}; expected HOST:PORT, as in 127.0.0.1:8000.")
+    door = _bind(hub.settings.http)
     config = uvicorn.Config(
         _application(hub),
-        host=host.strip("[]") or "127.0.0.1",
-        port=int(port),
         http="httptools",
         ws="none",
         lifespan="off",
@@ -102,13 +100,11 @@ async def _web(hub: Hub) -> AsyncIterator[None]:
         h11_max_incomplete_event_size=65_536,
     )
     server = _QuietServer(config)
-    task = asyncio.create_task(server.serve(), name="web")
-    while not server.started:
-        if task.done():
-            raise _not_opened(hub.settings.http, task)
-        await asyncio.sleep(0.005)
+    task = asyncio.create_task(server.serve(sockets=[door]), name="web")
+    async with asyncio.timeout(_GRACE_SECONDS):
+        await server.opened.wait()
     try:
-        yield
+        yield "{}:{}".format(*door.getsockname()[:2])
     finally:
         server.should_exit = True
         await task
@@ -117,19 +113,38 @@ async def _web(hub: Hub) -> AsyncIterator[None]:
 class _QuietServer(uvicorn.Server):
     """uvicorn without signal handlers: this module has its own, for all doors."""
 
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.opened = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
+        await super().startup(sockets)
+        self.opened.set()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
         """Leave the process's signals alone."""
         yield
 
 
-def _not_opened(address: str, task: asyncio.Task[None]) -> BadRequestError:
-    with contextlib.suppress(SystemExit, Exception):
-        task.result()
-    return BadRequestError(
-        f"The web server cannot open {address}; another program has it, or the address is not this machine's. "
-        "Choose another with --http."
-    )
+def _bind(address: str) -> socket.socket:
+    """A socket on HOST:PORT. Raises BadRequestError when it cannot be had."""
+    host, _, port = address.rpartition(":")
+    if not port.isdigit():
+        raise BadRequestError(f"HUB_HTTP is {address!r}; expected HOST:PORT, as in 127.0.0.1:8000.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host.strip("[]") or "127.0.0.1", int(port)))
+    except (OSError, OverflowError) as err:
+        made.close()
+        raise BadRequestError(
+            f"The web server cannot open {address}; another program has it, or the address is not this machine's. "
+            "Choose another with --http."
+        ) from err
+    return made
 
 
 def _application(hub: Hub) -> Application:
