@@ -11,7 +11,7 @@ from typing import Literal
 from fhir_profiles.issue import Issue
 from fhir_profiles.validate import validate
 from hub.clock import Clock
-from hub.conversion import AckCode, Conversion, Entry, Header, acknowledge, convert_all, header
+from hub.conversion import AckCode, Conversion, Entry, Header, Source, acknowledge, convert_all, header
 from hub.errors import HubError, OverloadError
 from hub.ingest.inbox import Arrival, Inbox, digest_of, issues_to_text, local_time
 from hub.ingest.order import Turns
@@ -238,9 +238,20 @@ class MessageIntake:
         )
 
 
-def convert_and_check(data: bytes, adapter: str, source: object) -> Conversion:
+def warm() -> None:
+    """Load maps and schemas, so that the first message of the day does not wait for them."""
+    convert_and_check(_FIRST, "hl7v2", Source())
+
+
+_FIRST = (
+    b"MSH|^~\\&|HUB||||20260101000000||ADT^A01|0|P|2.5.1\rEVN|A01|20260101000000\rPID|1||0^^^HUB^MR||A^B||19410503|F\r"
+    b"PV1|1|I|W^1^1||||1^A^B|||||||||||I|0\r"
+)
+
+
+def convert_and_check(data: bytes, adapter: str, source: Source) -> Conversion:
     """`convert_all` and `checked` as one call, for the process pool."""
-    return checked(convert_all(data, adapter, source))  # type: ignore[arg-type]  # pickled by name
+    return checked(convert_all(data, adapter, source))
 
 
 def checked(conversions: Sequence[Conversion]) -> Conversion:

@@ -12,6 +12,7 @@ from typing import Protocol, cast
 from hub.bootstrap import Hub
 from hub.clock import Clock
 from hub.errors import BadRequestError
+from hub.ingest.message import warm
 from hub.listeners.framing import BadFrame, Frame, Framer, frame
 from hub.log import LogEvent, log
 from hub.settings import Settings
@@ -22,6 +23,7 @@ PIPELINED = 64
 
 async def start_mllp(hub: Hub) -> "MllpServer":
     """The listener of a hub, already listening on `settings.mllp`."""
+    warm()
     server = MllpServer(hub.ingest, settings=hub.settings, clock=hub.clock)
     await server.start()
     return server
