@@ -109,7 +109,11 @@ class GroupCommit(Generic[_B]):
                 execute("SAVEPOINT unit")
             try:
                 result = work(batch)
-            except (UnitConflictError, HubError) as err:
+            except sqlite3.OperationalError:
+                raise
+            except Exception as err:  # the caller of this unit gets it
+                if checks_first and not isinstance(err, (UnitConflictError, HubError)):
+                    raise
                 batch.forget()
                 if not checks_first:
                     execute("ROLLBACK TO unit")

@@ -206,4 +206,14 @@ class SqliteStore:
 
 def _checks_first(unit: WriteUnit) -> bool:
     """Whether nothing of the unit can fail once its first row is written."""
-    return len(unit.puts) <= 1 and not (unit.claims or unit.releases or unit.inbound)
+    others = (
+        unit.claims,
+        unit.releases,
+        unit.grants,
+        unit.revokes,
+        unit.links,
+        unit.inbound,
+        unit.outbound,
+        unit.timers,
+    )
+    return len(unit.puts) <= 1 and not any(others)

@@ -15,7 +15,7 @@ from hub.errors import ConflictError, OverloadError
 from hub.keys import Keys
 from hub.store.admin import AdminStore, Member
 from hub.store.commit import GroupCommit
-from hub.store.port import Put, Ref, Visibility, WriteUnit
+from hub.store.port import Grant, Put, Ref, Visibility, WriteUnit
 from hub.store.query import HistoryQuery
 from hub.store.sqlite import SqliteStore
 
@@ -212,3 +212,18 @@ def test_a_file_of_another_revision_is_refused_with_words(tmp_path: Path) -> Non
 
     with pytest.raises(ConflictError, match="schema revision 9999; this hub needs 0001"):
         _open(path)
+
+
+async def test_a_unit_that_cannot_be_written_at_all_fails_alone(tmp_path: Path) -> None:
+    store = _open(tmp_path / "hub.sqlite")
+    broken = WriteUnit(grants=(Grant(2, Ref("Nothing", "x"), because="y"),))
+
+    outcomes = await asyncio.gather(
+        store.write(_patient(1), visibility=H1),
+        store.write(broken, visibility=H1),
+        store.write(_patient(2), visibility=H1),
+        return_exceptions=True,
+    )
+
+    assert [type(one).__name__ for one in outcomes] == ["WriteResult", "KeyError", "WriteResult"]
+    await store.close()
