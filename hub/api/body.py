@@ -1,5 +1,7 @@
 """The body of a request: its type, its JSON, its conformance to R4. https://hl7.org/fhir/R4/http.html#mime-type."""
 
+import asyncio
+
 from fhir_profiles.issue import Issue, JsonObject
 from fhir_profiles.json_text import JsonTextError, parse
 from fhir_profiles.validate import validate
@@ -36,7 +38,7 @@ async def check_resource(call: Call, data: bytes) -> JsonObject:
     """Parse strictly and validate; a large body in the process pool, so that nobody else waits for it."""
     if len(data) > call.hub.settings.offload_bytes:
         refuse_errors(await call.hub.offload.run(issues_of, data))
-        return parse_body(data)
+        return await parse_large(data)
     resource = parse_body(data)
     refuse_errors(validate(resource, data=data))
     return resource
@@ -63,6 +65,11 @@ async def read_form(call: Call) -> Pairs:
     if data and media_type_of(call) != FORM_TYPE:
         raise MediaTypeError(f"A POST search carries its parameters as {FORM_TYPE}.")
     return pairs_of(data) if data else ()
+
+
+async def parse_large(data: bytes) -> JsonObject:
+    """Parse beside the event loop: the parser's hooks let others run every half millisecond."""
+    return await asyncio.get_running_loop().run_in_executor(None, parse_body, data)
 
 
 def parse_body(data: bytes) -> JsonObject:

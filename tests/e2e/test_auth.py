@@ -1,6 +1,7 @@
 """Sign-in of systems and people, and the trail that each access leaves."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from hub.auth.sessions import COOKIE, LOCKED_SECONDS, MAX_FAILURES
 from hub.auth.smart import ASSERTION_TYPE
 from hub.clock import FrozenClock
 from hub.errors import NotSignedInError
+from hub.store.admin import Client
 from tests.builders import PASSWORD, Alliance, add_user, patient, small_alliance
 
 JSON = {"Content-Type": "application/fhir+json"}
@@ -300,3 +302,18 @@ async def test_a_client_without_the_scope_is_refused_and_that_is_noted(alliance:
 
     assert answer.status_code == 403
     assert (await trail(auditor))[0] == ("R", "read", "4", [])
+
+
+async def test_a_search_does_not_look_into_a_type_that_the_scope_leaves_out(alliance: Alliance) -> None:
+    hub = alliance.hub
+    jwks = json.dumps({"keys": [hub.keys.public_jwk("client-narrow")]})
+    hub.admin.add_client(Client(id="narrow", member=1, scopes="system/Observation.rs", jwks=jwks))
+    narrow = alliance.as_client("narrow")
+
+    plain = await narrow.get("/fhir/Observation?code=x")
+    chained = await narrow.get("/fhir/Observation?subject:Patient.family=x")
+    included = await narrow.get("/fhir/Observation?_include=Observation:subject:Patient")
+    reverse = await narrow.get("/fhir/Observation?_has:Provenance:target:recorded=ge2020")
+
+    assert (plain.status_code, chained.status_code, included.status_code) == (200, 403, 403)
+    assert reverse.status_code in {400, 403}

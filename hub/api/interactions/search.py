@@ -10,6 +10,7 @@ from hub.api.links import page_link
 from hub.audit.events import entry_to_audit_event
 from hub.audit.trail import search_audit
 from hub.errors import BadSearchError
+from hub.store.query import Chain, SearchQuery
 from hub.store.search.parse import parse_query
 
 _ABOUT_THE_ANSWER = frozenset({"_format", "_pretty"})
@@ -44,8 +45,7 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
     )
     if counts_only:
         query = replace(query, count=1, includes=(), total="accurate")
-    for include in query.includes:
-        call.principal.demand(include.source if include.reverse else include.target or "*", "r")
+    _demand_scopes(call, query)
     page = await call.hub.store.search(query, visibility=call.visibility)
     await call.note(call.entry("E", "search-type", call.type, patient=patient_in(wanted), query=wanted))
     self_link = page_link(call.base, call.type, wanted)
@@ -54,6 +54,17 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
     next_link = page_link(call.base, call.type, wanted, cursor=page.cursor) if page.cursor else ""
     body = searchset(page, base=call.base, self_link=self_link, next_link=next_link, warnings=query.warnings)
     return Answer(200, body)
+
+
+def _demand_scopes(call: Call, query: SearchQuery) -> None:
+    """Raise ForbiddenError when the search looks into a type that the caller has no scope for."""
+    for include in query.includes:
+        call.principal.demand(include.source if include.reverse else include.target or "*", "r")
+    for criterion in query.criteria:
+        link = criterion
+        while isinstance(link, Chain):
+            call.principal.demand(link.target, "s")
+            link = link.criterion
 
 
 async def _search_audit(call: Call, pairs: Pairs) -> Answer:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import RESOURCE_TYPES
-from hub.api.body import check_parsed, demand_json, parse_body
+from hub.api.body import check_parsed, demand_json, parse_body, parse_large
 from hub.api.bundles import response_bundle
 from hub.api.call import Call, Interaction
 from hub.api.http import Answer, Request
@@ -38,7 +38,8 @@ def transaction_interaction(dispatch: Dispatch) -> Interaction:
     async def transaction(call: Call) -> Answer:
         demand_json(call)
         data = await call.request.body()
-        bundle = parse_body(data)
+        is_large = len(data) > call.hub.settings.offload_bytes
+        bundle = await parse_large(data) if is_large else parse_body(data)
         if bundle.get("resourceType") != "Bundle" or bundle.get("type") not in {"transaction", "batch"}:
             raise InvalidResourceError(
                 "The body is no transaction; expected a Bundle of type transaction or batch. "
