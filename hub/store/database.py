@@ -73,6 +73,12 @@ class Database:
         except sqlite3.OperationalError as err:
             raise _translated(err) from err
 
+    def row(self, sql: str, parameters: dict[str, Any]) -> tuple[Any, ...] | None:
+        """The one row of a read by key."""
+        self._steps = 0  # SQLite counts on over the runs of a statement, so that any read may meet the handler
+        found: tuple[Any, ...] | None = self.reader.execute(sql, parameters).fetchone()
+        return found
+
     def stream(self, sql: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         """The rows of a read one by one, within the step budget; what is not taken is not computed."""
         self._steps = 0

@@ -55,6 +55,14 @@ async def test_a_wide_search_does_not_hold_the_loop(store: SqliteStore) -> None:
     assert longest < 0.1
 
 
+async def test_small_reads_never_use_up_a_budget(store: SqliteStore) -> None:
+    ref = Ref("Patient", "p1")
+    found = sum([await store.read(ref, visibility=N1) is None for _ in range(15_000)])
+
+    assert found == 15_000
+    assert await store.read(ref, visibility=H1) is not None
+
+
 async def test_an_endless_search_is_refused_with_words(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_module, "_SLOW_STEPS", 20_000)
 
