@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +16,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from hub.auth.principal import Principal
 from hub.bootstrap import Hub
 from hub.clock import SHANGHAI, micros_to_datetime
-from hub.errors import ForbiddenError
+from hub.errors import BadRequestError, ForbiddenError, TooLargeError
 from hub.i18n import LANGUAGES, Words
+from hub.web.desks import navigation
 
 FOLDER = Path(__file__).parent
 SESSION_COOKIE = "hub_session"
 LANGUAGE_COOKIE = "hub_language"
+FORM_LIMIT = 1_000_000
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -41,12 +43,47 @@ class Visitor:
     principal: Principal | None
     words: Words
     csrf: str = ""
+    member_name: str = ""
 
     def signed_in(self) -> Principal:
         """The user. Views behind the sign-in call this; the gate has already sent others away."""
         if self.principal is None:
             raise ForbiddenError("This page needs a sign-in.")
         return self.principal
+
+
+class Form:
+    """The fields of a sent form; a field that is not there is empty."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self._pairs = pairs
+
+    def text(self, name: str) -> str:
+        """The last value of a field, without blanks around it."""
+        return next((value.strip() for key, value in reversed(self._pairs) if key == name), "")
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a field, as of checkboxes."""
+        return [value.strip() for key, value in self._pairs if key == name]
+
+
+async def read_form(request: Request) -> Form:
+    """The form of a POST, at most `FORM_LIMIT` bytes. Raises BadRequestError and TooLargeError."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise BadRequestError("This page takes forms only (application/x-www-form-urlencoded). 本页只接受表单提交。")
+    parts, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > FORM_LIMIT:
+            raise TooLargeError(f"The form is larger than {FORM_LIMIT} bytes. 表单内容过长。")
+        parts.append(chunk)
+    try:
+        text = b"".join(parts).decode("ascii")
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=200, errors="strict")
+    except ValueError as err:
+        raise BadRequestError("The form cannot be read; open the page again. 表单无法识别，请重新打开页面。") from err
+    return Form(pairs)
 
 
 def language_of(request: Request, default: str) -> str:
@@ -63,7 +100,10 @@ def csrf_token(hub: Hub, session_id: str) -> str:
 def check_csrf(hub: Hub, session_id: str, sent: str) -> None:
     """Raise ForbiddenError when a form was not made by a page of this session."""
     if not session_id or not hmac.compare_digest(csrf_token(hub, session_id), sent):
-        raise ForbiddenError("The form was made by another session. Open the page again and repeat the action.")
+        raise ForbiddenError(
+            "表单来自另一次登录，请重新打开页面后再操作。 "
+            "The form was made by another session. Open the page again and repeat the action."
+        )
 
 
 def render(request: Request, visitor: Visitor, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -73,6 +113,7 @@ def render(request: Request, visitor: Visitor, template: str, *, status: int = 2
         "t": t,
         "visitor": visitor,
         "here": request.url.path,
+        "navigation": navigation(visitor.principal),
         "other_language": _other_language(request, t.language),
         "local_time": local_time,
     }
@@ -82,6 +123,25 @@ def render(request: Request, visitor: Visitor, template: str, *, status: int = 2
     if asked in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, asked, max_age=31_536_000, samesite="strict", httponly=True)
     return response
+
+
+def render_list(
+    request: Request, visitor: Visitor, template: str, *, versions: Iterable[object], **values: Any
+) -> Response:
+    """A list that says when it has changed. `versions` name its rows in their present state, in order.
+
+    The page asks every 30 s with the mark that it was made with; as long as the mark is right the answer is empty
+    (204), then a link that says that there is news. Rows are never moved under the reader's cursor.
+    """
+    mark = hashlib.sha256("\n".join(str(version) for version in versions).encode()).hexdigest()[:16]
+    asked = request.query_params.get("since", "")
+    pairs = [(name, value) for name, value in parse_qsl(request.url.query) if name not in {"since", "lang"}]
+    address = f"{request.url.path}?{urlencode(pairs)}"
+    if asked:
+        if asked == mark:
+            return Response(status_code=204, headers=SECURITY_HEADERS)
+        return render(request, visitor, "_news.html", address=address)
+    return render(request, visitor, template, mark=mark, address=address, query=urlencode(pairs), **values)
 
 
 def see_other(path: str) -> Response:

@@ -5,50 +5,120 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from fastapi.responses import Response
 
-from hub.errors import InvalidResourceError
-from hub.transfer.sheet import transfer_sheet
-from hub.transfer.verify import verify_bundle
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import JsonTextError, parse
+from hub.errors import HubError, InvalidResourceError, NotFoundError
+from hub.store.port import Ref
+from hub.transfer.sheet import SheetSection, SheetTable, transfer_sheet
+from hub.transfer.verify import Verdict, verify_bundle
+from hub.web.desks import REFERRALS
 from hub.web.looks import note_look
-from hub.web.page import Visitor, render
+from hub.web.page import Visitor, render, render_list
 from hub.web.views.referrals import referral_rows
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
 
+WISHES, ALLERGIES, MEDICINES = "42348-3", "48765-2", frozenset({"10183-2", "10160-0"})
+"""LOINC codes of the sections that a nurse must not miss (hub.transfer.sections)."""
+
 
 def add_routes(pages: "Pages") -> None:
     """`/console/inbox`, a transfer sheet, and its signed file."""
-    hub = pages.hub
+    inbox = _Inbox(pages)
+    pages.console("/console/inbox", inbox.coming, roles=REFERRALS)
+    pages.console("/console/transfers/{request}", inbox.sheet, roles=REFERRALS)
+    pages.console("/console/transfers/{request}/signed.json", inbox.signed_file, roles=REFERRALS)
 
-    async def inbox(request: Request, visitor: Visitor) -> Response:
-        rows = await referral_rows(pages, visitor, side="in", when="all")
-        rows.sort(key=lambda row: row.task.get("priority") != "stat")
-        await note_look(hub, visitor, page="inbox")
-        return render(request, visitor, "inbox.html", rows=rows)
 
-    async def sheet(request: Request, visitor: Visitor) -> Response:
-        identifier = request.path_params["request"]
-        data = await hub.workflow.transfer_bundle(identifier, visitor.signed_in())
-        await note_look(hub, visitor, page="transfer-sheet", target=f"ServiceRequest/{identifier}")
-        trusted = [hub.keys.public_jwk(f"member-{member.code}") for member in hub.admin.members()]
-        try:
-            verdict = verify_bundle(data, trusted=trusted)
-        except InvalidResourceError as err:
-            return render(request, visitor, "transfer.html", sheet=None, problem=err.text, request_id=identifier)
-        shown = transfer_sheet(verdict.bundle, verdict)
-        return render(request, visitor, "transfer.html", sheet=shown, problem="", request_id=identifier)
+class _Inbox:
+    """The pages of the inbox."""
 
-    async def signed_file(request: Request, visitor: Visitor) -> Response:
-        identifier = request.path_params["request"]
-        data = await hub.workflow.transfer_bundle(identifier, visitor.signed_in())
-        await note_look(hub, visitor, page="transfer-file", target=f"ServiceRequest/{identifier}")
-        name = f"transfer-{identifier}.json"
-        return Response(
-            data,
-            media_type="application/fhir+json",
-            headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
+    def __init__(self, pages: "Pages") -> None:
+        self.pages = pages
+        self.hub = pages.hub
+
+    async def coming(self, request: Request, visitor: Visitor) -> Response:
+        """Who is coming or has come, stat calls first; then the sheets of those who came before."""
+        rows = await referral_rows(self.pages, visitor, side="in", when="open")
+        rows.sort(key=lambda row: row.priority != "stat")
+        done = await referral_rows(self.pages, visitor, side="in", when="done")
+        earlier = [row for row in done if row.has_bundle]
+        if "since" not in request.query_params:
+            await note_look(self.hub, visitor, page="inbox")
+        return render_list(
+            request,
+            visitor,
+            "inbox.html",
+            versions=(row.version for row in [*rows, *earlier]),
+            rows=rows,
+            earlier=earlier,
         )
 
-    pages.console("/console/inbox", inbox)
-    pages.console("/console/transfers/{request}", sheet)
-    pages.console("/console/transfers/{request}/signed.json", signed_file)
+    async def sheet(self, request: Request, visitor: Visitor) -> Response:
+        """The page of the signed document; a broken signature stands on top of it, in words."""
+        identifier = request.path_params["request"]
+        data = await self._bundle(identifier, visitor)
+        await note_look(self.hub, visitor, page="transfer-sheet", target=f"ServiceRequest/{identifier}")
+        verdict, problem = self._verdict(data)
+        bundle = verdict.bundle if verdict else _readable(data)
+        sheet = transfer_sheet(bundle, verdict) if bundle else None
+        members = {member.code: member.name for member in self.hub.admin.members()}
+        return render(
+            request,
+            visitor,
+            "transfer.html",
+            sheet=sheet,
+            sections=wishes_first(sheet.sections) if sheet else (),
+            alerts=allergens(sheet.sections) if sheet else (),
+            verdict=verdict,
+            problem=problem,
+            signer=members.get(verdict.member, verdict.member) if verdict else "",
+            request_id=identifier,
+            printed=self.hub.clock.now(),
+            medicines=MEDICINES,
+            allergies=ALLERGIES,
+            wishes=WISHES,
+        )
+
+    async def signed_file(self, request: Request, visitor: Visitor) -> Response:
+        """The signed bytes, as they were delivered."""
+        identifier = request.path_params["request"]
+        data = await self._bundle(identifier, visitor)
+        await note_look(self.hub, visitor, page="transfer-file", target=f"ServiceRequest/{identifier}")
+        disposition = f'attachment; filename="transfer-{identifier}.json"'
+        return Response(data, media_type="application/fhir+json", headers={"Content-Disposition": disposition})
+
+    async def _bundle(self, identifier: str, visitor: Visitor) -> bytes:
+        stored = await self.hub.store.read(Ref("ServiceRequest", identifier), visibility=visitor.signed_in().visibility)
+        if stored is None or stored.deleted:
+            raise NotFoundError(visitor.words("referral.unknown"))
+        return await self.hub.workflow.transfer_bundle(identifier, visitor.signed_in())
+
+    def _verdict(self, data: bytes) -> tuple[Verdict | None, str]:
+        trusted = [self.hub.keys.public_jwk(f"member-{member.code}") for member in self.hub.admin.members()]
+        try:
+            return verify_bundle(data, trusted=trusted), ""
+        except InvalidResourceError as err:
+            return None, err.text
+
+
+def wishes_first(sections: tuple[SheetSection, ...]) -> tuple[SheetSection, ...]:
+    """The sections in the document's order, but what the elder wishes before all, then what she must not have."""
+    rank = {WISHES: 0, ALLERGIES: 1, **dict.fromkeys(MEDICINES, 2)}
+    return tuple(sorted(sections, key=lambda section: rank.get(section.code, 9)))
+
+
+def allergens(sections: tuple[SheetSection, ...]) -> tuple[str, ...]:
+    """What the elder is allergic to, for the head of the sheet."""
+    tables: list[SheetTable] = [table for section in sections if section.code == ALLERGIES for table in section.tables]
+    return tuple(" ".join(cell for cell in row[:3] if cell) for table in tables for row in table.rows)
+
+
+def _readable(data: bytes) -> JsonObject | None:
+    """The document of a file whose signature is bad, when it can be read at all."""
+    try:
+        bundle = parse(data)
+    except (JsonTextError, HubError):
+        return None
+    return bundle if bundle.get("resourceType") == "Bundle" else None

@@ -7,55 +7,77 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from hub.errors import NotFoundError
-from hub.ingest.raw_view import RawView, raw_view
+from hub.ingest.raw_view import raw_view
 from hub.store.port import AuditEntry, Inbound
-from hub.web.page import Visitor, render
+from hub.web.desks import MESSAGES
+from hub.web.page import Form, Visitor, render, render_list
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
 
-ROLES = frozenset({"engineer", "manager", "coordinator"})
+COUNT = 100
+STATES = frozenset({"", "stored", "refused", "replayed"})
 
 
 def add_routes(pages: "Pages") -> None:
     """`/console/messages`, one message, and its replay."""
-    hub = pages.hub
+    log = _Log(pages)
+    pages.console("/console/messages", log.worklist, roles=MESSAGES)
+    pages.console("/console/messages/{key}", log.message, roles=MESSAGES)
+    pages.action("/console/messages/{key}/replay", log.replay, roles=MESSAGES)
 
-    async def log(request: Request, visitor: Visitor) -> Response:
-        state, text = request.query_params.get("state", ""), request.query_params.get("text", "").strip()
-        visibility = visitor.signed_in().visibility
-        rows = await hub.store.inbound_page(visibility=visibility, state=state, text=text, count=100)
-        return render(request, visitor, "messages.html", rows=rows, state=state, text=text)
 
-    async def message(request: Request, visitor: Visitor) -> Response:
-        found = await _find(request, visitor)
+class _Log:
+    """The pages of the message log."""
+
+    def __init__(self, pages: "Pages") -> None:
+        self.hub = pages.hub
+
+    async def worklist(self, request: Request, visitor: Visitor) -> Response:
+        """Newest first, by state and text; `before` is the key of the last line of the page before."""
+        asked = request.query_params
+        state = asked.get("state", "") if asked.get("state", "") in STATES else ""
+        text, before = asked.get("text", "").strip(), _number(asked.get("before", ""))
+        rows = await self.hub.store.inbound_page(
+            visibility=visitor.signed_in().visibility, state=state, text=text, before=before, count=COUNT
+        )
+        more = rows[-1].key if len(rows) == COUNT else 0
+        page = {"rows": rows, "state": state, "text": text, "more": more}
+        return render_list(
+            request, visitor, "messages.html", versions=(f"{row.key} {row.state}" for row in rows), **page
+        )
+
+    async def message(self, request: Request, visitor: Visitor) -> Response:
+        """One message, masked unless asked for and noted."""
+        found = await self._find(request, visitor)
         shown = request.query_params.get("show") == "all"
-        await _note_look(visitor, found, shown=shown)
+        await self._note_look(visitor, found, shown=shown)
         return _message_page(request, visitor, found, shown=shown, answer="")
 
-    async def replay(request: Request, visitor: Visitor) -> Response:
-        found = await _find(request, visitor)
-        form = await request.form()
-        corrected = str(form.get("corrected", "")).replace("\r\n", "\r").replace("\n", "\r").strip("\r ")
-        receipt = await hub.ingest.replay(
-            found.key, visibility=visitor.signed_in().visibility, corrected=corrected.encode() or None
+    async def replay(self, request: Request, visitor: Visitor, sent: Form) -> Response:
+        """A refused message again, as it was or corrected; the answer stands on the page."""
+        found = await self._find(request, visitor)
+        corrected = _corrected(sent.text("corrected"), found)
+        principal = visitor.signed_in()
+        receipt = await self.hub.ingest.replay(
+            found.key, visibility=principal.visibility, corrected=corrected, agent=principal.agent
         )
-        answer = receipt.ack.decode("utf-8", errors="replace").replace("\r", "\n")
-        return _message_page(request, visitor, found, shown=False, answer=answer)
+        after = await self.hub.store.inbound(found.key, visibility=principal.visibility)
+        return _message_page(request, visitor, after or found, shown=False, answer=_lines(receipt.ack))
 
-    async def _find(request: Request, visitor: Visitor) -> Inbound:
-        key = request.path_params["key"]
-        number = int(key) if key.isdecimal() and len(key) < 19 else 0
-        found = await hub.store.inbound(number, visibility=visitor.signed_in().visibility)
+    async def _find(self, request: Request, visitor: Visitor) -> Inbound:
+        found = await self.hub.store.inbound(
+            _number(request.path_params["key"]), visibility=visitor.signed_in().visibility
+        )
         if found is None:
-            raise NotFoundError("No message with this number is known to this member. Look it up in the message log.")
+            raise NotFoundError(visitor.words("message.unknown"))
         return found
 
-    async def _note_look(visitor: Visitor, found: Inbound, *, shown: bool) -> None:
+    async def _note_look(self, visitor: Visitor, found: Inbound, *, shown: bool) -> None:
         principal = visitor.signed_in()
-        await hub.store.audit(
+        await self.hub.store.audit(
             AuditEntry(
-                at=hub.clock.now(),
+                at=self.hub.clock.now(),
                 member=principal.member,
                 agent=principal.agent,
                 action="R",
@@ -66,23 +88,39 @@ def add_routes(pages: "Pages") -> None:
             )
         )
 
-    pages.console("/console/messages", log, roles=ROLES)
-    pages.console("/console/messages/{key}", message, roles=ROLES)
-    pages.console("/console/messages/{key}/replay", replay, methods=("POST",), roles=ROLES)
-
 
 def _message_page(request: Request, visitor: Visitor, found: Inbound, *, shown: bool, answer: str) -> Response:
-    view: RawView = raw_view(found, masked=not shown)
     return render(
         request,
         visitor,
         "message.html",
         row=found,
-        view=view,
+        view=raw_view(found, masked=not shown),
         shown=shown,
         answer=answer,
-        ack=found.ack.decode("utf-8", errors="replace").replace("\r", "\n"),
+        is_accepted=answer.startswith("MSH") and "\nMSA|AA" in answer,
+        ack=_lines(found.ack),
         issues=json.loads(found.issues),
         residue=json.loads(found.residue),
         resources=json.loads(found.resources),
     )
+
+
+def _corrected(text: str, found: Inbound) -> bytes | None:
+    """The corrected message in the charset that the original came in; None for the original itself."""
+    if not text:
+        return None
+    if found.adapter == "hl7v2":
+        text = text.replace("\r\n", "\r").replace("\n", "\r").strip("\r ") + "\r"
+    try:
+        return text.encode(found.charset or "utf-8")
+    except (LookupError, UnicodeEncodeError):
+        return text.encode()
+
+
+def _lines(ack: bytes) -> str:
+    return ack.decode("utf-8", errors="replace").replace("\r", "\n").strip()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 19 else 0

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from fastapi.responses import Response
 
+from hub.errors import NotFoundError
 from hub.record.everything import everything
 from hub.record.timeline import timeline
+from hub.store.port import Ref
 from hub.store.search.parse import parse_query
+from hub.web.desks import CARE, REFERRALS
 from hub.web.elder import elder_of
 from hub.web.looks import note_look
 from hub.web.page import Visitor, render
@@ -15,32 +18,60 @@ from hub.web.page import Visitor, render
 if TYPE_CHECKING:
     from hub.web.app import Pages
 
+LINES = 300
+
 
 def add_routes(pages: "Pages") -> None:
     """`/console/patients` and one record."""
-    hub = pages.hub
+    records = _Records(pages)
+    pages.console("/console/patients", records.search, roles=CARE)
+    pages.console("/console/patients/{patient}", records.record, roles=CARE)
 
-    async def search(request: Request, visitor: Visitor) -> Response:
-        text = request.query_params.get("text", "").strip()
+
+class _Records:
+    """The pages of the record."""
+
+    def __init__(self, pages: "Pages") -> None:
+        self.hub = pages.hub
+
+    async def search(self, request: Request, visitor: Visitor) -> Response:
+        """Elders whom this member sees, by name or number."""
+        text = request.query_params.get("text", "").strip()[:100]
         name = "identifier" if any(sign.isdigit() for sign in text) else "name"
-        pairs = [("_count", "30"), *([(name, text)] if text else [])]
-        page = await hub.store.search(
+        pairs = [("_count", "30"), *([(name, _escaped(text))] if text else [])]
+        cursor = request.query_params.get("_cursor", "")
+        if cursor:
+            pairs.append(("_cursor", cursor))
+        page = await self.hub.store.search(
             parse_query("Patient", pairs, strict=True), visibility=visitor.signed_in().visibility
         )
-        members = {member.number: member.code for member in hub.admin.members()}
-        await note_look(hub, visitor, page="patients")
+        members = {member.number: member.name for member in self.hub.admin.members()}
+        await note_look(self.hub, visitor, page="patients")
         rows = [(elder_of(item.json()), members.get(item.custodian, "")) for item in page.resources]
-        return render(request, visitor, "patients.html", rows=rows, text=text)
+        return render(request, visitor, "patients.html", rows=rows, text=text, cursor=page.cursor)
 
-    async def record(request: Request, visitor: Visitor) -> Response:
-        patient = request.path_params["patient"]
-        found = await everything(hub.store, patient, visibility=visitor.signed_in().visibility)
-        await note_look(hub, visitor, page="patient", target=f"Patient/{patient}", patient=patient)
-        members = {member.number: member.name for member in hub.admin.members()}
-        resources = [item.json() for item in found]
-        sources = {str(item.ref): members.get(item.custodian, "") for item in found}
-        elder = elder_of(next(item for item in resources if item["id"] == patient))
-        return render(request, visitor, "patient.html", elder=elder, lines=timeline(resources)[:300], sources=sources)
+    async def record(self, request: Request, visitor: Visitor) -> Response:
+        """The timeline of one elder."""
+        patient, visibility = request.path_params["patient"], visitor.signed_in().visibility
+        stored = await self.hub.store.read(Ref("Patient", patient), visibility=visibility)
+        if stored is None or stored.deleted:
+            raise NotFoundError(visitor.words("elder.unknown"))
+        found = await everything(self.hub.store, patient, visibility=visibility)
+        await note_look(self.hub, visitor, page="patient", target=f"Patient/{patient}", patient=patient)
+        members = {member.number: member.name for member in self.hub.admin.members()}
+        lines = timeline([item.json() for item in found])
+        return render(
+            request,
+            visitor,
+            "patient.html",
+            elder=elder_of(stored.json()),
+            lines=lines[:LINES],
+            hidden=max(0, len(lines) - LINES),
+            sources={str(item.ref): members.get(item.custodian, "") for item in found},
+            may_refer=bool(REFERRALS & visitor.signed_in().roles),
+        )
 
-    pages.console("/console/patients", search)
-    pages.console("/console/patients/{patient}", record)
+
+def _escaped(text: str) -> str:
+    """What a person typed, with the signs that separate values in a search kept as text."""
+    return text.replace("\\", "\\\\").replace(",", "\\,").replace("|", "\\|").replace("$", "\\$")

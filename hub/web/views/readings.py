@@ -1,5 +1,6 @@
 """The reading desk: recordings that wait, the ECG sheet, and the report that closes them."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import Request
@@ -7,63 +8,132 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from fhir_profiles.issue import JsonObject
+from hub.clock import micros_to_instant
 from hub.diagnostics.desk import Reading, Readings
 from hub.diagnostics.ecg import ecg_sheet_svg
+from hub.web.desks import READERS, READING
 from hub.web.elder import elder_of
 from hub.web.looks import note_look
-from hub.web.page import Visitor, local_time, render, see_other
+from hub.web.page import Form, Visitor, local_time, render, render_list, see_other
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
 
-READERS = frozenset({"reader"})
+_TONE = {"requested": "warn", "reading": "info", "final": "good"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reading request as a line of the worklist. `due` is a FHIR instant or empty."""
+
+    id: str
+    asked: str
+    requester: str
+    what: str
+    priority: str
+    due: str
+    state: str
+    tone: str
+    reader: str
+    is_late: bool
 
 
 def add_routes(pages: "Pages") -> None:
     """`/console/readings`, one reading with its sheet, claim and report."""
-    hub = pages.hub
-    desk = Readings(hub.store, clock=hub.clock)
+    desk = _Desk(pages)
+    pages.console("/console/readings", desk.worklist, roles=READING)
+    pages.console("/console/readings/{task}", desk.reading, roles=READING)
+    pages.action("/console/readings/{task}/claim", desk.claim, roles=READERS)
+    pages.action("/console/readings/{task}/report", desk.report, roles=READERS)
 
-    async def worklist(request: Request, visitor: Visitor) -> Response:
+
+class _Desk:
+    """The pages of the reading desk."""
+
+    def __init__(self, pages: "Pages") -> None:
+        self.hub = pages.hub
+        self.readings = Readings(pages.hub.store, clock=pages.hub.clock)
+
+    async def worklist(self, request: Request, visitor: Visitor) -> Response:
+        """What waits, what is being read, what is done."""
         status = request.query_params.get("status", "")
-        tasks = await desk.worklist(visitor.signed_in(), status=status)
-        await note_look(hub, visitor, page="readings")
-        return render(request, visitor, "readings.html", tasks=tasks, status=status)
+        tasks = await self.readings.worklist(visitor.signed_in(), status=status)
+        now = micros_to_instant(self.hub.clock.now())
+        names = {member.code: member.name for member in self.hub.admin.members()}
+        lines = [_line(task, names=names, now=now) for task in tasks]
+        if "since" not in request.query_params:
+            await note_look(self.hub, visitor, page="readings")
+        versions = (f"{line.id} {line.state} {line.reader}" for line in lines)
+        return render_list(request, visitor, "readings.html", versions=versions, lines=lines, status=status)
 
-    async def reading(request: Request, visitor: Visitor) -> Response:
-        found = await desk.find(request.path_params["task"], visitor.signed_in())
+    async def reading(self, request: Request, visitor: Visitor) -> Response:
+        """One recording, to look at and to report on."""
+        found = await self.readings.find(request.path_params["task"], visitor.signed_in())
         patient = str((found.patient or {}).get("id", ""))
-        await note_look(hub, visitor, page="reading", target=f"Task/{found.task['id']}", patient=patient)
+        await note_look(self.hub, visitor, page="reading", target=f"Task/{found.task['id']}", patient=patient)
         sheet = Markup("")
         if found.observation is not None:
-            svg = await hub.offload.run(
+            svg = await self.hub.offload.run(
                 ecg_sheet_svg, found.observation, heading=_heading(found), language=visitor.words.html_lang
             )
             sheet = Markup(svg)  # noqa: S704 -- drawn by hub.diagnostics.ecg, which escapes every text
-        may_report = bool(READERS & visitor.signed_in().roles) and _is_own(found.task, visitor)
-        elder = elder_of(found.patient) if found.patient else None
-        return render(request, visitor, "reading.html", reading=found, sheet=sheet, elder=elder, may_report=may_report)
+        names = {member.code: member.name for member in self.hub.admin.members()}
+        line = _line(found.task, names=names, now=micros_to_instant(self.hub.clock.now()))
+        is_reader = bool(READERS & visitor.signed_in().roles) and _is_own(found.task, visitor)
+        is_mine = line.state == "requested" or line.reader == visitor.signed_in().display
+        return render(
+            request,
+            visitor,
+            "reading.html",
+            line=line,
+            report=found.report,
+            interpreter=_interpreter(found.report),
+            sheet=sheet,
+            elder=elder_of(found.patient) if found.patient else None,
+            may_claim=is_reader and found.report is None and line.state == "requested",
+            may_report=is_reader and found.report is None and line.state != "requested" and is_mine,
+        )
 
-    async def claim(request: Request, visitor: Visitor) -> Response:
+    async def claim(self, request: Request, visitor: Visitor, _sent: Form) -> Response:
+        """Take a recording; another reader then cannot."""
         task = request.path_params["task"]
-        await desk.claim(task, visitor.signed_in())
+        await self.readings.claim(task, visitor.signed_in())
         return see_other(f"/console/readings/{task}")
 
-    async def report(request: Request, visitor: Visitor) -> Response:
-        form = await request.form()
+    async def report(self, request: Request, visitor: Visitor, sent: Form) -> Response:
+        """Sign the report; it goes out at once."""
         task = request.path_params["task"]
-        await desk.report(task, visitor.signed_in(), conclusion=str(form.get("conclusion", "")))
+        await self.readings.report(task, visitor.signed_in(), conclusion=sent.text("conclusion"))
         return see_other(f"/console/readings/{task}")
 
-    pages.console("/console/readings", worklist)
-    pages.console("/console/readings/{task}", reading)
-    pages.console("/console/readings/{task}/claim", claim, methods=("POST",), roles=READERS)
-    pages.console("/console/readings/{task}/report", report, methods=("POST",), roles=READERS)
+
+def _line(task: JsonObject, *, names: dict[str, str], now: str) -> Line:
+    coding: JsonObject = next(iter((task.get("businessStatus") or {}).get("coding", [])), {})
+    state = str(coding.get("code") or "requested")
+    requester = str((task.get("requester") or {}).get("reference", "")).split("/")[-1]
+    due = str(((task.get("restriction") or {}).get("period") or {}).get("end", ""))
+    return Line(
+        id=str(task.get("id", "")),
+        asked=str(task.get("authoredOn", "")),
+        requester=names.get(requester, requester),
+        what=str((task.get("code") or {}).get("text", "")),
+        priority=str(task.get("priority", "routine")),
+        due=due,
+        state=state,
+        tone=_TONE.get(state, ""),
+        reader=str((task.get("owner") or {}).get("display", "")),
+        is_late=state in {"requested", "reading"} and bool(due) and local_time(due) < local_time(now),
+    )
 
 
 def _is_own(task: JsonObject, visitor: Visitor) -> bool:
     owner = (task.get("owner") or {}).get("reference")
     return bool(owner == f"Organization/{visitor.signed_in().member_code}")
+
+
+def _interpreter(report: JsonObject | None) -> str:
+    first: JsonObject = next(iter((report or {}).get("resultsInterpreter", [])), {})
+    return str(first.get("display", ""))
 
 
 def _heading(found: Reading) -> dict[str, str]:
@@ -72,6 +142,5 @@ def _heading(found: Reading) -> dict[str, str]:
         elder = elder_of(found.patient)
         heading |= {"patient": elder.name, "sex": elder.sex, "birth_date": elder.birth_date}
     if found.report is not None:
-        interpreters = found.report.get("resultsInterpreter") or [{}]
-        heading["reader"] = f"{interpreters[0].get('display', '')} {local_time(str(found.report.get('issued', '')))}"
+        heading["reader"] = f"{_interpreter(found.report)} {local_time(str(found.report.get('issued', '')))}"
     return {name: value for name, value in heading.items() if value}

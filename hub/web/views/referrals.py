@@ -7,22 +7,26 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from fhir_profiles.issue import JsonObject
+from hub.consent.policy import BASES
 from hub.errors import BadRequestError, NotFoundError
+from hub.record.timeline import concept_text
 from hub.referral.intake import text_to_micros
+from hub.referral.offers import Offer
+from hub.referral.rules.values import Decision
 from hub.referral.shape import direction_of, focus_of, organization_code, patient_of, state_of
 from hub.referral.situation import Details
-from hub.referral.states import STATE_SYSTEM, STATE_WORDS, Direction, State
+from hub.referral.states import STATE_SYSTEM, STATE_WORDS, Direction, Event, State
 from hub.store.port import Ref, StoredResource
 from hub.store.query import HistoryQuery
 from hub.store.search.parse import parse_query
+from hub.web.desks import REFERRALS
 from hub.web.elder import Elder, elder_of
 from hub.web.looks import note_look
-from hub.web.page import Visitor, render, see_other
+from hub.web.page import Form, Visitor, render, render_list, see_other
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
 
-WRITERS = frozenset({"coordinator", "doctor", "nurse"})
 SIDES = {"in": "owner", "out": "requester"}
 OPEN = "draft,requested,received,accepted,in-progress,on-hold"
 DONE = "completed,rejected,cancelled,failed,entered-in-error"
@@ -36,8 +40,12 @@ _TONE = {
 class Row:
     """One candidate's Task as a line of the desk."""
 
-    task: JsonObject
+    id: str
+    version: str
+    request: str
     elder: Elder | None
+    priority: str
+    changed: str
     sender: str
     receiver: str
     state: State
@@ -49,11 +57,11 @@ class Row:
 def add_routes(pages: "Pages") -> None:
     """`/console/referrals`, a new one, one referral, and its actions."""
     desk = _Desk(pages)
-    pages.console("/console/referrals", desk.desk)
-    pages.console("/console/referrals/new", desk.form, roles=WRITERS)
-    pages.console("/console/referrals/new", desk.create, methods=("POST",), roles=WRITERS)
-    pages.console("/console/referrals/{task}", desk.referral)
-    pages.console("/console/referrals/{task}", desk.act, methods=("POST",), roles=WRITERS)
+    pages.console("/console/referrals", desk.worklist, roles=REFERRALS)
+    pages.console("/console/referrals/new", desk.form, roles=REFERRALS)
+    pages.action("/console/referrals/new", desk.create, roles=REFERRALS)
+    pages.console("/console/referrals/{task}", desk.referral, roles=REFERRALS)
+    pages.action("/console/referrals/{task}", desk.act, roles=REFERRALS)
 
 
 class _Desk:
@@ -63,102 +71,120 @@ class _Desk:
         self.pages = pages
         self.hub = pages.hub
 
-    async def desk(self, request: Request, visitor: Visitor) -> Response:
-        """The list."""
-        side = request.query_params.get("side", "in")
-        when = request.query_params.get("when", "open")
-        rows = await referral_rows(self.pages, visitor, side=side if side in SIDES else "in", when=when)
-        await note_look(self.hub, visitor, page="referrals")
-        return render(request, visitor, "referrals.html", rows=rows, side=side, when=when)
+    async def worklist(self, request: Request, visitor: Visitor) -> Response:
+        """One side of this member's referrals."""
+        asked = request.query_params
+        side = asked.get("side", "") if asked.get("side", "") in SIDES else "in"
+        when = asked.get("when", "") if asked.get("when", "") in {"open", "done"} else "open"
+        rows = await referral_rows(self.pages, visitor, side=side, when=when)
+        if "since" not in asked:
+            await note_look(self.hub, visitor, page="referrals")
+        page = {"rows": rows, "side": side, "when": when}
+        return render_list(request, visitor, "referrals.html", versions=(row.version for row in rows), **page)
 
     async def referral(self, request: Request, visitor: Visitor) -> Response:
         """One referral, with its decision, trail and actions."""
         stored, service = await self._read(request, visitor)
-        task = stored.json()
         await note_look(self.hub, visitor, page="referral", target=str(stored.ref), patient=stored.patient)
-        offers = await self.hub.workflow.actions(stored.ref.id, visitor.signed_in())
-        direction = direction_of(service) or Direction.DOWN
-        decision = await self.hub.workflow.evaluate(
-            visitor.signed_in(),
-            direction=direction,
-            receiver=organization_code(task.get("owner")),
-            patient=patient_of(service),
-            priority=str(task.get("priority", "routine")),
-        )
+        principal, receiver = visitor.signed_in(), organization_code(stored.json().get("owner"))
+        offers = await self.hub.workflow.actions(stored.ref.id, principal)
         trail = await self.hub.store.history(
-            HistoryQuery(type="Task", id=stored.ref.id, count=50), visibility=visitor.signed_in().visibility
+            HistoryQuery(type="Task", id=stored.ref.id, count=50), visibility=principal.visibility
         )
         return render(
             request,
             visitor,
             "referral.html",
-            row=await self._row(visitor, stored),
-            service=service,
-            direction=direction.value,
-            offers=[offer for offer in offers if offer.allowed],
+            row=(await _rows(self.pages, visitor, [stored]))[0],
+            number=_number(service),
+            reasons=reason_texts(service),
+            direction=(direction_of(service) or Direction.DOWN).value,
+            offers=sorted((offer for offer in offers if offer.allowed), key=_rank),
             refused=[offer for offer in offers if not offer.allowed],
-            decision=decision,
-            beds=await self._free_beds(visitor, organization_code(task.get("owner"))),
-            trail=[_step(version, visitor) for version in trail.resources],
+            decision=await self._decision(visitor, stored, service),
+            beds=await self._free_beds(visitor, receiver),
+            members=[each for each in self.hub.admin.members() if each.code != receiver],
+            bases=BASES,
+            trail=steps([_step(version, visitor) for version in trail.resources]),
         )
 
-    async def act(self, request: Request, visitor: Visitor) -> Response:
-        """One event."""
-        form = await request.form()
-        said = {name: str(value).strip() for name, value in form.items()}
-        task = request.path_params["task"]
-        planned = text_to_micros(said["planned"]) if said.get("planned") else 0
-        details = Details(
-            reason=said.get("reason", ""),
-            note=said.get("note", ""),
-            bed=said.get("bed", ""),
-            planned=planned,
-            receiver=said.get("receiver", ""),
-            doctor=said.get("doctor", ""),
-            priority=said.get("priority", ""),
-            onward=said.get("onward", ""),
+    async def _decision(self, visitor: Visitor, stored: StoredResource, service: JsonObject) -> Decision | None:
+        """What the catalogue says, while there is an elder to ask about and the referral is under way."""
+        patient, task = patient_of(service), stored.json()
+        if patient is None or state_of(task) in _OVER:
+            return None
+        return await self.hub.workflow.evaluate(
+            visitor.signed_in(),
+            direction=direction_of(service) or Direction.DOWN,
+            receiver=organization_code(task.get("owner")),
+            patient=patient,
+            priority=str(task.get("priority", "routine")),
         )
-        await self.hub.workflow.act(task, said.get("event", ""), visitor.signed_in(), details=details)
+
+    async def act(self, request: Request, visitor: Visitor, sent: Form) -> Response:
+        """One event."""
+        task = request.path_params["task"]
+        planned = sent.text("planned")
+        details = Details(
+            reason=sent.text("reason"),
+            note=sent.text("note"),
+            bed=sent.text("bed"),
+            planned=text_to_micros(planned) if planned else 0,
+            receiver=sent.text("receiver"),
+            doctor=sent.text("doctor"),
+            priority=sent.text("priority"),
+            basis=sent.text("basis"),
+            onward=sent.text("onward"),
+        )
+        await self._read(request, visitor)
+        await self.hub.workflow.act(task, sent.text("event"), visitor.signed_in(), details=details)
         return see_other(f"/console/referrals/{task}")
 
     async def form(self, request: Request, visitor: Visitor) -> Response:
         """The form of a new referral."""
-        stored = await self.hub.store.read(
-            Ref("Patient", request.query_params.get("patient", "")), visibility=visitor.signed_in().visibility
-        )
-        if stored is None or stored.deleted:
-            raise NotFoundError("Choose the elder first: open a record and press the button for a new referral.")
-        await note_look(self.hub, visitor, page="referral-form", target=str(stored.ref), patient=stored.ref.id)
+        elder = await self._elder(visitor, request.query_params.get("patient", ""))
+        await note_look(self.hub, visitor, page="referral-form", target=f"Patient/{elder.id}", patient=elder.id)
+        own = self.hub.admin.member(visitor.signed_in().member)
         members = [each for each in self.hub.admin.members() if each.number != visitor.signed_in().member]
-        return render(request, visitor, "referral_form.html", elder=elder_of(stored.json()), members=members)
+        offered = _FROM_HOME if own is not None and own.kind == "home" else _FROM_HOSPITAL
+        return render(request, visitor, "referral_form.html", elder=elder, members=members, directions=offered)
 
-    async def create(self, request: Request, visitor: Visitor) -> Response:
+    async def create(self, _request: Request, visitor: Visitor, sent: Form) -> Response:
         """A draft from the form."""
-        sent = await request.form()
-        direction, priority = str(sent.get("direction", "")), str(sent.get("priority", "routine"))
-        if direction not in set(Direction):
-            raise BadRequestError(f"The direction is {direction!r}; expected one of {', '.join(Direction)}.")
+        direction, reason = sent.text("direction"), sent.text("reason")
+        priority = sent.text("priority") or "routine"
+        if direction not in set(Direction) or priority not in {"routine", "urgent", "stat"}:
+            raise BadRequestError(visitor.words("referral.bad_choice"))
+        receivers = [code for code in sent.all("receiver") if self.hub.admin.member(code) is not None]
+        if not receivers:
+            raise BadRequestError(visitor.words("referral.no_receiver"))
+        elder = await self._elder(visitor, sent.text("patient"))
         draft = await self.hub.workflow.create_draft(
             visitor.signed_in(),
-            patient=Ref("Patient", str(sent.get("patient", ""))),
+            patient=Ref("Patient", elder.id),
             direction=Direction(direction),
-            receivers=[str(code) for code in sent.getlist("receiver")],
+            receivers=receivers,
             priority=priority,
-            note=str(sent.get("note", "")).strip(),
+            reasons=[{"text": reason}] if reason else [],
+            note=sent.text("note"),
         )
         return see_other(f"/console/referrals/{draft.tasks[0].id}")
+
+    async def _elder(self, visitor: Visitor, patient: str) -> Elder:
+        stored = await self.hub.store.read(Ref("Patient", patient), visibility=visitor.signed_in().visibility)
+        if stored is None or stored.deleted:
+            raise NotFoundError(visitor.words("referral.choose_elder"))
+        return elder_of(stored.json())
 
     async def _read(self, request: Request, visitor: Visitor) -> tuple[StoredResource, JsonObject]:
         visibility = visitor.signed_in().visibility
         stored = await self.hub.store.read(Ref("Task", request.path_params["task"]), visibility=visibility)
         focus = focus_of(stored.json()) if stored is not None and not stored.deleted else None
         service = await self.hub.store.read(focus, visibility=visibility) if focus is not None else None
-        if stored is None or service is None or direction_of(service.json()) is None:
-            raise NotFoundError("No referral with this number is known to this member.")
-        return stored, service.json()
-
-    async def _row(self, visitor: Visitor, stored: StoredResource) -> Row:
-        return (await _rows(self.pages, visitor, [stored]))[0]
+        body = service.json() if service is not None and not service.deleted else {}
+        if stored is None or direction_of(body) is None:
+            raise NotFoundError(visitor.words("referral.unknown"))
+        return stored, body
 
     async def _free_beds(self, visitor: Visitor, code: str) -> list[JsonObject]:
         """Beds of the receiver that nobody lies in, for the choice of one."""
@@ -166,7 +192,7 @@ class _Desk:
         page = await self.hub.store.search(
             parse_query("Location", pairs, strict=True), visibility=visitor.signed_in().visibility
         )
-        return [item.json() for item in page.resources]
+        return sorted((item.json() for item in page.resources), key=lambda bed: str(bed.get("name", "")))
 
 
 async def referral_rows(pages: "Pages", visitor: Visitor, *, side: str, when: str, count: int = 50) -> list[Row]:
@@ -190,13 +216,17 @@ async def _rows(pages: "Pages", visitor: Visitor, tasks: list[StoredResource]) -
     known = await pages.hub.store.read_many(wanted, visibility=visitor.signed_in().visibility)
     names = {member.code: member.name for member in pages.hub.admin.members()}
     rows = []
-    for body in bodies:
+    for stored, body in zip(tasks, bodies, strict=True):
         state, patient = state_of(body), _patient(body)
         sender, receiver = organization_code(body.get("requester")), organization_code(body.get("owner"))
         rows.append(
             Row(
-                task=body,
-                elder=elder_of(known[patient].json()) if patient in known else None,
+                id=stored.ref.id,
+                version=f"{stored.ref} {stored.version}",
+                request=focus.id if (focus := focus_of(body)) is not None else "",
+                priority=str(body.get("priority", "routine")),
+                changed=str(body.get("lastModified") or body.get("authoredOn") or ""),
+                elder=elder_of(known[patient].json()) if patient is not None and patient in known else None,
                 sender=names.get(sender, sender),
                 receiver=names.get(receiver, receiver),
                 state=state,
@@ -225,6 +255,46 @@ def _is_bundle(output: JsonObject) -> bool:
 
 def _step(version: StoredResource, visitor: Visitor) -> tuple[int, str, str]:
     """(time, state, last note) of one version of the Task."""
-    task = version.json()
+    task = version.json() if not version.deleted else {}
     notes = task.get("note") or [{}]
     return version.updated, state_words(state_of(task), visitor), str(notes[-1].get("text", ""))
+
+
+def steps(versions: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """The versions, newest first, without those that changed nothing to read, and each note once."""
+    found: list[tuple[int, str, str]] = []
+    words, note = "", ""
+    for at, state, last in reversed(versions):
+        fresh = last if last != note else ""
+        if state != words or fresh:
+            found.append((at, state, fresh))
+        words, note = state, last
+    return found[::-1]
+
+
+def reason_texts(service: JsonObject) -> list[str]:
+    """Why the elder is referred: the coded reasons and the notes, in words."""
+    reasons = [concept_text(concept) for concept in service.get("reasonCode", [])]
+    return [text for text in [*reasons, *(str(note.get("text", "")) for note in service.get("note", []))] if text]
+
+
+def _number(service: JsonObject) -> str:
+    first: JsonObject = next(iter(service.get("identifier", [])), {})
+    return str(first.get("value", ""))
+
+
+def _rank(offer: Offer) -> int:
+    return _ORDER.index(offer.event) if offer.event in _ORDER else len(_ORDER)
+
+
+_ORDER = (
+    Event.SUBMIT, Event.OPEN, Event.ACCEPT, Event.SELECT, Event.RESERVE, Event.SCHEDULE, Event.DEPART, Event.ARRIVE,
+    Event.ADMIT, Event.FEEDBACK, Event.ACKNOWLEDGE, Event.DECLINE,
+)  # fmt: skip
+"""What a desk does most, in the order of a referral's way; the rest follows."""
+_OVER = frozenset(
+    {State.CLOSED, State.REJECTED, State.CANCELLED, State.NOT_SELECTED, State.EXPIRED, State.DIED,
+     State.ENTERED_IN_ERROR}
+)  # fmt: skip
+_FROM_HOME = (Direction.FROM_HOME, Direction.UP, Direction.INTO_HOME, Direction.DOWN)
+_FROM_HOSPITAL = (Direction.DOWN, Direction.INTO_HOME, Direction.UP, Direction.FROM_HOME)

@@ -1,5 +1,6 @@
 """Results that came back: reports of ECGs and other examinations, newest first."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import Request
@@ -10,81 +11,149 @@ from fhir_profiles.issue import JsonObject
 from hub.diagnostics.ecg import ecg_sheet_svg, lead_strip_svg
 from hub.diagnostics.reading import is_ecg, local_ref
 from hub.errors import NotFoundError
-from hub.store.port import Ref
+from hub.record.timeline import concept_text, value_text
+from hub.store.port import Ref, StoredResource
 from hub.store.search.parse import parse_query
-from hub.web.elder import elder_of
+from hub.web.desks import CARE
+from hub.web.elder import Elder, elder_of
 from hub.web.looks import note_look
-from hub.web.page import Visitor, render
+from hub.web.page import SECURITY_HEADERS, Visitor, render, render_list
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
 
+STATUSES = frozenset({"final", "preliminary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One report as a line of the list."""
+
+    id: str
+    title: str
+    status: str
+    conclusion: str
+    reader: str
+    issued: str
+    has_ecg: bool
+    elder: Elder | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One measured value of a report. `flag` is the words of its interpretation, empty when normal."""
+
+    name: str
+    text: str
+    range: str
+    flag: str
+
 
 def add_routes(pages: "Pages") -> None:
-    """`/console/results` and one report with its sheet."""
-    hub = pages.hub
+    """`/console/results`, one report with its sheet, and the miniature of its recording."""
+    results = _Results(pages)
+    pages.console("/console/results", results.worklist, roles=CARE)
+    pages.console("/console/results/{report}", results.result, roles=CARE)
+    pages.console("/console/results/{report}/miniature.svg", results.miniature, roles=CARE)
 
-    async def results(request: Request, visitor: Visitor) -> Response:
+
+class _Results:
+    """The pages of the results."""
+
+    def __init__(self, pages: "Pages") -> None:
+        self.hub = pages.hub
+
+    async def worklist(self, request: Request, visitor: Visitor) -> Response:
+        """Reports, newest first."""
         visibility = visitor.signed_in().visibility
-        status = request.query_params.get("status", "")
+        asked = request.query_params.get("status", "")
+        status = asked if asked in STATUSES else ""
         pairs = [("_count", "50"), *([("status", status)] if status else [])]
-        page = await hub.store.search(parse_query("DiagnosticReport", pairs, strict=True), visibility=visibility)
-        reports = [resource.json() for resource in page.resources]
-        patients = [ref for report in reports if (ref := local_ref(report.get("subject") or {}, "Patient"))]
-        known = await hub.store.read_many(patients, visibility=visibility)
-        await note_look(hub, visitor, page="results")
-        rows = [
-            {"report": report, "elder": elder_of(known[ref].json()) if ref in known else None, "ecg": _is_ecg(report)}
-            for report in reports
-            for ref in [local_ref(report.get("subject") or {}, "Patient") or Ref("Patient", "")]
-        ]
-        return render(request, visitor, "results.html", rows=rows, status=status)
+        page = await self.hub.store.search(parse_query("DiagnosticReport", pairs, strict=True), visibility=visibility)
+        reports = [(resource, resource.json()) for resource in page.resources]
+        patients = [ref for _, body in reports if (ref := _patient(body))]
+        known = await self.hub.store.read_many(patients, visibility=visibility)
+        if "since" not in request.query_params:
+            await note_look(self.hub, visitor, page="results")
+        versions = (f"{resource.ref} {resource.version}" for resource, _ in reports)
+        lines = [_line(body, known.get(_patient(body) or Ref("Patient", ""))) for _, body in reports]
+        return render_list(request, visitor, "results.html", versions=versions, lines=lines, status=status)
 
-    async def result(request: Request, visitor: Visitor) -> Response:
+    async def result(self, request: Request, visitor: Visitor) -> Response:
+        """One report: its words, its values, the recording that it is about."""
         visibility = visitor.signed_in().visibility
-        ref = Ref("DiagnosticReport", request.path_params["report"])
-        stored = await hub.store.read(ref, visibility=visibility)
-        if stored is None or stored.deleted:
-            raise NotFoundError(f"{ref} is not known to this member.")
-        report = stored.json()
-        named = [found for item in report.get("result", []) if (found := local_ref(item, "Observation"))]
-        patient = local_ref(report.get("subject") or {}, "Patient")
-        known = await hub.store.read_many([*named, *([patient] if patient else [])], visibility=visibility)
-        observations = [known[each].json() for each in named if each in known]
-        await note_look(hub, visitor, page="result", target=str(ref), patient=stored.patient)
+        stored = await self._read(request, visitor)
+        body = stored.json()
+        observations = await self._observations(body, visitor)
+        patient = _patient(body)
+        known = await self.hub.store.read_many([patient] if patient else [], visibility=visibility)
+        await note_look(self.hub, visitor, page="result", target=str(stored.ref), patient=stored.patient)
         return render(
             request,
             visitor,
             "result.html",
-            report=report,
-            elder=elder_of(known[patient].json()) if patient in known else None,
-            observations=[item for item in observations if not is_ecg(item)],
-            sheets=[await _sheet(item, visitor) for item in observations if is_ecg(item)],
+            line=_line(body, known.get(patient) if patient else None),
+            values=[_value(item) for item in observations if not is_ecg(item)],
+            sheets=[await self._sheet(item, visitor) for item in observations if is_ecg(item)],
         )
 
-    async def _sheet(observation: JsonObject, visitor: Visitor) -> Markup:
-        svg = await hub.offload.run(ecg_sheet_svg, observation, language=visitor.words.html_lang)
+    async def miniature(self, request: Request, visitor: Visitor) -> Response:
+        """Lead II of the recording that a report is about, for the list."""
+        stored = await self._read(request, visitor)
+        for observation in await self._observations(stored.json(), visitor):
+            if is_ecg(observation):
+                svg = await self.hub.offload.run(lead_strip_svg, observation, language=visitor.words.html_lang)
+                headers = {**SECURITY_HEADERS, "Cache-Control": "private, max-age=300"}
+                return Response(svg, media_type="image/svg+xml", headers=headers)
+        raise NotFoundError(visitor.words("result.no_recording"))
+
+    async def _read(self, request: Request, visitor: Visitor) -> StoredResource:
+        ref = Ref("DiagnosticReport", request.path_params["report"])
+        stored = await self.hub.store.read(ref, visibility=visitor.signed_in().visibility)
+        if stored is None or stored.deleted:
+            raise NotFoundError(visitor.words("result.unknown"))
+        return stored
+
+    async def _observations(self, report: JsonObject, visitor: Visitor) -> list[JsonObject]:
+        named = [found for item in report.get("result", []) if (found := local_ref(item, "Observation"))]
+        known = await self.hub.store.read_many(named, visibility=visitor.signed_in().visibility)
+        return [known[ref].json() for ref in named if ref in known]
+
+    async def _sheet(self, observation: JsonObject, visitor: Visitor) -> Markup:
+        svg = await self.hub.offload.run(ecg_sheet_svg, observation, language=visitor.words.html_lang)
         return Markup(svg)  # noqa: S704 -- drawn by hub.diagnostics.ecg, which escapes every text
 
-    async def miniature(request: Request, visitor: Visitor) -> Response:
-        """Lead II of the recording that a report is about, for the list."""
-        visibility = visitor.signed_in().visibility
-        stored = await hub.store.read(Ref("DiagnosticReport", request.path_params["report"]), visibility=visibility)
-        named = [local_ref(item, "Observation") for item in (stored.json() if stored else {}).get("result", [])]
-        known = await hub.store.read_many([ref for ref in named if ref], visibility=visibility)
-        for resource in known.values():
-            observation = resource.json()
-            if is_ecg(observation):
-                svg = await hub.offload.run(lead_strip_svg, observation, language=visitor.words.html_lang)
-                await note_look(hub, visitor, page="miniature", target=str(resource.ref), patient=resource.patient)
-                return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=300"})
-        raise NotFoundError("The report names no recording that this member may see.")
 
-    pages.console("/console/results", results)
-    pages.console("/console/results/{report}", result)
-    pages.console("/console/results/{report}/miniature.svg", miniature)
-
-
-def _is_ecg(report: JsonObject) -> bool:
+def _line(report: JsonObject, patient: StoredResource | None) -> Line:
     codings = [item for category in report.get("category", []) for item in category.get("coding", [])]
-    return any(item.get("code") == "EC" for item in codings)
+    interpreter: JsonObject = next(iter(report.get("resultsInterpreter", [])), {})
+    return Line(
+        id=str(report.get("id", "")),
+        title=concept_text(report.get("code")),
+        status=str(report.get("status", "unknown")),
+        conclusion=str(report.get("conclusion", "")),
+        reader=str(interpreter.get("display", "")),
+        issued=str(report.get("issued") or report.get("effectiveDateTime") or ""),
+        has_ecg=any(item.get("code") == "EC" for item in codings),
+        elder=elder_of(patient.json()) if patient is not None else None,
+    )
+
+
+def _value(item: JsonObject) -> Value:
+    ranges: JsonObject = next(iter(item.get("referenceRange", [])), {})
+    low, high = (str((ranges.get(name) or {}).get("value", "")) for name in ("low", "high"))
+    codings = [coding for concept in item.get("interpretation", []) for coding in concept.get("coding", [])]
+    flags = [str(coding.get("code", "")) for coding in codings]
+    return Value(
+        name=concept_text(item.get("code")),
+        text=value_text(item),
+        range=str(ranges.get("text") or (f"{low}–{high}" if low or high else "")),
+        flag=next((_FLAGS.get(flag, flag) for flag in flags if flag != "N"), ""),
+    )
+
+
+_FLAGS = {"H": "↑ 偏高", "HH": "↑↑ 危急", "L": "↓ 偏低", "LL": "↓↓ 危急", "A": "异常", "AA": "危急", "POS": "阳性"}
+
+
+def _patient(report: JsonObject) -> Ref | None:
+    return local_ref(report.get("subject") or {}, "Patient")

@@ -6,7 +6,8 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from hub.errors import NotSignedInError
-from hub.web.page import SESSION_COOKIE, Visitor, render, see_other
+from hub.web.desks import first_page
+from hub.web.page import SESSION_COOKIE, Form, Visitor, render, see_other
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
@@ -14,16 +15,31 @@ if TYPE_CHECKING:
 
 def add_routes(pages: "Pages") -> None:
     """`/console/sign-in`, `/console/sign-out` and `/console/`."""
+    door = _Door(pages)
+    pages.public("/console/sign-in", door.form)
+    pages.public_action("/console/sign-in", door.sign_in)
+    pages.action("/console/sign-out", door.sign_out)
+    pages.console("/console/", door.desk)
 
-    async def form(request: Request, visitor: Visitor) -> Response:
-        following = _safe_next(request.query_params.get("next", ""))
+
+class _Door:
+    """In and out."""
+
+    def __init__(self, pages: "Pages") -> None:
+        self.sessions = pages.sessions
+
+    async def form(self, request: Request, visitor: Visitor) -> Response:
+        """The form; whoever is signed in already is led on."""
+        following = safe_next(request.query_params.get("next", ""))
+        if visitor.principal is not None:
+            return see_other(following)
         return render(request, visitor, "sign_in.html", next=following, user="", problem="")
 
-    async def sign_in(request: Request, visitor: Visitor) -> Response:
-        sent = await request.form()
-        name, following = str(sent.get("user", "")).strip(), _safe_next(str(sent.get("next", "")))
+    async def sign_in(self, request: Request, visitor: Visitor, sent: Form) -> Response:
+        """A new session, or one text for every reason why not."""
+        name, following = sent.text("user"), safe_next(sent.text("next"))
         try:
-            signed = await pages.sessions.sign_in(name, str(sent.get("password", "")))
+            signed = await self.sessions.sign_in(name, sent.text("password"))
         except NotSignedInError:
             page = {"next": following, "user": name, "problem": "sign.wrong"}
             return render(request, visitor, "sign_in.html", status=401, **page)
@@ -31,40 +47,18 @@ def add_routes(pages: "Pages") -> None:
         response.headers.append("Set-Cookie", signed.set_cookie(secure=request.url.scheme == "https"))
         return response
 
-    async def sign_out(request: Request, _visitor: Visitor) -> Response:
+    async def sign_out(self, request: Request, _visitor: Visitor, _sent: Form) -> Response:
+        """End the session."""
         response = see_other("/")
-        response.headers.append("Set-Cookie", pages.sessions.sign_out(request.cookies.get(SESSION_COOKIE, "")))
+        response.headers.append("Set-Cookie", self.sessions.sign_out(request.cookies.get(SESSION_COOKIE, "")))
         return response
 
-    async def desk(_request: Request, visitor: Visitor) -> Response:
-        return see_other(_desk_of(visitor))
-
-    pages.public("/console/sign-in", form)
-    pages.public("/console/sign-in", sign_in, methods=("POST",))
-    pages.console("/console/sign-out", sign_out, methods=("POST",))
-    pages.console("/console/", desk)
-    pages.console("/console", desk)
+    async def desk(self, _request: Request, visitor: Visitor) -> Response:
+        """Where this user's day begins."""
+        return see_other(first_page(visitor.signed_in().roles))
 
 
-def _desk_of(visitor: Visitor) -> str:
-    """Where this user's day begins."""
-    roles = visitor.signed_in().roles
-    for role, path in _DESKS:
-        if role in roles:
-            return path
-    return "/console/patients"
-
-
-_DESKS = (
-    ("reader", "/console/readings"),
-    ("nurse", "/console/inbox"),
-    ("coordinator", "/console/referrals"),
-    ("engineer", "/console/messages"),
-    ("auditor", "/console/audit"),
-    ("doctor", "/console/results"),
-)
-
-
-def _safe_next(path: str) -> str:
+def safe_next(path: str) -> str:
     """Only a path of the console: a sign-in must not lead to another site."""
-    return path if path.startswith("/console/") and "//" not in path and "\\" not in path else "/console/"
+    is_safe = path.startswith("/console/") and "//" not in path and "\\" not in path and path.isprintable()
+    return path if is_safe and not path.startswith("/console/sign-") else "/console/"
