@@ -10,18 +10,30 @@ from fhir_profiles.issue import JsonObject
 from hub.clock import datetime_to_micros
 from hub.errors import RuleError
 from hub.referral.shape import (
+    AUTOMATIC,
+    CATALOGUE_USED,
+    HOPS,
+    OVERRIDE_APPROVED,
+    OVERRIDE_BY,
+    PRIOR_STATE,
+    ROUNDS,
     bed_of,
     coding_of,
     direction_of,
+    extension_of,
     organization_code,
     patient_of,
     reason_of,
     reference,
+    set_extension,
     state_of,
 )
 from hub.referral.situation import Details
 from hub.referral.states import STATE_SYSTEM, Actor, Event, State, status_to_state
 from hub.referral.transitions import TABLE, events_between
+
+HUB_OWNED = (PRIOR_STATE, ROUNDS, HOPS, OVERRIDE_BY, OVERRIDE_APPROVED, AUTOMATIC, CATALOGUE_USED)
+"""Extensions that no client writes: an approval has to be one."""
 
 _FIXED_IN_TASK = ("focus", "requester", "owner")
 _EVENT_OF_STATUS = {
@@ -86,6 +98,25 @@ def details_of(old: JsonObject, new: JsonObject) -> Details:
     )
 
 
+def keep_owned(old: JsonObject, new: JsonObject) -> None:
+    """Put back what the hub alone writes into a Task or ServiceRequest: marks of approval, counters, bed, priority.
+
+    `old` is {} for a new resource, which then has none of them.
+    """
+    for url in HUB_OWNED:
+        set_extension(new, url, _without_url(extension_of(old, url)))
+    if new.get("resourceType") == "Task" and old:
+        for name in ("for", "location", "priority", "partOf", "code"):
+            if name in old:
+                new[name] = old[name]
+            else:
+                new.pop(name, None)
+
+
+def _without_url(extension: JsonObject | None) -> JsonObject | None:
+    return None if extension is None else {name: value for name, value in extension.items() if name != "url"}
+
+
 def check_task(old: JsonObject, new: JsonObject) -> None:
     """Refuse a written Task that becomes another one. Raises RuleError."""
     for name in _FIXED_IN_TASK:
@@ -102,6 +133,8 @@ def check_request(old: JsonObject, new: JsonObject) -> None:
         raise RuleError("The direction of a referral does not change; cancel it and make a new one.")
     if patient_of(old) != patient_of(new):
         raise RuleError("The patient of a referral does not change; cancel it and make a new one.")
+    if old.get("status") != "draft" and old.get("priority", "routine") != new.get("priority", "routine"):
+        raise RuleError("The priority of a submitted referral changes by the events raise and lower on its Task.")
     if old.get("requester") is not None and organization_code(old["requester"]) != organization_code(
         new.get("requester")
     ):

@@ -6,7 +6,7 @@ from hub.clock import micros_to_instant
 from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.referral.actors import Caller, Parties, actors_of, lead_member
 from hub.referral.gather import GUARD, tasks_of
-from hub.referral.intake import check_request, check_task, details_of, event_of, event_of_request
+from hub.referral.intake import check_request, check_task, details_of, event_of, event_of_request, keep_owned
 from hub.referral.plan import Change, Item, Plan, ReferralUnit
 from hub.referral.shape import (
     direction_of,
@@ -103,9 +103,11 @@ class Planner:
             )
         before = stored.json()
         check_request(before, body)
+        keep_owned(before, body)
         event = event_of_request(before, body)
         item = self._plan.load(stored)
         item.resource = body
+        item.dirty = True
         if event is None:
             return []
         body["status"] = before["status"]
@@ -136,6 +138,7 @@ class Planner:
         if body.get("status", "draft") not in {"draft", "active"}:
             raise RuleError("A new referral is draft, or active to be submitted at once.")
         item = Item(ref=put.ref, resource=body, custodian=member.number, dirty=True)
+        keep_owned({}, body)
         body["id"] = put.ref.id
         body["status"] = "draft"
         body.setdefault("intent", "order")
@@ -157,6 +160,7 @@ class Planner:
         event = event_of(before, body, actors_of(self._caller, parties))
         task.resource = body
         details = details_of(before, body)
+        keep_owned(before, body)
         body["status"] = before["status"]
         if "businessStatus" in before:
             body["businessStatus"] = before["businessStatus"]
@@ -170,6 +174,7 @@ class Planner:
     async def _new_task(self, put: Put, body: JsonObject) -> list[Change]:
         focus = focus_of(body)
         assert focus is not None
+        keep_owned({}, body)
         body["id"] = put.ref.id
         task = Item(ref=put.ref, resource=body, dirty=True)
         request = await self._request_of(task)

@@ -315,3 +315,30 @@ async def test_an_outsider_learns_nothing_of_a_referral(alliance: Stage) -> None
         await alliance.act("N2", task, Event.ACCEPT)
     with pytest.raises(NotFoundError):
         await alliance.workflow.actions(task.id, alliance.who("N2"))
+
+
+async def test_a_client_cannot_write_its_own_approval_or_bed_into_a_task(alliance: Stage) -> None:
+    patient = await alliance.patient("H1")
+    draft = await alliance.draft("H1", Direction.INTO_HOME, "N2", patient)
+    approved = [{"url": OVERRIDE_APPROVED, "valueString": "user:nobody"}]
+
+    await put_task(alliance, "H1", draft.tasks[0], extension=approved, location={"reference": "Location/x"})
+
+    stored = (await alliance.stored(draft.tasks[0])).json()
+    assert [name for name in ("extension", "location") if name in stored] == []
+    with pytest.raises(RuleError, match="The catalogue stands against it"):
+        await alliance.act("H1", draft.tasks[0], Event.SUBMIT)
+
+
+async def test_the_priority_of_a_submitted_referral_is_not_lowered_by_writing_it(alliance: Stage) -> None:
+    patient = await alliance.patient("M1")
+    draft = await alliance.draft("M1", Direction.UP, "H1", patient, priority="urgent")
+    await alliance.act("M1", draft.tasks[0], Event.SUBMIT)
+    request = (await alliance.stored(draft.request)).json() | {"priority": "routine"}
+    unit = WriteUnit(puts=(Put(ref=draft.request, data=dump(request)),))
+
+    with pytest.raises(RuleError, match="raise and lower"):
+        await alliance.store.write(unit, visibility=alliance.who("M1").visibility)
+
+    assert await alliance.act("M1", draft.tasks[0], Event.RAISE, reason="worse", priority="stat") is State.SUBMITTED
+    assert (await alliance.stored(draft.request)).json()["priority"] == "stat"

@@ -1,0 +1,86 @@
+"""Beds: who may hold one, and what the public is told of them."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from hub.capacity.directory import BedCount, Price, PublicDirectory
+from hub.capacity.holds import release, reserve
+from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
+from tests.e2e.referral_stage import Stage, stage
+
+
+@pytest.fixture
+async def alliance(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with stage(tmp_path) as made:
+        yield made
+
+
+async def test_the_public_is_told_counts_and_prices_and_nobody(alliance: Stage) -> None:
+    nursing = {"type": [{"text": "护理床"}]}
+    await alliance.bed("N1", "b1", **nursing)
+    await alliance.bed("N1", "b2", operationalStatus={"code": "O"}, **nursing)
+    await alliance.bed("N1", "b3", status="inactive", **nursing)
+    held = await alliance.bed("N1", "b4", **nursing)
+    await reserve(alliance.store, alliance.clock, alliance.who("N1"), held.removeprefix("Location/"))
+    await alliance.put("N1", {"resourceType": "Location", "status": "active", "name": "食堂"})
+    await alliance.put(
+        "N1",
+        {
+            "resourceType": "ChargeItemDefinition",
+            "url": "https://alliance-hub.example/price/1",
+            "status": "active",
+            "title": "护理费(月)",
+            "propertyGroup": [{"priceComponent": [{"type": "base", "amount": {"value": 3200, "currency": "CNY"}}]}],
+        },
+    )
+    directory = PublicDirectory(alliance.store, alliance.admin, alliance.clock)
+
+    [home] = await directory.institutions()
+
+    assert (home.member.code, home.free) == ("N1", 1)
+    assert home.beds == (BedCount("护理床", 3, 1),)
+    assert home.prices == (Price("护理费(月)", "3200", "CNY"),)
+    assert home.updated == alliance.clock.now()
+    await alliance.bed("N1", "b5", **nursing)
+    assert (await directory.institutions())[0].beds == (BedCount("护理床", 3, 1),)
+    alliance.clock.advance(seconds=30)
+    assert (await directory.institutions())[0].beds == (BedCount("护理床", 4, 2),)
+
+
+async def test_a_bed_is_held_by_its_own_institution_for_a_while(alliance: Stage) -> None:
+    await alliance.bed("N1", "b1")
+    await alliance.bed("N1", "full", operationalStatus={"code": "O"})
+    await alliance.put("N1", {"resourceType": "Location", "id": "room", "status": "active"})
+    home, other = alliance.who("N1"), alliance.who("N2")
+
+    with pytest.raises(ForbiddenError, match="another member"):
+        await reserve(alliance.store, alliance.clock, other, "b1")
+    with pytest.raises(RuleError, match="no bed"):
+        await reserve(alliance.store, alliance.clock, home, "room")
+    with pytest.raises(NotFoundError):
+        await reserve(alliance.store, alliance.clock, home, "none")
+    with pytest.raises(ConflictError, match="occupied"):
+        await reserve(alliance.store, alliance.clock, home, "full")
+    with pytest.raises(RuleError, match="before now"):
+        await reserve(alliance.store, alliance.clock, home, "b1", until=1)
+    claim = await reserve(alliance.store, alliance.clock, home, "b1")
+
+    assert claim.until == alliance.clock.now() + 48 * 3_600_000_000
+    alliance.clock.advance(seconds=48 * 3600 + 1)
+    assert await alliance.store.claim_of("bed", "b1", now=alliance.clock.now()) is None
+
+
+async def test_a_bed_that_a_referral_holds_is_not_released_by_hand(alliance: Stage) -> None:
+    await alliance.bed("N1", "b1")
+    elder = await alliance.patient("N1")
+    from hub.store.port import Claim, WriteUnit
+
+    claim = Claim("bed", "b1", str(elder))
+    await alliance.engine.write(WriteUnit(claims=(claim,)), visibility=alliance.who("N1").visibility)
+
+    with pytest.raises(ConflictError, match="held by a referral or kept"):
+        await release(alliance.store, alliance.clock, alliance.who("N1"), "b1")
+    with pytest.raises(ConflictError, match="held for another"):
+        await reserve(alliance.store, alliance.clock, alliance.who("N1"), "b1")

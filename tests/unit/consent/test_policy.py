@@ -1,0 +1,52 @@
+"""The legal basis of a disclosure: consent is one of four (ruling 2.1.16)."""
+
+from typing import Any
+
+import pytest
+
+from fhir_profiles.issue import JsonObject
+from hub.consent.policy import LegalBasis, legal_basis
+from hub.store.port import Ref
+
+ACTIVE: JsonObject = {"resourceType": "Consent", "status": "active"}
+REF = Ref("Consent", "c1")
+
+
+def actor(code: str) -> JsonObject:
+    return {"actor": [{"reference": {"reference": f"Organization/{code}"}}]}
+
+
+@pytest.mark.parametrize(
+    ("consents", "more", "expected"),
+    [
+        ([], {}, LegalBasis("treatment")),
+        ([], {"is_emergency": True}, LegalBasis("emergency")),
+        ([], {"stated": "guardian"}, LegalBasis("guardian")),
+        ([ACTIVE], {}, LegalBasis("consent", REF)),
+        ([ACTIVE | {"performer": [{"reference": "RelatedPerson/1"}]}], {}, LegalBasis("guardian", REF)),
+        ([ACTIVE | {"provision": actor("N1")}], {}, LegalBasis("consent", REF)),
+        ([ACTIVE | {"provision": actor("N2")}], {}, LegalBasis("treatment")),
+        ([{"resourceType": "Consent", "status": "rejected"}], {"is_emergency": True}, LegalBasis("emergency")),
+        ([{"resourceType": "Consent", "status": "inactive"}], {"stated": "treatment"}, LegalBasis("treatment")),
+    ],
+)
+def test_the_basis_is_the_one_that_stands(
+    consents: list[JsonObject], more: dict[str, Any], expected: LegalBasis
+) -> None:
+    assert legal_basis([(REF, consent) for consent in consents], recipient="N1", **more) == expected
+
+
+@pytest.mark.parametrize(
+    ("consents", "stated", "match"),
+    [
+        ([{"resourceType": "Consent", "status": "inactive"}], "", "withdrawn or refused"),
+        ([ACTIVE | {"provision": {"type": "deny"}}], "", "withdrawn or refused"),
+        ([], "consent", "No active Consent"),
+        ([], "because", "is unknown"),
+    ],
+)
+def test_a_disclosure_without_a_basis_says_why(consents: list[JsonObject], stated: str, match: str) -> None:
+    refused = legal_basis([(REF, consent) for consent in consents], recipient="N1", stated=stated)
+
+    assert isinstance(refused, tuple)
+    assert match in refused[1]
