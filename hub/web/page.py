@@ -19,6 +19,7 @@ from hub.clock import SHANGHAI, micros_to_datetime
 from hub.errors import BadRequestError, ForbiddenError, TooLargeError
 from hub.i18n import LANGUAGES, Words
 from hub.web.desks import navigation
+from hub.web.sheet import readable
 
 FOLDER = Path(__file__).parent
 SESSION_COOKIE = "hub_session"
@@ -116,6 +117,7 @@ def render(request: Request, visitor: Visitor, template: str, *, status: int = 2
         "navigation": navigation(visitor.principal),
         "other_language": _other_language(request, t.language),
         "local_time": local_time,
+        "readable": readable,
     }
     html = _ENVIRONMENT.get_template(template).render(context)
     response = HTMLResponse(html, status_code=status, headers=SECURITY_HEADERS)

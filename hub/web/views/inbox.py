@@ -9,18 +9,16 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import JsonTextError, parse
 from hub.errors import HubError, InvalidResourceError, NotFoundError
 from hub.store.port import Ref
-from hub.transfer.sheet import SheetSection, SheetTable, transfer_sheet
+from hub.transfer.sheet import transfer_sheet
 from hub.transfer.verify import Verdict, verify_bundle
 from hub.web.desks import REFERRALS
 from hub.web.looks import note_look
 from hub.web.page import Visitor, render, render_list
+from hub.web.sheet import ALLERGIES, MEDICINES, WISHES, allergens, is_silent, printed_sections
 from hub.web.views.referrals import referral_rows
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
-
-WISHES, ALLERGIES, MEDICINES = "42348-3", "48765-2", frozenset({"10183-2", "10160-0"})
-"""LOINC codes of the sections that a nurse must not miss (hub.transfer.sections)."""
 
 
 def add_routes(pages: "Pages") -> None:
@@ -69,7 +67,8 @@ class _Inbox:
             visitor,
             "transfer.html",
             sheet=sheet,
-            sections=wishes_first(sheet.sections) if sheet else (),
+            sections=printed_sections(sheet.sections) if sheet else (),
+            silent=[section.title for section in sheet.sections if is_silent(section)] if sheet else [],
             alerts=allergens(sheet.sections) if sheet else (),
             verdict=verdict,
             problem=problem,
@@ -101,18 +100,6 @@ class _Inbox:
             return verify_bundle(data, trusted=trusted), ""
         except InvalidResourceError as err:
             return None, err.text
-
-
-def wishes_first(sections: tuple[SheetSection, ...]) -> tuple[SheetSection, ...]:
-    """The sections in the document's order, but what the elder wishes before all, then what she must not have."""
-    rank = {WISHES: 0, ALLERGIES: 1, **dict.fromkeys(MEDICINES, 2)}
-    return tuple(sorted(sections, key=lambda section: rank.get(section.code, 9)))
-
-
-def allergens(sections: tuple[SheetSection, ...]) -> tuple[str, ...]:
-    """What the elder is allergic to, for the head of the sheet."""
-    tables: list[SheetTable] = [table for section in sections if section.code == ALLERGIES for table in section.tables]
-    return tuple(" ".join(cell for cell in row[:3] if cell) for table in tables for row in table.rows)
 
 
 def _readable(data: bytes) -> JsonObject | None:

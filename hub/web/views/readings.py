@@ -64,7 +64,7 @@ class _Desk:
         if "since" not in request.query_params:
             await note_look(self.hub, visitor, page="readings")
         versions = (f"{line.id} {line.state} {line.reader}" for line in lines)
-        return render_list(request, visitor, "readings.html", versions=versions, lines=lines, status=status)
+        return render_list(request, visitor, "readings.html", versions=versions, lines=lines, chosen=status)
 
     async def reading(self, request: Request, visitor: Visitor) -> Response:
         """One recording, to look at and to report on."""

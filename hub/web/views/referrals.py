@@ -104,6 +104,7 @@ class _Desk:
             decision=await self._decision(visitor, stored, service),
             beds=await self._free_beds(visitor, receiver),
             members=[each for each in self.hub.admin.members() if each.code != receiver],
+            names={each.code: each.name for each in self.hub.admin.members()},
             bases=BASES,
             trail=steps([_step(version, visitor) for version in trail.resources]),
         )

@@ -77,7 +77,7 @@ class _Results:
             await note_look(self.hub, visitor, page="results")
         versions = (f"{resource.ref} {resource.version}" for resource, _ in reports)
         lines = [_line(body, known.get(_patient(body) or Ref("Patient", ""))) for _, body in reports]
-        return render_list(request, visitor, "results.html", versions=versions, lines=lines, status=status)
+        return render_list(request, visitor, "results.html", versions=versions, lines=lines, chosen=status)
 
     async def result(self, request: Request, visitor: Visitor) -> Response:
         """One report: its words, its values, the recording that it is about."""
