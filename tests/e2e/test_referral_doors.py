@@ -10,7 +10,7 @@ import pytest
 from fhir_profiles.json_text import dump
 from hub.errors import ConflictError, ForbiddenError, HubError, NotFoundError, RuleError
 from hub.referral.gather import tasks_of
-from hub.referral.shape import reason_of, set_state, state_of
+from hub.referral.shape import OVERRIDE_APPROVED, reason_of, set_state, state_of
 from hub.referral.states import DIRECTION_SYSTEM, Direction, Event, State
 from hub.store.port import Put, Ref, UnitConflictError, WriteUnit
 from tests.e2e.referral_stage import Stage, stage
