@@ -40,8 +40,10 @@ class ReadingDesk(EngineLayer):
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit together with the reading Tasks that it opens and closes."""
-        writer = self._admin.member(visibility.member) if visibility.member else None
-        if writer is None or not any(put.ref.type in _KINDS and not put.delete for put in unit.puts):
+        if not visibility.member or not any(put.ref.type in _KINDS and not put.delete for put in unit.puts):
+            return await self.inner.write(unit, visibility=visibility)
+        writer = self._admin.member(visibility.member)
+        if writer is None:
             return await self.inner.write(unit, visibility=visibility)
         addition = _Addition()
         for put in unit.puts:
