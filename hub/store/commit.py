@@ -82,21 +82,27 @@ class GroupCommit(Generic[_B]):
         """Run the waiting units and send their COMMIT on its way."""
         taken: list[asyncio.Future[Any]] = []
         done: list[_Done] = []
+        failed: list[_Failed] = []
         try:
-            self._run_units(loop, taken, done)
+            self._run_units(loop, taken, done, failed)
         except Exception as err:  # noqa: BLE001  every caller of the batch gets it
             self._fail(taken, err)
             self._go_on(loop)
             return
         if not done:
             self._roll_back()
+            _settle_all(failed)
             self._go_on(loop)
             return
         commit = loop.run_in_executor(self._committer, self._connection.execute, "COMMIT")
-        commit.add_done_callback(lambda committed: self._committed(loop, committed, done))
+        commit.add_done_callback(lambda committed: self._committed(loop, committed, done, failed))
 
     def _run_units(
-        self, loop: asyncio.AbstractEventLoop, taken: "list[asyncio.Future[Any]]", done: "list[_Done]"
+        self,
+        loop: asyncio.AbstractEventLoop,
+        taken: "list[asyncio.Future[Any]]",
+        done: "list[_Done]",
+        failed: "list[_Failed]",
     ) -> None:
         execute, queue = self._connection.execute, self._queue
         execute("BEGIN IMMEDIATE")
@@ -118,7 +124,7 @@ class GroupCommit(Generic[_B]):
                 if not checks_first:
                     execute("ROLLBACK TO unit")
                     execute("RELEASE unit")
-                _settle(future, err)
+                failed.append((future, err))
             else:
                 batch.keep()
                 if not checks_first:
@@ -127,12 +133,18 @@ class GroupCommit(Generic[_B]):
         batch.finish()
 
     def _committed(
-        self, loop: asyncio.AbstractEventLoop, committed: "asyncio.Future[Any]", done: "list[_Done]"
+        self,
+        loop: asyncio.AbstractEventLoop,
+        committed: "asyncio.Future[Any]",
+        done: "list[_Done]",
+        failed: "list[_Failed]",
     ) -> None:
         err = committed.exception()
         if err is not None:
-            self._fail([future for future, _ in done], err)
+            self._fail([future for future, _ in (*done, *failed)], err)
         else:
+            # Now, not earlier: whoever decides again must see the unit of this batch that was quicker.
+            _settle_all(failed)
             for future, result in done:
                 if not future.done():
                     future.set_result(result)
@@ -171,6 +183,12 @@ class GroupCommit(Generic[_B]):
 
 _Waiting = tuple[Callable[[_B], Any], "asyncio.Future[Any]", bool]
 _Done = tuple["asyncio.Future[Any]", Any]
+_Failed = tuple["asyncio.Future[Any]", BaseException]
+
+
+def _settle_all(failed: "list[_Failed]") -> None:
+    for future, err in failed:
+        _settle(future, err)
 
 
 def _settle(future: "asyncio.Future[Any]", err: BaseException) -> None:
