@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from hub.web.app import Pages
 
 LINES = 300
+_NO_CARE = frozenset({"Patient", "Task", "Communication"})
+"""What organises care and is none: it has its own pages."""
 
 
 def add_routes(pages: "Pages") -> None:
@@ -59,7 +61,7 @@ class _Records:
         found = await everything(self.hub.store, patient, visibility=visibility)
         await note_look(self.hub, visitor, page="patient", target=f"Patient/{patient}", patient=patient)
         members = {member.number: member.name for member in self.hub.admin.members()}
-        lines = timeline([item.json() for item in found])
+        lines = timeline(item.json() for item in found if item.ref.type not in _NO_CARE)
         return render(
             request,
             visitor,
