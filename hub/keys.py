@@ -170,7 +170,7 @@ def verify_detached(signature: str, payload: bytes, *, trusted: Sequence[Mapping
     compact = f"{protected}.{_to_base64url(payload)}.{value}"
     try:
         jws.deserialize_compact(compact, ECKey.import_key(jwk), ["ES256"])
-    except (JoseError, ValueError) as err:
+    except (JoseError, ValueError, KeyError) as err:  # joserfc looks an unknown curve up in a dict
         raise KeyFaultError(
             "The signature does not fit the content: at least one byte was changed after signing."
         ) from err

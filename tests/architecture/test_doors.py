@@ -65,7 +65,9 @@ def test_every_ruff_ignore_is_explained() -> None:
 
 
 def test_every_suppression_in_the_product_says_why() -> None:
-    pattern = re.compile(r"#\s*(noqa(?!: [A-Z]+\d+(, ?[A-Z]+\d+)* +\S)|type: ignore(?!\[[a-z-]+(, ?[a-z-]+)*\]\s+#\s+\S))")
+    pattern = re.compile(
+        r"#\s*(noqa(?!: [A-Z]+\d+(, ?[A-Z]+\d+)* +\S)|type: ignore(?!\[[a-z-]+(, ?[a-z-]+)*\]\s+#\s+\S))"
+    )
     bare = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in product_files()

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from hub import errors
 from hub.log import LogEvent
+from hub.referral.diagram import page_with_table
 from hub.settings import Settings
+from terminology.catalogue import sample
+from terminology.facts_page import facts_page
 from tests.architecture.source_tree import ROOT
 
 START = "<!-- generated: {name} (make docs) -->"
@@ -83,6 +86,9 @@ def pages() -> Iterator[tuple[Path, str]]:
     for name, parts in GENERATED.items():
         path = ROOT / name
         yield path, with_generated(path, {part: make() for part, make in parts.items()})
+    referral = ROOT / "docs" / "referral.md"
+    yield referral, page_with_table(referral.read_text(encoding="utf-8"))
+    yield ROOT / "docs" / "facts.md", facts_page(sample())
 
 
 if __name__ == "__main__":
