@@ -50,7 +50,7 @@ class Entry:
     source said before; POST with `if_none_exist` creates once. Where the resource is stored
     already, elements named in `keep` stay as stored (an A08 does not decide Encounter.status)
     and elements that the new resource lacks stay too (an empty field is no statement).
-    Elements named in `delete` are removed (HL7 v2 null, `""`).
+    Elements named in `delete` are removed (HL7 v2 null, `""`); `period.end` names a part.
     """
 
     resource: JsonObject

@@ -16,6 +16,7 @@ from fhir_profiles.json_text import dump
 from hub.conversion import Entry
 from hub.errors import InvalidResourceError
 from hub.identity.person import link_for
+from hub.ingest.merge import merge
 from hub.keys import Keys
 from hub.store.port import (
     SHARED_TYPES,
@@ -146,20 +147,6 @@ def shared_keys(entries: Iterable[Entry], *, member: int) -> frozenset[str]:
     )
 
 
-def merge(stored: JsonObject, new: JsonObject, *, keep: frozenset[str], delete: frozenset[str]) -> JsonObject:
-    """The stored resource with what the new one states; what it does not state stays (hl7v2.md 4.4, rule 1)."""
-    said = {name: value for name, value in new.items() if name not in keep or name not in stored}
-    merged = stored | said
-    for name in delete:
-        if name not in new:
-            merged.pop(name, None)
-    for name in said:  # one choice[x] replaces another: deceasedBoolean and deceasedDateTime
-        for other in _other_choices(name, stored):
-            if other not in new:
-                merged.pop(other, None)
-    return merged
-
-
 async def _targets(
     entries: Sequence[Entry], *, store: Engine, member: int, known: KnownDirectory | None
 ) -> list[_Target]:
@@ -233,7 +220,9 @@ def _put_again(target: _Target, earlier: Put, links: Mapping[str, str]) -> Put |
 def _not_reopened(old: JsonObject, new: JsonObject, event: str) -> frozenset[str]:
     """An older or late event never opens an ended Encounter again (hl7v2.md 4.4, rule 2)."""
     if new["resourceType"] == "Encounter" and old.get("status") in _ENDED and event not in _REOPENING:
-        return frozenset() if new.get("status") in _ENDED else frozenset({"status", "period", "classHistory"})
+        return (
+            frozenset() if new.get("status") in _ENDED else frozenset({"status", "period", "classHistory", "location"})
+        )
     return frozenset()
 
 
@@ -286,13 +275,3 @@ def _unescaped(text: str) -> str:
 
 def _is_shared(condition: str) -> bool:
     return condition.partition("?")[0] in SHARED_TYPES
-
-
-def _other_choices(name: str, stored: JsonObject) -> list[str]:
-    stem = next((stem for stem in _CHOICES if name.startswith(stem) and name[len(stem) :][:1].isupper()), "")
-    if not stem:
-        return []
-    return [other for other in stored if other != name and other.startswith(stem) and other[len(stem) :][:1].isupper()]
-
-
-_CHOICES = ("deceased", "multipleBirth", "value", "effective", "onset", "abatement", "occurrence", "performed")

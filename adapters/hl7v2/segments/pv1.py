@@ -61,13 +61,15 @@ def pv1_to_encounter(pv1: Segment, pv2: Segment | None, pid: Segment | None, con
     hospitalization = _hospitalization(pv1, context)
     if hospitalization:
         encounter["hospitalization"] = hospitalization
-    locations = _locations(pv1, patient_class, context)
+    locations = _locations(pv1, patient_class, period, context)
     if locations:
         encounter["location"] = locations
     if pv2 is not None:
         pv2_to_encounter(pv2, encounter, context)
     context.encounter_key = _key(pv1, identifiers, account, context)
-    context.encounter = context.put(encounter, key=context.encounter_key, keep=_undecided(pv1, context))
+    context.encounter = context.put(
+        encounter, key=context.encounter_key, keep=_undecided(pv1, context), delete=_taken_back(context)
+    )
     return encounter
 
 
@@ -111,6 +113,15 @@ def _undecided(pv1: Segment, context: MessageContext) -> set[str]:
     return kept
 
 
+def _taken_back(context: MessageContext) -> tuple[str, ...]:
+    """What a cancelled discharge (A13) takes back."""
+    return ("period.end", "hospitalization.dischargeDisposition") if _is_adt(context, "A13") else ()
+
+
+def _is_adt(context: MessageContext, *events: str) -> bool:
+    return context.code == "ADT" and context.event in events
+
+
 def _class(pv1: Segment, context: MessageContext) -> JsonObject:
     code = pv1.peek(2)
     if not code:
@@ -150,10 +161,10 @@ def _period(pv1: Segment, context: MessageContext) -> JsonObject:
     start = ts_to_datetime(pv1.first(44), context) if pv1.has(44) else ""
     if start:
         period["start"] = start
-    if context.event == "A13" and context.code == "ADT":
+    if _is_adt(context, "A13"):
         return period
     end = ts_to_datetime(pv1.first(45), context) if pv1.has(45) else ""
-    if not end and context.event == "A03" and context.code == "ADT":
+    if not end and _is_adt(context, "A03"):
         end = context.event_time
     if end and start and end[:19] < start[:19] and end[19:] == start[19:]:
         context.warn("PV1-45", "The discharge is before the admission; the end of the visit was left out.")
@@ -188,10 +199,10 @@ def _hospitalization(pv1: Segment, context: MessageContext) -> JsonObject:
     return found
 
 
-def _locations(pv1: Segment, patient_class: str, context: MessageContext) -> list[JsonObject]:
+def _locations(pv1: Segment, patient_class: str, period: JsonObject, context: MessageContext) -> list[JsonObject]:
     found: list[JsonObject] = []
     now = "planned" if patient_class == "P" or context.event in {"A05", "A14"} else "active"
-    if context.event in {"A03", "A11"} and context.code == "ADT":
+    if _is_adt(context, "A03", "A11"):
         now = "completed"
     for field, status in ((3, now), (6, "completed"), (11, "active"), (42, "reserved")):
         for cell in pv1.repetitions(field):
@@ -199,8 +210,23 @@ def _locations(pv1: Segment, patient_class: str, context: MessageContext) -> lis
             if not place:
                 continue
             entry: JsonObject = {"location": place, "status": status}
+            stay = _stay(field, period, context)
+            if stay:
+                entry["period"] = stay
             if field == 11:
                 words = {"text": "temporary"}
                 entry["extension"] = [{"url": _LOCATION_CLASS, "valueCodeableConcept": words}]
             found.append(entry)
     return found
+
+
+def _stay(field: int, period: JsonObject, context: MessageContext) -> JsonObject:
+    """Since when, or until when, the patient is at the place of a field, as far as the event says it."""
+    if field == 3 and _is_adt(context, "A01", "A04"):
+        start = period.get("start") or context.event_time
+        return {"start": start} if start else {}
+    if field == 3 and _is_adt(context, "A03"):
+        return {"end": period["end"]} if "end" in period else {}
+    if field in {3, 6} and _is_adt(context, "A02"):
+        return {"start" if field == 3 else "end": context.event_time} if context.event_time else {}
+    return {}

@@ -1,6 +1,6 @@
 """Merging what a message says with what is stored."""
 
-from hub.ingest.resolve import merge
+from hub.ingest.merge import merge
 
 STORED = {
     "resourceType": "Patient",

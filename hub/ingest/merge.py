@@ -1,0 +1,190 @@
+"""What a new message says, laid over what is stored: hl7v2.md 4.4, rule 1. Pure.
+
+An empty field is no statement, so what the new resource lacks stays. A list is a statement as a whole, except for
+those whose members come from different fields, messages or systems (`_LISTS`): there a new member takes the place of
+the stored one with the same key, and the others stay.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fhir_profiles.issue import JsonObject
+
+_CHOICES = ("deceased", "multipleBirth", "value", "effective", "onset", "abatement", "occurrence", "performed")
+_PARTS: Mapping[str, tuple[str, ...]] = {"Encounter": ("period", "hospitalization")}
+"""Elements whose parts come from several messages: admission and discharge."""
+
+
+def merge(stored: JsonObject, new: JsonObject, *, keep: frozenset[str], delete: frozenset[str]) -> JsonObject:
+    """The stored resource with what the new one states.
+
+    Elements of `keep` stay where they are stored. Elements of `delete` go, unless the new resource has them;
+    `period.end` names a part.
+    """
+    said = {name: value for name, value in new.items() if name not in keep or name not in stored}
+    kind = str(stored.get("resourceType", ""))
+    for name in _PARTS.get(kind, ()):
+        if name in said and name in stored:
+            said[name] = _parts(stored[name], said[name])
+    for name, key_of in (_LISTS.get(kind, {}) | _ANY).items():
+        if isinstance(said.get(name), list) and isinstance(stored.get(name), list):
+            said[name] = _members(stored[name], said[name], key_of)
+    merged = stored | said
+    for name in delete:
+        _delete(merged, name, new)
+    for name in said:  # one choice[x] replaces another: deceasedBoolean and deceasedDateTime
+        for other in _other_choices(name, stored):
+            if other not in new:
+                merged.pop(other, None)
+    if kind == "Encounter" and "location" in merged:
+        merged["location"] = moved(stored.get("location", []), said.get("location", []), ended=_end(merged))
+    return merged
+
+
+def moved(stored: list[JsonObject], new: list[JsonObject], *, ended: str | None) -> list[JsonObject]:
+    """The places of a visit, none forgotten: a place that is left is completed.
+
+    A statement about the past does not move the patient back. `ended` is the end of the visit ("" when it is
+    unknown), None while it goes on.
+    """
+    places = [dict(place) for place in stored]
+    for said in sorted(new, key=_is_present):
+        present = _is_present(said)
+        at = _stay(places, said, present=present)
+        if present and _is_late(places, said):
+            if at is None:
+                places.insert(0, said | {"status": "completed"})
+            continue
+        if present:
+            _leave(places, _start(said), but=at)
+        if at is None:
+            places.append(said)
+        else:
+            period = {"period": period} if (period := _stay_period(places[at], said, present=present)) else {}
+            places[at] = {name: value for name, value in places[at].items() if name != "period"} | said | period
+    if ended is not None:
+        _leave(places, ended, but=None)
+    return places
+
+
+def _is_present(place: JsonObject) -> bool:
+    """Where the patient is now; a temporary place (with its extension) is beside it."""
+    return place.get("status") == "active" and "extension" not in place
+
+
+def _stay(places: list[JsonObject], said: JsonObject, *, present: bool) -> int | None:
+    """The stored stay that is meant; a bed that was left may be taken anew."""
+    here = [at for at, place in enumerate(places) if _target(place) == _target(said)]
+    if present:
+        here = [at for at in here if _is_present(places[at]) or _start(said) in {"", _start(places[at])}]
+    return here[-1] if here else None
+
+
+def _is_late(places: list[JsonObject], said: JsonObject) -> bool:
+    start = _start(said)[:19]
+    return bool(start) and any(_start(place)[:19] > start for place in places)
+
+
+def _leave(places: list[JsonObject], when: str, *, but: int | None) -> None:
+    """The stays that go on, but one, end."""
+    for at, place in enumerate(places):
+        if at != but and place.get("status") == "active":
+            place["status"] = "completed"
+            if when and "end" not in place.get("period", {}):
+                place["period"] = place.get("period", {}) | {"end": when}
+
+
+def _stay_period(place: JsonObject, said: JsonObject, *, present: bool) -> JsonObject:
+    period = _parts(place.get("period", {}), said.get("period", {}))
+    return {name: value for name, value in period.items() if name != "end"} if present else period
+
+
+def _end(encounter: JsonObject) -> str | None:
+    if encounter.get("status") not in {"finished", "cancelled"}:
+        return None
+    return str(encounter.get("period", {}).get("end", ""))
+
+
+def _start(place: JsonObject) -> str:
+    return str(place.get("period", {}).get("start", ""))
+
+
+def _target(place: JsonObject) -> Any:
+    location = place.get("location", {})
+    return location.get("reference") or location.get("display")
+
+
+def _parts(stored: JsonObject, said: JsonObject) -> JsonObject:
+    """Part by part; a period never comes to end before it starts."""
+    merged = stored | said
+    start, end = str(merged.get("start", "")), str(merged.get("end", ""))
+    return stored if start and end and end[:10] < start[:10] else merged
+
+
+def _members(stored: list[Any], said: list[Any], key_of: "Callable[[Any], object]") -> list[Any]:
+    """The stored members with those of the same key replaced, then the new ones, each in its order."""
+    keys = [key_of(member) for member in said]
+    merged: list[Any] = []
+    placed: set[int] = set()
+    for member in stored:
+        key = key_of(member)
+        if key not in keys:
+            merged.append(member)
+            continue
+        same = [at for at, other in enumerate(keys) if other == key and at not in placed]
+        merged += [said[at] for at in same]
+        placed.update(same)
+    return merged + [member for at, member in enumerate(said) if at not in placed]
+
+
+def _system(identifier: JsonObject) -> object:
+    return identifier.get("system"), identifier.get("type", {}).get("coding", [{}])[0].get("code", "")
+
+
+def _role(participant: JsonObject) -> object:
+    return [coding.get("code") for kind in participant.get("type", []) for coding in kind.get("coding", [])]
+
+
+def _whole(member: Any) -> object:
+    return member
+
+
+def _reference(member: JsonObject) -> object:
+    return member.get("reference", member)
+
+
+def _url(extension: JsonObject) -> object:
+    return extension.get("url")
+
+
+_Keys = dict[str, Callable[[Any], object]]
+_ANY: _Keys = {"identifier": _system, "extension": _url}
+"""A laboratory that knows the record number alone does not take the resident ID away."""
+
+_LISTS: Mapping[str, _Keys] = {
+    "Patient": {"link": _whole},
+    "Encounter": {"participant": _role},
+    "DiagnosticReport": {"result": _reference, "specimen": _reference},
+}
+
+
+def _delete(merged: JsonObject, name: str, new: JsonObject) -> None:
+    outer, _, inner = name.partition(".")
+    if not inner:
+        if name not in new:
+            merged.pop(name, None)
+        return
+    if inner in new.get(outer, {}) or outer not in merged:
+        return
+    left = {part: value for part, value in merged[outer].items() if part != inner}
+    if left:
+        merged[outer] = left
+    else:
+        del merged[outer]
+
+
+def _other_choices(name: str, stored: JsonObject) -> list[str]:
+    stem = next((stem for stem in _CHOICES if name.startswith(stem) and name[len(stem) :][:1].isupper()), "")
+    if not stem:
+        return []
+    return [other for other in stored if other != name and other.startswith(stem) and other[len(stem) :][:1].isupper()]
