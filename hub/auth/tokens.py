@@ -22,6 +22,11 @@ CACHE_SECONDS = 5
 _CACHE_SIZE = 10_000
 _SKEW_SECONDS = 60
 _LONG_LIFE_SECONDS = 3600
+INSTALLATION = "urn:alliance-hub:this-installation"
+"""Audience of a token made at the command line, which cannot know on which address the server listens.
+
+The token key belongs to one installation, so no other hub takes it.
+"""
 
 
 class _Kept(NamedTuple):
@@ -37,7 +42,7 @@ class Tokens:
         self._keys = keys
         self._admin = admin
         self._clock = clock
-        self._audiences = audiences_of(settings, "/fhir")
+        self._audiences = audiences_of(settings, "/fhir") | {INSTALLATION}
         self._kept: dict[bytes, _Kept] = {}
 
     def principal(self, token: str) -> Principal:
@@ -54,14 +59,14 @@ class Tokens:
             self._kept[name] = _Kept(principal, min(expires, now + CACHE_SECONDS * 1_000_000))
         return principal
 
-    def issue(self, client: Client, scope: str, *, seconds: int) -> str:
+    def issue(self, client: Client, scope: str, *, seconds: int, audience: str = "") -> str:
         """A signed access token with these scopes for a client."""
         now = self._clock.now() // 1_000_000
         claims: dict[str, Any] = {
             "iss": base_of(self._settings),
             "sub": client.id,
             "client_id": client.id,
-            "aud": fhir_base_of(self._settings),
+            "aud": audience or fhir_base_of(self._settings),
             "iat": now,
             "exp": now + seconds,
             "jti": secrets.token_urlsafe(12),
@@ -117,7 +122,8 @@ def mint_token(*, settings: Settings, keys: Keys, admin: AdminStore, clock: Cloc
             "its own system must ask /auth/token with private_key_jwt."
         )
     tokens = Tokens(settings=settings, keys=keys, admin=admin, clock=clock)
-    return tokens.issue(client, render_scopes(parse_scopes(client.scopes)), seconds=_LONG_LIFE_SECONDS)
+    scope = render_scopes(parse_scopes(client.scopes))
+    return tokens.issue(client, scope, seconds=_LONG_LIFE_SECONDS, audience=INSTALLATION)
 
 
 def _refusal(why: str) -> NotSignedInError:
