@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from hub.auth.tokens import Tokens, mint_token
@@ -11,7 +12,7 @@ def test_a_token_from_the_command_line_fits_whatever_address_the_server_listens_
     keys, clock = Keys.in_memory(), SystemClock()
     admin = AdminStore.open(tmp_path / "hub.db", clock=clock)
     member = admin.add_member(Member(code="H1", name="示范老年病医院", kind="hospital"))
-    jwks = '{"keys": [{"x": "%s"}]}' % keys.public_jwk("client-engineer")["x"]
+    jwks = json.dumps({"keys": [keys.public_jwk("client-engineer")]})
     admin.add_client(Client(id="engineer", member=member.number, scopes="system/*.rs", jwks=jwks))
     at_the_shell = Settings(data=tmp_path)
     of_the_server = Settings(data=tmp_path, http="127.0.0.1:18111", base_url="https://hub.example")
