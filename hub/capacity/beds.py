@@ -6,6 +6,7 @@ Its physical state is `operationalStatus` (HL7 v2 table 0116); who may have it n
 from fhir_profiles.issue import JsonObject
 
 BED_STATUS = "http://terminology.hl7.org/CodeSystem/v2-0116"
+BED_PRICE = "https://alliance-hub.example/fhir/StructureDefinition/bed-price"
 PHYSICAL_TYPE = "http://terminology.hl7.org/CodeSystem/location-physical-type"
 
 
@@ -30,3 +31,14 @@ def bed_type(location: JsonObject) -> str:
             if coding.get("display") or coding.get("code"):
                 return str(coding.get("display") or coding["code"])
     return ""
+
+
+def bed_price(location: JsonObject) -> tuple[str, str] | None:
+    """What the bed costs: (amount in yuan as written, `mo` or `d`), from the bed list's extension; None when not told."""
+    for extension in location.get("extension", []):
+        if extension.get("url") == BED_PRICE:
+            parts = {part.get("url"): part for part in extension.get("extension", [])}
+            amount = (parts.get("amount", {}).get("valueMoney") or {}).get("value")
+            if amount is not None:
+                return str(amount), str(parts.get("per", {}).get("valueCode", "mo"))
+    return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import search_parameters
-from hub.capacity.beds import bed_type, is_bed, is_usable
+from hub.capacity.beds import bed_price, bed_type, is_bed, is_usable
 from hub.clock import Clock
 from hub.store.admin import AdminStore, Member
 from hub.store.port import Engine, StoredResource, system
@@ -82,6 +82,9 @@ class PublicDirectory:
             count[0] += 1
             count[1] += is_usable(location) and claim is None
             updated[stored.custodian] = max(updated.get(stored.custodian, 0), stored.updated)
+            price = _price_of_bed(location)
+            if price is not None and price not in prices.setdefault(stored.custodian, []):
+                prices[stored.custodian].append(price)
         async for stored in self._all("ChargeItemDefinition", "status", "active"):
             prices.setdefault(stored.custodian, []).extend(_prices(stored.json()))
             updated[stored.custodian] = max(updated.get(stored.custodian, 0), stored.updated)
@@ -107,6 +110,14 @@ class PublicDirectory:
             cursor = page.cursor
             if not cursor:
                 return
+
+
+def _price_of_bed(location: JsonObject) -> Price | None:
+    found = bed_price(location)
+    if found is None:
+        return None
+    amount, per = found
+    return Price(title=f"{bed_type(location) or '床位'}（每{'日' if per == 'd' else '月'}）", amount=amount, unit="CNY")
 
 
 def _prices(item: JsonObject) -> list[Price]:
