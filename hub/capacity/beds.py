@@ -34,7 +34,7 @@ def bed_type(location: JsonObject) -> str:
 
 
 def bed_price(location: JsonObject) -> tuple[str, str] | None:
-    """What the bed costs: (amount in yuan as written, `mo` or `d`), from the bed list's extension; None when not told."""
+    """What the bed costs, from the bed list: (yuan as written, `mo` or `d`); None when not told."""
     for extension in location.get("extension", []):
         if extension.get("url") == BED_PRICE:
             parts = {part.get("url"): part for part in extension.get("extension", [])}
