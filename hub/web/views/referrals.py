@@ -285,6 +285,8 @@ def _number(service: JsonObject) -> str:
 
 
 def _rank(offer: Offer) -> int:
+    if offer.event in _ENDS:
+        return len(_ORDER) + 1
     return _ORDER.index(offer.event) if offer.event in _ORDER else len(_ORDER)
 
 
@@ -293,6 +295,8 @@ _ORDER = (
     Event.ADMIT, Event.FEEDBACK, Event.ACKNOWLEDGE, Event.DECLINE,
 )  # fmt: skip
 """What a desk does most, in the order of a referral's way; the rest follows."""
+_ENDS = frozenset({Event.CANCEL, Event.DIED, Event.WITHDRAW_CONSENT, Event.ENTERED_IN_ERROR, Event.CLOSE})
+"""What ends a referral stands last, out of the way of a quick hand."""
 _OVER = frozenset(
     {State.CLOSED, State.REJECTED, State.CANCELLED, State.NOT_SELECTED, State.EXPIRED, State.DIED,
      State.ENTERED_IN_ERROR}
