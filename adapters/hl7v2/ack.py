@@ -26,6 +26,8 @@ ERROR_CODES = {
     "duplicate": ("205", "Duplicate key identifier"),
     "conflict": ("206", "Application record locked"),
     "lock-error": ("206", "Application record locked"),
+    "business-rule": ("207", "Application error"),
+    "forbidden": ("207", "Application error"),
 }
 """FHIR issue type to HL7 table 0357; anything else is 207, application internal error."""
 

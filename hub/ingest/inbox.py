@@ -124,6 +124,11 @@ class Inbox:
                 return found
         raise HubError("The member that this door belongs to does not exist; add it with `hub member add`.")
 
+    def members(self) -> tuple[Member, ...]:
+        """All members of the alliance."""
+        self._refresh()
+        return tuple(self._members.values())
+
     def _refresh(self) -> None:
         now = self._clock.monotonic()
         if 0 <= now - self._asked < _BINDING_SECONDS:

@@ -12,10 +12,11 @@ from fhir_profiles.issue import Issue
 from fhir_profiles.validate import validate
 from hub.clock import Clock
 from hub.conversion import AckCode, Conversion, Entry, Header, Source, acknowledge, convert_all, header
-from hub.errors import HubError, OverloadError
+from hub.errors import ForbiddenError, HubError, OverloadError
 from hub.ingest.inbox import Arrival, Inbox, digest_of, issues_to_text, local_time
 from hub.ingest.order import Turns
 from hub.ingest.receipt import Receipt
+from hub.ingest.referral import as_draft, into_loop
 from hub.ingest.resolve import KnownDirectory, Resolution, entries_to_puts, order_keys, shared_keys
 from hub.keys import Keys
 from hub.log import LogEvent, log
@@ -25,6 +26,9 @@ from hub.store.port import AuditEntry, Engine, Inbound, UnitConflictError, Visib
 
 _TRIES = 4
 """A unit that meets another is decided again on fresh state, at most three times (DESIGN D12)."""
+
+_MOST_RESIDUE = 1_000
+"""Lines of the residue report that are stored with a message; `hub convert --report` gives all."""
 
 Outcome = Literal["accept", "error", "reject"]
 """What an acknowledgement says, before the mode (original or enhanced) gives it its code."""
@@ -76,6 +80,10 @@ class MessageIntake:
                 replay_of=replay_of,
             )
             return await self._once(arrival, head)
+        except ForbiddenError as err:
+            log(LogEvent.ACCESS_DENIED, kind="message", peer=peer, status=err.status)
+            ack = self._ack(head, key, "reject", err.issues)
+            return Receipt(ack, "refused", 0, err.issues)
         except HubError as err:
             log(LogEvent.REQUEST_FAILED, kind="message", peer=peer, key=key, error=type(err).__name__)
             return self._failed(head, key, err.issues)
@@ -108,6 +116,7 @@ class MessageIntake:
         conversion = await self._convert(arrival)
         if head.issues and not conversion.is_refused:  # a door asks more than a file: what is to be answered has an id
             conversion = replace(conversion, issues=(*conversion.issues, *head.issues), entries=())
+        conversion = into_loop(conversion, sender=arrival.origin.member, members=self._inbox.members())
         turn = self._turns.take(order_keys(conversion.entries, member=arrival.origin.member.number))
         async with turn.held():
             known = await self._store.find_inbound(arrival.origin.sender, arrival.control_id)
@@ -164,6 +173,9 @@ class MessageIntake:
         except HubError as err:
             if isinstance(err, OverloadError):
                 raise
+            draft = as_draft(conversion)
+            if draft is not None:
+                return await self._store_all(arrival, head, draft)
             return await self._refuse(arrival, head, replace(conversion, issues=err.issues, entries=()))
         log(LogEvent.MESSAGE_STORED, key=arrival.key, member=arrival.origin.member.code)
         return Receipt(ack, "stored", arrival.key, conversion.issues, resolution.refs)
@@ -195,7 +207,7 @@ class MessageIntake:
             arrival.row(
                 ack=ack, state="stored", label=conversion.label, charset=conversion.charset, issues=conversion.issues
             ),
-            residue=issues_to_text(conversion.residue),
+            residue=issues_to_text(conversion.residue[:_MOST_RESIDUE]),
             resources=resolution.refs_text(),
         )
         unit = WriteUnit(

@@ -193,7 +193,7 @@ def _put(target: _Target, links: Mapping[str, str], *, event: str) -> Put | None
     stored, entry = target.stored, target.entry
     if target.believed or (stored is not None and entry.method == "POST"):
         return None
-    new = _linked(entry.resource, links)
+    new = linked(entry.resource, links)
     if stored is None:
         resource = new | {"id": target.ref.id}
         unique = (target.key,) if target.key else ()
@@ -212,7 +212,7 @@ def _put_again(target: _Target, earlier: Put, links: Mapping[str, str]) -> Put |
     if target.entry.method == "POST" or earlier.resource is None:
         return None
     entry = target.entry
-    merged = merge(earlier.resource, _linked(entry.resource, links), keep=entry.keep, delete=entry.delete)
+    merged = merge(earlier.resource, linked(entry.resource, links), keep=entry.keep, delete=entry.delete)
     merged |= {"id": target.ref.id}
     return replace(earlier, data=dump(merged), resource=merged)
 
@@ -226,13 +226,13 @@ def _not_reopened(old: JsonObject, new: JsonObject, event: str) -> frozenset[str
     return frozenset()
 
 
-def _linked(value: Any, links: Mapping[str, str], name: str = "") -> Any:
-    """The resource with each link that is a key of `links` replaced."""
+def linked(value: Any, links: Mapping[str, str], name: str = "") -> Any:
+    """A resource with each link that is a key of `links` replaced."""
     if isinstance(value, dict):
-        made = {key: _linked(item, links, key) for key, item in value.items()}
+        made = {key: linked(item, links, key) for key, item in value.items()}
         return {"reference": found} | made if (found := _own_institution(value, links)) else made
     if isinstance(value, list):
-        return [_linked(item, links, name) for item in value]
+        return [linked(item, links, name) for item in value]
     if name in LINK_NAMES and isinstance(value, str):
         return links.get(value, value)
     return value

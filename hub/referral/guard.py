@@ -6,6 +6,7 @@ three times.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, Never
 
 from fhir_profiles.issue import Issue
@@ -71,11 +72,11 @@ class ReferralGuard:
             changes = await Planner(self._engine, self._admin, plan, caller=caller).changes(unit)
             if changes is None:
                 return await self._engine.write(unit, visibility=visibility)
-            await self._demand_writable(unit, visibility)
+            owned = await self._owned(unit, visibility)
             for change in changes:
                 await self._decide(change, plan)
             try:
-                result = await self._engine.write(plan.unit(unit), visibility=GUARD)
+                result = await self._engine.write(plan.unit(owned), visibility=GUARD)
             except UnitConflictError as err:
                 if _is_sent_version(err, unit) or err.kind not in {"version", "claim"}:
                     raise
@@ -111,17 +112,26 @@ class ReferralGuard:
             change.bundle = await build_bundle(change, plan, store=self._engine, keys=self._keys)
         complete(change, plan, decision)
 
-    async def _demand_writable(self, unit: WriteUnit, visibility: Visibility) -> None:
-        """The guard writes with the hub's own hands, so it checks the caller's rights itself."""
+    async def _owned(self, unit: WriteUnit, visibility: Visibility) -> WriteUnit:
+        """The unit with the caller as custodian of what is new in it (a Patient that comes with its referral).
+
+        The guard writes with the hub's own hands, so it checks the caller's rights itself.
+        """
         if visibility.is_system:
-            return
+            return unit
+        puts = []
         for put in unit.puts:
             stored = await self._engine.read(put.ref, visibility=GUARD)
-            if stored is None or stored.custodian == visibility.member:
+            if stored is None:
+                puts.append(replace(put, custodian=put.custodian or visibility.member))
+                continue
+            puts.append(put)
+            if stored.custodian == visibility.member:
                 continue
             grants = await self._engine.grants_of(put.ref, visibility=GUARD)
             if not any(grant.member == visibility.member and grant.access == "act" for grant in grants):
                 raise UnitConflictError("forbidden", f"{put.ref} belongs to another member", ref=put.ref)
+        return replace(unit, puts=tuple(puts))
 
     # The rest of the engine, unchanged
 

@@ -226,7 +226,7 @@ async def test_a_sender_speaks_for_the_member_that_it_is_bound_to(hub: Hub) -> N
 async def test_a_caller_cannot_send_in_the_name_of_another_members_system(hub: Hub) -> None:
     receipt = await receive(hub, adt(), member=eyes(hub, "N1").member)
 
-    assert (receipt.state, code_of(receipt.ack)) == ("failed", "AR")
+    assert (receipt.state, code_of(receipt.ack)) == ("refused", "AR")
     assert await log_of(hub, code="N1") == []
 
 
