@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hub.clock import Clock, SystemClock
 from hub.errors import BadRequestError, NotFoundError
-from hub.keys import Keys
 from hub.settings import Settings
-from hub.store.admin import AdminStore, Member
+
+if TYPE_CHECKING:  # the database and the keys take a second to load, and `hub --help` needs neither
+    from hub.keys import Keys
+    from hub.store.admin import AdminStore, Member
 
 _DATABASE, _KEYS = "hub.db", "keys"
 
@@ -21,10 +24,10 @@ class Installation:
 
     settings: Settings
     clock: Clock
-    keys: Keys
-    admin: AdminStore
+    keys: "Keys"
+    admin: "AdminStore"
 
-    def member(self, code: str) -> Member:
+    def member(self, code: str) -> "Member":
         """The member with this code. Raises NotFoundError."""
         found = self.admin.member(code)
         if found is None:
@@ -54,6 +57,9 @@ def settings_of(args: argparse.Namespace) -> Settings:
 @contextmanager
 def open_installation(args: argparse.Namespace, *, new: bool = False) -> Iterator[Installation]:
     """The installation that the command names; with `new` it is made when it is not there."""
+    from hub.keys import Keys
+    from hub.store.admin import AdminStore
+
     settings = settings_of(args)
     if new:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
