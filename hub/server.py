@@ -9,37 +9,39 @@ import gc
 import logging
 import signal
 import socket
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Protocol
+from typing import Final
 
 import uvicorn
 
+from fhir_profiles.validate import prepare
 from hub.api.app import build_application
+from hub.api.connection import LimitedConnection, SlowConnections
 from hub.api.http import Application
 from hub.bootstrap import Hub, build_hub, close_hub
 from hub.clock import Clock
+from hub.delivery import dispatcher, timers
 from hub.errors import BadRequestError
+from hub.listeners.mllp import start_mllp
 from hub.log import LogEvent, log
 from hub.settings import Settings
+from hub.web.app import mount
 
 _GRACE_SECONDS = 10
 _BACKLOG = 2048
+_PAUSE_SECONDS = 0.01
 
 
-class Listener(Protocol):
-    """What a door gives back: something like `asyncio.Server`."""
-
-    def close(self) -> None:
-        """Take no new connections."""
-        ...
-
-    async def wait_closed(self) -> None:
-        """Wait until the last connection has ended."""
-        ...
+TYPES_IN_USE: Final = (
+    "Patient", "Observation", "Bundle", "Task", "ServiceRequest", "Encounter", "DiagnosticReport", "Location",
+    "Organization", "Practitioner", "PractitionerRole", "Condition", "Composition", "Provenance", "Binary",
+    "QuestionnaireResponse", "MedicationRequest", "MedicationStatement", "AllergyIntolerance", "ImagingStudy",
+    "Appointment", "Slot", "Schedule", "Consent", "CarePlan", "Procedure", "DocumentReference", "Device", "Parameters",
+)  # fmt: skip
+"""Types whose schemas are compiled when the doors have opened: the first resource of one of them is not slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ async def serve(settings: Settings, *, ready: Ready | None = None, clock: Clock 
         await doors.enter_async_context(_mllp(hub))
         address = await doors.enter_async_context(_web(hub))
         _freeze_garbage()
+        warming = asyncio.create_task(_warm_up(), name="warm-up")
+        doors.callback(warming.cancel)
         with _signals(stop):
             log(LogEvent.SERVER_STARTED, address=address)
             if ready is not None:
@@ -87,7 +91,7 @@ async def _web(hub: Hub) -> AsyncIterator[str]:
     door = _bind(hub.settings.http)
     config = uvicorn.Config(
         _application(hub),
-        http="httptools",
+        http=LimitedConnection,
         ws="none",
         lifespan="off",
         access_log=False,
@@ -97,7 +101,6 @@ async def _web(hub: Hub) -> AsyncIterator[str]:
         timeout_graceful_shutdown=_GRACE_SECONDS,
         timeout_keep_alive=75,
         backlog=_BACKLOG,
-        h11_max_incomplete_event_size=65_536,
     )
     server = _QuietServer(config)
     task = asyncio.create_task(server.serve(sockets=[door]), name="web")
@@ -116,11 +119,18 @@ class _QuietServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.opened = asyncio.Event()
+        self._slow = SlowConnections()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, and say so."""
         await super().startup(sockets)
         self.opened.set()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second; once a second the connections are looked at."""
+        if counter % 10 == 0:
+            self._slow.look(self.server_state.connections, now=time.monotonic())
+        return await super().on_tick(counter)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -148,20 +158,19 @@ def _bind(address: str) -> socket.socket:
 
 
 def _application(hub: Hub) -> Application:
-    """The API, with the console mounted when this installation has it."""
+    """The API with the console mounted."""
     application = build_application(hub)
-    if find_spec("hub.web") is not None and find_spec("hub.web.app") is not None:
-        import_module("hub.web.app").mount(application.rest, hub)
+    mount(application.rest, hub)
     return application
 
 
 @asynccontextmanager
 async def _mllp(hub: Hub) -> AsyncIterator[None]:
-    """The HL7 v2 listener."""
-    if not hub.settings.mllp or find_spec("hub.listeners") is None or find_spec("hub.listeners.mllp") is None:
+    """The HL7 v2 listener, when the settings give it an address."""
+    if not hub.settings.mllp:
         yield
         return
-    listener: Listener = await import_module("hub.listeners.mllp").start_mllp(hub)
+    listener = await start_mllp(hub)
     try:
         yield
     finally:
@@ -173,7 +182,7 @@ async def _mllp(hub: Hub) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _background(hub: Hub) -> AsyncIterator[None]:
     """Tasks that run as long as the server: each is `async def run(hub)` and is restarted when it fails."""
-    tasks = [asyncio.create_task(_keep_running(hub, work), name=work.__module__) for work in background_work()]
+    tasks = [asyncio.create_task(_keep_running(hub, work), name=work.__module__) for work in _BACKGROUND]
     try:
         yield
     finally:
@@ -184,15 +193,8 @@ async def _background(hub: Hub) -> AsyncIterator[None]:
 
 Work = Callable[[Hub], Awaitable[None]]
 
-
-def background_work() -> list[Work]:
-    """Everything that runs beside the doors."""
-    names = ("hub.delivery.dispatcher", "hub.delivery.timers")
-    return [
-        import_module(name).run
-        for name in names
-        if find_spec(name.rpartition(".")[0]) is not None and find_spec(name) is not None
-    ]
+_BACKGROUND: Final[tuple[Work, ...]] = (dispatcher.run, timers.run)
+"""Everything that runs beside the doors."""
 
 
 async def _keep_running(hub: Hub, work: Work) -> None:
@@ -202,6 +204,14 @@ async def _keep_running(hub: Hub, work: Work) -> None:
         except Exception as err:  # noqa: BLE001  the edge of a background task: it is noted and goes on
             log(LogEvent.BACKGROUND_FAILED, operation=work.__module__, error=type(err).__name__)
         await asyncio.sleep(1)
+
+
+async def _warm_up() -> None:
+    """Compile the schemas, one at a time: each keeps the interpreter for some 30 ms, and requests go between."""
+    for resource_type in TYPES_IN_USE:
+        await asyncio.to_thread(prepare, (resource_type,))
+        await asyncio.sleep(_PAUSE_SECONDS)
+    _freeze_garbage()
 
 
 @contextlib.contextmanager

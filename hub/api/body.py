@@ -1,6 +1,8 @@
 """The body of a request: its type, its JSON, its conformance to R4. https://hl7.org/fhir/R4/http.html#mime-type."""
 
 import asyncio
+from collections.abc import Callable
+from typing import TypeVar
 
 from fhir_profiles.issue import Issue, JsonObject
 from fhir_profiles.json_text import JsonTextError, parse
@@ -11,6 +13,7 @@ from hub.errors import BadRequestError, InvalidResourceError, MediaTypeError
 
 JSON_TYPES = frozenset({"application/fhir+json", "application/json", "text/json", "application/json+fhir"})
 FORM_TYPE = "application/x-www-form-urlencoded"
+T = TypeVar("T")
 
 
 def media_type_of(call: Call) -> str:
@@ -38,16 +41,16 @@ async def check_resource(call: Call, data: bytes) -> JsonObject:
     """Parse strictly and validate; a large body in the process pool, so that nobody else waits for it."""
     if len(data) > call.hub.settings.offload_bytes:
         refuse_errors(await call.hub.offload.run(issues_of, data))
-        return await parse_large(data)
+        return await beside_the_loop(call, data, parse_body)
     resource = parse_body(data)
-    refuse_errors(validate(resource, data=data))
+    refuse_errors(find_issues(resource, data))
     return resource
 
 
 async def check_parsed(call: Call, data: bytes, resource: JsonObject) -> None:
     """The same for a body that was parsed already."""
     is_large = len(data) > call.hub.settings.offload_bytes
-    refuse_errors(await call.hub.offload.run(issues_of, data) if is_large else validate(resource, data=data))
+    refuse_errors(await call.hub.offload.run(issues_of, data) if is_large else find_issues(resource, data))
 
 
 async def read_parameters(call: Call) -> tuple[bytes, JsonObject | None]:
@@ -67,9 +70,11 @@ async def read_form(call: Call) -> Pairs:
     return pairs_of(data) if data else ()
 
 
-async def parse_large(data: bytes) -> JsonObject:
-    """Parse beside the event loop: the parser's hooks let others run every half millisecond."""
-    return await asyncio.get_running_loop().run_in_executor(None, parse_body, data)
+async def beside_the_loop(call: Call, data: bytes, read: Callable[[bytes], T]) -> T:
+    """`read(data)`; of a large body in a thread: readers call back often, and others run each half millisecond."""
+    if len(data) <= call.hub.settings.offload_bytes:
+        return read(data)
+    return await asyncio.get_running_loop().run_in_executor(None, read, data)
 
 
 def parse_body(data: bytes) -> JsonObject:
@@ -92,4 +97,13 @@ def issues_of(data: bytes) -> list[Issue]:
         resource = parse(data)
     except JsonTextError as err:
         return [err.issue]
-    return validate(resource, data=data)
+    return find_issues(resource, data)
+
+
+def find_issues(resource: JsonObject, data: bytes | None = None) -> list[Issue]:
+    """`validate`, also for a number of thousands of digits: the schema's engine gives up on it (ValueError)."""
+    try:
+        return validate(resource, data=data)
+    except ValueError:
+        text = "A number is too long to be read; expected at most 4,300 digits."
+        return [Issue("error", "value", text, expression=str(resource.get("resourceType", "")))]

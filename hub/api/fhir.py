@@ -127,6 +127,9 @@ class FhirApplication:
 
     async def _answer_entry(self, call: Call) -> Answer:
         """Answer one entry of a Bundle."""
+        static = self._static.get(call.request.path)
+        if static is not None:
+            return _static_answer(call.request, static)
         _, answer = await self._run(call, self._new_request_id())
         return answer
 

@@ -121,7 +121,7 @@ def pairs_of(text: bytes) -> Pairs:
     """Names and values of a query or form. Raises BadRequestError when it is no UTF-8 or too long."""
     try:
         found = parse_qsl(
-            text.decode("ascii"), keep_blank_values=True, max_num_fields=MAX_PAIRS, errors="strict", separator="&"
+            text.decode(), keep_blank_values=True, max_num_fields=MAX_PAIRS, errors="strict", separator="&"
         )
     except ValueError as err:
         raise BadRequestError(

@@ -142,6 +142,8 @@ def _principal(hub: Hub, request: Request) -> Principal:
 
 
 async def _body(hub: Hub, request: Request) -> bytes:
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise MediaTypeError("The body is compressed; expected it without Content-Encoding.")
     parts, size = [], 0
     async for chunk in request.stream():
         size += len(chunk)

@@ -9,15 +9,18 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final, Literal
 
 from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import bundle_entries
 from fhir_profiles.registry import RESOURCE_TYPES
-from hub.api.body import check_parsed, demand_json, parse_body, parse_large
+from fhir_profiles.validate import validate
+from hub.api.body import beside_the_loop, check_parsed, demand_json, parse_body, refuse_errors
 from hub.api.bundles import response_bundle
 from hub.api.call import Call, Interaction
 from hub.api.http import Answer, Request
 from hub.api.interactions.write import READ_ONLY_TYPES, patient_of
+from hub.api.outcome import error_to_answer
 from hub.errors import BadRequestError, HubError, InvalidResourceError, MethodNotAllowedError
 from hub.store.bundle import EntryResult, TransactionEntry, TransactionPlan, read_transaction, write_transaction
-from hub.store.bundle_entry import refused
+from hub.store.bundle_entry import MOST_ENTRIES, refused
 from hub.store.port import AuditEntry, Put, WriteUnit
 
 Dispatch = Callable[[Call], Awaitable[Answer]]
@@ -29,6 +32,7 @@ _ACTIONS: Final[dict[str, tuple[Literal["C", "U", "D"], str]]] = {
     "PUT": ("U", "update"),
     "DELETE": ("D", "delete"),
 }
+_STAND_IN: Final = {"resourceType": "Binary", "contentType": "text/plain"}
 _CONDITIONS: Final = {"ifMatch": b"if-match", "ifNoneMatch": b"if-none-match", "ifNoneExist": b"if-none-exist"}
 
 
@@ -38,8 +42,7 @@ def transaction_interaction(dispatch: Dispatch) -> Interaction:
     async def transaction(call: Call) -> Answer:
         demand_json(call)
         data = await call.request.body()
-        is_large = len(data) > call.hub.settings.offload_bytes
-        bundle = await parse_large(data) if is_large else parse_body(data)
+        bundle = await beside_the_loop(call, data, parse_body)
         if bundle.get("resourceType") != "Bundle" or bundle.get("type") not in {"transaction", "batch"}:
             raise InvalidResourceError(
                 "The body is no transaction; expected a Bundle of type transaction or batch. "
@@ -55,7 +58,7 @@ def transaction_interaction(dispatch: Dispatch) -> Interaction:
 
 async def _transaction(call: Call, data: bytes, bundle: JsonObject, dispatch: Dispatch) -> Answer:
     """All or nothing; what is read is read after what is written."""
-    entries = read_transaction(data, bundle)
+    entries = await beside_the_loop(call, data, lambda text: read_transaction(text, bundle))
     for entry in entries:
         _demand_allowed(call, entry)
     results = await write_transaction(
@@ -69,18 +72,45 @@ async def _transaction(call: Call, data: bytes, bundle: JsonObject, dispatch: Di
         if result.status:
             answers.append(_write_answer(call, result))
         else:
-            answers.append(await dispatch(_call_of(call, entry, bundle)))
+            asked = bundle["entry"][entry.index]["request"]
+            answers.append(await dispatch(_call_of(call, asked, entry.data)))
     return Answer(200, response_bundle(b"transaction-response", answers))
 
 
 async def _batch(call: Call, data: bytes, bundle: JsonObject, dispatch: Dispatch) -> Answer:
     """Each entry for itself; a few at once, so that they share commits."""
-    entries = read_transaction(data, bundle)
+    refuse_errors(validate(_without_resources(bundle), data=data))
+    entries = bundle.get("entry", [])
+    if len(entries) > MOST_ENTRIES:
+        raise BadRequestError(f"The Bundle has {len(entries):,} entries; expected at most {MOST_ENTRIES:,}. Split it.")
+    texts = await beside_the_loop(call, data, bundle_entries)
     answers: list[Answer] = []
     for start in range(0, len(entries), _AT_ONCE):
-        part = entries[start : start + _AT_ONCE]
-        answers += await asyncio.gather(*(dispatch(_call_of(call, entry, bundle)) for entry in part))
+        part = zip(entries[start : start + _AT_ONCE], texts[start : start + _AT_ONCE], strict=True)
+        answers += await asyncio.gather(
+            *(_answer_part(_call_of(call, entry["request"], text or b""), dispatch) for entry, text in part)
+        )
     return Answer(200, response_bundle(b"batch-response", answers))
+
+
+async def _answer_part(part: Call, dispatch: Dispatch) -> Answer:
+    if part.request.path == "/fhir/" and part.request.method == "POST":
+        return error_to_answer(BadRequestError("A batch holds no other batch or transaction; send that one alone."))
+    return await dispatch(part)
+
+
+def _without_resources(bundle: JsonObject) -> JsonObject:
+    """The Bundle with a stand-in for each resource: the interaction that takes it checks it."""
+    entries = bundle.get("entry")
+    if not isinstance(entries, list):
+        return bundle
+    light = [
+        {**entry, "resource": _STAND_IN}
+        if isinstance(entry, dict) and isinstance(entry.get("resource"), dict)
+        else entry
+        for entry in entries
+    ]
+    return {**bundle, "entry": light}
 
 
 def _demand_allowed(call: Call, entry: TransactionEntry) -> None:
@@ -139,22 +169,19 @@ def _write_answer(call: Call, result: EntryResult) -> Answer:
     )
 
 
-def _call_of(call: Call, entry: TransactionEntry, bundle: JsonObject) -> Call:
-    """The call that an entry stands for."""
-    asked: JsonObject = bundle["entry"][entry.index]["request"]
-    path, _, query = entry.url.removeprefix(f"{call.base}/").partition("?")
+def _call_of(call: Call, asked: JsonObject, data: bytes) -> Call:
+    """The call that an entry stands for: `asked` is its request, `data` the bytes of its resource."""
+    path, _, query = asked["url"].removeprefix(f"{call.base}/").partition("?")
     headers = {b"content-type": b"application/fhir+json"}
-    headers |= {
-        header: str(asked[name]).encode("latin-1", "replace") for name, header in _CONDITIONS.items() if name in asked
-    }
+    headers |= {header: str(asked[name]).encode() for name, header in _CONDITIONS.items() if name in asked}
     if b"prefer" in call.request.headers:
         headers[b"prefer"] = call.request.headers[b"prefer"]
     request = Request(
-        entry.method,
+        asked["method"],
         f"/fhir/{path.strip('/')}",
         query.encode(),
         headers,
-        _receive_once(entry.data),
+        _receive_once(data),
         call.request.body_limit,
     )
     return Call(call.hub, request, call.principal)

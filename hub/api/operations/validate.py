@@ -2,7 +2,7 @@
 
 from fhir_profiles.issue import Issue, operation_outcome
 from fhir_profiles.json_text import JsonTextError, parse
-from fhir_profiles.validate import validate
+from hub.api.body import find_issues
 from hub.api.operation import Operation, OperationAnswer, OperationCall, resource_answer
 from hub.errors import BadRequestError
 
@@ -26,11 +26,11 @@ def findings(data: bytes, resource_type: str) -> list[Issue]:
     except JsonTextError as err:
         return [err.issue]
     if body.get("resourceType") != "Parameters" or resource_type == "Parameters":
-        found = validate(body, data=data)
+        found = find_issues(body, data)
         return found + _wrong_type(body.get("resourceType"), resource_type)
     for item in body.get("parameter", []):
         if isinstance(item, dict) and item.get("name") == "resource" and isinstance(item.get("resource"), dict):
-            return validate(item["resource"]) + _wrong_type(item["resource"].get("resourceType"), resource_type)
+            return find_issues(item["resource"]) + _wrong_type(item["resource"].get("resourceType"), resource_type)
     raise BadRequestError("The Parameters lack `resource`; expected the resource that is to be checked.")
 
 
