@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, StorageState, sync_playwright
 
 from hub.demo.alliance import PASSWORD
 from tests.e2e.hub_process import free_port
@@ -32,11 +32,19 @@ class Console:
     browser: Browser
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
-    _signed_in: dict[str, BrowserContext] = field(default_factory=dict)
+    _cookies: dict[str, StorageState] = field(default_factory=dict)
 
     def page(self, user: str = "", *, javascript: bool = True, width: int = 1280) -> Page:
         """A new page of somebody who is signed in, or of the public."""
-        state = self._signed_in[user].storage_state() if user in self._signed_in else None
+        if user and user not in self._cookies:
+            first = self._open(javascript=True, width=width)
+            self.sign_in(first, user)
+            first.wait_for_url(lambda url: "sign-in" not in url)
+            self._cookies[user] = first.context.storage_state()
+            first.context.close()
+        return self._open(javascript=javascript, width=width, state=self._cookies.get(user))
+
+    def _open(self, *, javascript: bool, width: int, state: StorageState | None = None) -> Page:
         context = self.browser.new_context(
             locale="zh-CN",
             java_script_enabled=javascript,
@@ -49,9 +57,6 @@ class Console:
         page.on("console", lambda message: self._note(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self._watch(request.url))
-        if user and state is None:
-            self.sign_in(page, user)
-            self._signed_in[user] = context
         return page
 
     def sign_in(self, page: Page, user: str, password: str = PASSWORD) -> None:

@@ -37,7 +37,7 @@ def test_a_template_has_nothing_inline_and_nothing_from_elsewhere(path: Path) ->
 
 def test_the_vendored_files_are_those_of_the_manifest() -> None:
     lines = (VENDOR / "MANIFEST").read_text(encoding="utf-8").splitlines()
-    told = dict(reversed(line.split("  ")) for line in lines)
+    told = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
     files = {path.relative_to(VENDOR).as_posix(): _digest(path) for path in VENDOR.rglob("*") if path.is_file()}
     del files["MANIFEST"]
