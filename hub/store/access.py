@@ -2,7 +2,7 @@
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hub.store.database import Database
 from hub.store.port import (
@@ -16,6 +16,7 @@ from hub.store.port import (
     UnitConflictError,
     Visibility,
 )
+from hub.store.write_rows import Statement
 
 
 def apply_claim(connection: sqlite3.Connection, claim: Claim, *, now: int) -> None:
@@ -38,9 +39,9 @@ def apply_release(connection: sqlite3.Connection, release: Release) -> None:
     )
 
 
-def apply_grant(database: Database, grant: Grant, *, now: int) -> None:
-    """Let a member see something from now on, or from `since`."""
-    database.writer.execute(
+def grant_row(database: Database, grant: Grant, *, now: int) -> Statement:
+    """Lets a member see something from now on, or from `since`."""
+    return (
         "INSERT INTO access_grant VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             database.numbers.new_key(), grant.member, int(grant.compartment), database.type_numbers[grant.target.type],
@@ -49,23 +50,31 @@ def apply_grant(database: Database, grant: Grant, *, now: int) -> None:
     )  # fmt: skip
 
 
-def apply_revoke(connection: sqlite3.Connection, revoke: Revoke, *, now: int) -> None:
-    """End grants now; the rows stay, to show who could see what and when."""
-    connection.execute(
-        "UPDATE access_grant SET until = :now WHERE because = :because AND (:member = 0 OR member = :member) "
-        "AND (until IS NULL OR until > :now)",
+def revoke_grants(revoke: Revoke, *, now: int) -> Statement:
+    """Ends grants now; the rows stay, to show who could see what and when."""
+    return (
+        (
+            "UPDATE access_grant SET until = :now WHERE because = :because AND (:member = 0 OR member = :member) "
+            "AND (until IS NULL OR until > :now)"
+        ),
         {"now": now, "because": revoke.because, "member": revoke.member},
     )
 
 
-def apply_link(connection: sqlite3.Connection, link: PersonLink, *, now: int, member: int) -> None:
-    """Say that a Patient is, or is not, a person; a Patient is one person at most."""
+def link_rows(link: PersonLink, *, now: int, member: int) -> Iterator[Statement]:
+    """Says that a Patient is, or is not, a person; a Patient is one person at most. What is known is not written."""
     if link.linked:
-        connection.execute(
-            "UPDATE person_link SET linked = 0 WHERE patient = ? AND person <> ?", (link.patient, link.person)
+        yield (
+            "UPDATE person_link SET linked = 0 WHERE patient = ? AND person <> ? AND linked = 1",
+            (link.patient, link.person),
         )
-    connection.execute(
-        "INSERT OR REPLACE INTO person_link VALUES (?,?,?,?,?,?,?)",
+    yield (
+        (
+            "INSERT INTO person_link VALUES (?,?,?,?,?,?,?) ON CONFLICT (patient, person) DO UPDATE SET "
+            "method = excluded.method, score = excluded.score, linked = excluded.linked, at = excluded.at, "
+            "member = excluded.member "
+            "WHERE method <> excluded.method OR score <> excluded.score OR linked <> excluded.linked"
+        ),
         (link.patient, link.person, link.method, link.score, int(link.linked), now, member),
     )
 

@@ -1,11 +1,13 @@
-"""Group commit: concurrent units share one COMMIT, each in its own savepoint (DESIGN D6, D12).
+"""Group commit: concurrent units share one COMMIT, and each is stored whole or not at all (DESIGN D6, D12).
 
 Statements run on the event loop's thread; only COMMIT, which waits for the disk, runs in a thread of its own
-(docs/adr/0006 has the measurement). Between BEGIN and COMMIT the loop does nothing else.
+(docs/adr/0006 has the measurement). Between BEGIN and COMMIT the loop does nothing else. While the disk is waited
+for, and for a moment before an idle queue is served, the next units gather.
 """
 
 import asyncio
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,26 +15,41 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from hub.errors import HubError, OverloadError
 from hub.log import LogEvent, log
-from hub.store.port import UnitConflictError
 
-_MOST_UNITS: Final = 64
+_MOST_UNITS: Final = 128
 _MOST_SECONDS: Final = 0.002
-"""When a batch takes no further unit: it holds the event loop, and writing its index rows takes as long again."""
+"""When a batch takes no further unit: checking them holds the event loop, and writing their rows takes twice as long.
+
+Of the thread's processor time, so that a busy machine does not make batches smaller.
+"""
+
+_TURNS: Final = 2
+"""Turns of the event loop that an idle queue waits, so that requests which have arrived come along."""
+
+
+class AloneError(Exception):
+    """The unit must see its own rows; run it directly."""
+
+
+class BrokenBatchError(Exception):
+    """Rows of an accepted unit cannot be written; each unit must run directly, so that only that one fails."""
 
 
 class Batch(Protocol):
-    """What the units of one transaction share."""
+    """What the units of one transaction share.
 
-    def keep(self) -> None:
-        """The unit that just ran counts."""
+    A unit only queues its rows, after its last check. While `direct` is set, it may write them as well: it runs in a
+    savepoint of its own.
+    """
+
+    direct: bool
+
+    def flush(self) -> None:
+        """Write what was queued."""
         ...
 
     def forget(self) -> None:
-        """The unit that just ran failed."""
-        ...
-
-    def finish(self) -> None:
-        """Write what was saved up for the end."""
+        """The unit that ran directly failed."""
         ...
 
 
@@ -51,11 +68,10 @@ class GroupCommit(Generic[_B]):
         self._idle: asyncio.Future[None] | None = None
         self._committer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="commit")
 
-    async def run(self, work: Callable[[_B], Any], *, checks_first: bool = False) -> Any:
+    async def run(self, work: Callable[[_B], Any], *, direct: bool = False) -> Any:
         """Do `work` in a transaction; returns its result when that is on the disk.
 
-        With `checks_first` it writes nothing before its last check, and needs no savepoint of its own.
-
+        With `direct` it writes as it goes; else it queues its rows after its last check, and raises before.
         Raises what `work` raises (nothing of it is stored then) and OverloadError when the disk refuses.
         """
         if self._stopped:
@@ -64,10 +80,10 @@ class GroupCommit(Generic[_B]):
             )
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._queue.append((work, future, checks_first))
+        self._queue.append((work, future, direct))
         if not self._busy:
             self._busy = True
-            loop.call_soon(self._flush, loop)
+            loop.call_soon(self._gather, loop, _TURNS)
         return await future
 
     async def close(self) -> None:
@@ -78,59 +94,87 @@ class GroupCommit(Generic[_B]):
         self._stopped = True
         self._committer.shutdown()
 
-    def _flush(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _gather(self, loop: asyncio.AbstractEventLoop, turns: int) -> None:
+        if turns and len(self._queue) < _MOST_UNITS:
+            loop.call_soon(self._gather, loop, turns - 1)
+        else:
+            self._serve(loop)
+
+    def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
         """Run the waiting units and send their COMMIT on its way."""
-        taken: list[asyncio.Future[Any]] = []
-        done: list[_Done] = []
-        failed: list[_Failed] = []
+        round_ = _Round[_B]()
         try:
-            self._run_units(loop, taken, done, failed)
+            try:
+                self._run_units(round_)
+            except (sqlite3.OperationalError, HubError):
+                raise
+            except Exception:  # noqa: BLE001  rows of one unit could not be written: find out which
+                self._roll_back()
+                self._run_each_directly(round_)
         except Exception as err:  # noqa: BLE001  every caller of the batch gets it
-            self._fail(taken, err)
+            self._fail([future for _, future, _ in round_.taken], err)
             self._go_on(loop)
             return
-        if not done:
+        if not round_.done:
             self._roll_back()
-            _settle_all(failed)
+            _settle_all(round_.failed)
             self._go_on(loop)
             return
         commit = loop.run_in_executor(self._committer, self._connection.execute, "COMMIT")
-        commit.add_done_callback(lambda committed: self._committed(loop, committed, done, failed))
+        commit.add_done_callback(lambda committed: self._committed(loop, committed, round_.done, round_.failed))
 
-    def _run_units(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        taken: "list[asyncio.Future[Any]]",
-        done: "list[_Done]",
-        failed: "list[_Failed]",
-    ) -> None:
-        execute, queue = self._connection.execute, self._queue
-        execute("BEGIN IMMEDIATE")
+    def _run_units(self, round_: "_Round[_B]") -> None:
+        """Check the waiting units one after the other, then write all of their rows."""
+        queue, taken, clock = self._queue, round_.taken, time.thread_time
+        self._connection.execute("BEGIN IMMEDIATE")
         batch = self._begin()
-        end = loop.time() + _MOST_SECONDS
-        while queue and len(taken) < _MOST_UNITS and (not taken or loop.time() < end):
-            work, future, checks_first = queue.popleft()
-            taken.append(future)
-            if not checks_first:
-                execute("SAVEPOINT unit")
+        end = clock() + _MOST_SECONDS
+        while queue and len(taken) < _MOST_UNITS and (not taken or clock() < end):
+            waiting = queue.popleft()
+            taken.append(waiting)
+            work, future, direct = waiting
+            if direct:
+                self._run_directly(batch, waiting, round_)
+                continue
             try:
-                result = work(batch)
-            except sqlite3.OperationalError:
+                round_.done.append((future, work(batch)))
+            except AloneError:
+                self._run_directly(batch, waiting, round_)
+            except (sqlite3.OperationalError, BrokenBatchError):
                 raise
-            except Exception as err:  # the caller of this unit gets it
-                if checks_first and not isinstance(err, (UnitConflictError, HubError)):
-                    raise
-                batch.forget()
-                if not checks_first:
-                    execute("ROLLBACK TO unit")
-                    execute("RELEASE unit")
-                failed.append((future, err))
-            else:
-                batch.keep()
-                if not checks_first:
-                    execute("RELEASE unit")
-                done.append((future, result))
-        batch.finish()
+            except Exception as err:  # noqa: BLE001  the caller of this unit gets it; it has queued nothing
+                round_.failed.append((future, err))
+        batch.flush()
+
+    def _run_each_directly(self, round_: "_Round[_B]") -> None:
+        round_.done.clear()
+        round_.failed.clear()
+        self._connection.execute("BEGIN IMMEDIATE")
+        batch = self._begin()
+        for waiting in round_.taken:
+            self._run_directly(batch, waiting, round_)
+
+    def _run_directly(self, batch: _B, waiting: "_Waiting[_B]", round_: "_Round[_B]") -> None:
+        """One unit in a savepoint of its own."""
+        work, future, _ = waiting
+        execute = self._connection.execute
+        batch.flush()
+        execute("SAVEPOINT unit")
+        batch.direct = True
+        try:
+            result = work(batch)
+            batch.flush()
+        except sqlite3.OperationalError:
+            raise
+        except Exception as err:  # noqa: BLE001  the caller of this unit gets it
+            batch.forget()
+            execute("ROLLBACK TO unit")
+            round_.failed.append((future, err))
+        else:
+            round_.done.append((future, result))
+        finally:
+            batch.direct = False
+        execute("RELEASE unit")
 
     def _committed(
         self,
@@ -152,7 +196,7 @@ class GroupCommit(Generic[_B]):
 
     def _go_on(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._queue:
-            loop.call_soon(self._flush, loop)
+            loop.call_soon(self._serve, loop)
         else:
             self._rest()
 
@@ -184,6 +228,15 @@ class GroupCommit(Generic[_B]):
 _Waiting = tuple[Callable[[_B], Any], "asyncio.Future[Any]", bool]
 _Done = tuple["asyncio.Future[Any]", Any]
 _Failed = tuple["asyncio.Future[Any]", BaseException]
+
+
+class _Round(Generic[_B]):
+    """What became of the units of one transaction."""
+
+    def __init__(self) -> None:
+        self.taken: list[_Waiting[_B]] = []
+        self.done: list[_Done] = []
+        self.failed: list[_Failed] = []
 
 
 def _settle_all(failed: "list[_Failed]") -> None:

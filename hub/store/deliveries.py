@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from hub.store.database import Database
 from hub.store.port import CancelTimer, Outbound, Timer, Visibility
+from hub.store.write_rows import Statement
 
 _EMPTY: Final = "x''"
 _COLUMNS: Final = (
@@ -15,33 +16,29 @@ _COLUMNS: Final = (
 )
 
 
-def insert_outbound(database: Database, rows: Sequence[Outbound], *, now: int, member: int) -> None:
-    """Put deliveries into the outbox."""
-    database.writer.executemany(
-        "INSERT INTO outbound (key, receiver, member, channel, address, ordering, subject, content_type, due, "
-        "attempts, state, last_error, created, lease, payload) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)",
-        [
-            (
-                row.key or database.numbers.new_key(), row.receiver, member, row.channel, row.address, row.ordering,
-                row.subject, row.content_type, row.due, row.attempts, row.state, row.last_error, row.created or now,
-                row.payload,
-            )
-            for row in rows
-        ],
+def outbound_row(database: Database, row: Outbound, *, now: int, member: int) -> Statement:
+    """Puts a delivery into the outbox."""
+    return (
+        ("INSERT INTO outbound (key, receiver, member, channel, address, ordering, subject, content_type, due, "
+        "attempts, state, last_error, created, lease, payload) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)"),
+        (
+            row.key or database.numbers.new_key(), row.receiver, member, row.channel, row.address, row.ordering,
+            row.subject, row.content_type, row.due, row.attempts, row.state, row.last_error, row.created or now,
+            row.payload,
+        ),
     )  # fmt: skip
 
 
-def apply_timer(connection: sqlite3.Connection, timer: Timer | CancelTimer) -> None:
-    """Set, move or forget a timer."""
+def timer_row(timer: Timer | CancelTimer) -> Statement:
+    """Sets, moves or forgets a timer."""
     if isinstance(timer, Timer):
-        connection.execute(
+        return (
             "INSERT OR REPLACE INTO timer (kind, subject, due, detail, lease) VALUES (?,?,?,?,0)",
             (timer.kind, timer.subject, timer.due, timer.detail),
         )
-    elif timer.kind:
-        connection.execute("DELETE FROM timer WHERE subject = ? AND kind = ?", (timer.subject, timer.kind))
-    else:
-        connection.execute("DELETE FROM timer WHERE subject = ?", (timer.subject,))
+    if timer.kind:
+        return "DELETE FROM timer WHERE subject = ? AND kind = ?", (timer.subject, timer.kind)
+    return "DELETE FROM timer WHERE subject = ?", (timer.subject,)
 
 
 def lease_outbound(database: Database, *, now: int, lease_until: int, count: int) -> Sequence[Outbound]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from hub.store.database import Database
-from hub.store.port import Inbound, UnitConflictError, Visibility
+from hub.store.port import Inbound, Visibility
 
 _COLUMNS: Final = (
     "key, sender, control_id, digest, {raw}, ack, received, door, adapter, label, charset, state, member, issues, "
@@ -16,29 +16,32 @@ _ALL: Final = _COLUMNS.format(raw="raw")
 _WITHOUT_RAW: Final = _COLUMNS.format(raw="x''")
 
 
-def insert_inbound(connection: sqlite3.Connection, message: Inbound) -> None:
-    """Store a message, or the new state of a refused one. Raises UnitConflictError for a control id met before.
+INSERT_INBOUND: Final = (
+    f"INSERT INTO inbound ({_ALL}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+    "ON CONFLICT (key) DO UPDATE SET state = excluded.state, ack = excluded.ack, issues = excluded.issues, "
+    "residue = excluded.residue, resources = excluded.resources, replay_of = excluded.replay_of"
+)
+"""Stores a message, or the new state of a refused one."""
 
-    A stored message that replays a refused one marks that as replayed.
-    """
-    try:
-        connection.execute(
-            "INSERT INTO inbound (key, sender, control_id, digest, raw, ack, received, door, adapter, label, charset, "
-            "state, member, issues, residue, resources, replay_of) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
-            "ON CONFLICT (key) DO UPDATE SET state = excluded.state, ack = excluded.ack, issues = excluded.issues, "
-            "residue = excluded.residue, resources = excluded.resources, replay_of = excluded.replay_of",
-            (
-                message.key, message.sender, message.control_id, message.digest, message.raw, message.ack,
-                message.received, message.door, message.adapter, message.label, message.charset, message.state,
-                message.member, message.issues, message.residue, message.resources, message.replay_of,
-            ),
-        )  # fmt: skip
-    except sqlite3.IntegrityError as err:
-        raise UnitConflictError("duplicate", f"control id {message.control_id} of {message.sender} is stored") from err
-    if message.state == "stored" and message.replay_of:
-        connection.execute(
-            "UPDATE inbound SET state = 'replayed' WHERE key = ? AND state = 'refused'", (message.replay_of,)
-        )
+MARK_REPLAYED: Final = "UPDATE inbound SET state = 'replayed' WHERE key = ? AND state = 'refused'"
+
+
+def inbound_row(message: Inbound) -> tuple[Any, ...]:
+    """The values of INSERT_INBOUND."""
+    return (
+        message.key, message.sender, message.control_id, message.digest, message.raw, message.ack, message.received,
+        message.door, message.adapter, message.label, message.charset, message.state, message.member, message.issues,
+        message.residue, message.resources, message.replay_of,
+    )  # fmt: skip
+
+
+def is_stored(connection: sqlite3.Connection, message: Inbound) -> bool:
+    """Whether another message of this sender with this control id is stored."""
+    row = connection.execute(
+        "SELECT key FROM inbound WHERE sender = ? AND control_id = ? AND state = 'stored'",
+        (message.sender, message.control_id),
+    ).fetchone()
+    return row is not None and row[0] != message.key
 
 
 def find_inbound(database: Database, sender: str, control_id: str) -> Inbound | None:

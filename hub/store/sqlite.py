@@ -120,14 +120,12 @@ class SqliteStore:
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit durably. Raises UnitConflictError, or OverloadError when the disk does not take it."""
         puts = tuple(prepare_put(self._database, put) for put in unit.puts)
-        result: WriteResult = await self._commit.run(
-            lambda batch: batch.apply(unit, puts, visibility), checks_first=_checks_first(unit)
-        )
+        result: WriteResult = await self._commit.run(lambda batch: batch.apply(unit, puts, visibility))
         return result
 
     async def audit(self, entry: AuditEntry) -> None:
         """Note an access; durable on return."""
-        await self._commit.run(lambda batch: batch.note(entry), checks_first=True)
+        await self._commit.run(lambda batch: batch.note(entry))
 
     # Messages
 
@@ -154,7 +152,8 @@ class SqliteStore:
     async def due_outbound(self, *, now: int, lease_until: int, count: int) -> Sequence[Outbound]:
         """Take rows that are due."""
         rows: Sequence[Outbound] = await self._commit.run(
-            lambda batch: deliveries.lease_outbound(batch.database, now=now, lease_until=lease_until, count=count)
+            lambda batch: deliveries.lease_outbound(batch.database, now=now, lease_until=lease_until, count=count),
+            direct=True,
         )
         return rows
 
@@ -163,7 +162,8 @@ class SqliteStore:
     ) -> None:
         """Say what became of a try."""
         await self._commit.run(
-            lambda batch: deliveries.settle_outbound(batch.connection, key, state=state, due=due, error=error)
+            lambda batch: deliveries.settle_outbound(batch.connection, key, state=state, due=due, error=error),
+            direct=True,
         )
 
     async def outbound_page(self, *, visibility: Visibility, state: str = "", count: int = 50) -> Sequence[Outbound]:
@@ -175,7 +175,8 @@ class SqliteStore:
     async def due_timers(self, *, now: int, lease_until: int, count: int) -> Sequence[Timer]:
         """Take timers that are due."""
         timers: Sequence[Timer] = await self._commit.run(
-            lambda batch: deliveries.lease_timers(batch.database, now=now, lease_until=lease_until, count=count)
+            lambda batch: deliveries.lease_timers(batch.database, now=now, lease_until=lease_until, count=count),
+            direct=True,
         )
         return timers
 
@@ -202,18 +203,3 @@ class SqliteStore:
                 database, visibility=visibility, patient=patient, before=before, count=count
             )
         )
-
-
-def _checks_first(unit: WriteUnit) -> bool:
-    """Whether nothing of the unit can fail once its first row is written."""
-    others = (
-        unit.claims,
-        unit.releases,
-        unit.grants,
-        unit.revokes,
-        unit.links,
-        unit.inbound,
-        unit.outbound,
-        unit.timers,
-    )
-    return len(unit.puts) <= 1 and not any(others)

@@ -1,22 +1,26 @@
-"""One transaction's units, applied to the tables (DESIGN D12).
+"""One transaction's units: what is decided about each, by reads alone (DESIGN D12).
 
-What can conflict is written at once, in the unit's savepoint: resources, identifiers, claims, the inbox. Index
-rows cannot conflict; they are saved up and written together before the COMMIT.
+A unit is checked on the tables and on what earlier units of the batch are about to write; only then are its rows
+queued, and the rows of all units are written together. So a unit that fails alone has nothing to be taken back.
+A unit that must see its own rows, or that takes claims, runs alone in a savepoint: `direct`.
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final, Literal
 
-from hub.store.access import apply_claim, apply_grant, apply_link, apply_release, apply_revoke
+from hub.store.access import apply_claim, apply_release, grant_row, link_rows, revoke_grants
+from hub.store.commit import AloneError, BrokenBatchError
 from hub.store.database import Database
-from hub.store.deliveries import apply_timer, insert_outbound
-from hub.store.messages import insert_inbound
+from hub.store.deliveries import outbound_row, timer_row
+from hub.store.messages import MARK_REPLAYED, inbound_row, is_stored
 from hub.store.numbers import bucket_of
 from hub.store.port import (
     AuditEntry,
+    Inbound,
     Ref,
     StoredResource,
     UnitConflictError,
@@ -27,20 +31,22 @@ from hub.store.port import (
 )
 from hub.store.prepare import IndexRows, PreparedPut, render_meta
 from hub.store.visibility import MAY_ACT
+from hub.store.write_rows import PendingRows, Row, Statement
 
 SUITE: Final = "none"
 """The encryption suite of the bodies written now (DESIGN D20)."""
 
-_CURRENT: Final = (
-    "SELECT r.key, r.version, r.updated, r.deleted, r.custodian, r.patient, r.labels, r.meta, r.body "
-    "FROM resource_id i CROSS JOIN resource r ON r.key = i.key WHERE i.type = ? AND i.id = ?"
+_DELETE: Final = "UPDATE resource SET version=?, updated=?, deleted=1, transaction_id=?, meta=?, body=x'' WHERE key=?"
+_DELETED_VERSION: Final = (
+    "INSERT INTO resource_history SELECT key, version, type, id, updated, 1, 'DELETE', custodian, bucket, suite, "
+    "key_id, transaction_id, patient, meta, body FROM resource WHERE key = ?"
 )
-_INDEX_TABLES: Final = (
-    "index_token", "index_string", "index_date", "index_reference", "index_quantity", "index_uri",
-)  # fmt: skip
+
+_Spot = tuple[int, str]
+"""Type number and id of a resource."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Current:
     """The current row of a resource."""
 
@@ -54,19 +60,29 @@ class _Current:
     meta: bytes
     body: bytes
 
-    @property
-    def live_version(self) -> int:
-        """Its version; 0 when it is deleted."""
-        return 0 if self.deleted else self.version
+
+@dataclass(slots=True)
+class _Change:
+    """What is decided about one Put. `freed` are identifier rows that go; `same` means that nothing is written."""
+
+    prepared: PreparedPut
+    current: _Current | None
+    key: int
+    custodian: int = 0
+    labels: tuple[tuple[str, str], ...] = ()
+    patient: str = ""
+    freed: tuple[Row, ...] = ()
+    same: bool = False
 
 
 @dataclass(slots=True)
-class _Saved:
-    """What units leave for the end: index rows by resource key (None: only take the old ones away), audit rows."""
+class _Unit:
+    """What the changes of one unit mean for its later ones."""
 
-    index: dict[int, IndexRows | None] = field(default_factory=dict)
-    stale: set[int] = field(default_factory=set)
-    audit: list[tuple[Any, ...]] = field(default_factory=list)
+    spots: set[_Spot] = field(default_factory=set)
+    keys: set[int] = field(default_factory=set)
+    holders: dict[tuple[int, int, bytes], int] = field(default_factory=dict)
+    patients: set[str] = field(default_factory=set)
 
 
 class WriteBatch:
@@ -76,199 +92,181 @@ class WriteBatch:
         self.database = database
         self.connection: sqlite3.Connection = database.writer
         self.now = database.clock.now()
-        self._saved = _Saved()
-        self._unit = _Saved()
+        self.direct = False
+        self._rows = PendingRows()
         self._seen: set[tuple[str, int]] = set()
 
-    def keep(self) -> None:
-        """The unit that just ran counts."""
-        self._saved.index |= self._unit.index
-        self._saved.stale |= self._unit.stale
-        self._saved.audit += self._unit.audit
-        self._unit = _Saved()
-
     def forget(self) -> None:
-        """The unit that just ran failed; what it made visible is gone again."""
-        self._unit = _Saved()
+        """The unit that ran directly failed; what it queued and what it made visible is gone again."""
+        self._rows = PendingRows()
         self._seen.clear()
 
-    def finish(self) -> None:
-        """Write index rows and audit rows, one statement for each table."""
-        saved, many = self._saved, self.connection.executemany
-        if saved.stale:
-            keys = [(key,) for key in saved.stale]
-            for table in _INDEX_TABLES:
-                many(f"DELETE FROM {table} WHERE key = ?", keys)
-        if saved.index:
-            _insert_index(self.connection, saved.index)
-        if saved.audit:
-            many("INSERT INTO audit_entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", saved.audit)
+    def flush(self) -> None:
+        """Write what was queued."""
+        rows, self._rows = self._rows, PendingRows()
+        rows.write(self.connection)
 
     def apply(self, unit: WriteUnit, puts: tuple[PreparedPut, ...], visibility: Visibility) -> WriteResult:
-        """Write one unit. Raises UnitConflictError."""
+        """Check one unit and queue its rows. Raises UnitConflictError, or AloneError when it must run directly."""
         transaction = self.database.numbers.new_key()
         for precondition in unit.preconditions:
             self._demand_version(precondition)
-        for release in unit.releases:
-            apply_release(self.connection, release)
-        for claim in unit.claims:
-            apply_claim(self.connection, claim, now=self.now)
-        stored = [self._apply_put(prepared, visibility, transaction) for prepared in puts]
-        for revoke in unit.revokes:
-            apply_revoke(self.connection, revoke, now=self.now)
-        for grant in unit.grants:
-            apply_grant(self.database, grant, now=self.now)
-        for link in unit.links:
-            apply_link(self.connection, link, now=self.now, member=visibility.member)
+        if unit.claims or unit.releases:
+            if not self.direct:
+                raise AloneError
+            for release in unit.releases:
+                apply_release(self.connection, release)
+            for claim in unit.claims:
+                apply_claim(self.connection, claim, now=self.now)
         for message in unit.inbound:
-            insert_inbound(self.connection, message)
-        if unit.outbound:
-            insert_outbound(self.database, unit.outbound, now=self.now, member=visibility.member)
-        for timer in unit.timers:
-            apply_timer(self.connection, timer)
+            self._demand_new(message)
+        statements = list(self._statements(unit, visibility))
+        if self.direct:
+            stored = [self._store_now(prepared, visibility, transaction) for prepared in puts]
+        else:
+            mine = _Unit()
+            changes = [self._decide(prepared, visibility, mine) for prepared in puts]
+            stored = [self._queue(change, transaction) for change in changes]
+        rows = self._rows
+        rows.statements += statements
+        rows.moves_grants = rows.moves_grants or bool(unit.grants or unit.revokes)
+        for message in unit.inbound:
+            rows.inbound.append(inbound_row(message))
+            rows.controls.add((message.sender, message.control_id))
         for entry in unit.audit:
             self.note(entry, transaction=transaction)
         return WriteResult(
-            resources=tuple(resource for resource, _ in stored),
-            created=tuple(created for _, created in stored),
+            resources=tuple([resource for resource, _ in stored]),
+            created=tuple([created for _, created in stored]),
             transaction=transaction,
         )
 
     def note(self, entry: AuditEntry, *, transaction: int = 0) -> None:
-        """Save up one audit row."""
-        self._unit.audit.append((
+        """Queue one audit row."""
+        self._rows.audit.append((
             entry.key or self.database.numbers.new_key(), entry.at, entry.member, entry.agent, entry.action,
             entry.interaction, entry.target, entry.patient, entry.outcome, entry.purpose, entry.query, entry.detail,
             transaction,
         ))  # fmt: skip
 
-    def _demand_version(self, precondition: VersionIs) -> None:
-        type_number = self.database.type_numbers.get(precondition.ref.type, 0)
-        row = self.connection.execute(_CURRENT, (type_number, precondition.ref.id)).fetchone()
-        found = 0 if row is None or row[3] else row[1]
-        if found != precondition.version:
-            raise UnitConflictError(
-                "version",
-                f"{precondition.ref} has version {found or 'none'}; expected {precondition.version or 'none'}",
-                ref=precondition.ref,
-            )
+    def _statements(self, unit: WriteUnit, visibility: Visibility) -> Iterator[Statement]:
+        """What cannot conflict, in the order in which it counts."""
+        now, member = self.now, visibility.member
+        for revoke in unit.revokes:
+            yield revoke_grants(revoke, now=now)
+        for grant in unit.grants:
+            yield grant_row(self.database, grant, now=now)
+        for link in unit.links:
+            yield from link_rows(link, now=now, member=member)
+        for message in unit.inbound:
+            if message.state == "stored" and message.replay_of:
+                yield MARK_REPLAYED, (message.replay_of,)
+        for row in unit.outbound:
+            yield outbound_row(self.database, row, now=now, member=member)
+        for timer in unit.timers:
+            yield timer_row(timer)
 
-    def _apply_put(
-        self, prepared: PreparedPut, visibility: Visibility, transaction: int
-    ) -> tuple[StoredResource, bool]:
+    def _settle(self) -> None:
+        """Write what earlier units queued, because a check must see it."""
+        try:
+            self.flush()
+        except sqlite3.OperationalError:
+            raise
+        except Exception as err:  # an earlier unit's fault, not this one's
+            raise BrokenBatchError from err
+
+    # Checks
+
+    def _demand_new(self, message: Inbound) -> None:
+        if (message.sender, message.control_id) in self._rows.controls:
+            self._settle()
+        if message.state == "stored" and is_stored(self.connection, message):
+            raise UnitConflictError("duplicate", f"control id {message.control_id} of {message.sender} is stored")
+
+    def _demand_version(self, precondition: VersionIs) -> None:
+        current = self._current((self.database.type_numbers.get(precondition.ref.type, 0), precondition.ref.id))
+        found = 0 if current is None or current.deleted else current.version
+        if found != precondition.version:
+            raise _other_version(precondition.ref, found, precondition.version)
+
+    def _current(self, spot: _Spot) -> _Current | None:
+        if spot in self._rows.refs:
+            self._settle()
+        execute = self.connection.execute
+        found = execute("SELECT key FROM resource_id WHERE type = ? AND id = ?", spot).fetchone()
+        if found is None:
+            return None
+        row = execute(
+            "SELECT key, version, updated, deleted, custodian, patient, labels, meta, body FROM resource WHERE key = ?",
+            found,
+        ).fetchone()
+        labels = tuple((system, code) for system, code in json.loads(row[6])) if row[6] else ()
+        return _Current(row[0], row[1], row[2], bool(row[3]), row[4], row[5], labels, row[7], row[8])
+
+    def _decide(self, prepared: PreparedPut, visibility: Visibility, mine: _Unit) -> _Change:
+        """What becomes of one Put. Raises UnitConflictError."""
         put = prepared.put
-        row = self.connection.execute(_CURRENT, (prepared.type_number, put.ref.id)).fetchone()
-        current = None if row is None else _Current(
-            row[0], row[1], row[2], bool(row[3]), row[4], row[5],
-            tuple((system, code) for system, code in json.loads(row[6])) if row[6] else (), row[7], row[8],
-        )  # fmt: skip
-        if current is not None and not visibility.is_system and current.custodian != visibility.member:
-            self._demand_act(put.ref, prepared.type_number, current, visibility)
-        found = 0 if current is None else current.live_version
+        spot = (prepared.type_number, put.ref.id)
+        if spot in mine.spots:
+            raise AloneError
+        mine.spots.add(spot)
+        current = self._current(spot)
+        found, custodian, labels = 0, put.custodian or visibility.member, put.labels
+        if current is not None:
+            if not visibility.is_system and current.custodian != visibility.member:
+                self._demand_act(put.ref, prepared.type_number, current, visibility)
+            found = 0 if current.deleted else current.version
+            custodian, labels = put.custodian or current.custodian, labels or current.labels
+            mine.keys.add(current.key)
         if put.expected is not None and put.expected != found:
-            raise UnitConflictError(
-                "version", f"{put.ref} has version {found or 'none'}; expected {put.expected or 'none'}", ref=put.ref
-            )
+            raise _other_version(put.ref, found, put.expected)
         if put.delete:
-            return self._delete(prepared, current, transaction), False
-        custodian = put.custodian or (current.custodian if current is not None else visibility.member)
+            if current is None:
+                raise UnitConflictError("missing", f"{put.ref} does not exist", ref=put.ref)
+            return _Change(prepared, current, current.key, same=current.deleted)
         key = current.key if current is not None else self.database.numbers.new_key()
         for hashed in prepared.unique:
-            self._demand_unique(hashed, prepared, custodian=custodian, key=key)
-        labels = put.labels or (current.labels if current is not None else ())
+            self._demand_unique((custodian, prepared.type_number, hashed), put.ref, key=key, mine=mine)
         if current is not None and found and current.custodian == custodian and current.labels == labels:
             same = render_meta(prepared, version=current.version, updated=current.updated, labels=labels)
             if same == current.meta and prepared.body == current.body:
-                return _stored(put.ref, current, method="PUT"), False
-        return self._store(
-            prepared, current, _NewVersion(key, custodian, labels, transaction), visibility=visibility
-        ), not found
+                return _Change(prepared, current, key, same=True)
+        patient = self._compartment(prepared, current, visibility, mine)
+        if put.ref.type == "Patient" and custodian == visibility.member:
+            mine.patients.add(put.ref.id)
+        for hashed in (*prepared.identifiers, *prepared.unique):
+            mine.holders.setdefault((custodian, prepared.type_number, hashed), key)
+        freed = () if current is None else self._freed(prepared, current.key, custodian)
+        return _Change(prepared, current, key, custodian, labels, patient, freed)
 
-    def _store(
-        self, prepared: PreparedPut, current: _Current | None, new: "_NewVersion", *, visibility: Visibility
-    ) -> StoredResource:
-        put, execute = prepared.put, self.connection.execute
-        version = 1 if current is None else current.version + 1
-        updated = self.now if current is None else max(self.now, current.updated)
-        meta = render_meta(prepared, version=version, updated=updated, labels=new.labels)
-        patient = self._compartment(prepared, current, visibility)
-        labels = json.dumps(new.labels) if new.labels else ""
-        bucket = bucket_of(prepared.patient)
-        shared = (bucket, SUITE, "", new.transaction, patient)
-        if current is None:
-            execute(
-                "INSERT INTO resource VALUES (?,?,?,?,?,0,?,?,?,?,?,?,?,?,?)",
-                (new.key, prepared.type_number, put.ref.id, version, updated, new.custodian, *shared, labels, meta,
-                 prepared.body),
-            )  # fmt: skip
-            execute("INSERT INTO resource_id VALUES (?,?,?)", (prepared.type_number, put.ref.id, new.key))
-        else:
-            execute(
-                "UPDATE resource SET version=?, updated=?, deleted=0, custodian=?, bucket=?, suite=?, key_id=?, "
-                "transaction_id=?, patient=?, labels=?, meta=?, body=? WHERE key=?",
-                (version, updated, new.custodian, *shared, labels, meta, prepared.body, new.key),
-            )
-            self._unit.stale.add(new.key)
-        method = "POST" if current is None and put.expected == 0 else "PUT"
-        execute(
-            "INSERT INTO resource_history VALUES (?,?,?,?,?,0,?,?,?,?,?,?,?,?,?)",
-            (new.key, version, prepared.type_number, put.ref.id, updated, method, new.custodian, *shared, meta,
-             prepared.body),
-        )  # fmt: skip
-        self._claim_identifiers(prepared, new, is_new=current is None)
-        self._unit.index[new.key] = prepared.index
-        return StoredResource(
-            ref=put.ref, version=version, updated=updated, custodian=new.custodian, body=prepared.body, meta=meta,
-            patient=patient, method="POST" if method == "POST" else "PUT",
-        )  # fmt: skip
+    def _demand_unique(self, holding: tuple[int, int, bytes], ref: Ref, *, key: int, mine: _Unit) -> None:
+        holder = self._rows.holders.get(holding) or mine.holders.get(holding)
+        if holder is None:
+            if self._rows.frees_identifiers:
+                self._settle()
+            row = self.connection.execute(
+                "SELECT key FROM identifier_key WHERE custodian = ? AND type = ? AND hash = ?", holding
+            ).fetchone()
+            if row is None or row[0] == key:
+                return
+            if row[0] in mine.keys:  # the unit may be taking it away from there
+                raise AloneError
+            holder = row[0]
+        if holder != key:
+            raise UnitConflictError("identifier", f"another {ref.type} has this identifier", ref=ref)
 
-    def _delete(self, prepared: PreparedPut, current: _Current | None, transaction: int) -> StoredResource:
-        ref, execute = prepared.put.ref, self.connection.execute
-        if current is None:
-            raise UnitConflictError("missing", f"{ref} does not exist", ref=ref)
-        if current.deleted:
-            return _stored(ref, current, method="DELETE")
-        version, updated = current.version + 1, max(self.now, current.updated)
-        meta = render_meta(prepared, version=version, updated=updated, labels=current.labels)
-        execute(
-            "UPDATE resource SET version=?, updated=?, deleted=1, transaction_id=?, meta=?, body=x'' WHERE key=?",
-            (version, updated, transaction, meta, current.key),
-        )
-        execute(
-            "INSERT INTO resource_history SELECT key, version, type, id, updated, 1, 'DELETE', custodian, bucket, "
-            "suite, key_id, transaction_id, patient, meta, body FROM resource WHERE key = ?",
-            (current.key,),
-        )
-        execute("DELETE FROM identifier_key WHERE key = ?", (current.key,))
-        self._unit.stale.add(current.key)
-        self._unit.index[current.key] = None
-        return StoredResource(
-            ref=ref, version=version, updated=updated, custodian=current.custodian, body=b"", meta=meta, deleted=True,
-            patient=current.patient, method="DELETE",
-        )  # fmt: skip
-
-    def _claim_identifiers(self, prepared: PreparedPut, new: "_NewVersion", *, is_new: bool) -> None:
-        """The first holder of an identifier keeps it (DESIGN D17)."""
-        if not is_new:
-            self.connection.execute("DELETE FROM identifier_key WHERE key = ?", (new.key,))
-        for hashed in dict.fromkeys((*prepared.identifiers, *prepared.unique)):
-            self.connection.execute(
-                "INSERT OR IGNORE INTO identifier_key VALUES (?,?,?,?)",
-                (new.custodian, prepared.type_number, hashed, new.key),
-            )
-
-    def _demand_unique(self, hashed: bytes, prepared: PreparedPut, *, custodian: int, key: int) -> None:
-        row = self.connection.execute(
-            "SELECT key FROM identifier_key WHERE custodian = ? AND type = ? AND hash = ?",
-            (custodian, prepared.type_number, hashed),
-        ).fetchone()
-        if row is not None and row[0] != key:
-            raise UnitConflictError(
-                "identifier", f"another {prepared.put.ref.type} has this identifier", ref=prepared.put.ref
-            )
+    def _freed(self, prepared: PreparedPut, key: int, custodian: int) -> tuple[Row, ...]:
+        """Identifier rows of a resource that its new version does not have."""
+        held = self.connection.execute(
+            "SELECT custodian, type, hash FROM identifier_key INDEXED BY identifier_resource WHERE key = ?", (key,)
+        ).fetchall()
+        kept = {(custodian, prepared.type_number, hashed) for hashed in (*prepared.identifiers, *prepared.unique)}
+        return tuple([row for row in held if row not in kept])
 
     def _demand_act(self, ref: Ref, type_number: int, current: _Current, visibility: Visibility) -> None:
         """Refuse a writer that is neither custodian nor granted: what it cannot see is missing for it."""
+        if self._rows.moves_grants:
+            self._settle()
         names = {
             "me": visibility.member, "now": self.now, "id": ref.id, "type": type_number, "patient": current.patient,
         }  # fmt: skip
@@ -284,7 +282,7 @@ class WriteBatch:
             )
         raise UnitConflictError("missing", f"{ref} does not exist", ref=ref)
 
-    def _compartment(self, prepared: PreparedPut, current: _Current | None, visibility: Visibility) -> str:
+    def _compartment(self, prepared: PreparedPut, current: _Current | None, visibility: Visibility, mine: _Unit) -> str:
         """The patient whose grants open this resource: none, when the writer may not see that patient.
 
         Else a member could put its own resource before the eyes of everyone who may see a stranger's record.
@@ -294,63 +292,106 @@ class WriteBatch:
             return patient
         if current is not None and current.patient == patient:
             return patient
-        if (patient, visibility.member) in self._seen:
+        if patient in mine.patients or (patient, visibility.member) in self._seen:
             return patient
+        type_number = self.database.type_numbers["Patient"]
+        if self._rows.moves_grants or (type_number, patient) in self._rows.refs:
+            self._settle()
         row = self.connection.execute(
             "SELECT 1 FROM resource_id i CROSS JOIN resource r ON r.key = i.key WHERE i.type = :type AND i.id = :id "
             f"AND {self.database.predicates.visible('r', visibility)}",
-            {
-                "type": self.database.type_numbers["Patient"], "id": patient, "me": visibility.member, "now": self.now,
-            },
-        ).fetchone()  # fmt: skip
+            {"type": type_number, "id": patient, "me": visibility.member, "now": self.now},
+        ).fetchone()
         if row is None:
             return ""
         self._seen.add((patient, visibility.member))
         return patient
 
+    # Rows
 
-@dataclass(frozen=True, slots=True)
-class _NewVersion:
-    """What a version about to be stored is given."""
+    def _store_now(
+        self, prepared: PreparedPut, visibility: Visibility, transaction: int
+    ) -> tuple[StoredResource, bool]:
+        """Decide and write at once, so that the unit's next Put sees it."""
+        stored = self._queue(self._decide(prepared, visibility, _Unit()), transaction)
+        self.flush()
+        return stored
 
-    key: int
-    custodian: int
-    labels: tuple[tuple[str, str], ...]
-    transaction: int
+    def _queue(self, change: _Change, transaction: int) -> tuple[StoredResource, bool]:
+        """Queue the rows of one change; gives the version that is now current, and whether it is new."""
+        prepared, current, rows = change.prepared, change.current, self._rows
+        put = prepared.put
+        if current is not None and (change.same or put.delete):
+            if change.same:
+                return _stored(put.ref, current, method="DELETE" if put.delete else "PUT"), False
+            return self._queue_delete(prepared, current, transaction), False
+        version, updated = 1, self.now
+        if current is not None:
+            version, updated = current.version + 1, max(updated, current.updated)
+        meta = render_meta(prepared, version=version, updated=updated, labels=change.labels)
+        labels = json.dumps(change.labels) if change.labels else ""
+        key, custodian, patient, body = change.key, change.custodian, change.patient, prepared.body
+        kind, bucket = prepared.type_number, bucket_of(prepared.patient)
+        is_new = current is None or current.deleted
+        method: Literal["POST", "PUT"] = "POST" if current is None and put.expected == 0 else "PUT"
+        rows.refs.add((kind, put.ref.id))
+        if current is None:
+            rows.resources.append((
+                key, kind, put.ref.id, version, updated, custodian, bucket, SUITE, "", transaction, patient, labels,
+                meta, body,
+            ))  # fmt: skip
+            rows.resource_ids.append((kind, put.ref.id, key))
+            rows.index.append((key, prepared.index))
+        else:
+            rows.updates.append((
+                version, updated, custodian, bucket, SUITE, "", transaction, labels, meta, body, key,
+            ))  # fmt: skip
+            if patient != current.patient:
+                rows.statements.append(("UPDATE resource SET patient = ? WHERE key = ?", (patient, key)))
+            rows.reindex.append((key, prepared.index))
+            self._free(change.freed)
+        rows.history.append((
+            key, version, kind, put.ref.id, updated, method, custodian, bucket, SUITE, "", transaction, patient, meta,
+            body,
+        ))  # fmt: skip
+        for hashed in dict.fromkeys((*prepared.identifiers, *prepared.unique)):
+            rows.identifiers.append((custodian, kind, hashed, key))
+            rows.holders.setdefault((custodian, kind, hashed), key)
+        return StoredResource(
+            ref=put.ref, version=version, updated=updated, custodian=custodian, body=body, meta=meta, patient=patient,
+            method=method,
+        ), is_new  # fmt: skip
+
+    def _queue_delete(self, prepared: PreparedPut, current: _Current, transaction: int) -> StoredResource:
+        ref, rows = prepared.put.ref, self._rows
+        version, updated = current.version + 1, max(self.now, current.updated)
+        meta = render_meta(prepared, version=version, updated=updated, labels=current.labels)
+        rows.refs.add((prepared.type_number, ref.id))
+        rows.statements += (
+            (_DELETE, (version, updated, transaction, meta, current.key)),
+            (_DELETED_VERSION, (current.key,)),
+            ("DELETE FROM identifier_key WHERE key = ?", (current.key,)),
+        )
+        rows.frees_identifiers = True
+        rows.reindex.append((current.key, IndexRows()))
+        return StoredResource(
+            ref=ref, version=version, updated=updated, custodian=current.custodian, body=b"", meta=meta, deleted=True,
+            patient=current.patient, method="DELETE",
+        )  # fmt: skip
+
+    def _free(self, freed: tuple[Row, ...]) -> None:
+        for row in freed:
+            statement = "DELETE FROM identifier_key WHERE custodian = ? AND type = ? AND hash = ?"
+            self._rows.statements.append((statement, row))
+            self._rows.frees_identifiers = True
 
 
-def _stored(ref: Ref, current: _Current, *, method: Any) -> StoredResource:
+def _other_version(ref: Ref, found: int, expected: int) -> UnitConflictError:
+    return UnitConflictError("version", f"{ref} has version {found or 'none'}; expected {expected or 'none'}", ref=ref)
+
+
+def _stored(ref: Ref, current: _Current, *, method: Literal["PUT", "DELETE"]) -> StoredResource:
     return StoredResource(
         ref=ref, version=current.version, updated=current.updated, custodian=current.custodian, body=current.body,
         meta=current.meta, deleted=current.deleted, patient=current.patient, method=method,
     )  # fmt: skip
-
-
-def _insert_index(connection: sqlite3.Connection, index: dict[int, IndexRows | None]) -> None:
-    """Write the rows of all resources, table by table."""
-    rows = [(key, found) for key, found in index.items() if found is not None]
-    many = connection.executemany
-    many(
-        "INSERT OR IGNORE INTO index_token VALUES (?,?,?,?,?,?)",
-        [(p, code, key, system, r.patient, r.date) for key, r in rows for p, code, system in r.tokens],
-    )
-    many(
-        "INSERT OR IGNORE INTO index_string VALUES (?,?,?,?,?)",
-        [(p, text, key, exact, r.patient) for key, r in rows for p, text, exact in r.strings],
-    )
-    many(
-        "INSERT OR IGNORE INTO index_date VALUES (?,?,?,?,?)",
-        [(p, low, high, key, r.patient) for key, r in rows for p, low, high in r.dates],
-    )
-    many(
-        "INSERT OR IGNORE INTO index_reference VALUES (?,?,?,?,?)",
-        [(p, target, key, kind, r.patient) for key, r in rows for p, target, kind in r.references],
-    )
-    many(
-        "INSERT OR IGNORE INTO index_quantity VALUES (?,?,?,?,?,?)",
-        [(p, value, key, system, code, r.patient) for key, r in rows for p, value, system, code in r.quantities],
-    )
-    many(
-        "INSERT OR IGNORE INTO index_uri VALUES (?,?,?,?)",
-        [(p, text, key, r.patient) for key, r in rows for p, text in r.uris],
-    )

@@ -1,0 +1,149 @@
+"""The rows that the units of a batch become, written together: one statement for each table.
+
+Nothing in here decides: a unit's rows come after all of its checks (`hub.store.write_batch`).
+"""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from hub.store.messages import INSERT_INBOUND
+from hub.store.prepare import IndexRows
+
+Row = tuple[Any, ...]
+Statement = tuple[str, Sequence[Any] | dict[str, Any]]
+
+_INSERT_RESOURCE: Final = "INSERT INTO resource VALUES (?,?,?,?,?,0,?,?,?,?,?,?,?,?,?)"
+_UPDATE_RESOURCE: Final = (
+    "UPDATE resource SET version=?, updated=?, deleted=0, custodian=?, bucket=?, suite=?, key_id=?, transaction_id=?, "
+    "labels=?, meta=?, body=? WHERE key=?"
+)
+_INSERT_HISTORY: Final = "INSERT INTO resource_history VALUES (?,?,?,?,?,0,?,?,?,?,?,?,?,?,?)"
+
+
+def _token_rows(key: int, found: IndexRows) -> list[Row]:
+    patient, date = found.patient, found.date
+    return [(p, code, key, system, patient, date) for p, code, system in found.tokens]
+
+
+def _string_rows(key: int, found: IndexRows) -> list[Row]:
+    return [(p, text, key, exact, found.patient) for p, text, exact in found.strings]
+
+
+def _date_rows(key: int, found: IndexRows) -> list[Row]:
+    return [(p, low, high, key, found.patient) for p, low, high in found.dates]
+
+
+def _reference_rows(key: int, found: IndexRows) -> list[Row]:
+    return [(p, target, key, kind, found.patient) for p, target, kind in found.references]
+
+
+def _quantity_rows(key: int, found: IndexRows) -> list[Row]:
+    return [(p, value, key, system, code, found.patient) for p, value, system, code in found.quantities]
+
+
+def _uri_rows(key: int, found: IndexRows) -> list[Row]:
+    return [(p, text, key, found.patient) for p, text in found.uris]
+
+
+class _IndexTable:
+    """How one index table is read, filled and thinned out; the first `leading` columns are its primary key."""
+
+    def __init__(self, name: str, columns: str, leading: int, rows: Callable[[int, IndexRows], list[Row]]) -> None:
+        names = columns.split()
+        self.rows = rows
+        self.leading = leading
+        self.insert = f"INSERT OR IGNORE INTO {name} VALUES ({','.join('?' * len(names))})"
+        self.delete = f"DELETE FROM {name} WHERE {' AND '.join(f'{column} = ?' for column in names[:leading])}"
+        led = f"{name.removeprefix('index_')}_resource"
+        self.select = f"SELECT {', '.join(names)} FROM {name} INDEXED BY {led} WHERE key = ?"
+
+
+_INDEX: Final = (
+    _IndexTable("index_token", "parameter code key system patient date", 4, _token_rows),
+    _IndexTable("index_string", "parameter text key exact patient", 3, _string_rows),
+    _IndexTable("index_date", "parameter low high key patient", 4, _date_rows),
+    _IndexTable("index_reference", "parameter target_id key target_type patient", 4, _reference_rows),
+    _IndexTable("index_quantity", "parameter value key system code patient", 5, _quantity_rows),
+    _IndexTable("index_uri", "parameter text key patient", 3, _uri_rows),
+)
+
+
+class PendingRows:
+    """Rows of units that were accepted and wait to be written.
+
+    `refs` are the resources (type number, id) among them, `holders` who holds an identifier (custodian, type number,
+    hash), `controls` the senders and control ids of messages: what a later check cannot find in the tables yet.
+    """
+
+    __slots__ = (
+        "audit", "controls", "frees_identifiers", "history", "holders", "identifiers", "inbound", "index",
+        "moves_grants", "refs", "reindex", "resource_ids", "resources", "statements", "updates",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.resources: list[Row] = []
+        self.resource_ids: list[Row] = []
+        self.updates: list[Row] = []
+        self.history: list[Row] = []
+        self.identifiers: list[Row] = []
+        self.index: list[tuple[int, IndexRows]] = []
+        self.reindex: list[tuple[int, IndexRows]] = []
+        self.inbound: list[Row] = []
+        self.statements: list[Statement] = []
+        self.audit: list[Row] = []
+        self.refs: set[tuple[int, str]] = set()
+        self.holders: dict[tuple[int, int, bytes], int] = {}
+        self.controls: set[tuple[str, str]] = set()
+        self.frees_identifiers = False
+        self.moves_grants = False
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write all of them. Raises what SQLite raises; then nothing may be kept."""
+        many, execute = connection.executemany, connection.execute
+        if self.resources:
+            many(_INSERT_RESOURCE, self.resources)
+            many("INSERT INTO resource_id VALUES (?,?,?)", self.resource_ids)
+        if self.updates:
+            many(_UPDATE_RESOURCE, self.updates)
+        if self.history:
+            many(_INSERT_HISTORY, self.history)
+        for statement, values in self.statements:
+            execute(statement, values)
+        if self.identifiers:
+            many("INSERT OR IGNORE INTO identifier_key VALUES (?,?,?,?)", self.identifiers)
+        if self.reindex:
+            _reindex(connection, self.reindex)
+        if self.index:
+            _insert_index(connection, self.index)
+        if self.inbound:
+            many(INSERT_INBOUND, self.inbound)
+        if self.audit:
+            many("INSERT INTO audit_entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", self.audit)
+
+
+def _insert_index(connection: sqlite3.Connection, index: list[tuple[int, IndexRows]]) -> None:
+    for table in _INDEX:
+        rows_of = table.rows
+        rows = [row for key, found in index for row in rows_of(key, found)]
+        if rows:
+            connection.executemany(table.insert, rows)
+
+
+def _reindex(connection: sqlite3.Connection, index: list[tuple[int, IndexRows]]) -> None:
+    """Of resources that were stored before: take away the rows that are gone and add the new ones."""
+    for table in _INDEX:
+        gone: list[Row] = []
+        new: list[Row] = []
+        for key, found in index:
+            old = connection.execute(table.select, (key,)).fetchall()
+            rows = table.rows(key, found)
+            if old or rows:
+                had, has = set(old), set(rows)
+                gone += [row[: table.leading] for row in had - has]
+                new += [row for row in rows if row not in had]
+        if gone:
+            connection.executemany(table.delete, gone)
+        if new:
+            connection.executemany(table.insert, new)
