@@ -5,16 +5,18 @@ with the shape of `Adapter`. It is pure: no clock, no network, no database, noth
 from the same source gives the same bytes.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, Protocol
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from fhir_profiles.issue import Issue, JsonObject
 
 NAMESPACE = UUID("6a0f6f0e-3d0c-5f4e-9a52-0b9a6c1d7e11")
 """Root of every `urn:uuid` that an adapter makes (RFC 9562, version 5)."""
+_NAMESPACE_BYTES = NAMESPACE.bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Source:
 
     def full_url(self, resource_type: str, key: str) -> str:
         """The `urn:uuid` of the resource that this source knows by `key` (system and value)."""
-        return f"urn:uuid:{uuid5(NAMESPACE, f'{self.name}|{resource_type}|{key}')}"
+        return f"urn:uuid:{_uuid5(f'{self.name}|{resource_type}|{key}')}"
 
     def local_system(self, kind: Literal["mrn", "resident", "visit", "placer", "filler", "accession"]) -> str:
         """The identifier system of this source's own numbers of one kind."""
@@ -106,6 +108,13 @@ class Adapter(Protocol):
     def convert(self, data: bytes, *, source: Source) -> Iterator[Conversion]:
         """One Conversion for each message or row, in input order; never raises for bad input."""
         ...
+
+
+def _uuid5(name: str) -> str:
+    """RFC 9562, 5.5, as `uuid.uuid5` makes it, without its object: every resource of every message has one."""
+    digest = hashlib.sha1(_NAMESPACE_BYTES + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 def _entry_to_json(entry: Entry) -> JsonObject:

@@ -117,6 +117,11 @@ class MessageContext:
         entry = self._entries.get(reference["reference"]) if reference and "reference" in reference else None
         return entry.resource if entry else None
 
+    def known(self, kind: str, key: str) -> JsonObject | None:
+        """The resource of this type that was added under `key`."""
+        entry = self._entries.get(self.source.full_url(kind, key))
+        return entry.resource if entry else None
+
     def local_system(self, kind: str, namespace: str = "") -> str:
         """The identifier system of the sender's own numbers of one kind, per assigning authority."""
         own = not namespace or namespace.casefold() == self.source.name.casefold()

@@ -56,9 +56,27 @@ def obx_to_observation(
     sub_id = obx.take(4)
     key = f"{group}|{label}|{sub_id}"
     counts[key] = counts.get(key, 0) + 1
-    if identifier:
+    if identifier is None:
+        return context.put(observation, key=f"{key}|{counts[key]}")
+    known = context.known("Observation", identifier_key(identifier))
+    if known is None or known["code"] == code:
         return context.put(observation, key=identifier_key(identifier))
-    return context.put(observation, key=f"{key}|{counts[key]}")
+    return _put_beside(observation, identifier, context, key=f"{key}|{counts[key]}")
+
+
+def _put_beside(observation: JsonObject, identifier: JsonObject, context: MessageContext, *, key: str) -> JsonObject:
+    """An OBX-21 that stands for another result of this message already names neither: both are kept."""
+    context.warn(
+        "OBX-21",
+        "One observation instance identifier stands for several results; they were kept apart.",
+        code="conflict",
+    )
+    del observation["identifier"]
+    reference = context.put(observation, key=key)
+    added = context.resource(reference)
+    if added is not None:
+        added["identifier"].append(identifier)
+    return reference
 
 
 def _status(obx: Segment, context: MessageContext) -> str:

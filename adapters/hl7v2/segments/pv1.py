@@ -161,7 +161,7 @@ def _period(pv1: Segment, context: MessageContext) -> JsonObject:
     start = ts_to_datetime(pv1.first(44), context) if pv1.has(44) else ""
     if start:
         period["start"] = start
-    if _is_adt(context, "A13"):
+    if _is_adt(context, "A13", "A15", "A16", "A25", "A26"):  # the end is taken back, or only expected
         return period
     end = ts_to_datetime(pv1.first(45), context) if pv1.has(45) else ""
     if not end and _is_adt(context, "A03"):

@@ -224,3 +224,14 @@ def test_the_same_service_twice_under_one_number_keeps_both_results() -> None:
     found = convert(R01, PID, "OBR|1||L1|A^a", "OBX|1|NM|X^a||1", "OBR|2||L1|A^a", "OBX|1|NM|X^a||2")
 
     assert [item["valueQuantity"]["value"] for item in resources(found, "Observation")] == [1, 2]
+
+
+def test_an_instance_identifier_that_stands_for_two_results_keeps_both() -> None:
+    obx = ("OBX|1|NM|A^甲^L||1||||||F" + "|" * 10 + "INST1", "OBX|2|NM|B^乙^L||2||||||F" + "|" * 10 + "INST1")
+
+    found = convert(R01, PID, OBR, *obx)
+
+    observations = resources(found, "Observation")
+    assert [item["valueQuantity"]["value"] for item in observations] == [Decimal(1), Decimal(2)]
+    assert [item["identifier"][-1]["value"] for item in observations] == ["INST1", "INST1"]
+    assert "OBX-21" in [issue.expression for issue in found.issues]

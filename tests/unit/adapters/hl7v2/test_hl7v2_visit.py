@@ -252,3 +252,29 @@ def test_a_resend_gives_the_same_bytes() -> None:
     segments = (A01, "EVN|A01|20260301083000", PID, "NK1|1|赵女士|女儿", PV1, "AL1|1|DA|^青霉素", "IN1|1|01")
 
     assert convert(*segments) == convert(*segments)
+
+
+@pytest.mark.parametrize("event", ["A15", "A16", "A25", "A26"])
+def test_a_pending_move_or_discharge_leaves_the_patient_in_the_ward(event: str) -> None:
+    expected_end = PV1 + "|20260310120000"
+
+    found = resource(convert(msh(f"ADT^{event}"), PID, expected_end), "Encounter")
+
+    assert (found["status"], found["period"]) == ("in-progress", {"start": "2026-03-01T08:25:00+08:00"})
+
+
+def test_the_stay_in_a_bed_begins_and_ends_with_the_move() -> None:
+    pv1 = "PV1|1|I|B^1^1|||A^1^1|||||||||||||V1"
+
+    found = resource(convert(msh("ADT^A02"), "EVN|A02|20260302090000", PID, pv1), "Encounter")
+
+    assert [(place["status"], place["period"]) for place in found["location"]] == [
+        ("active", {"start": "2026-03-02T09:00:00+08:00"}),
+        ("completed", {"end": "2026-03-02T09:00:00+08:00"}),
+    ]
+
+
+def test_a_cancelled_discharge_takes_back_the_end_and_the_disposition() -> None:
+    found = entry(convert(msh("ADT^A13"), PID, PV1), "Encounter")
+
+    assert found.delete == {"period.end", "hospitalization.dischargeDisposition"}
