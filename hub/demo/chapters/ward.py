@@ -2,6 +2,7 @@
 
 from hub.demo import elder, feeds
 from hub.demo.caller import send_mllp
+from hub.demo.handover import handover
 from hub.demo.stage import Stage
 
 _ACCEPTED = b"MSA|AA|"
@@ -51,7 +52,7 @@ async def record(stage: Stage) -> None:
     ack = await send_mllp(stage.hub.settings.mllp, feeds.laboratory(now, control="STORY-3"))
     stage.tell.check("ORU^R01 应答 AA (results acknowledged)", holds=_ACCEPTED in ack)
     subject = f"Patient/{stage.patient}"
-    stored = await stage.store_all("lead-hospital", elder.recovery(subject, now))
+    stored = await stage.store_all("lead-hospital", [*elder.recovery(subject, now), *handover(subject, now)])
     stage.tell.demand("病房的生命体征、评估与用药情况以一个事务写入 (one transaction)", holds=stored.status == 200)
     everything = await stage.caller("lead-hospital").call("GET", f"/fhir/{subject}/$everything")
     count = len(everything.body.get("entry", []))

@@ -13,6 +13,7 @@ from fhir_profiles.validate import validate
 from hub.clock import SHANGHAI
 from hub.demo import elder, feeds
 from hub.demo.clock import StoryClock
+from hub.demo.handover import handover
 from hub.demo.history import synthetic_referrals
 from hub.demo.narrator import Narrator, StoryError
 from hub.demo.receiver import Receiver
@@ -62,6 +63,7 @@ def test_the_histories_elders_have_right_check_digits_and_belong_to_no_district(
 def test_what_the_ward_knows_of_the_elder_is_valid_fhir() -> None:
     resources = [
         *elder.recovery("Patient/1", NOW),
+        *handover("Patient/1", NOW),
         elder.condition("J18.900", "肺炎", subject="Patient/1", onset=NOW),
         elder.consent("Patient/1", NOW, recipient="N1"),
     ]
