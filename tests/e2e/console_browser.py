@@ -39,7 +39,6 @@ class Console:
         if user and user not in self._cookies:
             first = self._open(javascript=True, width=width)
             self.sign_in(first, user)
-            first.wait_for_url(lambda url: "sign-in" not in url)
             self._cookies[user] = first.context.storage_state()
             first.context.close()
         return self._open(javascript=javascript, width=width, state=self._cookies.get(user))
@@ -64,7 +63,8 @@ class Console:
         page.goto("/console/sign-in")
         page.get_by_label("用户名").fill(user)
         page.get_by_label("密码").fill(password)
-        page.locator("main").get_by_role("button", name="登录").click()
+        with page.expect_navigation():
+            page.locator("main").get_by_role("button", name="登录").click()
 
     def _note(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"}:

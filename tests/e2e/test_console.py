@@ -55,7 +55,8 @@ def test_every_page_of_a_role_opens_and_is_accessible(hub: Console, user: str) -
 def test_a_nurse_reads_the_sheet_with_wishes_first_and_every_medicine(hub: Console) -> None:
     page = hub.page("nurse-a", javascript=False)
     page.goto("/console/inbox")
-    page.get_by_role("row", name=NAME).get_by_role("link", name="打开交接单").click()
+    with page.expect_navigation():
+        page.get_by_role("row", name=NAME).get_by_role("link", name="打开交接单").click()
 
     expect(page.locator(".verdict.good strong")).to_have_text("✓ 签名有效：内容自签署后未被改动。")
     assert page.locator("article h2").all_inner_texts()[:3] == ["老人意愿与照护目标", "过敏与不良反应", "用药(逐条)"]
@@ -129,17 +130,18 @@ def test_a_reader_claims_and_signs_and_the_clinic_finds_the_report(hub: Console)
     reader, clinic = hub.page("reader"), hub.page("clinic")
     reader.goto("/console/readings?status=requested")
     reader.locator("tbody a").first.click()
-    expect(reader.locator(".ecg svg")).to_be_visible()
+    expect(reader.locator(".ecg > svg")).to_be_visible()
     reader.get_by_role("button", name="领取").click()
     reader.get_by_label("诊断意见").fill("窦性心律，心电图大致正常。")
-    reader.get_by_role("button", name="签名并发出").click()
+    with reader.expect_navigation():
+        reader.get_by_role("button", name="签名并发出").click()
     expect(reader.locator(".words")).to_have_text("窦性心律，心电图大致正常。")
 
     clinic.goto("/console/results")
     expect(clinic.locator("tbody tr")).to_have_count(1)
     expect(clinic.locator("td.miniature img")).to_have_js_property("complete", value=True)
     clinic.locator("tbody a").first.click()
-    expect(clinic.locator(".ecg svg")).to_be_visible()
+    expect(clinic.locator(".ecg > svg")).to_be_visible()
     assert accessibility_faults(clinic) == []
 
 
@@ -183,7 +185,8 @@ def test_the_public_page_works_without_javascript_and_names_nobody(hub: Console)
     page.goto("/")
     expect(page.get_by_role("row", name="示范颐和养护院")).to_contain_text("/ 8")
     page.get_by_label("区县").select_option("拱墅区")
-    page.get_by_role("button", name="查询").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="查询").click()
 
     assert page.url == f"{hub.url}/?district=%E6%8B%B1%E5%A2%85%E5%8C%BA&kind=&bed=&price="
     expect(page.locator("tbody tr")).to_have_count(1)
@@ -234,7 +237,8 @@ def _draft(hub: Console, page: Page, name: str, *, receiver: str, direction: str
     page.get_by_label("转诊类别").select_option(direction)
     page.get_by_label(receiver).check()
     page.get_by_label("转诊原因").fill("需生活照护")
-    page.get_by_role("button", name="建立草稿").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="建立草稿").click()
     assert _state(page) == "草稿"
     return page.url
 
@@ -249,7 +253,8 @@ def _do(page: Page, label: str, *, bed: str = "", planned: str = "", reason: str
         action.get_by_label("原因").select_option(reason)
     if planned:
         action.get_by_label("计划时间").fill(planned)
-    action.get_by_role("button").click()
+    with page.expect_navigation():
+        action.get_by_role("button").click()
 
 
 def _state(page: Page) -> str:
