@@ -18,6 +18,7 @@ from sqlmodel import SQLModel
 
 from hub.clock import Clock
 from hub.errors import BadRequestError, ConflictError, NotFoundError
+from hub.store.admin_cache import Remembered
 from hub.store.admin_tables import (
     CatalogueVersionRow,
     ClientRow,
@@ -44,6 +45,8 @@ class AdminStore:
     def __init__(self, engine: Engine, *, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
+        self._members = Remembered(self._load_members, clock)
+        self._senders = Remembered(self._load_senders, clock)
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock) -> "AdminStore":
@@ -61,13 +64,12 @@ class AdminStore:
     # Members
 
     def members(self) -> tuple[Member, ...]:
-        """All members, by number."""
-        return tuple(Member(**row) for row in self._rows(select(_MEMBER).order_by(_MEMBER.c.number)))
+        """All members, by number; a change by another process shows within a second."""
+        return tuple(member for which, member in self._members.value().items() if isinstance(which, int))
 
     def member(self, which: str | int) -> Member | None:
-        """The member with this code or number."""
-        column = _MEMBER.c.number if isinstance(which, int) else _MEMBER.c.code
-        return next((Member(**row) for row in self._rows(select(_MEMBER).where(column == which))), None)
+        """The member with this code or number; a new one at once, a change by another process within a second."""
+        return self._members.value().get(which) or self._members.fresh().get(which)
 
     def add_member(self, member: Member) -> Member:
         """Store a new member and give it back with its number. Raises ConflictError when the code is taken."""
@@ -77,6 +79,7 @@ class AdminStore:
         number = self._insert(
             _MEMBER, row, taken=f"Member {member.code} exists; expected a new code. Change it with change_member."
         )
+        self._members.forget()
         return replace(member, number=number)
 
     def change_member(self, member: Member) -> Member:
@@ -84,7 +87,16 @@ class AdminStore:
         statement = update(_MEMBER).where(_MEMBER.c.number == member.number).values(_row(member))
         if not self._run(statement, taken=f"Another member has the code {member.code}; choose another one."):
             raise NotFoundError(f"There is no member {member.number}; add it first.")
+        self._members.forget()
         return member
+
+    def _load_members(self) -> Mapping[str | int, Member]:
+        """Each member under its number and under its code, by number."""
+        found: dict[str | int, Member] = {}
+        for row in self._rows(select(_MEMBER).order_by(_MEMBER.c.number)):
+            member = Member(**row)
+            found[member.number] = found[member.code] = member
+        return found
 
     # Clients and users
 
@@ -164,21 +176,26 @@ class AdminStore:
         return replace(endpoint, number=self._insert(_ENDPOINT, row, taken="The endpoint's number is taken."))
 
     def senders(self) -> tuple[Sender, ...]:
-        """All senders."""
-        statement = select(_SENDER).order_by(_SENDER.c.application, _SENDER.c.facility)
-        return tuple(Sender(**row) for row in self._rows(statement))
+        """All senders; a change by another process shows within a second."""
+        return tuple(self._senders.value().values())
 
     def sender(self, application: str, facility: str) -> Sender | None:
-        """Who answers for messages with this MSH-3 and MSH-4."""
-        statement = select(_SENDER).where(_SENDER.c.application == application, _SENDER.c.facility == facility)
-        return next((Sender(**row) for row in self._rows(statement)), None)
+        """Who answers for messages with this MSH-3 and MSH-4; a new one at once."""
+        pair = (application, facility)
+        return self._senders.value().get(pair) or self._senders.fresh().get(pair)
 
     def add_sender(self, sender: Sender) -> Sender:
         """Store a new sender. Raises ConflictError when the pair is taken."""
         self._insert(
             _SENDER, _row(sender), taken=f"Sender {sender.application} at {sender.facility} is bound to a member."
         )
+        self._senders.forget()
         return sender
+
+    def _load_senders(self) -> Mapping[tuple[str, str], Sender]:
+        statement = select(_SENDER).order_by(_SENDER.c.application, _SENDER.c.facility)
+        senders = (Sender(**row) for row in self._rows(statement))
+        return {(sender.application, sender.facility): sender for sender in senders}
 
     # Assertions
 
