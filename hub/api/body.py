@@ -38,17 +38,14 @@ async def read_resource(call: Call) -> tuple[bytes, JsonObject]:
 
 
 async def check_resource(call: Call, data: bytes) -> JsonObject:
-    """Parse strictly and validate; a large body in the process pool, so that nobody else waits for it."""
-    if len(data) > call.hub.settings.offload_bytes:
-        refuse_errors(await call.hub.offload.run(issues_of, data))
-        return await beside_the_loop(call, data, parse_body)
-    resource = parse_body(data)
-    refuse_errors(find_issues(resource, data))
+    """Parse strictly and validate; a large body beside the loop, so that nobody else waits for it."""
+    resource = await beside_the_loop(call, data, parse_body)
+    await check_parsed(call, data, resource)
     return resource
 
 
 async def check_parsed(call: Call, data: bytes, resource: JsonObject) -> None:
-    """The same for a body that was parsed already."""
+    """Validate a body that was parsed already; a large one in the process pool, since validating keeps the GIL."""
     is_large = len(data) > call.hub.settings.offload_bytes
     refuse_errors(await call.hub.offload.run(issues_of, data) if is_large else find_issues(resource, data))
 
