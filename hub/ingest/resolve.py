@@ -33,6 +33,9 @@ from hub.store.port import (
 INSTITUTION = "https://alliance-hub.example/sid/institution"
 _OWNED = ("resourceType", "id", "meta")
 _ENDED = frozenset({"finished", "cancelled", "entered-in-error"})
+_DONE = frozenset({"completed", "revoked", "entered-in-error"})
+_FINAL_RESULTS = frozenset({"final", "amended", "corrected", "appended", "cancelled", "entered-in-error"})
+_EARLY_RESULTS = frozenset({"registered", "partial", "preliminary"})
 _MOST_KNOWN = 10_000
 _REOPENING = frozenset({"A13", "ADT^A13"})
 """HL7 v2 chapter 3.3.13: cancel discharge, the only event that opens an Encounter again."""
@@ -199,6 +202,8 @@ def _put(target: _Target, links: Mapping[str, str], *, event: str) -> Put | None
         unique = (target.key,) if target.key else ()
         return Put(target.ref, dump(resource), expected=0, unique=unique, resource=resource)
     old = stored.json()
+    if _is_outdated(old, new):
+        return None
     merged = merge(old, new, keep=entry.keep | _not_reopened(old, new, event), delete=entry.delete)
     text = dump({name: value for name, value in merged.items() if name not in _OWNED})
     if b",%b" % text[1:-1] == stored.body:
@@ -218,12 +223,20 @@ def _put_again(target: _Target, earlier: Put, links: Mapping[str, str]) -> Put |
 
 
 def _not_reopened(old: JsonObject, new: JsonObject, event: str) -> frozenset[str]:
-    """An older or late event never opens an ended Encounter again (hl7v2.md 4.4, rule 2)."""
-    if new["resourceType"] == "Encounter" and old.get("status") in _ENDED and event not in _REOPENING:
-        return (
-            frozenset() if new.get("status") in _ENDED else frozenset({"status", "period", "classHistory", "location"})
-        )
+    """What an older or late event does not open again: an ended visit, a done order (hl7v2.md 4.4, rule 2)."""
+    kind, before, after = new["resourceType"], old.get("status"), new.get("status")
+    if kind == "Encounter" and before in _ENDED and after not in _ENDED and event not in _REOPENING:
+        return frozenset({"status", "period", "classHistory", "location"})
+    if kind == "ServiceRequest" and before in _DONE and after not in _DONE:
+        return frozenset({"status"})
     return frozenset()
+
+
+def _is_outdated(old: JsonObject, new: JsonObject) -> bool:
+    """Whether a preliminary result comes after the final one: the final one stands (hl7v2.md 4.4, rule 2)."""
+    if new["resourceType"] not in {"Observation", "DiagnosticReport"}:
+        return False
+    return old.get("status") in _FINAL_RESULTS and new.get("status") in _EARLY_RESULTS
 
 
 def linked(value: Any, links: Mapping[str, str], name: str = "") -> Any:
