@@ -14,6 +14,7 @@ from hub.errors import BadRequestError, InvalidResourceError
 from hub.store.database import Database
 from hub.store.numbers import hash64, patient_number
 from hub.store.port import Put
+from hub.store.search.derived import derived_of
 
 MANY_PATIENTS: Final = -1
 """The patient number of index rows whose resource is in more than one patient's compartment."""
@@ -39,7 +40,7 @@ class IndexRows:
     date: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PreparedPut:
     """A Put, cut and indexed. `client_meta` is JSON members without braces; `security` the client's labels."""
 
@@ -61,7 +62,10 @@ def prepare_put(database: Database, put: Put) -> PreparedPut:
         raise BadRequestError(f"{put.ref.type} is no FHIR R4 resource type that the hub stores.")
     if put.delete:
         return PreparedPut(put=put, type_number=type_number)
-    resource = put.resource if put.resource is not None else _parse(put.data)
+    if put.resource is not None:
+        resource, body = put.resource, body_of(put.data, put.resource)
+    else:
+        resource, body = _cut(put.data)
     if resource.get("resourceType") != put.ref.type:
         raise InvalidResourceError(f"The resource is a {resource.get('resourceType')}; expected a {put.ref.type}.")
     patients = (put.ref.id,) if put.ref.type == "Patient" else patient_references(resource)
@@ -69,7 +73,7 @@ def prepare_put(database: Database, put: Put) -> PreparedPut:
     return PreparedPut(
         put=put,
         type_number=type_number,
-        body=body_of(put.data, resource),
+        body=body,
         client_meta=dump({name: meta[name] for name in meta if name not in _SERVER_META})[1:-1] if meta else b"",
         security=tuple(label for label in meta.get("security", ()) if not _is_own(label)) if meta else (),
         patient=patients[0] if len(patients) == 1 else "",
@@ -77,7 +81,7 @@ def prepare_put(database: Database, put: Put) -> PreparedPut:
             dict.fromkeys(database.identifier_hash(system, value) for system, value in identifiers_of(resource))
         ),
         unique=tuple(database.identifier_hash(key.system, key.value) for key in put.unique),
-        index=_index_rows(database, index_values(resource), patients),
+        index=_index_rows(database, index_values(resource), patients, put.ref.type),
     )
 
 
@@ -103,9 +107,11 @@ def body_of(data: bytes, resource: JsonObject) -> bytes:
     return b",%b" % text[text.index(",", end) + 1 : text.rindex("}")].encode()
 
 
-def _parse(data: bytes) -> JsonObject:
+def _cut(data: bytes) -> tuple[JsonObject, bytes]:
+    """The parsed resource and its body."""
     try:
-        return parse(data)
+        resource = parse(data)
+        return resource, body_of(data, resource)
     except JsonTextError as err:
         raise InvalidResourceError(str(err), issues=(err.issue,)) from err
 
@@ -142,20 +148,27 @@ def _is_own(label: Any) -> bool:
     return isinstance(label, dict) and str(label.get("system", "")).startswith(OWN_SYSTEMS)
 
 
-def _index_rows(database: Database, values: IndexValues, patients: tuple[str, ...]) -> IndexRows:
-    types = database.type_numbers
+def _index_rows(database: Database, values: IndexValues, patients: tuple[str, ...], resource_type: str) -> IndexRows:
+    types, token_hash = database.type_numbers, database.token_hash
+    held = derived_of(resource_type)
     return IndexRows(
         patient=0 if not patients else patient_number(patients[0]) if len(patients) == 1 else MANY_PATIENTS,
-        tokens=[(p.number, database.token_hash(p.name, code), hash64(system)) for p, system, code in values.tokens],
+        tokens=[
+            (number, token_hash(p.name, code), hash64(system))
+            for p, system, code in values.tokens
+            if (number := p.number) not in held
+        ],
         strings=[(p.number, normalised(text), text) for p, text in values.strings],
         dates=[(p.number, low, high) for p, low, high in values.dates],
         references=[
-            (p.number, target or url, types.get(kind, 0) if target else 0)
+            (number, target or url, types.get(kind, 0) if target else 0)
             for p, kind, target, url in values.references
-            if target or url
+            if (target or url) and (number := p.number) not in held
         ],
         quantities=[
-            (p.number, float(number), hash64(system), hash64(code)) for p, number, system, code in values.quantities
+            (number, float(value), hash64(system), hash64(code))
+            for p, value, system, code in values.quantities
+            if (number := p.number) not in held
         ],
         uris=[(p.number, text) for p, text in values.uris],
         date=values.dates[0][1] if values.dates else 0,

@@ -113,8 +113,6 @@ INDEX_QUANTITY = Table(
     _number("system"), _number("code"), _number("patient"),
     PrimaryKeyConstraint("parameter", "value", "key", "system", "code"),
     Index("quantity_resource", "key", "parameter", "value", "system", "code"),
-    Index("quantity_patient", "patient", "parameter", "value", "key", sqlite_where=text("patient <> 0"),
-          postgresql_where=text("patient <> 0")),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

@@ -214,3 +214,47 @@ async def test_history_of_a_type_is_paged_newest_first(store: Engine, clock: Fro
 
     assert seen == [("b", 2), ("a", 2), ("b", 1), ("a", 1)]
     assert [str(one.ref) for one in recent.resources] == ["Observation/o", "Patient/b", "Patient/a"]
+
+
+MEASUREMENTS = (
+    observation("plain", of="a", code="8867-4", valueQuantity={"value": 70, "code": "/min"}),
+    observation("panel", of="b", code="85354-9", component=[
+        {"code": {"coding": [{"system": "http://loinc.org", "code": "8480-6"}]},
+         "valueQuantity": {"value": 140, "code": "mm[Hg]"}}]),
+    observation("group", of="a", subject={"reference": "Group/a"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("patient=a", ["plain"]), ("patient=Patient/a", ["plain"]), ("patient:Patient=a", ["plain"]),
+        ("patient:Group=a", []), ("patient=Group/a", []), ("subject=a", ["group", "plain"]),
+        ("patient:missing=true", ["group"]), ("patient:missing=false", ["panel", "plain"]),
+        ("patient.gender=male", ["plain"]), ("patient=a&code=8867-4", ["plain"]),
+        ("combo-code=8480-6", ["panel"]), ("combo-code=8867-4,8480-6", ["group", "panel", "plain"]),
+        ("component-code=8867-4", []), ("combo-code:not=8867-4", ["panel"]),
+        ("combo-value-quantity=gt60", ["panel", "plain"]), ("combo-value-quantity=gt100||mm[Hg]", ["panel"]),
+        ("_sort=-combo-value-quantity", ["panel", "plain", "group"]),
+    ],
+)  # fmt: skip
+async def test_a_parameter_whose_values_stand_under_others_finds_the_same(
+    store: Engine, text: str, expected: list[str]
+) -> None:
+    await write(store, patient("a", gender="male"), {"resourceType": "Group", "id": "a", "type": "person"})
+    await write(store, *MEASUREMENTS)
+
+    assert await found(store, "Observation", text) == [f"Observation/{name}" for name in expected]
+
+
+async def test_patient_links_lead_from_and_to_patients_alone(store: Engine) -> None:
+    await write(store, patient("a"), {"resourceType": "Group", "id": "a", "type": "person", "actual": True})
+    await write(store, *MEASUREMENTS)
+
+    assert await found(store, "Observation", "_id=group,plain&_include=Observation:patient") == [
+        "Observation/group", "Observation/plain", "Patient/a",
+    ]  # fmt: skip
+    assert await found(store, "Patient", "_revinclude=Observation:patient") == ["Patient/a", "Observation/plain"]
+    assert await found(store, "Group", "_revinclude=Observation:subject") == ["Group/a", "Observation/group"]
+    assert await found(store, "Patient", "_has:Observation:patient:combo-code=8867-4") == ["Patient/a"]
+    assert await found(store, "Patient", "_has:Observation:patient:code=8480-6") == []

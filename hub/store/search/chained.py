@@ -9,6 +9,7 @@ from hub.store.port import Visibility
 from hub.store.query import Chain, Criterion
 from hub.store.search.condition import Condition, Context
 from hub.store.search.date import date_condition
+from hub.store.search.derived import rows_of
 from hub.store.search.quantity import quantity_condition
 from hub.store.search.reference import reference_condition
 from hub.store.search.string import string_condition
@@ -44,7 +45,7 @@ def criterion_condition(criterion: Criterion, context: Context) -> Condition:
         table, resource_index = _TABLES[parameter.type]
         return Condition(
             table=table,
-            where=f"x.parameter = {parameter.number}",
+            where=rows_of(parameter, "x", context.database.type_numbers),
             resource_index=resource_index,
             negated=criterion.values[0].text == "true",
         )
@@ -65,14 +66,14 @@ def resource_filter(
     if criterion.reverse:
         return (
             f"EXISTS (SELECT 1 FROM index_reference {link} CROSS JOIN resource {target} ON {target}.key = {link}.key "
-            f"WHERE {link}.parameter = {criterion.link.number} AND {link}.target_id = {alias}.id "
+            f"WHERE {rows_of(criterion.link, link, types)} AND {link}.target_id = {alias}.id "
             f"AND {link}.target_type = {alias}.type AND {target}.deleted = 0 AND {visible} AND {inner})"
         )
     return (
         f"EXISTS (SELECT 1 FROM index_reference {link} INDEXED BY reference_resource "
         f"CROSS JOIN resource_id i{depth} ON i{depth}.type = {link}.target_type AND i{depth}.id = {link}.target_id "
         f"CROSS JOIN resource {target} ON {target}.key = i{depth}.key "
-        f"WHERE {link}.key = {alias}.key AND {link}.parameter = {criterion.link.number} "
+        f"WHERE {link}.key = {alias}.key AND {rows_of(criterion.link, link, types)} "
         f"AND {link}.target_type = {types.get(criterion.target, -1)} AND {target}.deleted = 0 "
         f"AND {visible} AND {inner})"
     )
@@ -95,16 +96,17 @@ def chain_source(chain: Chain, context: Context, *, visibility: Visibility) -> s
     if condition.negated or chain.criterion.modifier == "missing":
         return ""
     visible = context.database.predicates.visible("t", visibility)
+    links = rows_of(chain.link, "l", context.database.type_numbers)
     far = f"{condition.table} x CROSS JOIN resource t ON t.key = x.key"
     if chain.reverse:
         return (
             f"(SELECT DISTINCT i.key AS key FROM {far} CROSS JOIN index_reference l INDEXED BY reference_resource "
-            f"ON l.key = t.key AND l.parameter = {chain.link.number} "
+            f"ON l.key = t.key AND {links} "
             "CROSS JOIN resource_id i ON i.type = l.target_type AND i.id = l.target_id "
             f"WHERE {condition.where} AND t.deleted = 0 AND {visible})"
         )
     return (
         f"(SELECT DISTINCT l.key AS key FROM {far} "
-        f"CROSS JOIN index_reference l ON l.parameter = {chain.link.number} AND l.target_id = t.id "
+        f"CROSS JOIN index_reference l ON {links} AND l.target_id = t.id "
         f"AND l.target_type = t.type WHERE {condition.where} AND t.deleted = 0 AND {visible})"
     )

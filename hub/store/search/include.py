@@ -11,6 +11,7 @@ from hub.errors import TooCostlyError
 from hub.store.database import RESOURCE_COLUMNS, Database
 from hub.store.port import Ref, StoredResource, Visibility
 from hub.store.query import Include
+from hub.store.search.derived import rows_of
 
 _MOST: Final = 1000
 
@@ -35,7 +36,9 @@ def included(
                 "target": database.type_numbers.get(include.target, 0), "me": visibility.member,
                 "now": database.clock.now(), "most": _MOST + 1 - len(found),
             }  # fmt: skip
-            for row in database.rows(_statement(include, visible), names):
+            for row in database.rows(
+                _statement(include, rows_of(include.parameter, "l", database.type_numbers), visible), names
+            ):
                 other = database.row_to_resource(row)
                 if other.ref not in own:
                     found[other.ref] = other
@@ -47,17 +50,17 @@ def included(
     return list(found.values())
 
 
-def _statement(include: Include, visible: str) -> str:
+def _statement(include: Include, links: str, visible: str) -> str:
     if include.reverse:
         return (
             f"SELECT DISTINCT {RESOURCE_COLUMNS} FROM index_reference l CROSS JOIN resource r ON r.key = l.key "
-            f"WHERE l.parameter = {include.parameter.number} AND l.target_id = :id AND l.target_type = :type "
+            f"WHERE {links} AND l.target_id = :id AND l.target_type = :type "
             f"AND r.deleted = 0 AND {visible} ORDER BY r.key DESC LIMIT :most"
         )
     return (
         f"SELECT DISTINCT {RESOURCE_COLUMNS} FROM index_reference l INDEXED BY reference_resource "
         "CROSS JOIN resource_id i ON i.type = l.target_type AND i.id = l.target_id "
         "CROSS JOIN resource r ON r.key = i.key "
-        f"WHERE l.key = :key AND l.parameter = {include.parameter.number} AND (:target = 0 OR l.target_type = :target) "
+        f"WHERE l.key = :key AND {links} AND (:target = 0 OR l.target_type = :target) "
         f"AND r.deleted = 0 AND {visible} LIMIT :most"
     )

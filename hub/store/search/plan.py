@@ -20,6 +20,7 @@ from hub.store.search.chained import chain_source, condition_filter, criterion_c
 from hub.store.search.condition import Condition, Context, Names
 from hub.store.search.cursor import open_cursor, seal_cursor
 from hub.store.search.date import range_condition
+from hub.store.search.derived import rows_of
 from hub.store.search.include import included
 
 _WIDE: Final = 400
@@ -229,13 +230,14 @@ class _Plan:
                 continue
             parameter = search_parameters(self._query.type)[name]
             table, column = _SORT_COLUMN[parameter.type]
+            of_parameter = rows_of(parameter, "x", self._database.type_numbers)
             first = "max" if down else "min"
             last: Any = _LAST[parameter.type]
             if down:
                 last = "" if isinstance(last, str) else -last
             term = (
                 f"(SELECT coalesce({first}(x.{column}), {self._names.bind(last)}) FROM {table} x INDEXED BY "
-                f"{table.removeprefix('index_')}_resource WHERE x.key = r.key AND x.parameter = {parameter.number})"
+                f"{table.removeprefix('index_')}_resource WHERE x.key = r.key AND {of_parameter})"
             )
             order.append((term, down))
         key = "x.key" if self._driver.ordered and self._driver.covers >= 0 else "r.key"

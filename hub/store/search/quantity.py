@@ -9,6 +9,7 @@ from hub.errors import BadSearchError
 from hub.store.numbers import hash64
 from hub.store.query import Criterion, SearchValue
 from hub.store.search.condition import Condition, Context, Names, alternatives
+from hub.store.search.derived import rows_of
 
 
 def quantity_condition(criterion: Criterion, context: Context) -> Condition:
@@ -20,9 +21,8 @@ def quantity_condition(criterion: Criterion, context: Context) -> Condition:
     parts = [_part(value, context.names, name=criterion.parameter.name) for value in criterion.values]
     return Condition(
         table="index_quantity",
-        where=f"x.parameter = {criterion.parameter.number} AND {alternatives(parts)}",
+        where=f"{rows_of(criterion.parameter, 'x', context.database.type_numbers)} AND {alternatives(parts)}",
         resource_index="quantity_resource",
-        patient_index="quantity_patient",
     )
 
 

@@ -4,6 +4,7 @@ from hub.errors import BadSearchError
 from hub.store.numbers import hash64
 from hub.store.query import Criterion
 from hub.store.search.condition import Condition, Context, alternatives
+from hub.store.search.derived import derived, rows_of
 
 
 def token_condition(criterion: Criterion, context: Context) -> Condition:
@@ -29,9 +30,9 @@ def token_condition(criterion: Criterion, context: Context) -> Condition:
         parts.append(f"x.code = {codes_only[0]}" if len(codes_only) == 1 else f"x.code IN ({', '.join(codes_only)})")
     return Condition(
         table="index_token",
-        where=f"x.parameter = {parameter.number} AND {alternatives(parts)}",
+        where=f"{rows_of(parameter, 'x', context.database.type_numbers)} AND {alternatives(parts)}",
         resource_index="token_resource",
-        ordered=len(criterion.values) == 1 and "x.code = " in parts[0],
+        ordered=len(criterion.values) == 1 and "x.code = " in parts[0] and derived(parameter) is None,
         patient_index="token_patient",
         negated=criterion.modifier == "not",
     )

@@ -129,8 +129,6 @@ CREATE TABLE index_quantity (
 )
  WITHOUT ROWID;
 
-CREATE INDEX quantity_patient ON index_quantity (patient, parameter, value, "key") WHERE patient <> 0;
-
 CREATE INDEX quantity_resource ON index_quantity ("key", parameter, value, system, code);
 
 CREATE TABLE index_reference (
