@@ -15,6 +15,13 @@ Basis = Literal["consent", "guardian", "treatment", "emergency"]
 BASES: tuple[Basis, ...] = ("consent", "guardian", "treatment", "emergency")
 
 
+WITHDRAWN = (
+    "老人或监护人已撤回或拒绝信息共享同意；如老人或监护人仍希望转送，请另行询问并以basis=treatment或guardian记录依据。",
+    "Consent to share was withdrawn or refused. If the move is still wanted, ask so and send `basis`.",
+)
+"""Why nothing is disclosed, in Chinese and English."""
+
+
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
     """The basis of one disclosure, and the Consent that it rests on, if any."""
@@ -44,10 +51,7 @@ def legal_basis(
         return LegalBasis("guardian" if _by_guardian(consent) else "consent", ref)
     refusing = [consent for _, consent in consents if _concerns(consent, recipient) and _refuses(consent)]
     if refusing and stated not in {"guardian", "treatment"}:
-        return (
-            "老人或监护人已撤回或拒绝信息共享同意；如老人或监护人仍希望转送，请另行询问并以basis=treatment或guardian记录依据。",
-            "Consent to share was withdrawn or refused. If the move is still wanted, ask so and send `basis`.",
-        )
+        return WITHDRAWN
     if stated == "guardian":
         return LegalBasis("guardian")
     if stated == "consent":

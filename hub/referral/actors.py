@@ -25,6 +25,9 @@ class Caller:
         return self.member == 0
 
 
+INGEST = "client:ingest"
+"""The agent of what a message brought: it speaks for the member that sent it."""
+
 SYSTEM = Caller(agent="system", member=0)
 """The hub itself."""
 

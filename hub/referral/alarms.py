@@ -7,8 +7,9 @@ from hub.errors import ConflictError, NotFoundError, RuleError
 from hub.referral import deadlines
 from hub.referral.actors import lead_member
 from hub.referral.gather import GUARD
-from hub.referral.shape import organization_code
+from hub.referral.shape import organization_code, state_of
 from hub.referral.states import Event
+from hub.referral.transitions import TABLE
 from hub.referral.workflow import Workflow
 from hub.store.admin import AdminStore
 from hub.store.port import CancelTimer, Engine, Ref, Timer, WriteUnit
@@ -47,9 +48,15 @@ class Alarms:
             event = Event.ACCEPT  # it counts as coming to the lead hospital
         try:
             await self._workflow.act_as_system(task, event)
-        except (ConflictError, RuleError, NotFoundError):
+        except (ConflictError, RuleError, NotFoundError) as err:
+            if isinstance(err, ConflictError) and await self._is_possible(task, event):
+                raise  # others were quicker every time: the timer comes back, nothing is forgotten
             forget = CancelTimer(subject=timer.subject, kind=timer.kind)
             await self._store.write(WriteUnit(timers=(forget,)), visibility=GUARD)
+
+    async def _is_possible(self, task: Ref, event: Event) -> bool:
+        stored = await self._store.read(task, visibility=GUARD)
+        return stored is not None and not stored.deleted and (event, state_of(stored.json())) in TABLE
 
     async def _is_with_lead(self, task: Ref) -> bool:
         stored = await self._store.read(task, visibility=GUARD)

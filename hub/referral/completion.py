@@ -3,6 +3,7 @@
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.referral import effects
+from hub.referral.bidding import note_on_request
 from hub.referral.decision import Decision
 from hub.referral.disclosure import show_output
 from hub.referral.plan import Change, Plan
@@ -37,7 +38,7 @@ def complete(change: Change, plan: Plan, decision: Decision) -> None:
     _write_details(change, plan)
     set_state(change.task.resource, decision.to, before=change.before, now=plan.now)
     change.task.dirty = True
-    _keep_bed_of_resident(change, plan)
+    _keep_bed_of_resident(change, plan, is_own=change.names_own_bed)
     effects.apply(decision.transition.effects, change, plan)
     _move_in(change, plan, to=decision.to)
     effects.set_timers(change, plan)
@@ -47,12 +48,15 @@ def complete(change: Change, plan: Plan, decision: Decision) -> None:
 def _write_details(change: Change, plan: Plan) -> None:
     task, details = change.task.resource, change.details
     author = next((p.code for p in _members(change) if p.number == change.caller.member), "")
-    if details.note and (not task.get("note") or task["note"][-1].get("text") != details.note):
+    note = "" if change.hides_words else details.note
+    if change.hides_words:
+        note_on_request(change.request, details.note, author=author, now=plan.now)
+    elif details.note and (not task.get("note") or task["note"][-1].get("text") != details.note):
         add_note(task, details.note, author=author or "", now=plan.now)
         if not author:
             del task["note"][-1]["authorReference"]
     if change.event in _KEEPS_REASON:
-        set_reason(task, details.reason, details.note)
+        set_reason(task, details.reason, note)
     if details.planned:
         task["restriction"] = {"period": {"start": micros_to_instant(details.planned)}}
     if change.event is Event.ASK:
@@ -90,11 +94,11 @@ def _write_submission(change: Change) -> None:
         change.request.dirty = True
 
 
-def _keep_bed_of_resident(change: Change, plan: Plan) -> None:
+def _keep_bed_of_resident(change: Change, plan: Plan, *, is_own: bool) -> None:
     """From submission on, the home keeps the resident's own bed until it decides otherwise (ruling 4)."""
     if change.direction is not Direction.FROM_HOME or change.patient is None or change.parties.requester is None:
         return
-    if change.event in {Event.SUBMIT, Event.DEPART} and change.details.bed:
+    if change.event in {Event.SUBMIT, Event.DEPART} and change.details.bed and is_own:
         bed = change.details.bed
         set_extension(
             change.request.resource,
@@ -105,7 +109,10 @@ def _keep_bed_of_resident(change: Change, plan: Plan) -> None:
         change.own_bed = f"Location/{bed.removeprefix('Location/')}"
     if change.event in {Event.SUBMIT, Event.DEPART} and change.own_bed:
         bed_id = change.own_bed.removeprefix("Location/")
-        plan.claims.append(Claim("kept-bed", f"{change.parties.requester.code}|{change.patient.id}", bed_id))
+        key = f"{change.parties.requester.code}|{change.patient.id}"
+        if change.kept_bed not in {"", bed_id}:  # the resident moved since: the home frees the earlier bed by itself
+            plan.releases.append(Release("kept-bed", key, change.kept_bed))
+        plan.claims.append(Claim("kept-bed", key, bed_id))
         if change.own_bed_held_by in {"", str(change.patient)}:
             plan.claims.append(Claim("bed", bed_id, str(change.patient)))
         # Held otherwise (the referral that brought the resident in): the way up waits for no bed (ruling 1).
@@ -141,7 +148,7 @@ def _note_provenance(change: Change, plan: Plan) -> None:
         provenance["entity"] = [{"role": "source", "what": {"reference": str(change.basis_source)}}]
     item = plan.add(provenance, custodian=requester.number)
     others = {member.number for member in _members(change)} - {requester.number}
-    if not (change.is_bid and change.event is Event.SUBMIT):
+    if not change.is_bid:
         for number in sorted(others):
             plan.grants.append(Grant(member=number, target=item.ref, because=change.delivered, basis=change.basis))
 

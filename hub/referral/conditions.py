@@ -17,7 +17,15 @@ PRIORITIES = ("routine", "urgent", "asap", "stat")
 """https://hl7.org/fhir/R4/valueset-request-priority.html, from slow to quick."""
 
 _NEVER_HOLDS_STAT = frozenset(
-    {Guard.CATALOGUE, Guard.LEGAL_BASIS, Guard.DOCTORS_WORD, Guard.BED_HELD, Guard.PLANNED, Guard.VITALS_STABLE}
+    {
+        Guard.CATALOGUE,
+        Guard.LEGAL_BASIS,
+        Guard.DOCTORS_WORD,
+        Guard.BED_HELD,
+        Guard.PLANNED,
+        Guard.VITALS_STABLE,
+        Guard.OWN_BED,
+    }
 )
 
 
@@ -124,12 +132,43 @@ def _bed(situation: Situation) -> Refusal | None:
 
 
 def _bed_held(situation: Situation) -> Refusal | None:
-    if situation.direction.is_upward or situation.bed_held or situation.own_bed:
+    if situation.direction.is_upward or situation.bed_held or situation.is_return:
         return None
     return _rule(
         Guard.BED_HELD,
         "尚未锁定床位；请先锁床(reserve)。",
         "No bed is held for this referral; reserve one first (event `reserve` with `bed`).",
+    )
+
+
+def _own_bed(situation: Situation) -> Refusal | None:
+    if situation.bed_is_own:
+        return None
+    return _rule(
+        Guard.OWN_BED,
+        "保留的床位(bed)须是本机构的床位。",
+        "A home keeps a bed of its own: `bed` names none of yours. Name the resident's bed, or leave it out.",
+    )
+
+
+def _said_come(situation: Situation) -> Refusal | None:
+    if not situation.is_stat or situation.details.onward.strip():
+        return None
+    return _rule(
+        Guard.SAID_COME,
+        "急诊上转只能改派至已同意接收的机构：请在onward中写明对方何人已同意。",
+        "A stat call is handed on only to a receiver that has said 'come': send `onward` with who there said so. Until "
+        "then it stays with you.",
+    )
+
+
+def _doctor(situation: Situation) -> Refusal | None:
+    if situation.details.doctor.strip():
+        return None
+    return _rule(
+        Guard.DOCTOR,
+        "降低紧急程度须由医生决定：请在doctor中写明医生姓名。",
+        "A priority is lowered with a doctor: send `doctor` with who decided it.",
     )
 
 
@@ -291,6 +330,9 @@ _CONDITIONS: dict[Guard, Callable[[Situation], Refusal | None]] = {
     Guard.OTHER_PERSON: _other_person,
     Guard.BED: _bed,
     Guard.BED_HELD: _bed_held,
+    Guard.OWN_BED: _own_bed,
+    Guard.SAID_COME: _said_come,
+    Guard.DOCTOR: _doctor,
     Guard.PLANNED: _planned,
     Guard.VITALS_STABLE: _vitals_stable,
     Guard.UPWARD: _upward,

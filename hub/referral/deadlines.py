@@ -47,7 +47,7 @@ def timer_of(state: State, *, subject: str, priority: str, is_stat: bool, now: i
 
     A scheduled move is looked for from its planned time on.
     """
-    if is_stat and state in {State.SUBMITTED, State.UNDER_REVIEW}:
+    if is_stat and state in {State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED}:
         return Timer(kind=UNANSWERED, subject=subject, due=now + STAT_ANSWER)
     found = _LIMITS.get(state)
     if found is None or (is_stat and state is State.ACCEPTED):

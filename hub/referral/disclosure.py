@@ -1,53 +1,76 @@
-"""Who learns what through a referral, and on which legal basis (rulings 2.1.15, 2.1.16).
+"""Who learns what through a referral, and on which legal basis (rulings 2.1.15, 2.1.16, domain.md E).
 
 Grants on the record are made for the referral and end with a withdrawn consent; grants on the referral itself
-and on delivered documents are made for `…#delivered` and stay with the team that treats.
+and on delivered documents are made for `…#delivered` and stay with the team that treats. A medical institution is
+granted the record; a home the resources that it may know (`care_subset`); a bidder its own Task and nothing else.
 """
 
 import base64
 
 from fhir_profiles.issue import JsonObject
+from hub.clock import micros_to_instant
+from hub.consent.policy import BASES
 from hub.referral.plan import Change, Plan
-from hub.referral.shape import add_output, organization_code
+from hub.referral.shape import (
+    CONSENT_WITHDRAWN,
+    LEGAL_BASIS,
+    add_note,
+    add_output,
+    organization_code,
+    set_extension,
+)
+from hub.referral.states import State
 from hub.store.admin import Member
 from hub.store.port import Grant, Outbound, Ref, Revoke
 
 BUNDLE_OUTPUT = "transfer-bundle"
+_NOT_STABLE = frozenset(State) - {State.IN_CARE, State.FEEDBACK_DUE, State.FEEDBACK_SENT}
 
 
 def disclose(change: Change, plan: Plan) -> None:
-    """Let the receiver act on its Task, and, unless it is one of several bidders, see the elder's record."""
+    """Let the receiver act on its Task, and, unless it is one of several bidders, see what it may know."""
     owner, lead = change.parties.owner, change.parties.lead
-    if change.is_bid and change.event.value == "submit":
-        change.task.resource.pop("for", None)
-        if owner is not None:
-            _grant_task(change, plan, owner)
+    if owner is not None and change.is_bid:
+        grant_task(change, plan, owner)
     elif owner is not None:
+        if change.patient is not None:
+            change.task.resource["for"] = {"reference": str(change.patient)}
         grant_all(change, plan, owner)
-    if lead is not None and owner is not lead:
-        _grant_task(change, plan, lead)
-        plan.grants.append(_named(change, lead, change.request.ref))
+    if lead is not None and lead is not owner:
+        grant_task(change, plan, lead)
+        if not change.is_bid:
+            plan.grants.append(_named(change, lead, change.request.ref))
 
 
 def grant_all(change: Change, plan: Plan, member: Member) -> None:
-    """Task, ServiceRequest and the patient's record."""
-    _grant_task(change, plan, member)
+    """Task, ServiceRequest and what this member may know of the elder."""
+    grant_task(change, plan, member)
     plan.grants.append(_named(change, member, change.request.ref))
-    if change.patient is not None:
-        plan.grants.append(
-            Grant(
-                member=member.number,
-                target=change.patient,
-                because=change.because,
-                purpose="ETREAT" if change.basis == "emergency" else "TREAT",
-                basis=change.basis,
-                compartment=True,
-                since=plan.now,
-            )
-        )
+    requester = change.parties.requester
+    if change.patient is None or change.is_withheld or requester is None:
+        return
+    if change.patient_custodian != requester.number:
+        return  # a record is shared by the institution that keeps it
+    if member.kind == "home":
+        plan.grants += [_on_record(change, plan, member, ref) for ref in change.shown.get(member.number, ())]
+    else:
+        plan.grants.append(_on_record(change, plan, member, change.patient, compartment=True))
 
 
-def _grant_task(change: Change, plan: Plan, member: Member) -> None:
+def _on_record(change: Change, plan: Plan, member: Member, target: Ref, *, compartment: bool = False) -> Grant:
+    return Grant(
+        member=member.number,
+        target=target,
+        because=change.because,
+        purpose="ETREAT" if change.basis == "emergency" else "TREAT",
+        basis=change.basis,
+        compartment=compartment,
+        since=plan.now,
+    )
+
+
+def grant_task(change: Change, plan: Plan, member: Member) -> None:
+    """The Task alone, to act on it."""
     plan.grants.append(_named(change, member, change.task.ref, access_to_act=True))
 
 
@@ -65,7 +88,11 @@ def _named(change: Change, member: Member, target: Ref, *, access_to_act: bool =
 def send_bundle(change: Change, plan: Plan) -> None:
     """Store the signed transfer bundle byte for byte as a Binary, let the receiver read it, and send it."""
     owner, requester = change.parties.owner, change.parties.requester
-    if not change.bundle or owner is None or requester is None:
+    if owner is None or requester is None:
+        return
+    if not change.bundle:
+        if change.is_withheld:
+            add_note(change.task.resource, _ON_PAPER, author=requester.code, now=plan.now)
         return
     binary: JsonObject = {
         "resourceType": "Binary",
@@ -95,6 +122,12 @@ def send_bundle(change: Change, plan: Plan) -> None:
     change.bundle = b""
 
 
+_ON_PAPER = (
+    "同意已撤回，平台未发送资料：请以纸质或电话交接。 Consent was withdrawn, so the hub sent nothing: hand over on "
+    "paper or by phone."
+)
+
+
 def show_output(change: Change, plan: Plan, output: Ref) -> None:
     """Let the sender read the document that the receiver gives back."""
     requester = change.parties.requester
@@ -103,8 +136,24 @@ def show_output(change: Change, plan: Plan, output: Ref) -> None:
 
 
 def stop(change: Change, plan: Plan) -> None:
-    """A withdrawn consent ends new disclosure and every pull at once; what was delivered stays (ruling 5)."""
+    """A withdrawn consent ends new disclosure and every pull at once; what was delivered stays (ruling 5).
+
+    On a stat call it has no effect until the elder is stable, which is not before the admission (ruling 2.1.15).
+    """
+    if change.is_stat and change.before in _NOT_STABLE:
+        return
     plan.revokes.append(Revoke(because=change.because))
+    set_extension(change.request.resource, CONSENT_WITHDRAWN, {"valueDateTime": micros_to_instant(plan.now)})
+    set_extension(change.request.resource, LEGAL_BASIS, None)
+    change.request.dirty = True
+
+
+def keep_basis(change: Change) -> None:
+    """Record the basis that the sender stated; who states one after a withdrawal has asked the elder again."""
+    if change.details.basis in BASES and not change.is_refused:
+        set_extension(change.request.resource, CONSENT_WITHDRAWN, None)
+        set_extension(change.request.resource, LEGAL_BASIS, {"valueCode": change.details.basis})
+        change.request.dirty = True
 
 
 def owner_code(task: JsonObject) -> str:

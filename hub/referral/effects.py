@@ -9,7 +9,7 @@ from collections.abc import Callable
 from hub.referral import deadlines, disclosure, notices, succession
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.shape import bed_of, set_reason, set_state, state_of, task_code
-from hub.referral.states import FINAL, Event, State
+from hub.referral.states import FINAL, UNSENT, Event, State
 from hub.referral.transitions import Effect
 from hub.store.port import CancelTimer, Claim, Ref, Release, Revoke
 
@@ -81,7 +81,7 @@ def _end(change: Change, plan: Plan) -> None:
 
 
 def _claim_open(change: Change, plan: Plan) -> None:
-    if change.superseded and change.open_holder:
+    if change.open_holder:
         plan.releases.append(Release("referral-open", open_key(change), change.open_holder))
         for request, tasks in change.superseded:
             _supersede(change, plan, request=request, tasks=tasks)
@@ -89,7 +89,11 @@ def _claim_open(change: Change, plan: Plan) -> None:
 
 
 def _supersede(change: Change, plan: Plan, *, request: Item, tasks: list[Item]) -> None:
-    """A stat call takes the place of the open referral (ruling 2.1.7); a bed held by the same receiver goes with it."""
+    """A stat call takes the place of the open referral (ruling 2.1.7); a bed held by the same receiver goes with it.
+
+    Who was to come is told to those who wait for it, and they stop seeing the record through the old referral.
+    """
+    plan.revokes.append(Revoke(because=str(request.ref)))
     request.resource["status"] = "revoked"
     request.dirty = True
     change.request.resource["replaces"] = [{"reference": str(request.ref)}]
@@ -98,10 +102,12 @@ def _supersede(change: Change, plan: Plan, *, request: Item, tasks: list[Item]) 
         bed = bed_of(task.resource)
         if bed:
             plan.releases.append(Release("bed", bed.removeprefix("Location/"), str(request.ref)))
-            if task.resource.get("owner") == change.task.resource.get("owner"):
+            same = task.resource.get("owner") == change.task.resource.get("owner")
+            if same and bed in change.beds_carried:
                 change.task.resource["location"] = {"reference": bed}
                 plan.claims.append(Claim("bed", bed.removeprefix("Location/"), str(change.request.ref)))
         end_task(task, State.CANCELLED, plan, reason="other", note="由急诊呼叫取代 / superseded by a stat call")
+        notices.tell(change, plan, plan.member(disclosure.owner_code(task.resource)), task=task)
 
 
 def end_task(task: Item, state: State, plan: Plan, *, reason: str = "", note: str = "") -> None:
@@ -114,6 +120,8 @@ def end_task(task: Item, state: State, plan: Plan, *, reason: str = "", note: st
 
 
 def _win(change: Change, plan: Plan) -> None:
+    if change.is_stat:  # the elder goes where the elder goes: an earlier choice holds nobody back (ruling 1)
+        plan.releases += [Release("referral-winner", change.request.ref.id, one.ref.id) for one in change.siblings]
     plan.claims.append(Claim("referral-winner", change.request.ref.id, change.task.ref.id))
     change.task.resource["code"] = task_code("fulfill")
     if change.patient is not None:
@@ -137,17 +145,19 @@ def _hold_bed(change: Change, plan: Plan) -> None:
     held = bed_of(change.task.resource)
     if held and held != str(wanted):
         plan.releases.append(Release("bed", held.removeprefix("Location/"), str(change.request.ref)))
+    change.task.resource["location"] = {"reference": str(wanted)}
+    if str(wanted) == change.own_bed:
+        return  # the resident's own: kept under the resident's name, whoever else may have claimed it (ruling 4)
     until = None
     if change.before is not State.SCHEDULED:
         until = deadlines.bed_hold_until(change.priority, now=plan.now)
     plan.claims.append(Claim("bed", wanted.id, str(change.request.ref), until))
-    change.task.resource["location"] = {"reference": str(wanted)}
 
 
 def _keep_bed(change: Change, plan: Plan) -> None:
     held = bed_of(change.task.resource)
-    if not held or held == change.own_bed:
-        return
+    if not held or held == change.own_bed or not change.is_bed_held:
+        return  # a hold that has lapsed keeps nobody from leaving (ruling 1)
     until = None
     if change.event is Event.SCHEDULE and change.details.planned:
         until = deadlines.planned_hold_until(change.priority, planned=change.details.planned)
@@ -160,10 +170,24 @@ def _free_bed(change: Change, plan: Plan) -> None:
         plan.releases.append(Release("bed", held.removeprefix("Location/"), str(change.request.ref)))
 
 
-def _priority(change: Change, _plan: Plan) -> None:
+def _priority(change: Change, plan: Plan) -> None:
+    """The whole referral gets it, with fresh clocks; a call that becomes stat is notice to all (ruling 1)."""
     for item in (change.request, change.task, *change.siblings):
         item.resource["priority"] = change.details.priority
         item.dirty = True
+    for sibling in change.siblings:
+        state = state_of(sibling.resource)
+        if state in FINAL | UNSENT:
+            continue
+        subject = str(sibling.ref)
+        timer = deadlines.timer_of(
+            state, subject=subject, priority=change.priority, is_stat=change.is_stat, now=plan.now
+        )
+        plan.timers += [CancelTimer(subject=subject), *([timer] if timer else [])]
+    if change.is_stat and change.before not in UNSENT:
+        change.basis, change.basis_source = "emergency", None
+        disclosure.disclose(change, plan)
+        notices.tell_lead(change, plan)
 
 
 _EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {

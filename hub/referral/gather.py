@@ -3,13 +3,15 @@
 from dataclasses import replace
 from typing import Protocol
 
-from hub.clock import micros_to_instant
-from hub.consent.policy import LegalBasis, legal_basis
+from hub.capacity.beds import is_usable
+from hub.consent.policy import WITHDRAWN, LegalBasis, legal_basis
+from hub.errors import RuleError
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.shape import (
     DOCTORS_WORD,
     HOPS,
     KEPT_BED,
+    LEGAL_BASIS,
     OVERRIDE_APPROVED,
     OVERRIDE_BY,
     PRIOR_STATE,
@@ -17,7 +19,9 @@ from hub.referral.shape import (
     ROUNDS,
     bed_of,
     counter_of,
+    direction_of,
     extension_of,
+    patient_of,
     reference,
     text_of,
 )
@@ -65,11 +69,12 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
     guards = frozenset(row.guards) if row else frozenset()
     task = change.task.resource
     requester = change.parties.requester
-    if change.direction in {Direction.INTO_HOME, Direction.FROM_HOME}:
-        change.own_bed = await _own_bed(change, plan, store)
-        if change.direction is Direction.FROM_HOME:
-            claim = await store.claim_of("bed", _bed_to_keep(change), now=plan.now)
-            change.own_bed_held_by = claim.holder if claim is not None else ""
+    await _gather_beds(change, plan, store)
+    if change.patient is not None:
+        person = await store.read(change.patient, visibility=GUARD)
+        change.patient_custodian = person.custodian if person is not None and not person.deleted else 0
+        if person is None and change.patient in plan.sent and requester is not None:
+            change.patient_custodian = requester.number  # stored by this very unit
     situation = Situation(
         state=change.before,
         direction=change.direction,
@@ -81,6 +86,8 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
         requester_has_doctor=requester is None or requester.kind != "home" or requester.licensed,
         receiver_kind=change.parties.owner.kind if change.parties.owner else "other",
         own_bed=change.own_bed,
+        is_returning=change.is_returning,
+        bed_is_own=change.names_own_bed,
         override_by=text_of(task, OVERRIDE_BY),
         override_approved=extension_of(task, OVERRIDE_APPROVED) is not None,
         rounds=counter_of(task, ROUNDS),
@@ -91,11 +98,13 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
     if guards & {Guard.BED, Guard.BED_HELD}:
         situation = replace(
             situation,
-            bed_held=await _holds(change, bed_of(task), store=store, now=plan.now),
+            bed_held=change.is_bed_held,
             bed_free=await _is_free(change, store=store, now=plan.now),
         )
     if Guard.LEGAL_BASIS in guards or (row is not None and Effect.DISCLOSE in row.effects):
-        situation = replace(situation, basis_refused=await _basis(change, store))
+        refused = await _basis(change, store)
+        change.is_refused = refused is not None
+        situation = replace(situation, basis_refused=refused)
     return await _with_judgements(situation, change, plan, row=row, assessor=assessor)
 
 
@@ -105,7 +114,11 @@ async def _with_judgements(
     if row is None or situation.is_stat:
         return situation
     if Guard.CATALOGUE in row.guards or change.event is Event.CHECK:
-        situation = replace(situation, catalogue=await assessor.judge(change, plan, at_departure=False))
+        try:
+            situation = replace(situation, catalogue=await assessor.judge(change, plan, at_departure=False))
+        except RuleError:  # no catalogue in force: that holds nobody who has to go up now (rulings 1, 2)
+            if situation.priority == "routine" or not situation.direction.is_upward:
+                raise
     if Guard.VITALS_STABLE in row.guards and not situation.direction.is_upward:
         situation = replace(situation, stability=await assessor.judge(change, plan, at_departure=True))
     return situation
@@ -127,11 +140,57 @@ def _receiver_known(change: Change, plan: Plan) -> bool:
     return member is not None and (requester is None or requester.number != member.number)
 
 
+async def _gather_beds(change: Change, plan: Plan, store: Engine) -> None:
+    """The resident's own bed and who holds it, the bed of this Task, and those of what a stat call replaces."""
+    change.is_bed_held = await _holds(change, bed_of(change.task.resource), store=store, now=plan.now)
+    if change.direction in {Direction.INTO_HOME, Direction.FROM_HOME}:
+        change.own_bed = await _own_bed(change, plan, store)
+    if change.direction is Direction.INTO_HOME:
+        change.is_returning = bool(change.own_bed) or await _comes_back(change, store)
+    elif change.direction is Direction.FROM_HOME:
+        change.names_own_bed = await _names_own_bed(change, store)
+        claim = await store.claim_of("bed", _bed_to_keep(change), now=plan.now)
+        change.own_bed_held_by = claim.holder if claim is not None else ""
+        change.kept_bed = await _kept_bed(change, plan, store)
+    carried = set()
+    for request, tasks in change.superseded:
+        for task in tasks:
+            bed = bed_of(task.resource)
+            claim = await store.claim_of("bed", bed.removeprefix("Location/"), now=plan.now) if bed else None
+            if claim is not None and claim.holder == str(request.ref):
+                carried.add(bed)
+    change.beds_carried = frozenset(carried)
+
+
+async def _kept_bed(change: Change, plan: Plan, store: Engine) -> str:
+    """The id of the bed that the sending home keeps already for this resident; "" when it keeps none."""
+    home = change.parties.requester
+    if home is None or change.patient is None:
+        return ""
+    claim = await store.claim_of("kept-bed", f"{home.code}|{change.patient.id}", now=plan.now)
+    return claim.holder if claim is not None else ""
+
+
+async def _comes_back(change: Change, store: Engine) -> bool:
+    """Whether this follows a referral by which the same home sent the same elder out (ruling 4)."""
+    home, based_on = change.parties.owner, change.request.resource.get("basedOn", [])
+    way_out = next((ref for one in based_on if (ref := reference(one, expected="ServiceRequest"))), None)
+    stored = await store.read(way_out, visibility=GUARD) if way_out is not None else None
+    if stored is None or stored.deleted or home is None or stored.custodian != home.number:
+        return False
+    body = stored.json()
+    patient = patient_of(body)
+    if direction_of(body) is not Direction.FROM_HOME or patient is None or change.patient is None:
+        return False
+    return patient.id in {change.patient.id, *await store.linked_patients(change.patient.id, visibility=GUARD)}
+
+
 async def _own_bed(change: Change, plan: Plan, store: Engine) -> str:
     """The bed that the home keeps for this resident, `Location/…`; "" when it keeps none."""
     named = reference((extension_of(change.request.resource, KEPT_BED) or {}).get("valueReference"))
     if change.direction is Direction.FROM_HOME:
-        return str(named) if named else await _residence_bed(change, store)
+        is_own = named is not None and await _is_of_home(change, str(named), store)
+        return str(named) if is_own else await _residence_bed(change, store)
     if change.patient is None or change.parties.owner is None:
         return ""
     for patient in {change.patient.id, *await store.linked_patients(change.patient.id, visibility=GUARD)}:
@@ -143,7 +202,7 @@ async def _own_bed(change: Change, plan: Plan, store: Engine) -> str:
 
 def _bed_to_keep(change: Change) -> str:
     """The id of the resident's own bed: the one that is named now, else the known one."""
-    return (change.details.bed or change.own_bed).removeprefix("Location/")
+    return ((change.details.bed if change.names_own_bed else "") or change.own_bed).removeprefix("Location/")
 
 
 async def _residence_bed(change: Change, store: Engine) -> str:
@@ -169,6 +228,19 @@ async def _holds(change: Change, bed: str, *, store: Engine, now: int) -> bool:
     return claim is not None and claim.holder == str(change.request.ref)
 
 
+async def _names_own_bed(change: Change, store: Engine) -> bool:
+    """Whether the bed that a home asks to keep is one of its own."""
+    if change.direction is not Direction.FROM_HOME or not change.details.bed:
+        return True
+    return await _is_of_home(change, change.details.bed, store)
+
+
+async def _is_of_home(change: Change, bed: str, store: Engine) -> bool:
+    home = change.parties.requester
+    stored = await store.read(Ref("Location", bed.removeprefix("Location/")), visibility=GUARD)
+    return stored is not None and not stored.deleted and home is not None and stored.custodian == home.number
+
+
 async def _is_free(change: Change, *, store: Engine, now: int) -> bool:
     if not change.details.bed:
         return True
@@ -179,28 +251,24 @@ async def _is_free(change: Change, *, store: Engine, now: int) -> bool:
         return False
     if str(ref) == change.own_bed:
         return True
-    from hub.capacity.beds import is_usable
-
     claim = await store.claim_of("bed", ref.id, now=now)
     return is_usable(bed.json()) and (claim is None or claim.holder == str(change.request.ref))
 
 
 async def _basis(change: Change, store: Engine) -> tuple[str, str] | None:
     """Set the change's legal basis; why there is none, in Chinese and English."""
+    owner, requester = change.parties.owner, change.parties.requester
     consents = []
-    if change.patient is not None:
-        found = await find(store, "Consent", "patient", str(change.patient), visibility=GUARD)
+    if change.patient is not None and requester is not None:  # only what the sender keeps or is shown counts
+        eyes = Visibility(member=requester.number)
+        found = await find(store, "Consent", "patient", str(change.patient), visibility=eyes)
         consents = [(consent.ref, consent.json()) for consent in found]
-    owner = change.parties.owner
-    basis = legal_basis(
-        consents, recipient=owner.code if owner else "", stated=change.details.basis, is_emergency=change.is_stat
-    )
+    if change.is_withheld and not change.details.basis:
+        return WITHDRAWN
+    recorded = str((extension_of(change.request.resource, LEGAL_BASIS) or {}).get("valueCode", ""))
+    stated = change.details.basis or recorded
+    basis = legal_basis(consents, recipient=owner.code if owner else "", stated=stated, is_emergency=change.is_stat)
     if isinstance(basis, LegalBasis):
         change.basis, change.basis_source = basis.code, basis.source
         return None
     return basis
-
-
-def planned_instant(micros: int) -> str:
-    """A planned time as FHIR text."""
-    return micros_to_instant(micros)

@@ -5,18 +5,23 @@ guard decides on a snapshot, makes that snapshot a precondition, and decides aga
 three times.
 """
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, Never
+from typing import Never
 
 from fhir_profiles.issue import Issue
 from hub.clock import Clock
 from hub.errors import ConflictError, ForbiddenError, HubError, RuleError
 from hub.keys import Keys
-from hub.referral.actors import SYSTEM, Caller, actors_of
+from hub.log import LogEvent, log
+from hub.referral.actors import INGEST, SYSTEM, Caller, actors_of
+from hub.referral.bidding import demand_free
+from hub.referral.care_subset import care_subset
 from hub.referral.catalogues import Catalogues
 from hub.referral.completion import complete
 from hub.referral.decision import decide
+from hub.referral.disclosure import keep_basis
 from hub.referral.evaluation import CatalogueAssessor
 from hub.referral.gather import GUARD, situation_of
 from hub.referral.handover import build_bundle
@@ -27,33 +32,26 @@ from hub.referral.shape import state_of
 from hub.referral.situation import Refusal
 from hub.referral.transitions import Effect
 from hub.store.admin import AdminStore
+from hub.store.layer import EngineLayer
 from hub.store.port import (
-    AuditEntry,
-    Claim,
     Engine,
-    Grant,
-    IdentifierKey,
-    Inbound,
-    Outbound,
-    Page,
-    Ref,
-    StoredResource,
-    Timer,
     UnitConflictError,
     Visibility,
     WriteResult,
     WriteUnit,
 )
-from hub.store.query import HistoryQuery, SearchQuery
 
 ATTEMPTS = 3
+STAT_ATTEMPTS = 50
+SHOWING = frozenset({Effect.DISCLOSE, Effect.NEXT_TASK, Effect.NO_TAKER, Effect.TELL_LEAD, Effect.PRIORITY})
+"""Effects that may show the elder's record to somebody."""
 
 
-class ReferralGuard:
+class ReferralGuard(EngineLayer):
     """An `Engine` whose `write` knows referrals."""
 
     def __init__(self, engine: Engine, admin: AdminStore, catalogues: Catalogues, clock: Clock, *, keys: Keys) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._admin = admin
         self._clock = clock
         self._keys = keys
@@ -62,25 +60,26 @@ class ReferralGuard:
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit, with everything that the referrals in it bring along.
 
+        A stat call is tried until it is stored, from the fourth time on without any claim on a bed (ruling 1).
         Raises ConflictError, RuleError or ForbiddenError when the table refuses, UnitConflictError as the engine.
         """
         if not _may_touch(unit):
-            return await self._engine.write(unit, visibility=visibility)
+            return await self.inner.write(unit, visibility=visibility)
         caller = _caller(unit, visibility)
-        for attempt in range(1, ATTEMPTS + 1):
+        for attempt in itertools.count(1):
             plan = self._plan()
-            changes = await Planner(self._engine, self._admin, plan, caller=caller).changes(unit)
+            changes = await Planner(self.inner, self._admin, plan, caller=caller).changes(unit)
             if changes is None:
-                return await self._engine.write(unit, visibility=visibility)
+                return await self.inner.write(unit, visibility=visibility)
             owned = await self._owned(unit, visibility)
             for change in changes:
                 await self._decide(change, plan)
             try:
-                result = await self._engine.write(plan.unit(owned), visibility=GUARD)
+                result = await self.inner.write(plan.unit(owned, without_beds=attempt > ATTEMPTS), visibility=GUARD)
             except UnitConflictError as err:
                 if _is_sent_version(err, unit) or err.kind not in {"version", "claim"}:
                     raise
-                if attempt == ATTEMPTS:
+                if attempt == (STAT_ATTEMPTS if any(change.is_stat for change in changes) else ATTEMPTS):
                     _raise_conflict(err)
                 continue
             count = len(unit.puts)
@@ -94,8 +93,8 @@ class ReferralGuard:
     def _plan(self) -> Plan:
         return Plan(
             now=self._clock.now(),
-            new_id=self._engine.new_id,
-            new_key=self._engine.new_key,
+            new_id=self.inner.new_id,
+            new_key=self.inner.new_key,
             endpoints=self._admin.endpoints_of,
             member=self._admin.member,
         )
@@ -103,14 +102,35 @@ class ReferralGuard:
     async def _decide(self, change: Change, plan: Plan) -> None:
         change.before = state_of(change.task.resource)
         _demand_known_reason(change)
-        situation = await situation_of(change, plan, store=self._engine, assessor=self._assessor)
+        situation = await situation_of(change, plan, store=self.inner, assessor=self._assessor)
         decision = decide(change.event, situation, actors_of(change.caller, change.parties))
         if decision.refusals:
             raise refused(decision.refusals)
         assert decision.transition is not None
-        if Effect.BUNDLE in decision.transition.effects:
-            change.bundle = await build_bundle(change, plan, store=self._engine, keys=self._keys)
+        demand_free(change)
+        keep_basis(change)
+        effects = frozenset(decision.transition.effects)
+        if effects & SHOWING and not change.is_withheld:
+            await self._gather_shown(change, plan)
+        if Effect.BUNDLE in effects and not change.is_withheld:
+            await self._make_bundle(change, plan)
         complete(change, plan, decision)
+
+    async def _gather_shown(self, change: Change, plan: Plan) -> None:
+        """What each home among those who may now see the elder is shown."""
+        code = change.details.receiver.removeprefix("Organization/")
+        receiver = plan.member(code) if code else None
+        for member in (change.parties.owner, change.parties.lead, receiver):
+            if member is not None and member.kind == "home" and not change.is_bid:
+                change.shown[member.number] = await care_subset(change, member, store=self.inner)
+
+    async def _make_bundle(self, change: Change, plan: Plan) -> None:
+        try:
+            change.bundle = await build_bundle(change, plan, store=self.inner, keys=self._keys)
+        except HubError as err:
+            if not change.is_stat:
+                raise
+            log(LogEvent.BACKGROUND_FAILED, kind="transfer-bundle", error=type(err).__name__)  # nobody waits for it
 
     async def _owned(self, unit: WriteUnit, visibility: Visibility) -> WriteUnit:
         """The unit with the caller as custodian of what is new in it (a Patient that comes with its referral).
@@ -121,109 +141,17 @@ class ReferralGuard:
             return unit
         puts = []
         for put in unit.puts:
-            stored = await self._engine.read(put.ref, visibility=GUARD)
+            stored = await self.inner.read(put.ref, visibility=GUARD)
             if stored is None:
                 puts.append(replace(put, custodian=put.custodian or visibility.member))
                 continue
             puts.append(put)
             if stored.custodian == visibility.member:
                 continue
-            grants = await self._engine.grants_of(put.ref, visibility=GUARD)
+            grants = await self.inner.grants_of(put.ref, visibility=GUARD)
             if not any(grant.member == visibility.member and grant.access == "act" for grant in grants):
                 raise UnitConflictError("forbidden", f"{put.ref} belongs to another member", ref=put.ref)
         return replace(unit, puts=tuple(puts))
-
-    # The rest of the engine, unchanged
-
-    async def read(self, ref: Ref, *, visibility: Visibility, version: int | None = None) -> StoredResource | None:
-        """As the engine."""
-        return await self._engine.read(ref, visibility=visibility, version=version)
-
-    async def read_many(self, refs: Sequence[Ref], *, visibility: Visibility) -> Mapping[Ref, StoredResource]:
-        """As the engine."""
-        return await self._engine.read_many(refs, visibility=visibility)
-
-    async def search(self, query: SearchQuery, *, visibility: Visibility) -> Page:
-        """As the engine."""
-        return await self._engine.search(query, visibility=visibility)
-
-    async def history(self, query: HistoryQuery, *, visibility: Visibility) -> Page:
-        """As the engine."""
-        return await self._engine.history(query, visibility=visibility)
-
-    async def by_identifier(
-        self, resource_type: str, key: IdentifierKey, *, visibility: Visibility
-    ) -> tuple[StoredResource, ...]:
-        """As the engine."""
-        return await self._engine.by_identifier(resource_type, key, visibility=visibility)
-
-    async def audit(self, entry: AuditEntry) -> None:
-        """As the engine."""
-        await self._engine.audit(entry)
-
-    async def find_inbound(self, sender: str, control_id: str) -> Inbound | None:
-        """As the engine."""
-        return await self._engine.find_inbound(sender, control_id)
-
-    async def inbound(self, key: int, *, visibility: Visibility) -> Inbound | None:
-        """As the engine."""
-        return await self._engine.inbound(key, visibility=visibility)
-
-    async def inbound_page(
-        self, *, visibility: Visibility, state: str = "", text: str = "", before: int = 0, count: int = 50
-    ) -> Sequence[Inbound]:
-        """As the engine."""
-        return await self._engine.inbound_page(
-            visibility=visibility, state=state, text=text, before=before, count=count
-        )
-
-    async def due_outbound(self, *, now: int, lease_until: int, count: int) -> Sequence[Outbound]:
-        """As the engine."""
-        return await self._engine.due_outbound(now=now, lease_until=lease_until, count=count)
-
-    async def settle_outbound(
-        self, key: int, *, state: Literal["waiting", "done", "failed", "cancelled"], due: int, error: str
-    ) -> None:
-        """As the engine."""
-        await self._engine.settle_outbound(key, state=state, due=due, error=error)
-
-    async def outbound_page(self, *, visibility: Visibility, state: str = "", count: int = 50) -> Sequence[Outbound]:
-        """As the engine."""
-        return await self._engine.outbound_page(visibility=visibility, state=state, count=count)
-
-    async def due_timers(self, *, now: int, lease_until: int, count: int) -> Sequence[Timer]:
-        """As the engine."""
-        return await self._engine.due_timers(now=now, lease_until=lease_until, count=count)
-
-    async def grants_of(self, patient: Ref, *, visibility: Visibility) -> Sequence[Grant]:
-        """As the engine."""
-        return await self._engine.grants_of(patient, visibility=visibility)
-
-    async def linked_patients(self, patient: str, *, visibility: Visibility) -> Sequence[str]:
-        """As the engine."""
-        return await self._engine.linked_patients(patient, visibility=visibility)
-
-    async def claim_of(self, kind: str, key: str, *, now: int) -> Claim | None:
-        """As the engine."""
-        return await self._engine.claim_of(kind, key, now=now)
-
-    async def audit_page(
-        self, *, visibility: Visibility, patient: str = "", before: int = 0, count: int = 50
-    ) -> Sequence[AuditEntry]:
-        """As the engine."""
-        return await self._engine.audit_page(visibility=visibility, patient=patient, before=before, count=count)
-
-    def new_key(self) -> int:
-        """As the engine."""
-        return self._engine.new_key()
-
-    def new_id(self, patient: str = "") -> str:
-        """As the engine."""
-        return self._engine.new_id(patient)
-
-    async def close(self) -> None:
-        """As the engine."""
-        await self._engine.close()
 
 
 def refused(refusals: Sequence[Refusal]) -> HubError:
@@ -247,7 +175,7 @@ def _caller(unit: WriteUnit, visibility: Visibility) -> Caller:
     """
     if visibility.is_system:
         member = next((put.custodian for put in unit.puts if put.custodian), 0)
-        return Caller(agent="client:ingest", member=member) if member else SYSTEM
+        return Caller(agent=INGEST, member=member) if member else SYSTEM
     agent = unit.audit[0].agent if unit.audit else "client:"
     return Caller(agent=agent if agent.startswith("client:") else "client:", member=visibility.member)
 

@@ -12,7 +12,9 @@ from hub.errors import RuleError
 from hub.referral.shape import (
     AUTOMATIC,
     CATALOGUE_USED,
+    CONSENT_WITHDRAWN,
     HOPS,
+    LEGAL_BASIS,
     OVERRIDE_APPROVED,
     OVERRIDE_BY,
     PRIOR_STATE,
@@ -32,7 +34,10 @@ from hub.referral.situation import Details
 from hub.referral.states import STATE_SYSTEM, Actor, Event, State, status_to_state
 from hub.referral.transitions import TABLE, events_between
 
-HUB_OWNED = (PRIOR_STATE, ROUNDS, HOPS, OVERRIDE_BY, OVERRIDE_APPROVED, AUTOMATIC, CATALOGUE_USED)
+HUB_OWNED = (
+    PRIOR_STATE, ROUNDS, HOPS, OVERRIDE_BY, OVERRIDE_APPROVED, AUTOMATIC, CATALOGUE_USED, CONSENT_WITHDRAWN,
+    LEGAL_BASIS,
+)  # fmt: skip
 """Extensions that no client writes: an approval has to be one."""
 
 _FIXED_IN_TASK = ("focus", "requester", "owner")

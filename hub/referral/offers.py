@@ -28,6 +28,8 @@ _NEEDS: dict[Guard, str] = {
     Guard.PRIORITY_DOWN: "priority",
     Guard.DOCTORS_WORD: "doctor",
     Guard.DOOR: "onward",
+    Guard.SAID_COME: "onward",
+    Guard.DOCTOR: "doctor",
 }
 """Which parameter of the action answers a condition."""
 

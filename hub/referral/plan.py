@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
 from hub.referral.actors import Caller, Parties
-from hub.referral.shape import direction_of, patient_of
+from hub.referral.shape import CONSENT_WITHDRAWN, direction_of, extension_of, patient_of, state_of
 from hub.referral.situation import Details
-from hub.referral.states import Direction, Event, State
+from hub.referral.states import FINAL, Direction, Event, State
 from hub.store.admin import Endpoint, Member
 from hub.store.port import (
     CancelTimer,
@@ -74,6 +74,14 @@ class Change:
     open_holder: str = ""
     own_bed: str = ""
     own_bed_held_by: str = ""
+    names_own_bed: bool = True
+    kept_bed: str = ""
+    is_returning: bool = False
+    is_bed_held: bool = False
+    beds_carried: frozenset[str] = frozenset()
+    patient_custodian: int = 0
+    shown: dict[int, tuple[Ref, ...]] = field(default_factory=dict)
+    is_refused: bool = False
     basis: str = "treatment"
     basis_source: Ref | None = None
     bundle: bytes = b""
@@ -103,8 +111,36 @@ class Change:
 
     @property
     def is_bid(self) -> bool:
-        """Whether several candidates were asked and none is chosen: nobody learns who it is (DESIGN D14)."""
-        return bool(self.siblings)
+        """Whether another candidate is asked too and none is chosen: nobody learns who it is (DESIGN D14).
+
+        A stat call is never a bid: it is notice, and who comes is part of it (ruling 1).
+        """
+        return (
+            not self.is_stat
+            and self.before in _NOT_CHOSEN
+            and self.event not in _CHOOSING
+            and any(state_of(sibling.resource) in _NOT_CHOSEN for sibling in self.siblings)
+        )
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether nothing more is shown: consent was withdrawn or refused, and no other basis was stated since."""
+        if self.is_stat:
+            return False
+        return self.is_refused or extension_of(self.request.resource, CONSENT_WITHDRAWN) is not None
+
+    @property
+    def hides_words(self) -> bool:
+        """Whether the caller's words would be read by a candidate that is one of several."""
+        owner = self.parties.owner
+        return (
+            not self.is_stat
+            and self.patient is not None
+            and "for" not in self.task.resource
+            and self.before in _NOT_CHOSEN
+            and self.event not in _CHOOSING
+            and (owner is None or owner.number != self.caller.member)
+        )
 
     @property
     def because(self) -> str:
@@ -117,6 +153,16 @@ class Change:
         return f"{self.request.ref}#delivered"
 
 
+_NOT_CHOSEN = frozenset(State) - FINAL - frozenset(
+    {State.SELECTED, State.RESERVED, State.SCHEDULED, State.IN_TRANSIT, State.ARRIVED, State.IN_CARE,
+     State.FEEDBACK_DUE, State.FEEDBACK_SENT, State.NO_TAKER}
+)  # fmt: skip
+"""States in which a candidate is asked and not chosen."""
+
+_CHOOSING = frozenset({Event.SELECT, Event.DEPART, Event.ARRIVE})
+_YIELDING = frozenset({"bed", "kept-bed", "referral-open"})
+
+
 @dataclass(slots=True)
 class Plan:
     """Everything that one unit will store beside what the caller sent."""
@@ -126,6 +172,7 @@ class Plan:
     new_key: Callable[[], int]
     endpoints: Callable[[int], tuple[Endpoint, ...]]
     member: Callable[[str], Member | None]
+    sent: frozenset[Ref] = frozenset()
     items: dict[Ref, Item] = field(default_factory=dict)
     preconditions: set[VersionIs] = field(default_factory=set)
     claims: list[Claim] = field(default_factory=list)
@@ -150,8 +197,12 @@ class Plan:
         self.items[ref] = Item(ref=ref, resource=resource, custodian=custodian, dirty=True)
         return self.items[ref]
 
-    def unit(self, sent: WriteUnit) -> WriteUnit:
-        """The sent unit with everything that the plan adds. The caller's own puts come first, in their order."""
+    def unit(self, sent: WriteUnit, *, without_beds: bool = False) -> WriteUnit:
+        """The sent unit with everything that the plan adds. The caller's own puts come first, in their order.
+
+        `without_beds` leaves out every claim on a bed or a place in the queue: a stat call does not fail on one.
+        """
+        claims = [claim for claim in self.claims if not (without_beds and claim.kind in _YIELDING)]
         puts = [self._changed(put) for put in sent.puts]
         own = {put.ref for put in sent.puts}
         puts += [
@@ -162,7 +213,7 @@ class Plan:
         return WriteUnit(
             puts=tuple(puts),
             preconditions=(*sent.preconditions, *sorted(self.preconditions, key=lambda found: found.ref)),
-            claims=(*sent.claims, *self.claims),
+            claims=(*sent.claims, *claims),
             releases=(*sent.releases, *self.releases),
             grants=(*sent.grants, *self.grants),
             revokes=(*sent.revokes, *self.revokes),

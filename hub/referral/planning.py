@@ -4,7 +4,8 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import parse
 from hub.clock import micros_to_instant
 from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
-from hub.referral.actors import Caller, Parties, actors_of, lead_member
+from hub.referral.actors import INGEST, Caller, Parties, actors_of, lead_member
+from hub.referral.bidding import keep_free
 from hub.referral.gather import GUARD, tasks_of
 from hub.referral.intake import check_request, check_task, details_of, event_of, event_of_request, keep_owned
 from hub.referral.plan import Change, Item, Plan, ReferralUnit
@@ -22,7 +23,7 @@ from hub.referral.situation import Details
 from hub.referral.states import FINAL, NUMBER_SYSTEM, UNSENT, Event, State
 from hub.referral.succession import referral_number
 from hub.store.admin import AdminStore, Member
-from hub.store.port import Engine, Put, Ref, StoredResource, WriteUnit
+from hub.store.port import Engine, Put, Ref, StoredResource, Visibility, WriteUnit
 
 
 class Planner:
@@ -35,11 +36,19 @@ class Planner:
         self._members = {member.number: member for member in admin.members()}
         self._by_code = {member.code: member for member in self._members.values()}
         self._lead = lead_member(tuple(self._members.values()))
+        self._candidates: list[tuple[Ref, Ref]] = []
 
     async def changes(self, unit: WriteUnit) -> list[Change] | None:
         """What the unit changes in referrals; None when it touches none."""
         intents = unit.intents if isinstance(unit, ReferralUnit) else ()
         puts = [put for put in unit.puts if put.ref.type in {"ServiceRequest", "Task"}]
+        self._plan.sent = frozenset(put.ref for put in unit.puts if not put.delete)
+        self._candidates = [
+            (put.ref, focus)
+            for put in puts
+            if put.ref.type == "Task" and not put.delete
+            and (focus := focus_of(put.resource or parse(put.data))) is not None
+        ]  # fmt: skip
         old = await self._store.read_many([put.ref for put in puts], visibility=GUARD)
         touched = bool(intents)
         found: list[Change] = []
@@ -61,6 +70,8 @@ class Planner:
                 raise NotFoundError(f"{intent.task} is unknown.")
             task = self._plan.load(stored)
             found.append(await self.change_for(task, event=intent.event, details=intent.details, caller=intent.caller))
+        for change in found:  # again, now that every Task of the unit is in the plan
+            change.siblings = await self._siblings(change.task, change.request)
         return found if touched else None
 
     async def _belongs(self, body: JsonObject) -> bool:
@@ -95,8 +106,9 @@ class Planner:
         self, put: Put, body: JsonObject, stored: StoredResource | None, *, unit: WriteUnit
     ) -> list[Change]:
         if stored is None:
-            self._new_request(put, body)
-            return []
+            wanted = str(body.get("status", "draft"))
+            member = await self._new_request(put, body)
+            return await self._ask_performers(put.ref, body, member, wanted=wanted)
         if stored.custodian != self._caller.member and not self._caller.is_system:
             raise ForbiddenError(
                 "The ServiceRequest of a referral is its requester's alone; send an event on your Task instead."
@@ -118,13 +130,15 @@ class Planner:
             task = self._plan.load(stored_task)
             if stored_task.ref not in own and state_of(task.resource) not in FINAL:
                 changes.append(await self.change_for(task, event=event, details=Details(reason="other")))
+        if not changes and any(focus == put.ref for _, focus in self._candidates):
+            return []  # the Tasks of this very unit say what happens
         if not changes and event is Event.SUBMIT:
             raise RuleError("The referral has no candidate yet; add a Task with its owner, then submit.")
         if not changes:
             body["status"] = "revoked" if event is Event.CANCEL else "entered-in-error"
         return changes
 
-    def _new_request(self, put: Put, body: JsonObject) -> None:
+    async def _new_request(self, put: Put, body: JsonObject) -> Member:
         member = self._members.get(put.custodian or self._caller.member)
         if member is None:
             raise ForbiddenError("Only a member of the alliance makes a referral.")
@@ -133,8 +147,12 @@ class Planner:
             raise ForbiddenError(
                 f"The requester is {code}, but you are {member.code}; a member refers in its own name."
             )
-        if patient_of(body) is None:
-            raise RuleError("The referral names no patient; expected ServiceRequest.subject as Patient/{id}.")
+        is_notice = _is_notice(body)
+        if not is_notice and not await self._is_known(patient_of(body), member):
+            raise RuleError(
+                "The referral names no patient that you keep or are shown; expected ServiceRequest.subject as "
+                "Patient/{id}."
+            )
         if body.get("status", "draft") not in {"draft", "active"}:
             raise RuleError("A new referral is draft, or active to be submitted at once.")
         item = Item(ref=put.ref, resource=body, custodian=member.number, dirty=True)
@@ -148,6 +166,48 @@ class Planner:
             number = {"system": NUMBER_SYSTEM, "value": referral_number(member.code, self._plan.new_key())}
             body["identifier"] = [*body.get("identifier", []), number]
         self._plan.items[put.ref] = item
+        return member
+
+    async def _is_known(self, patient: Ref | None, member: Member) -> bool:
+        if patient is None:
+            return False
+        if patient in self._plan.sent:
+            return True
+        stored = await self._store.read(patient, visibility=Visibility(member=member.number))
+        return stored is not None and not stored.deleted
+
+    async def _ask_performers(self, ref: Ref, body: JsonObject, member: Member, *, wanted: str) -> list[Change]:
+        """A referral that comes without Tasks asks its performers: a client or a message may know no Task.
+
+        A stat call that names none goes to the lead hospital. An ingested draft waits on the sender's desk.
+        """
+        is_ingested = self._caller.agent == INGEST
+        if any(focus == ref for _, focus in self._candidates) or (wanted != "active" and not is_ingested):
+            return []
+        named = [self._by_code.get(organization_code(one)) for one in body.get("performer", [])]
+        receivers = [one for one in dict.fromkeys(named) if one is not None and one is not member]
+        if not receivers and wanted == "active":
+            if not _is_notice(body) or self._lead is None or self._lead is member:
+                raise RuleError(
+                    "The referral names no receiver; expected ServiceRequest.performer as Organization/{code} of "
+                    "another member, or a Task for each candidate."
+                )
+            receivers = [self._lead]
+        patient = patient_of(body) if len(receivers) == 1 or _is_notice(body) else None
+        tasks = [
+            self._plan.add(
+                new_task(
+                    task_id=self._plan.new_id(patient.id if patient else ""), request=ref, patient=patient,
+                    requester=member.code, owner=receiver.code, priority=str(body.get("priority", "routine")),
+                    now=self._plan.now,
+                ),
+                custodian=member.number,
+            )
+            for receiver in receivers
+        ]  # fmt: skip
+        if wanted != "active":
+            return []
+        return [await self.change_for(task, event=Event.SUBMIT, details=Details()) for task in tasks]
 
     async def _take_task(self, put: Put, body: JsonObject, stored: StoredResource | None) -> list[Change]:
         if stored is None:
@@ -166,10 +226,14 @@ class Planner:
             body["businessStatus"] = before["businessStatus"]
         else:
             body.pop("businessStatus", None)
+        change = await self.change_for(task, event=event or Event.RAISE, details=details)
+        if change.hides_words:
+            author = parties.requester.code if parties.requester else ""
+            keep_free(before, body, change.request, author=author, now=self._plan.now)
         if event is None:
             task.dirty = True
             return []
-        return [await self.change_for(task, event=event, details=details)]
+        return [change]
 
     async def _new_task(self, put: Put, body: JsonObject) -> list[Change]:
         focus = focus_of(body)
@@ -190,19 +254,31 @@ class Planner:
                 "Task.owner is no other member of the alliance; expected Organization/{code} of the receiver, as in "
                 "Organization/N1."
             )
+        is_bid = await self._is_one_of_several(put.ref, request)
         made = new_task(
-            task_id=put.ref.id, request=focus, patient=patient_of(request.resource),
+            task_id=put.ref.id, request=focus, patient=None if is_bid else patient_of(request.resource),
             requester=parties.requester.code if parties.requester else "", owner=parties.owner.code,
             priority=str(request.resource.get("priority", "routine")), now=self._plan.now,
         )  # fmt: skip
         for name, value in made.items():
             body.setdefault(name, value)
         body["requester"] = made["requester"]
+        details = details_of({}, body)
+        if is_bid:
+            keep_free({}, body, request, author=made["requester"]["reference"].partition("/")[2], now=self._plan.now)
         set_state(body, State.DRAFT, before=State.DRAFT, now=self._plan.now)
         self._plan.items[put.ref] = task
         if target is State.DRAFT:
             return []
-        return [await self.change_for(task, event=Event.SUBMIT, details=details_of({}, body))]
+        return [await self.change_for(task, event=Event.SUBMIT, details=details)]
+
+    async def _is_one_of_several(self, task: Ref, request: Item) -> bool:
+        """Whether a new candidate is one of several, so that its Task never names the elder."""
+        if _is_notice(request.resource):
+            return False
+        others = [ref for ref, focus in self._candidates if focus == request.ref and ref != task]
+        others += [item.ref for item in await self._siblings(Item(task, {}), request)]
+        return bool(others) or len(request.resource.get("performer", [])) > 1
 
     async def change_for(self, task: Item, *, event: Event, details: Details, caller: Caller | None = None) -> Change:
         """An event on a Task with everything that belongs to it; nothing is decided yet."""
@@ -216,14 +292,21 @@ class Planner:
             parties=self._parties(request, task),
             details=details,
         )
-        if request.version:
-            siblings = [self._plan.load(stored) for stored in await tasks_of(self._store, request.ref)]
-        else:
-            siblings = [item for item in self._plan.items.values() if focus_of(item.resource) == request.ref]
-        change.siblings = [item for item in siblings if item.ref != task.ref]
+        change.siblings = await self._siblings(task, request)
         if event is Event.SUBMIT:
             await self._find_open(change)
         return change
+
+    async def _siblings(self, task: Item, request: Item) -> list[Item]:
+        """Every other candidate's Task: the stored ones and those of this unit."""
+        if request.version:
+            for stored in await tasks_of(self._store, request.ref):
+                self._plan.load(stored)
+        return [
+            item
+            for item in self._plan.items.values()
+            if item.ref.type == "Task" and item.ref != task.ref and focus_of(item.resource) == request.ref
+        ]
 
     async def _find_open(self, change: Change) -> None:
         """The open referral of the same patient and direction, which only a stat call may replace."""
@@ -268,3 +351,9 @@ class Planner:
         mine: list[Member | None] = [parties.requester, parties.owner, parties.lead]
         if not self._caller.is_system and not any(one and one.number == self._caller.member for one in mine):
             raise NotFoundError("The Task is unknown.")
+
+
+def _is_notice(request: JsonObject) -> bool:
+    """Whether a ServiceRequest is a stat call on the way up."""
+    direction = direction_of(request)
+    return direction is not None and direction.is_upward and request.get("priority") == "stat"

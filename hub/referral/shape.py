@@ -33,6 +33,8 @@ RESIDENCE_BED = f"{EXTENSION}/residence-bed"
 DOCTORS_WORD = f"{EXTENSION}/referral-doctors-word"
 AUTOMATIC = f"{EXTENSION}/referral-acknowledged-automatically"
 CATALOGUE_USED = f"{EXTENSION}/referral-catalogue-used"
+CONSENT_WITHDRAWN = f"{EXTENSION}/referral-consent-withdrawn"
+LEGAL_BASIS = f"{EXTENSION}/referral-legal-basis"
 
 
 def coding_of(concept: JsonObject | None, system: str) -> str:

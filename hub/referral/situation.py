@@ -52,6 +52,8 @@ class Situation:
     bed_held: bool = False
     bed_free: bool = True
     own_bed: str = ""
+    is_returning: bool = False
+    bed_is_own: bool = True
     override_by: str = ""
     override_approved: bool = False
     rounds: int = 0
@@ -69,8 +71,8 @@ class Situation:
 
     @property
     def is_return(self) -> bool:
-        """A resident who comes back to the own kept bed: not a new admission (ruling 4)."""
-        return bool(self.own_bed) and self.direction is Direction.INTO_HOME
+        """A resident who comes back: not a new admission, and nobody's bed has to be found first (ruling 4)."""
+        return (bool(self.own_bed) or self.is_returning) and self.direction is Direction.INTO_HOME
 
 
 @dataclass(frozen=True, slots=True)

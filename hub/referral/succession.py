@@ -1,8 +1,10 @@
 """The Task after this one: another receiver, the lead hospital, or the way home."""
 
+from dataclasses import replace
+
 from hub.clock import micros_to_instant
 from hub.referral import deadlines
-from hub.referral.disclosure import grant_all
+from hub.referral.disclosure import grant_all, grant_task
 from hub.referral.notices import tell
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.shape import (
@@ -25,7 +27,8 @@ def next_task(change: Change, plan: Plan) -> None:
     if receiver is None:
         return
     diverted = change.event is Event.DIVERT
-    task = _open_task(change, plan, receiver, state=State.IN_TRANSIT if diverted else State.SUBMITTED)
+    come = State.ACCEPTED if change.is_stat else State.SUBMITTED  # a stat call goes to who has said 'come'
+    task = _open_task(change, plan, receiver, state=State.IN_TRANSIT if diverted else come)
     set_extension(task.resource, HOPS, {"valueInteger": counter_of(change.task.resource, HOPS) + 1})
     if diverted:
         plan.releases.append(Release("referral-winner", change.request.ref.id, change.task.ref.id))
@@ -60,20 +63,23 @@ def _open_task(change: Change, plan: Plan, receiver: Member, *, state: State) ->
     requester = change.parties.requester
     assert requester is not None
     resource = new_task(
-        task_id=plan.new_id(change.patient.id if change.patient else ""),
+        task_id=plan.new_id(change.patient.id if change.patient and not change.is_bid else ""),
         request=change.request.ref,
-        patient=change.patient,
+        patient=None if change.is_bid else change.patient,
         requester=requester.code,
         owner=receiver.code,
         priority=change.priority,
         now=plan.now,
         state=state,
-        code="fulfill",
+        code="request-fulfillment" if change.is_bid else "fulfill",
     )
     resource["partOf"] = [{"reference": str(change.task.ref)}]
     item = plan.add(resource, custodian=requester.number)
     successor = _for_task(change, item, receiver)
-    grant_all(successor, plan, receiver)
+    if change.is_bid:
+        grant_task(successor, plan, receiver)
+    else:
+        grant_all(successor, plan, receiver)
     tell(successor, plan, receiver)
     timer = deadlines.timer_of(
         state, subject=str(item.ref), priority=change.priority, is_stat=change.is_stat, now=plan.now
@@ -85,9 +91,7 @@ def _open_task(change: Change, plan: Plan, receiver: Member, *, state: State) ->
 
 def _for_task(change: Change, task: Item, owner: Member) -> Change:
     """The same referral seen from another Task."""
-    from dataclasses import replace
-
-    return replace(change, task=task, parties=replace(change.parties, owner=owner), siblings=[])
+    return replace(change, task=task, parties=replace(change.parties, owner=owner))
 
 
 def return_home(change: Change, plan: Plan) -> None:
@@ -130,8 +134,6 @@ def return_home(change: Change, plan: Plan) -> None:
     if change.own_bed:
         task["location"] = {"reference": change.own_bed}
     item = plan.add(task, custodian=hospital.number)
-    from dataclasses import replace
-
     back = replace(change, task=item, request=way_back, parties=replace(change.parties, requester=hospital, owner=home))
     grant_all(back, plan, home)
     plan.claims.append(Claim("referral-winner", way_back.ref.id, item.ref.id))

@@ -37,6 +37,9 @@ class Guard(StrEnum):
     WHEREABOUTS = "whereabouts"
     PRIORITY_UP = "priority-up"
     PRIORITY_DOWN = "priority-down"
+    OWN_BED = "own-bed"
+    SAID_COME = "said-come"
+    DOCTOR = "doctor"
 
 
 class Effect(StrEnum):
@@ -136,6 +139,7 @@ _WAITING = (State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED)
 _TAKEN = (State.ACCEPTED, State.SELECTED, State.RESERVED, State.SCHEDULED)
 _THERE = (State.ARRIVED, State.IN_CARE, State.FEEDBACK_DUE, State.FEEDBACK_SENT)
 _OPEN = (*_WAITING, *_TAKEN, State.CANCEL_REQUESTED, State.NO_TAKER)
+_OPEN_UNCANCELLED = (*_WAITING, *_TAKEN, State.NO_TAKER)
 
 
 def _cells(
@@ -155,10 +159,11 @@ def _cells(
     ]
 
 
-_SUBMIT_GUARDS = (Guard.DOCTORS_WORD, Guard.LEGAL_BASIS, Guard.CATALOGUE)
+_SUBMIT_GUARDS = (Guard.DOCTORS_WORD, Guard.OWN_BED, Guard.LEGAL_BASIS, Guard.CATALOGUE)
 _SUBMIT_EFFECTS = (Effect.ACTIVATE, Effect.CLAIM_OPEN, Effect.DISCLOSE, Effect.TELL_RECEIVER)
 _DEPART_EFFECTS = (
-    Effect.WIN, Effect.RELEASE_OTHERS, Effect.KEEP_BED, Effect.BUNDLE, Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
+    Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.KEEP_BED, Effect.BUNDLE, Effect.TELL_RECEIVER,
+    Effect.TELL_CONTACT,
 )  # fmt: skip
 _END = (Effect.FREE_BED, Effect.REVOKE, Effect.RELEASE_OTHERS)
 
@@ -198,14 +203,14 @@ _ROWS: list[Transition] = [
     ),
     *_cells(
         Event.REDIRECT, (*_WAITING, State.ACCEPTED, State.NO_TAKER), State.REDIRECTED, _RECEIVER | _LEAD,
-        (Guard.RECEIVER, Guard.HOPS), (Effect.NEXT_TASK, Effect.TELL_SENDER),
+        (Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME), (Effect.NEXT_TASK, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.CLOSE, (State.NO_TAKER,), State.CANCELLED, _LEAD, (Guard.REASON,), (*_END, Effect.TELL_SENDER),
     ),
     # One is chosen, the bed is held, the way is planned
     *_cells(
-        Event.SELECT, (State.ACCEPTED,), State.SELECTED, _SENDER | _LEAD, (),
+        Event.SELECT, (State.ACCEPTED,), State.SELECTED, _SENDER | _LEAD, (Guard.LEGAL_BASIS,),
         (Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.TELL_RECEIVER),
     ),
     *_cells(
@@ -222,9 +227,9 @@ _ROWS: list[Transition] = [
     ),
     *_cells(
         Event.DEPART, (State.SELECTED, State.RESERVED, State.SCHEDULED), State.IN_TRANSIT, _SENDER,
-        (Guard.BED_HELD, Guard.VITALS_STABLE), _DEPART_EFFECTS,
+        (Guard.BED_HELD, Guard.VITALS_STABLE, Guard.OWN_BED), _DEPART_EFFECTS,
     ),
-    *_cells(Event.DEPART, (State.ACCEPTED,), State.IN_TRANSIT, _SENDER, (Guard.UPWARD,), _DEPART_EFFECTS),
+    *_cells(Event.DEPART, (State.ACCEPTED,), State.IN_TRANSIT, _SENDER, (Guard.UPWARD, Guard.OWN_BED), _DEPART_EFFECTS),
     *_cells(
         Event.DEPART, (*_WAITING, State.CANCEL_REQUESTED, State.NO_TAKER), State.IN_TRANSIT, _SENDER,
         (Guard.STAT,), _DEPART_EFFECTS,
@@ -240,7 +245,7 @@ _ROWS: list[Transition] = [
     ),
     *_cells(
         Event.ARRIVE, (*_WAITING, *_TAKEN), State.ARRIVED, _RECEIVER | _LEAD, (Guard.STAT,),
-        (Effect.WIN, Effect.RELEASE_OTHERS, Effect.BUNDLE, Effect.TELL_SENDER, Effect.TELL_CONTACT),
+        (Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.BUNDLE, Effect.TELL_SENDER, Effect.TELL_CONTACT),
     ),
     *_cells(Event.ADMIT, (State.ARRIVED,), State.IN_CARE, _RECEIVER, (), (Effect.TELL_SENDER,)),
     *_cells(
@@ -275,11 +280,15 @@ _ROWS: list[Transition] = [
         (Effect.TELL_SENDER,),
     ),
     *_cells(
-        Event.RAISE, (*_UNSENT, *_OPEN, State.IN_TRANSIT), Move.SAME, _PARTIES,
+        Event.RAISE, (State.CANCEL_REQUESTED,), Move.PRIOR, _PARTIES,
         (Guard.REASON, Guard.PRIORITY_UP), (Effect.PRIORITY, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
     ),
     *_cells(
-        Event.LOWER, (*_UNSENT, *_OPEN), Move.SAME, _LEAD, (Guard.REASON, Guard.PRIORITY_DOWN),
+        Event.RAISE, (*_UNSENT, *_OPEN_UNCANCELLED, State.IN_TRANSIT), Move.SAME, _PARTIES,
+        (Guard.REASON, Guard.PRIORITY_UP), (Effect.PRIORITY, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
+    ),
+    *_cells(
+        Event.LOWER, (*_UNSENT, *_OPEN), Move.SAME, _LEAD, (Guard.REASON, Guard.PRIORITY_DOWN, Guard.DOCTOR),
         (Effect.PRIORITY, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
     ),
     *_cells(
@@ -300,7 +309,7 @@ _ROWS: list[Transition] = [
     # What time and the choice of another do
     *_cells(Event.NOT_SELECT, (*_WAITING, State.ACCEPTED), State.NOT_SELECTED, _SYSTEM, (), (Effect.TELL_RECEIVER,)),
     *_cells(
-        Event.UNANSWERED, (State.SUBMITTED, State.UNDER_REVIEW), Move.SAME, _SYSTEM, (Guard.STAT,),
+        Event.UNANSWERED, _WAITING, Move.SAME, _SYSTEM, (Guard.STAT,),
         (Effect.LEAD_TAKES, Effect.TELL_LEAD, Effect.TELL_SENDER),
     ),
     *_cells(Event.ESCALATE, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SYSTEM, (), (Effect.TELL_LEAD,)),

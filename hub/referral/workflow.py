@@ -101,10 +101,10 @@ class Workflow:
         puts = [Put(ref=ref, data=dump(request), expected=0, custodian=principal.member)]
         tasks = []
         for code in receivers:
-            task = Ref("Task", self._store.new_id(patient.id))
+            task = Ref("Task", self._store.new_id(patient.id if len(receivers) == 1 else ""))
             tasks.append(task)
             resource = new_task(
-                task_id=task.id, request=ref, patient=patient, requester=principal.member_code, owner=code,
+                task_id=task.id, request=ref, patient=None, requester=principal.member_code, owner=code,
                 priority=priority, now=self._clock.now(),
             )  # fmt: skip
             puts.append(Put(ref=task, data=dump(resource), expected=0, custodian=principal.member))

@@ -42,7 +42,8 @@ def _codings(item: JsonObject, name: str) -> list[JsonObject]:
     return [coding for concept in concepts for coding in concept.get("coding", [])]
 
 
-def _is_wish(item: JsonObject) -> bool:
+def is_wish(item: JsonObject) -> bool:
+    """Whether a Consent or Flag says what the elder wants: goals of care, advance directives."""
     if item.get("resourceType") == "Consent":
         codes = _codings(item, "category") + _codings(item.get("provision") or {}, "code")
         return item.get("status") == "active" and any(
@@ -78,7 +79,7 @@ def _of_kind(kind: str) -> Callable[[JsonObject], bool]:
 
 
 def _is_risk(item: JsonObject) -> bool:
-    return item.get("resourceType") == "Flag" and item.get("status") == "active" and not _is_wish(item)
+    return item.get("resourceType") == "Flag" and item.get("status") == "active" and not is_wish(item)
 
 
 def _is_result(item: JsonObject) -> bool:
@@ -95,7 +96,7 @@ def sections(*, upward: bool) -> tuple[Section, ...]:
     """The sections of a document, in their order. Medicines are those at discharge, or upward those taken."""
     medicines = "10160-0" if upward else "10183-2"
     return (
-        Section("42348-3", "老人意愿与照护目标", "Wishes and goals of care", _is_wish),
+        Section("42348-3", "老人意愿与照护目标", "Wishes and goals of care", is_wish),
         Section("42349-1", "转诊原因", "Reason for referral", lambda _item: False),
         Section("11450-4", "诊断与问题", "Problems", _type("Condition")),
         Section("48765-2", "过敏与不良反应", "Allergies", _type("AllergyIntolerance")),
