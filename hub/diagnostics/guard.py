@@ -91,8 +91,19 @@ class ReadingDesk(EngineLayer):
             shared = [recording.ref, recording.patient, recording.order, *recording.documents]
             shared += _attachments(unit, recording.documents)
             because = str(task)
-            addition.grants += [Grant(member=lead.number, target=ref, because=because) for ref in shared if ref]
+            own = await self._own([ref for ref in shared if ref is not None], unit, writer)
+            addition.grants += [Grant(member=lead.number, target=ref, because=because) for ref in own]
             addition.grants.append(Grant(member=lead.number, target=task, because=because, access="act"))
+
+    async def _own(self, refs: list[Ref], unit: WriteUnit, writer: Member) -> list[Ref]:
+        """Those that the writer may share: its own stored ones, and new ones of this unit.
+
+        A recording may name anybody's Patient; only its custodian opens it to the reader.
+        """
+        stored = await self.inner.read_many(refs, visibility=Visibility(member=writer.number))
+        mine = {ref for ref, resource in stored.items() if resource.custodian == writer.number}
+        mine |= {put.ref for put in unit.puts if put.expected == 0 and not put.custodian}
+        return [ref for ref in dict.fromkeys(refs) if ref in mine]
 
     async def _check_move(self, put: Put, task: JsonObject, visibility: Visibility) -> None:
         """A reading Task moves as the table says; one reader at a time."""
