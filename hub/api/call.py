@@ -65,11 +65,12 @@ class Call:
         query: Pairs = (),
         outcome: int = 0,
         detail: str = "",
+        at: int = 0,
     ) -> AuditEntry:
-        """The audit entry of this call."""
+        """The audit entry of this call, of now unless `at` says when."""
         principal = self.principal
         return AuditEntry(
-            at=self.hub.clock.now(),
+            at=at or self.hub.clock.now(),
             member=principal.member,
             agent=principal.agent,
             action=action,

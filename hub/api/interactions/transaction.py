@@ -5,7 +5,7 @@ batch are calls of their own, on the same way as those that come alone.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, Final, Literal
 
 from fhir_profiles.issue import JsonObject
@@ -21,7 +21,7 @@ from hub.api.outcome import error_to_answer
 from hub.errors import BadRequestError, HubError, InvalidResourceError, MethodNotAllowedError
 from hub.store.bundle import EntryResult, TransactionEntry, TransactionPlan, read_transaction, write_transaction
 from hub.store.bundle_entry import MOST_ENTRIES, refused
-from hub.store.port import AuditEntry, Put, WriteUnit
+from hub.store.port import AuditEntry, WriteUnit
 
 Dispatch = Callable[[Call], Awaitable[Answer]]
 
@@ -131,30 +131,34 @@ def _demand_allowed(call: Call, entry: TransactionEntry) -> None:
 
 
 def _audit(call: Call, plan: TransactionPlan) -> tuple[AuditEntry, ...]:
-    """One entry for each resource that is written."""
-    return tuple(_entry_of_put(call, plan, put) for put in plan.puts)
+    """One entry for each resource that is written, with its patient: by id, or by the fullUrl of another entry."""
+    at = call.hub.clock.now()
+    patients = {
+        step.entry.full_url: step.ref.id
+        for step in plan.steps
+        if step.entry.full_url and step.ref is not None and step.ref.type == "Patient"
+    }
+    found: list[AuditEntry] = []
+    for step in plan.steps:
+        if step.place is None or step.ref is None or not step.is_first:
+            continue
+        action, interaction = _ACTIONS[step.entry.method]
+        patient = step.ref.id if step.ref.type == "Patient" else ""
+        if not patient and step.entry.resource is not None:
+            patient = _linked_patient(step.entry.resource, patients)
+        found.append(call.entry(action, interaction, str(step.ref), patient=patient, at=at))
+    return tuple(found)
 
 
-def _entry_of_put(call: Call, plan: TransactionPlan, put: Put) -> AuditEntry:
-    entry = plan.entry_of(put.ref)
-    action, interaction = _ACTIONS[entry.method if entry is not None else "PUT"]
-    patient = put.ref.id if put.ref.type == "Patient" else ""
-    if not patient and entry is not None and entry.resource is not None:
-        patient = _linked_patient(entry.resource, plan)
-    return call.entry(action, interaction, str(put.ref), patient=patient)
-
-
-def _linked_patient(resource: JsonObject, plan: TransactionPlan) -> str:
+def _linked_patient(resource: JsonObject, patients: Mapping[str, str]) -> str:
     """The patient of a resource, when it is named by the fullUrl of another entry too."""
     literal = patient_of(resource)
     if literal:
         return literal
     for name in ("subject", "patient", "for", "beneficiary"):
         reference = resource.get(name)
-        if isinstance(reference, dict):
-            for step in plan.steps:
-                if step.entry.full_url == reference.get("reference") and step.ref is not None:
-                    return step.ref.id if step.ref.type == "Patient" else ""
+        if isinstance(reference, dict) and reference.get("reference") in patients:
+            return patients[reference["reference"]]
     return ""
 
 
