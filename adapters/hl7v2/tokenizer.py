@@ -69,8 +69,15 @@ class Repetition:
         return "" if joined == NULL else unescape(joined, delimiters).strip()
 
     @property
+    def is_done(self) -> bool:
+        """Whether everything in it counts as mapped, seen at once."""
+        return self.taken == _ALL or (len(self.parts) == 1 and self.taken & 2 != 0)
+
+    @property
     def is_empty(self) -> bool:
         """Whether no component holds a value that remains without escapes and blanks."""
+        if self.parts[0].isalnum():
+            return False
         return not any(part.strip() and part != NULL for part in self.parts) or not self.text()
 
     def path(self, component: int = 0) -> str:
@@ -181,6 +188,8 @@ class Segment:
                 continue
             kept = field in self.kept
             cells = self._cells.get(field)
+            if cells is not None and not kept and len(cells) == 1 and cells[0].is_done:
+                continue
             if kept or cells is None or not any(cell.taken for cell in cells):
                 yield f"{self.path}-{field}", kept
                 continue

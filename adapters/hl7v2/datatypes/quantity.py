@@ -14,6 +14,8 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 def to_number(text: str) -> int | Decimal | None:
     """The number of an NM as it was written (72.50 stays 72.50), or None when it is none."""
     plain = text.strip()
+    if len(plain) < 16 and plain.isascii() and plain.isdecimal():
+        return int(plain)
     if _NUMBER.fullmatch(plain) is None:
         return None
     value = Decimal(plain)
