@@ -63,7 +63,7 @@ async def plan_transaction(
         step = steps[place]
         put = _put(step, links)
         if put is not None:
-            steps[place] = replace(step, place=len(puts))
+            steps[place] = Step(step.entry, step.ref, step.found, step.unique, len(puts), step.is_first)
             puts.append(put)
     at = {step.ref: step.place for step in steps if step.place is not None}
     steps = [
@@ -155,7 +155,7 @@ def _with_ids(store: Engine, steps: list[Step]) -> list[Step]:
                 ref = Ref(entry.type, own_id or store.new_id(_patient_of(entry, patients)))
             if entry.is_conditional:
                 conditions[key] = ref
-            given[at] = replace(step, ref=ref)
+            given[at] = Step(entry, ref, step.found, step.unique, step.place, step.is_first)
         found = given[at].ref
         if entry.type == "Patient" and entry.full_url and found is not None:
             patients[entry.full_url] = found.id
@@ -242,11 +242,26 @@ def _put(step: Step, links: Mapping[str, str]) -> Put | None:
 
 
 def relinked(value: Any, links: Mapping[str, str], name: str = "") -> Any:
-    """A parsed resource with the links that `rewrite_references` replaces in its bytes; narratives stay as they are."""
+    """A parsed resource with the links that `rewrite_references` replaces in its bytes; narratives stay as they are.
+
+    What holds no link is the same object as before: most of a resource is.
+    """
     if type(value) is dict:
-        return {key: relinked(item, links, key) if type(item) is not int else item for key, item in value.items()}
+        made = value
+        for key, item in value.items():
+            kind = type(item)
+            if kind is str:
+                new = links.get(item, item) if key in LINK_NAMES else item
+            elif kind is dict or kind is list:
+                new = relinked(item, links, key)
+            else:
+                continue
+            if new is not item:
+                if made is value:
+                    made = value.copy()
+                made[key] = new
+        return made
     if type(value) is list:
-        return [relinked(item, links, name) for item in value]
-    if name in LINK_NAMES and type(value) is str:
-        return links.get(value, value)
-    return value
+        items = [relinked(item, links, name) for item in value]
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    return links.get(value, value) if name in LINK_NAMES and type(value) is str else value

@@ -53,6 +53,7 @@ class NumberMaker:
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
+@lru_cache(maxsize=65536)
 def bucket_of(patient: str) -> int:
     """The 12-bit bucket of a patient id: the rand_a bits of a UUIDv7, else a hash. No patient: 0."""
     if not patient:

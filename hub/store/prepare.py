@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -126,7 +127,7 @@ def identifiers_of(resource: JsonObject) -> Iterable[tuple[str, str]]:
 
 def render_meta(prepared: PreparedPut, *, version: int, updated: int, labels: Iterable[tuple[str, str]]) -> bytes:
     """The whole served `meta` element. The server's labels come before the client's own."""
-    text = b'{"versionId":"%d","lastUpdated":"%b"' % (version, micros_to_instant(updated).encode())
+    text = b'{"versionId":"%d","lastUpdated":"%b"' % (version, _instant(updated))
     if prepared.client_meta:
         text += b"," + prepared.client_meta
     given = [{"system": system, "code": code} for system, code in labels]
@@ -134,6 +135,12 @@ def render_meta(prepared: PreparedPut, *, version: int, updated: int, labels: It
     if security:
         text += b',"security":' + dump(security)
     return text + b"}"
+
+
+@lru_cache(maxsize=64)
+def _instant(micros: int) -> bytes:
+    """The resources of one batch have one time."""
+    return micros_to_instant(micros).encode()
 
 
 def normalised(text: str) -> str:
