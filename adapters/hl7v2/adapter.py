@@ -60,11 +60,13 @@ def convert_message(raw: bytes, *, source: Source, extra: tuple[Issue, ...] = ()
     _run(context)
     issues = (*message.issues, *context.issues, *extra)
     refused = any(issue.is_error for issue in issues)
+    left = residue(message)
+    message.release()
     return Conversion(
         label=_label(code, event, context.control_id),
         entries=() if refused else context.entries,
         issues=issues,
-        residue=residue(message),
+        residue=left,
         control_id=context.control_id,
         event=_event(code, event),
         charset=message.charset,

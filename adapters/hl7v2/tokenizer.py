@@ -175,6 +175,10 @@ class Segment:
         """These fields steer the conversion, but stand in no resource."""
         self.kept |= frozenset(fields)
 
+    def release(self) -> None:
+        """Forget the repetitions, which know their segment."""
+        self._cells = {}
+
     @property
     def path(self) -> str:
         """`PID`, or `OBX[3]` where the message has several."""
@@ -221,6 +225,12 @@ class Message:
         ordinal = self.counts.get(name, 0) + 1
         self.counts[name] = ordinal
         self.segments.append(Segment(name, text, ordinal, self))
+
+    def release(self) -> None:
+        """Let go of the segments and they of their values: without cycles the memory is free at once."""
+        for segment in self.segments:
+            segment.release()
+        self.segments = []
 
     def first(self, name: str) -> Segment | None:
         """The first segment of that name."""
