@@ -1,11 +1,15 @@
 """Holding a bed outside a referral, and giving it back: `$reserve` and `$release` of a Location."""
 
+from dataclasses import replace
+
 from hub.auth.principal import Principal
 from hub.capacity.beds import is_bed, is_usable
 from hub.clock import Clock
 from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.store.port import AuditEntry, Claim, Engine, Ref, Release, StoredResource, UnitConflictError, WriteUnit
 
+LEAST_WORDS = 4
+MOST_WORDS = 500
 HOLD = 48 * 3_600_000_000
 """Longest hold without a referral, in microseconds: the hold of a routine referral (domain.md B2)."""
 
@@ -29,22 +33,33 @@ async def reserve(store: Engine, clock: Clock, principal: Principal, bed_id: str
     return claim
 
 
-async def release(store: Engine, clock: Clock, principal: Principal, bed_id: str) -> None:
-    """Give one's hold back. A bed that a referral holds is freed by the referral."""
+async def release(store: Engine, clock: Clock, principal: Principal, bed_id: str, *, decision: str = "") -> None:
+    """Give one's hold back. A bed that a referral holds is freed by the referral.
+
+    The bed that a home keeps for its resident is given up by a recorded `decision` of the home with the family, in
+    words, never by a timer (ruling 4). Raises ConflictError, ForbiddenError, NotFoundError, RuleError.
+    """
     bed = await _bed(store, principal, bed_id)
     claim = await store.claim_of("bed", bed_id, now=clock.now())
+    releases = [Release("bed", bed_id, _holder(principal))]
+    patient = ""
     if claim is not None and claim.holder != _holder(principal):
-        raise ConflictError(
-            "该床位由转诊锁定或为住养老人保留。 The bed is held by a referral or kept for its resident; cancel the "
-            "referral, or record that the home gives the bed up."
-        )
-    await store.write(
-        WriteUnit(
-            releases=(Release("bed", bed_id, _holder(principal)),),
-            audit=(_entry(principal, "$release", bed.ref, clock.now()),),
-        ),
-        visibility=principal.visibility,
-    )
+        kind, _, patient = claim.holder.partition("/")
+        if kind != "Patient":
+            raise ConflictError(
+                "该床位由转诊锁定。 The bed is held by a referral; cancel that referral, or wait until it is closed."
+            )
+        if len(decision.strip()) < LEAST_WORDS:
+            raise ConflictError(
+                "该床位为住养老人保留；须在note中写明养老机构与家属(监护人)的决定。 The bed is kept for its resident: "
+                "send `note` with what the home decided with the family or guardian."
+            )
+        releases = [
+            Release("bed", bed_id, claim.holder),
+            Release("kept-bed", f"{principal.member_code}|{patient}", bed_id),
+        ]
+    entry = replace(_entry(principal, "$release", bed.ref, clock.now()), patient=patient, detail=decision[:MOST_WORDS])
+    await store.write(WriteUnit(releases=tuple(releases), audit=(entry,)), visibility=principal.visibility)
 
 
 async def _bed(store: Engine, principal: Principal, bed_id: str) -> StoredResource:

@@ -25,12 +25,16 @@ MOST = 200
 
 
 async def care_subset(change: Change, member: Member, *, store: Engine) -> tuple[Ref, ...]:
-    """What of the requester's record this home may know and does not see yet."""
+    """What of the requester's record this member may know by name and does not see yet.
+
+    A medical institution is granted the compartment; in R4 only the devices in use lie outside of it.
+    """
     patient, requester = change.patient, change.parties.requester
     if patient is None or requester is None:
         return ()
-    found = [patient]
-    for resource_type in TYPES:
+    is_home = member.kind == "home"
+    found = [patient] if is_home else []
+    for resource_type in TYPES if is_home else ("DeviceUseStatement",):
         page = await find(
             store, resource_type, "patient", str(patient), visibility=Visibility(member=requester.number), count=MOST
         )
@@ -39,8 +43,7 @@ async def care_subset(change: Change, member: Member, *, store: Engine) -> tuple
             if resource_type == "Consent" and not is_wish(body):
                 continue
             if not is_withheld(body, receiver_kind=member.kind, receiver_licensed=member.licensed):
-                found.append(stored.ref)
-                found += _device(body)
+                found += [stored.ref, *_device(body)] if is_home else _device(body)
     known = await store.read_many(found, visibility=Visibility(member=member.number))
     own = await store.read_many(found, visibility=Visibility(member=requester.number))
     return tuple(ref for ref in dict.fromkeys(found) if ref in own and ref not in known)

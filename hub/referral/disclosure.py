@@ -51,9 +51,8 @@ def grant_all(change: Change, plan: Plan, member: Member) -> None:
         return
     if change.patient_custodian != requester.number:
         return  # a record is shared by the institution that keeps it
-    if member.kind == "home":
-        plan.grants += [_on_record(change, plan, member, ref) for ref in change.shown.get(member.number, ())]
-    else:
+    plan.grants += [_on_record(change, plan, member, ref) for ref in change.shown.get(member.number, ())]
+    if member.kind != "home":
         plan.grants.append(_on_record(change, plan, member, change.patient, compartment=True))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
 from hub.clock import SHANGHAI, micros_to_datetime
+from hub.errors import RuleError
 from hub.referral.catalogues import Catalogues
 from hub.referral.facts import facts_of_patient
 from hub.referral.plan import Change, Plan
@@ -25,6 +26,13 @@ _STATES = {
     "closed-to-admission": "closed-to-admission",
     "closed": "closed",
 }
+
+
+NOTICE = Decision(
+    overall="information", advice="refer", level=None, findings=(), missing=(), catch_up=(), alternatives=(),
+    catalogue_url="", catalogue_version="", catalogue_digest="", banner="当前没有生效的病种目录",
+)  # fmt: skip
+"""The answer to a stat call when no catalogue is in force."""
 
 
 class CatalogueAssessor:
@@ -69,7 +77,12 @@ class CatalogueAssessor:
         alternatives: bool = False,
     ) -> Decision:
         """The decision of the catalogue in force at a time, on the record and on `more` that the caller states."""
-        catalogue = self._catalogues.in_force(at)
+        try:
+            catalogue = self._catalogues.in_force(at)
+        except RuleError:
+            if priority == "stat" and direction.is_upward:
+                return NOTICE  # nothing holds a stat call (ruling 1)
+            raise
         resources = list(more)
         if patient is not None:
             resources += await facts_of_patient(self._store, patient, visibility=visibility)

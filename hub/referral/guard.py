@@ -117,11 +117,11 @@ class ReferralGuard(EngineLayer):
         complete(change, plan, decision)
 
     async def _gather_shown(self, change: Change, plan: Plan) -> None:
-        """What each home among those who may now see the elder is shown."""
+        """What each of those who may now see the elder is shown by name."""
         code = change.details.receiver.removeprefix("Organization/")
         receiver = plan.member(code) if code else None
         for member in (change.parties.owner, change.parties.lead, receiver):
-            if member is not None and member.kind == "home" and not change.is_bid:
+            if member is not None and not change.is_bid:
                 change.shown[member.number] = await care_subset(change, member, store=self.inner)
 
     async def _make_bundle(self, change: Change, plan: Plan) -> None:

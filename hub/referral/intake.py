@@ -31,7 +31,7 @@ from hub.referral.shape import (
     state_of,
 )
 from hub.referral.situation import Details
-from hub.referral.states import STATE_SYSTEM, Actor, Event, State, status_to_state
+from hub.referral.states import NUMBER_SYSTEM, STATE_SYSTEM, Actor, Event, State, status_to_state
 from hub.referral.transitions import TABLE, events_between
 
 HUB_OWNED = (
@@ -130,6 +130,16 @@ def check_task(old: JsonObject, new: JsonObject) -> None:
                 f"Task.{name} of a referral does not change; another receiver gets a Task of its own "
                 "(event redirect, or a new Task on the same ServiceRequest)."
             )
+
+
+def keep_filled_in(old: JsonObject, new: JsonObject) -> None:
+    """What the hub filled into a ServiceRequest stays when its sender writes it again without."""
+    for name in ("requester", "authoredOn"):
+        if name in old:
+            new.setdefault(name, old[name])
+    number = next((one for one in old.get("identifier", []) if one.get("system") == NUMBER_SYSTEM), None)
+    if number is not None and not any(one.get("system") == NUMBER_SYSTEM for one in new.get("identifier", [])):
+        new["identifier"] = [*new.get("identifier", []), number]
 
 
 def check_request(old: JsonObject, new: JsonObject) -> None:

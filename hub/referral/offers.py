@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from hub.errors import ConflictError
+from hub.errors import ConflictError, RuleError
 from hub.referral.actors import Caller, actors_of
 from hub.referral.decision import decide, permitted
 from hub.referral.gather import Assessor, situation_of
@@ -77,7 +77,12 @@ async def offers_of(
             refusals = decide(row.event, outside, actors).refusals
             found.append(Offer(row.event, *row.words, allowed=False, why=refusals[:1]))
             continue
-        situation = await situation_of(change, plan, store=store, assessor=assessor)
+        try:
+            situation = await situation_of(change, plan, store=store, assessor=assessor)
+        except RuleError as err:  # no catalogue is in force
+            why = Refusal("business-rule", "catalogue", "", err.text)
+            found.append(Offer(row.event, *row.words, allowed=False, why=(why,)))
+            continue
         found.append(_offer(row.event, situation, actors))
     return tuple(found)
 

@@ -73,10 +73,14 @@ def decision_to_parameters(decision: Decision) -> JsonObject:
     """The answer of `$evaluate-referral` (DESIGN 6)."""
     parameter: list[JsonObject] = [
         {"name": "overall", "valueCode": decision.overall},
-        {"name": "catalogue", "valueCanonical": f"{decision.catalogue_url}|{decision.catalogue_version}"},
-        {"name": "digest", "valueString": decision.catalogue_digest},
         {"name": "advice", "valueCode": decision.advice},
     ]
+    if decision.catalogue_version:
+        canonical = f"{decision.catalogue_url}|{decision.catalogue_version}"
+        parameter[1:1] = [
+            {"name": "catalogue", "valueCanonical": canonical},
+            {"name": "digest", "valueString": decision.catalogue_digest},
+        ]
     if decision.level is not None:
         parameter.append({"name": "level", "valueInteger": decision.level})
     if decision.banner:

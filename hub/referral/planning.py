@@ -7,7 +7,15 @@ from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.referral.actors import INGEST, Caller, Parties, actors_of, lead_member
 from hub.referral.bidding import keep_free
 from hub.referral.gather import GUARD, tasks_of
-from hub.referral.intake import check_request, check_task, details_of, event_of, event_of_request, keep_owned
+from hub.referral.intake import (
+    check_request,
+    check_task,
+    details_of,
+    event_of,
+    event_of_request,
+    keep_filled_in,
+    keep_owned,
+)
 from hub.referral.plan import Change, Item, Plan, ReferralUnit
 from hub.referral.shape import (
     direction_of,
@@ -114,6 +122,7 @@ class Planner:
                 "The ServiceRequest of a referral is its requester's alone; send an event on your Task instead."
             )
         before = stored.json()
+        keep_filled_in(before, body)
         check_request(before, body)
         keep_owned(before, body)
         event = event_of_request(before, body)

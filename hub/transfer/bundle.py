@@ -4,13 +4,13 @@ https://hl7.org/fhir/R4/documents.html. One per receiver; it is signed over its 
 holds the file can check it without the hub.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.store.admin import Member
-from hub.transfer.minimise import minimise
+from hub.transfer.minimise import minimise, names_infection
 from hub.transfer.rows import COLUMNS, cells_of, concept_text
 from hub.transfer.sections import LOINC, Section, sections
 
@@ -19,7 +19,9 @@ BUNDLE_NUMBER = "https://alliance-hub.example/sid/transfer-bundle"
 EMPTY_REASON = "http://terminology.hl7.org/CodeSystem/list-empty-reason"
 DIRECTION_SYSTEM = f"{BASE}/CodeSystem/referral-direction"
 MOST_OF_A_SECTION = 60
-_WITHHELD = "另有{count}条诊断按最小必要原则未提供；需要时可向{sender}询问。用药、过敏、管路、风险与注意事项未作删减。"
+_WITHHELD = (
+    "另有{count}条诊断或结果按最小必要原则未提供；需要时可向{sender}询问。用药、过敏、管路、风险与注意事项未作删减。"
+)
 _CURRENT_ONLY = frozenset({"Condition", "MedicationStatement", "MedicationRequest", "DeviceUseStatement"})
 _ENDED = frozenset({"entered-in-error", "cancelled", "not-taken"})
 
@@ -39,6 +41,7 @@ class TransferContent:
 
 def transfer_bundle(content: TransferContent, *, bundle_id: str) -> JsonObject:
     """The document Bundle, without its signature."""
+    content = _without_restricted_reason(content)
     record, withheld = minimise(
         [item for item in content.record if _counts(item)],
         receiver_kind=content.receiver.kind,
@@ -64,6 +67,17 @@ def transfer_bundle(content: TransferContent, *, bundle_id: str) -> JsonObject:
         "timestamp": micros_to_instant(content.now),
         "entry": [{"fullUrl": f"{BASE}/{_name(item)}", "resource": item} for item in _once(entries)],
     }
+
+
+def _without_restricted_reason(content: TransferContent) -> TransferContent:
+    """A home is not told by the reason or note of the request what its diagnoses leave out."""
+    if content.receiver.kind != "home":
+        return content
+    request = dict(content.request)
+    for name in ("reasonCode", "note"):
+        kept = [one for one in request.get(name, []) if not names_infection(one)]
+        request = {key: value for key, value in request.items() if key != name} | ({name: kept} if kept else {})
+    return replace(content, request=request)
 
 
 def _composition(content: TransferContent, parts: list[JsonObject], *, bundle_id: str, upward: bool) -> JsonObject:

@@ -1,4 +1,4 @@
-"""Location/{id}/$release: give a hold on a bed back."""
+"""Location/{id}/$release: give a hold on a bed back; with `note`, a home gives up the bed that it kept."""
 
 from hub.api.operation import Operation, OperationAnswer, OperationCall, resource_answer
 from hub.capacity.holds import release
@@ -6,7 +6,8 @@ from hub.capacity.holds import release
 
 async def run(call: OperationCall) -> OperationAnswer:
     """The bed that is free again."""
-    await release(call.hub.store, call.hub.clock, call.principal, call.id)
+    hub = call.hub
+    await release(hub.store, hub.clock, call.principal, call.id, decision=call.value("note"))
     bed = {"name": "bed", "valueReference": {"reference": f"Location/{call.id}"}}
     return resource_answer({"resourceType": "Parameters", "parameter": [bed]})
 

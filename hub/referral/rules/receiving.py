@@ -26,9 +26,8 @@ def find(context: Context) -> Iterator[Finding]:
             facts=(fact,),
         )  # fmt: skip
     if receiver.state in {"closed", "closed-to-admission"}:
-        soften = returning and receiver.state != "closed"
         yield context.note(
-            "RECEIVER-STATE", "receiver", "fail", "soft" if soften else "hard", f"{receiver.code} 目前暂停接收",
+            "RECEIVER-STATE", "receiver", "fail", "soft" if returning else "hard", f"{receiver.code} 目前暂停接收",
             f"{receiver.code} does not admit at present", asks_zh="恢复接收或改选其他机构",
             asks_en="when it admits again, or another institution",
         )  # fmt: skip
