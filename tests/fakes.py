@@ -100,7 +100,7 @@ class MemoryStore(MemoryMessages):
         if row is None:
             return None
         if version is None:
-            return replace(row.current, method="PUT")
+            return row.current._replace(method="PUT")
         return next((one for one in row.versions if one.version == version and self.sees(visibility, one)), None)
 
     async def read_many(self, refs: Sequence[Ref], *, visibility: Visibility) -> Mapping[Ref, StoredResource]:
@@ -123,7 +123,7 @@ class MemoryStore(MemoryMessages):
         matches = [row.current.ref for row in shown]
         along = [ref for ref in matcher.included(query, matches) if ref not in matches]
         return Page(
-            tuple(replace(live[ref].current, method="PUT") for ref in (*matches, *along)),
+            tuple(live[ref].current._replace(method="PUT") for ref in (*matches, *along)),
             (*(False for _ in matches), *(True for _ in along)),
             seal_cursor(self.keys, [shown[-1].key], bound_to=bound) if len(page) > query.count > 0 else "",
             len(rows) if query.total == "accurate" else None,
@@ -161,7 +161,7 @@ class MemoryStore(MemoryMessages):
             and any((v.parameter.name, v.system, v.code) == ("identifier", *key) for v in row.values.tokens)
         ]
         rows.sort(key=lambda row: row.current.custodian != visibility.member)
-        return tuple(replace(row.current, method="PUT") for row in rows[:2])
+        return tuple(row.current._replace(method="PUT") for row in rows[:2])
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         await asyncio.sleep(0)
@@ -254,7 +254,7 @@ class MemoryStore(MemoryMessages):
         if row and found and (row.current.body, row.labels, row.current.custodian) == (piece.body, labels, custodian):
             old = json.loads(row.current.meta)
             if {name: value for name, value in old.items() if name not in SERVED_META} == meta:
-                return replace(row.current, method="PUT"), False
+                return row.current._replace(method="PUT"), False
         if row is None:
             row = self.state.rows[put.ref] = Row(self.new_key())
         version = row.versions[-1].version + 1 if row.versions else 1
@@ -292,12 +292,12 @@ class MemoryStore(MemoryMessages):
         if row is None:
             raise UnitConflictError("missing", f"{put.ref} does not exist", ref=put.ref)
         if row.current.deleted:
-            return replace(row.current, method="DELETE")
+            return row.current._replace(method="DELETE")
         old, updated = row.current, max(self.clock.now(), row.current.updated)
         served = {"versionId": str(old.version + 1), "lastUpdated": micros_to_instant(updated)}
         meta = json.dumps(served, separators=(",", ":")).encode()
         row.versions.append(
-            replace(old, version=old.version + 1, updated=updated, deleted=True, body=b"", method="DELETE", meta=meta)
+            old._replace(version=old.version + 1, updated=updated, deleted=True, body=b"", method="DELETE", meta=meta)
         )
         row.transactions.append(transaction)
         self._release_identifiers(put.ref)

@@ -38,6 +38,9 @@ _SLOW_STEPS: Final = 30_000_000
 _KEYED: Final = frozenset({"identifier", "group-identifier", "telecom", "phone", "email", "requisition"})
 
 
+_new: Final = tuple.__new__  # a third faster than calling the class
+
+
 class BudgetError(TooCostlyError):
     """A read took more steps than its lane allows."""
 
@@ -93,10 +96,8 @@ class Database:
     def row_to_resource(self, row: Sequence[Any]) -> StoredResource:
         """A row of COLUMNS as a value."""
         type_number, resource_id, version, updated, custodian, body, meta, deleted, patient, method = row[:10]
-        return StoredResource(
-            ref=Ref(self.type_names[type_number], resource_id), version=version, updated=updated, custodian=custodian,
-            body=body, meta=meta, deleted=bool(deleted), patient=patient, method=method,
-        )  # fmt: skip
+        ref = _new(Ref, (self.type_names[type_number], resource_id))
+        return _new(StoredResource, (ref, version, updated, custodian, body, meta, bool(deleted), patient, method))
 
     def token_hash(self, parameter: str, code: str) -> int:
         """The number under which a code is found; of identifiers and phone numbers, a keyed one (DESIGN D20)."""

@@ -55,9 +55,8 @@ def system(reason: str) -> Visibility:
     return Visibility(member=0, reason=reason)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredResource:
-    """One version of a resource.
+class StoredResource(NamedTuple):
+    """One version of a resource. A named tuple, because a page of a search makes many.
 
     `body` is the client's JSON with top-level `resourceType`, `id` and `meta` cut out; `meta` is the JSON
     text of the whole served `meta` element; `served` joins them (DESIGN D2).

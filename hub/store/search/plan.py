@@ -39,8 +39,8 @@ def search(database: Database, query: SearchQuery, *, visibility: Visibility) ->
     matches, cursor = plan.page() if query.count else ([], "")
     along = included(database, matches, query.includes, visibility=visibility) if query.includes else []
     return Page(
-        resources=(*(resource for _, resource in matches), *along),
-        included=(*(False for _ in matches), *(True for _ in along)),
+        resources=(*[resource for _, resource in matches], *along),
+        included=(False,) * len(matches) + (True,) * len(along),
         cursor=cursor,
         total=plan.total() if query.total == "accurate" else None,
     )
