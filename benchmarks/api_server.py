@@ -50,7 +50,7 @@ async def fill(running: Running, rows: int) -> list[str]:
             patient = f"patient-{number % PATIENTS}"
             resource = observation(number, patient)
             ref = Ref("Observation", store.new_id(patient))
-            puts.append(Put(ref, orjson.dumps(resource), expected=0))
+            puts.append(Put(ref, orjson.dumps(resource), expected=0, resource=resource))
             if number % 97 == 0:
                 ids.append(ref.id)
         await store.write(WriteUnit(puts=tuple(puts)), visibility=Visibility(member=1))

@@ -4,6 +4,7 @@ It stands in front of the FastAPI application (ADR of D5). Every answer that is 
 is an OperationOutcome; every call that is refused leaves an audit entry.
 """
 
+import asyncio
 import re
 import secrets
 from collections.abc import Mapping
@@ -38,7 +39,6 @@ from hub.log import LogEvent, log
 _ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
-_NOBODY = Principal(agent="anonymous", member=0, member_code="")
 _FORMATS = frozenset({"json", "application/json", "application/fhir+json", "text/json"})
 
 
@@ -94,7 +94,7 @@ class FhirApplication:
             finally:
                 metrics.in_flight -= 1
         if b"_pretty=true" in request.query_string and "json" in answer.content_type:
-            answer = answer._replace(body=indent_json(answer.body))
+            answer = answer._replace(body=await _indented(answer.body, hub.settings.offload_bytes))
         metrics.count(label, answer.status, hub.clock.monotonic() - began)
         await send_answer(send, answer, request_id=request_id, head=request.method == "HEAD")
 
@@ -269,6 +269,13 @@ def _static_answer(request: Request, answer: Answer) -> Answer:
     if request.method in _SAFE_METHODS:
         return answer
     return error_to_answer(MethodNotAllowedError("This path is only read.", headers=(("Allow", "GET, HEAD"),)))
+
+
+async def _indented(body: bytes, limit: int) -> bytes:
+    """The body for people; a large one in a thread, since each of its tokens is looked at."""
+    if len(body) <= limit // 16:
+        return indent_json(body)
+    return await asyncio.get_running_loop().run_in_executor(None, indent_json, body)
 
 
 def _session_id(request: Request) -> str:

@@ -24,11 +24,11 @@ class Principal:
     roles: frozenset[str] = frozenset()
     purpose: str = "TREAT"
     display: str = ""
+    visibility: Visibility = field(init=False, repr=False, compare=False)
+    """The eyes of this caller's member."""
 
-    @property
-    def visibility(self) -> Visibility:
-        """The eyes of this caller's member."""
-        return Visibility(member=self.member)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "visibility", Visibility(member=self.member))
 
     def may(self, resource_type: str, letter: str) -> bool:
         """Whether a scope allows it."""

@@ -1,7 +1,7 @@
 """FHIR create interaction. https://hl7.org/fhir/R4/http.html#create."""
 
 from fhir_profiles.issue import JsonObject
-from hub.api.body import JSON_TYPES, check_resource, media_type_of, read_resource
+from hub.api.body import JSON_TYPES, beside_the_loop, check_resource, media_type_of, read_resource
 from hub.api.call import Call
 from hub.api.http import Answer, pairs_of
 from hub.api.interactions.binary import content_to_binary
@@ -11,7 +11,7 @@ from hub.errors import ConflictError
 from hub.store.port import Put, Ref, UnitConflictError
 
 _TRIES = 3
-"""Looks for the resource of the one who was quicker: its commit is over when ours is refused, so the second finds it."""
+"""Looks for the resource of the one who was quicker: its commit is over when ours is refused."""
 
 
 async def create(call: Call) -> Answer:
@@ -51,5 +51,7 @@ async def _read_body(call: Call) -> tuple[bytes, JsonObject]:
     """The resource; the raw content of a Binary is wrapped."""
     if call.type != "Binary" or media_type_of(call) in JSON_TYPES:
         return await read_resource(call)
-    data = content_to_binary(await call.request.body(), media_type_of(call) or "application/octet-stream")
+    media_type = media_type_of(call) or "application/octet-stream"
+    content = await call.request.body()
+    data = await beside_the_loop(call, content, lambda raw: content_to_binary(raw, media_type))
     return data, await check_resource(call, data)

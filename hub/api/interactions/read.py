@@ -1,5 +1,6 @@
 """FHIR read and vread interactions. https://hl7.org/fhir/R4/http.html#read, #vread."""
 
+from hub.api.body import beside_the_loop
 from hub.api.call import Call
 from hub.api.http import Answer
 from hub.api.interactions.binary import binary_answer, wants_raw
@@ -36,7 +37,7 @@ async def _answer(call: Call, found: StoredResource | None, *, interaction: str)
     if _has_already(call, found):
         return Answer(304, version=found.version, modified=found.updated)
     if found.ref.type == "Binary" and wants_raw(call.request):
-        return binary_answer(found)
+        return await beside_the_loop(call, found.body, lambda _: binary_answer(found))
     return Answer(200, found.served(), version=found.version, modified=found.updated)
 
 

@@ -74,7 +74,7 @@ async def _transaction(call: Call, data: bytes, bundle: JsonObject, dispatch: Di
         else:
             asked = bundle["entry"][entry.index]["request"]
             answers.append(await dispatch(_call_of(call, asked, entry.data)))
-    return Answer(200, response_bundle(b"transaction-response", answers))
+    return Answer(200, await beside_the_loop(call, data, lambda _: response_bundle(b"transaction-response", answers)))
 
 
 async def _batch(call: Call, data: bytes, bundle: JsonObject, dispatch: Dispatch) -> Answer:
@@ -90,7 +90,7 @@ async def _batch(call: Call, data: bytes, bundle: JsonObject, dispatch: Dispatch
         answers += await asyncio.gather(
             *(_answer_part(_call_of(call, entry["request"], text or b""), dispatch) for entry, text in part)
         )
-    return Answer(200, response_bundle(b"batch-response", answers))
+    return Answer(200, await beside_the_loop(call, data, lambda _: response_bundle(b"batch-response", answers)))
 
 
 async def _answer_part(part: Call, dispatch: Dispatch) -> Answer:
