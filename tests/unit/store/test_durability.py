@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from hub.errors import ConflictError, OverloadError
 from hub.keys import Keys
 from hub.store.admin import AdminStore, Member
 from hub.store.commit import GroupCommit
-from hub.store.port import Grant, Put, Ref, Visibility, WriteUnit
+from hub.store.port import AuditEntry, Grant, Put, Ref, Visibility, WriteUnit
 from hub.store.query import HistoryQuery
 from hub.store.sqlite import SqliteStore
 
@@ -228,3 +229,59 @@ async def test_a_unit_that_cannot_be_written_at_all_fails_alone(tmp_path: Path) 
 
     assert [type(one).__name__ for one in outcomes] == ["WriteResult", "KeyError", "WriteResult"]
     await store.close()
+
+
+async def test_rows_that_cannot_be_written_fail_their_unit_alone(tmp_path: Path) -> None:
+    """What no check foresees shows when the rows of all units are written: then each unit runs by itself."""
+    store = _open(tmp_path / "hub.sqlite")
+    await store.audit(_entry(key=7))
+
+    outcomes = await asyncio.gather(
+        store.write(_patient(1), visibility=H1),
+        store.write(replace(_patient(2), audit=(_entry(key=7),)), visibility=H1),
+        store.write(_patient(3), visibility=H1),
+        store.write(_patient(3), visibility=H1),
+        return_exceptions=True,
+    )
+
+    assert [type(one).__name__ for one in outcomes] == [
+        "WriteResult", "IntegrityError", "WriteResult", "UnitConflictError",
+    ]  # fmt: skip
+    page = await store.history(HistoryQuery("Patient"), visibility=H1)
+    assert {one.ref.id for one in page.resources} == {"p1", "p3"}
+    assert len(await store.audit_page(visibility=H1)) == 1
+    await store.close()
+
+
+async def test_units_that_wait_together_share_commits_and_see_each_other(tmp_path: Path) -> None:
+    store = _open(tmp_path / "hub.sqlite")
+    commits: list[str] = []
+    store._database.writer.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
+
+    results = await asyncio.gather(
+        *(store.write(WriteUnit(puts=(_group(number),)), visibility=H1) for number in range(64))
+    )
+
+    versions = [result.resources[0].version for result in results]
+    assert versions == list(range(1, 65))
+    assert 1 <= len(commits) <= 16
+    await store.close()
+
+
+async def test_a_unit_may_write_the_same_resource_twice(tmp_path: Path) -> None:
+    store = _open(tmp_path / "hub.sqlite")
+
+    result = await store.write(WriteUnit(puts=(_group(1), _group(2))), visibility=H1)
+
+    assert [one.version for one in result.resources] == [1, 2]
+    assert result.created == (True, False)
+    await store.close()
+
+
+def _group(quantity: int) -> Put:
+    data = {"resourceType": "Group", "type": "person", "actual": True, "quantity": quantity}
+    return Put(Ref("Group", "g"), json.dumps(data).encode())
+
+
+def _entry(*, key: int) -> AuditEntry:
+    return AuditEntry(at=1, member=1, agent="client:lead", action="R", interaction="read", target="Patient/x", key=key)
