@@ -105,6 +105,11 @@ class CatalogueSource:
 
 
 def load(*paths: Path) -> CatalogueSource:
+    """The source of a folder, or of single files of one. Raises FileNotFoundError."""
+    return read_source(read_files(*paths))
+
+
+def read_files(*paths: Path) -> dict[str, bytes]:
     """Read a folder, or single files of one; a file that is not given is taken from the sample catalogue.
 
     Raises FileNotFoundError for a path that does not exist.
@@ -121,7 +126,7 @@ def load(*paths: Path) -> CatalogueSource:
             raise FileNotFoundError(
                 f"{path} is no file of a catalogue; expected a folder or one of {', '.join(FILES)}."
             )
-    return read_source({name: path.read_bytes() for name, path in found.items()})
+    return {name: path.read_bytes() for name, path in found.items()}
 
 
 def read_source(files: Mapping[str, bytes]) -> CatalogueSource:

@@ -1,13 +1,17 @@
-"""`hub catalogue check|diff`: the two-level disease catalogue, as the medical affairs office keeps it."""
+"""`hub catalogue check|diff|dry-run|publish`: the disease catalogue, as the medical affairs office keeps it."""
 
 import argparse
+import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fhir_profiles.issue import Issue, operation_outcome
 from hub.cli.command import Subparsers
+from hub.cli.installation import Installation, add_installation_options, open_installation
 from hub.cli.outcome import print_line, print_outcome
 from hub.errors import BadRequestError
 from terminology.catalogue import (
+    Catalogue,
     CatalogueIssue,
     CatalogueSource,
     check,
@@ -15,13 +19,17 @@ from terminology.catalogue import (
     diff,
     load,
 )
+from terminology.catalogue_source import read_files, read_source
+
+if TYPE_CHECKING:
+    from hub.referral.rehearsal import Rehearsal
 
 
 def add_parser(subparsers: Subparsers) -> None:
     """Describe the command."""
     parser = subparsers.add_parser(
         "catalogue",
-        help="check the disease catalogue, or say what a new version changes",
+        help="check the disease catalogue, say what a new version changes, publish it",
         description="The catalogue is a folder with manifest.toml, catalogue.csv, rules.csv and facts.csv, or single "
         "files of one; a file that is not named is taken from the sample catalogue of this package.",
     )
@@ -30,10 +38,22 @@ def add_parser(subparsers: Subparsers) -> None:
     checking.add_argument("files", nargs="+", metavar="FILE", help="a folder, or files of one catalogue")
     differing = actions.add_parser("diff", help="say in words what changes from the old to the new")
     differing.add_argument("files", nargs="+", metavar="FILE", help="the old and the new version; one alone is new")
+    rehearsing = actions.add_parser("dry-run", help="decide the past referrals again, by the new version")
+    publishing = actions.add_parser("publish", help="put a version in force, for good")
+    for action in (rehearsing, publishing):
+        action.add_argument("files", nargs="+", metavar="FILE", help="a folder, or files of one catalogue")
+        add_installation_options(action)
+    publishing.add_argument(
+        "--supersede", action="store_true", help="end earlier versions where this one begins, instead of refusing"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check or compare."""
+    """Check, compare, rehearse or publish."""
+    if args.action == "publish":
+        return _publish(args)
+    if args.action == "dry-run":
+        return _rehearse(args)
     if args.action == "check":
         return _check(_load(args.files))
     if len(args.files) > 2:
@@ -62,9 +82,55 @@ def _check(source: CatalogueSource) -> int:
     return 0
 
 
+def _publish(args: argparse.Namespace) -> int:
+    from hub.clock import SHANGHAI, micros_to_datetime
+    from hub.referral.catalogues import publish
+
+    if _check(_load(args.files)):
+        return 1
+    with open_installation(args) as installation:
+        version = publish(
+            installation.admin, _files(args.files), now=installation.clock.now(), supersede=args.supersede
+        )
+    begins = micros_to_datetime(version.effective_from).astimezone(SHANGHAI)
+    print_line(f"已发布 {version.version}，自 {begins:%Y-%m-%d %H:%M} 起生效；已发布版本不可修改。".encode())
+    print_line(f"Published {version.version}, in force from {begins:%Y-%m-%d %H:%M}; it never changes.".encode())
+    if version.experimental or version.signatures == "[]":
+        print_line("注意：试验版本或未经医务委员会签署。 It is experimental or unsigned, and says so.".encode())
+    return 0
+
+
+def _rehearse(args: argparse.Namespace) -> int:
+    source = _load(args.files)
+    if any(issue.severity == "error" for issue in check(source)):
+        return _check(source)
+    with open_installation(args) as installation:
+        found = asyncio.run(_rehearsed(installation, compile_catalogue(source)))
+    print_line(f"{len(found.changed)} of {found.decided} decisions would change ({found.skipped} skipped).".encode())
+    for one in found.changed:
+        print_line(f"ServiceRequest/{one.request} → {one.receiver}: {one.before} → {one.after}".encode())
+    return 0
+
+
+async def _rehearsed(installation: Installation, catalogue: Catalogue) -> "Rehearsal":
+    from hub.referral.rehearsal import rehearse
+    from hub.store.sqlite import SqliteStore
+
+    path = installation.settings.data / "hub.db"
+    store = SqliteStore.open(path, keys=installation.keys, clock=installation.clock)
+    try:
+        return await rehearse(store, installation.admin, new=catalogue)
+    finally:
+        await store.close()
+
+
+def _files(names: list[str]) -> dict[str, bytes]:
+    return read_files(*(Path(name) for name in names))
+
+
 def _load(names: list[str]) -> CatalogueSource:
     try:
-        return load(*(Path(name) for name in names))
+        return read_source(_files(names))
     except FileNotFoundError as err:
         raise BadRequestError(f"{err} Expected the folder of a catalogue or one of its files.") from err
 

@@ -6,8 +6,9 @@ Every decision reads it; a compiled version is kept as long as its digest stands
 import io
 import json
 import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 from hub.clock import SHANGHAI, datetime_to_micros
 from hub.errors import ConflictError, RuleError
@@ -40,17 +41,8 @@ class Catalogues:
     def publish_sample(self) -> CatalogueVersion:
         """Publish the package's sample: experimental, unsigned, and it says so wherever it shows."""
         catalogue = sample()
-        version = CatalogueVersion(
-            canonical=catalogue.url,
-            version=catalogue.version,
-            digest=catalogue.digest,
-            content=pack(SAMPLE),
-            status="published",
-            effective_from=_start(catalogue),
-            effective_to=_end(catalogue),
-            signatures=json.dumps(list(catalogue.signatures)),
-            experimental=catalogue.experimental,
-        )
+        files = {name: (SAMPLE / name).read_bytes() for name in FILES if (SAMPLE / name).exists()}
+        version = to_version(catalogue, files)
         self._compiled[catalogue.digest] = catalogue
         try:
             return self._admin.add_catalogue_version(version)
@@ -64,13 +56,57 @@ class Catalogues:
         return found
 
 
-def pack(folder: Path) -> bytes:
+def publish(admin: AdminStore, files: Mapping[str, bytes], *, now: int, supersede: bool = False) -> CatalogueVersion:
+    """Publish a version for good, from its first day on and never before now: nothing is decided anew behind a back.
+
+    Raises CatalogueError for faulty files, ConflictError for a version that is published or whose period overlaps
+    another's, unless it is to supersede those that began earlier, RuleError for a period that is over.
+    """
+    catalogue = compile_catalogue(read_source(files))
+    version = to_version(catalogue, files)
+    version = replace(version, effective_from=max(version.effective_from, now))
+    assert version.effective_to is not None
+    if version.effective_to <= now:
+        raise RuleError(f"Version {version.version} ends on {catalogue.effective_to}, which is over; nothing changed.")
+    published = [one for one in admin.catalogue_versions(version.canonical) if one.status == "published"]
+    for other in published:
+        if other.version == version.version:
+            raise ConflictError(
+                f"Version {other.version} is published and never changes; give the new one another version."
+            )
+        ends = other.effective_to
+        overlaps = other.effective_from < version.effective_to and (ends is None or ends > version.effective_from)
+        if overlaps and not (supersede and other.effective_from < version.effective_from):
+            raise ConflictError(
+                f"Its period overlaps that of version {other.version}. Change effective_from or effective_to in "
+                "manifest.toml; or, where the new version begins later, give --supersede: the earlier one then decides "
+                "up to the day on which the new one begins."
+            )
+    return admin.add_catalogue_version(version)
+
+
+def to_version(catalogue: Catalogue, files: Mapping[str, bytes]) -> CatalogueVersion:
+    """A compiled catalogue as the immutable row of its publication."""
+    return CatalogueVersion(
+        canonical=catalogue.url,
+        version=catalogue.version,
+        digest=catalogue.digest,
+        content=pack(files),
+        status="published",
+        effective_from=_start(catalogue),
+        effective_to=_end(catalogue),
+        signatures=json.dumps(list(catalogue.signatures)),
+        experimental=catalogue.experimental,
+    )
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
     """The files of one catalogue version as one ZIP, the same bytes for the same files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in FILES:
-            if (folder / name).exists():
-                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), (folder / name).read_bytes())
+            if name in files:
+                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), files[name])
     return buffer.getvalue()
 
 

@@ -1,5 +1,7 @@
 import pytest
 
+from hub.referral.states import STATE_WORDS
+from terminology.ability import GROUPS, ITEMS, REASON_WORDS
 from terminology.code_systems import code_system_names, find_code_system, load_code_system
 from terminology.concept_maps import concept_map_names, load_concept_map
 from terminology.value_sets import load_value_set, value_set_names
@@ -55,3 +57,19 @@ def test_an_unknown_name_is_refused(load: object) -> None:
 def test_display_is_the_chinese_word() -> None:
     assert load_code_system("decline-reason").display("no-bed") == "无床位"
     assert load_code_system("decline-reason").display("x") is None
+
+
+def test_the_states_of_a_referral_are_those_of_its_state_table() -> None:
+    codes = load_code_system("referral-state").codes
+
+    assert {code: (one.zh, one.en) for code, one in codes.items()} == {
+        state.value: words for state, words in STATE_WORDS.items()
+    }
+
+
+def test_the_ability_assessment_has_every_code_that_an_assessment_writes() -> None:
+    codes = set(load_code_system("ability-level-gbt-42195-2022").codes)
+    answers = {f"{code}-{score}" for code, item in ITEMS.items() for score in range(item.highest + 1)}
+    results = {"total", "raw-level", "level", "adjustment-reason", *(group.slug for group in GROUPS)}
+
+    assert codes == {str(level) for level in range(5)} | results | set(REASON_WORDS) | set(ITEMS) | answers

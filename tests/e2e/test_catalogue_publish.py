@@ -1,0 +1,158 @@
+"""`hub catalogue publish` and `dry-run` on an installation with referrals."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.cli.main import main
+from hub.clock import SHANGHAI, SystemClock
+from hub.keys import Keys
+from hub.referral.catalogues import Catalogues, publish, unpack
+from hub.referral.rehearsal import rehearse
+from hub.referral.states import Direction
+from hub.store.admin import AdminStore
+from terminology.catalogue import compile_catalogue, load
+from terminology.catalogue_source import SAMPLE, read_files
+from tests.e2e.referral_stage import stage
+
+TODAY = datetime.now(UTC).astimezone(SHANGHAI).date()
+
+
+def version(
+    folder: Path, name: str, *, begins: int = 0, days: int = 30, cells: Mapping[str, str] | None = None
+) -> Path:
+    """A catalogue of a few days from `begins` days after today on, with some cells of the sample changed."""
+    folder = folder / name
+    folder.mkdir()
+    for file in ("catalogue.csv", "rules.csv", "facts.csv"):
+        text = (SAMPLE / file).read_text(encoding="utf-8-sig")
+        for old, new in (cells or {}).items():
+            text = text.replace(old, new)
+        (folder / file).write_text(text, encoding="utf-8")
+    manifest = (SAMPLE / "manifest.toml").read_text(encoding="utf-8")
+    first = TODAY + timedelta(days=begins)
+    manifest = manifest.replace("2026.1-sample", name)
+    manifest = manifest.replace("2026-01-01", str(first)).replace("2027-12-31", str(first + timedelta(days=days)))
+    (folder / "manifest.toml").write_text(manifest, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Path:
+    """An installation without a catalogue."""
+    data = tmp_path / "data"
+    assert main(["db", "upgrade", "--data", str(data)]) == 0
+    return data
+
+
+def versions(data: Path) -> list[str]:
+    admin = AdminStore.open(data / "hub.db", clock=SystemClock())
+    try:
+        return [one.version for one in admin.catalogue_versions()]
+    finally:
+        admin.close()
+
+
+def refusal(capsys: Any) -> str:
+    return str(json.loads(capsys.readouterr().err)["issue"][0]["diagnostics"])
+
+
+def test_publish_says_from_when_and_that_nobody_signed(
+    installation: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = version(tmp_path, "2026.2")
+    capsysbinary.readouterr()
+
+    assert main(["catalogue", "publish", str(folder), "--data", str(installation)]) == 0
+
+    said = capsysbinary.readouterr().out.decode()
+    assert "Published 2026.2, in force from" in said
+    assert "experimental or unsigned" in said
+    assert versions(installation) == ["2026.2"]
+
+
+def test_a_published_version_never_changes(
+    installation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = version(tmp_path, "2026.2")
+    main(["catalogue", "publish", str(folder), "--data", str(installation)])
+    capsys.readouterr()
+
+    assert main(["catalogue", "publish", str(folder), "--data", str(installation)]) == 1
+
+    assert "is published and never changes" in refusal(capsys)
+
+
+def test_an_overlap_is_refused_and_superseding_it_has_to_be_said(
+    installation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["catalogue", "publish", str(version(tmp_path, "2026.2")), "--data", str(installation)])
+    later, same_day = version(tmp_path, "2026.3", begins=5), version(tmp_path, "2026.1", begins=-5)
+    capsys.readouterr()
+
+    assert main(["catalogue", "publish", str(later), "--data", str(installation)]) == 1
+    assert "overlaps that of version 2026.2" in refusal(capsys)
+    assert main(["catalogue", "publish", str(later), "--supersede", "--data", str(installation)]) == 0
+    capsys.readouterr()
+    assert main(["catalogue", "publish", str(same_day), "--supersede", "--data", str(installation)]) == 1
+    assert "overlaps that of version 2026.3" in refusal(capsys)
+    assert versions(installation) == ["2026.2", "2026.3"]
+
+
+def test_a_version_that_is_over_or_faulty_is_refused(
+    installation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    over = version(tmp_path, "2020.1", begins=-60)
+    faulty = tmp_path / "catalogue.csv"
+    faulty.write_text("行号,编码,名称,级别,下转1\r\n1,I63,脑梗,1,没有 >= 3\n", encoding="utf-8")
+    capsys.readouterr()
+
+    assert main(["catalogue", "publish", str(over), "--data", str(installation)]) == 1
+    assert "which is over" in refusal(capsys)
+    assert main(["catalogue", "publish", str(faulty), "--data", str(installation)]) == 1
+    assert main(["catalogue", "dry-run", str(faulty), "--data", str(installation)]) == 1
+    assert versions(installation) == []
+
+
+async def test_what_is_published_decides_from_its_day_on(tmp_path: Path) -> None:
+    admin = AdminStore.open(tmp_path / "hub.db", clock=SystemClock())
+    now = SystemClock().now()
+    try:
+        publish(admin, read_files(version(tmp_path, "2026.2")), now=now)
+        publish(admin, read_files(version(tmp_path, "2026.3", begins=5)), now=now, supersede=True)
+        day = 86_400_000_000
+
+        assert [Catalogues(admin).in_force(now + n * day).version for n in (1, 4, 6)] == ["2026.2", "2026.2", "2026.3"]
+        assert unpack(admin.catalogue_versions()[0].content).version == "2026.2"
+    finally:
+        admin.close()
+
+
+async def test_a_dry_run_says_which_decisions_would_change(tmp_path: Path) -> None:
+    (tmp_path / "stage").mkdir()
+    async with stage(tmp_path / "stage") as alliance:
+        patient = await alliance.steady_elder("H1")
+        await alliance.draft("H1", Direction.INTO_HOME, "N1", patient)
+        strict = version(tmp_path, "2030.1", begins=900, cells={"体温 <= 37.3": "体温 <= 35.3"})
+        found = await rehearse(alliance.engine, alliance.admin, new=compile_catalogue(load(strict)))
+        same = await rehearse(alliance.engine, alliance.admin, new=compile_catalogue(load(SAMPLE)))
+
+    assert (found.decided, [(one.receiver, one.before, one.after) for one in found.changed]) == (
+        1, [("N1", "pass", "fail")],
+    )  # fmt: skip
+    assert (same.decided, same.changed, same.skipped) == (1, (), 0)
+
+
+def test_a_dry_run_of_an_installation_without_referrals_changes_nothing(
+    installation: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    Keys.open(installation / "keys")
+    capsysbinary.readouterr()
+
+    assert main(["catalogue", "dry-run", str(SAMPLE), "--data", str(installation)]) == 0
+
+    assert capsysbinary.readouterr().out.decode() == "0 of 0 decisions would change (0 skipped).\n"
