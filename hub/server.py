@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import gc
 import logging
+import resource
 import signal
 import socket
 import time
@@ -32,6 +33,7 @@ from hub.web.app import mount
 
 _GRACE_SECONDS = 10
 _BACKLOG = 2048
+_MOST_FILES = 65_536
 _PAUSE_SECONDS = 0.01
 
 
@@ -58,6 +60,7 @@ Ready = Callable[[Running], Awaitable[None] | None]
 
 async def serve(settings: Settings, *, ready: Ready | None = None, clock: Clock | None = None) -> None:
     """Serve until SIGTERM, SIGINT or `Running.stop`; then finish what is under way."""
+    _raise_file_limit()
     hub = await build_hub(settings, clock=clock)
     stop = asyncio.Event()
     async with AsyncExitStack() as doors:
@@ -228,6 +231,14 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
     finally:
         for number in taken:
             loop.remove_signal_handler(number)
+
+
+def _raise_file_limit() -> None:
+    """Let as many connections in as the system allows: 1,024, the usual start, is what one slow-loris client opens."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _freeze_garbage() -> None:

@@ -324,3 +324,48 @@ async def test_a_compressed_body_is_refused_before_it_is_opened(hospital: httpx2
         415,
         "The body is compressed; expected it without Content-Encoding.",
     )
+
+
+# What identifies a person
+
+CANARY = "110101194105039876"
+
+
+async def test_no_identifier_stands_in_an_error_or_in_the_log(
+    hospital: httpx2.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    system = "urn:oid:2.16.156.10011.1.3"
+    someone = patient() | {"identifier": [{"system": system, "value": CANARY}]}
+    condition = {"If-None-Exist": f"identifier={system}|{CANARY}"}
+    await hospital.post("/fhir/Patient", json=someone, headers=JSON)
+    await hospital.post("/fhir/Patient", json=someone, headers=JSON)
+
+    answers = [
+        await hospital.post("/fhir/Patient", json=someone, headers=JSON | condition),
+        await hospital.put(f"/fhir/Patient?identifier={system}|{CANARY}", json=someone, headers=JSON),
+        await hospital.delete(f"/fhir/Patient?identifier={system}|{CANARY}"),
+        await hospital.get(f"/fhir/Patient?birthdate=x{CANARY}"),
+        await hospital.get(f"/fhir/Patient?identifier:wrong={system}|{CANARY}", headers={"Prefer": "handling=strict"}),
+        await hospital.get(f"/fhir/Patient?_lastUpdated=x{CANARY}"),
+        await hospital.post("/fhir/Patient", json=patient(gender=CANARY), headers=JSON),
+        await hospital.post("/fhir/Patient", json=patient(birthDate=CANARY), headers=JSON),
+        await hospital.post("/fhir/Patient", json=patient(name=CANARY), headers=JSON),
+        await hospital.post(
+            "/fhir/Patient", json=patient(managingOrganization={"reference": f"Patient/{CANARY}"}), headers=JSON
+        ),
+        await hospital.get(f"/fhir/Patient/{CANARY}"),
+        await hospital.get(f"/fhir/Patient/{CANARY}/_history"),
+        await hospital.post(
+            "/fhir",
+            content=bundle(
+                [request("POST", "Patient", ifNoneExist=condition["If-None-Exist"]) | {"resource": someone}],
+                "transaction",
+            ),
+            headers=JSON,
+        ),
+    ]
+
+    said = json.dumps([record.__dict__ for record in caplog.records], default=str)
+    assert [one.status_code for one in answers] == [412, 412, 412, 400, 400, 400, 422, 422, 422, 422, 404, 404, 412]
+    assert [one.text for one in answers if CANARY in one.text] == []
+    assert CANARY not in said.replace(system, "")
