@@ -19,6 +19,7 @@ from terminology.catalogue import compile_catalogue, load
 from terminology.catalogue_source import SAMPLE, read_files
 from tests.e2e.referral_stage import stage
 
+NONE: Mapping[str, str] = {}
 TODAY = datetime.now(UTC).astimezone(SHANGHAI).date()
 
 
@@ -30,7 +31,7 @@ def version(
     folder.mkdir()
     for file in ("catalogue.csv", "rules.csv", "facts.csv"):
         text = (SAMPLE / file).read_text(encoding="utf-8-sig")
-        for old, new in (cells or {}).items():
+        for old, new in cells.items():
             text = text.replace(old, new)
         (folder / file).write_text(text, encoding="utf-8")
     manifest = (SAMPLE / "manifest.toml").read_text(encoding="utf-8")

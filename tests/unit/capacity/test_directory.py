@@ -8,6 +8,7 @@ import pytest
 from hub.capacity.directory import BedCount, Price, PublicDirectory
 from hub.capacity.holds import release, reserve
 from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
+from hub.store.port import Claim, WriteUnit
 from tests.e2e.referral_stage import Stage, stage
 
 
@@ -74,13 +75,28 @@ async def test_a_bed_is_held_by_its_own_institution_for_a_while(alliance: Stage)
 
 async def test_a_bed_that_a_referral_holds_is_not_released_by_hand(alliance: Stage) -> None:
     await alliance.bed("N1", "b1")
-    elder = await alliance.patient("N1")
-    from hub.store.port import Claim, WriteUnit
-
-    claim = Claim("bed", "b1", str(elder))
+    claim = Claim("bed", "b1", "ServiceRequest/sr-1")
     await alliance.engine.write(WriteUnit(claims=(claim,)), visibility=alliance.who("N1").visibility)
 
-    with pytest.raises(ConflictError, match="held by a referral or kept"):
-        await release(alliance.store, alliance.clock, alliance.who("N1"), "b1")
+    with pytest.raises(ConflictError, match="held by a referral"):
+        await release(alliance.store, alliance.clock, alliance.who("N1"), "b1", decision="与家属商定放弃")
     with pytest.raises(ConflictError, match="held for another"):
         await reserve(alliance.store, alliance.clock, alliance.who("N1"), "b1")
+
+
+async def test_a_kept_bed_is_given_up_only_by_a_decision_in_words(alliance: Stage) -> None:
+    await alliance.bed("N1", "b1")
+    elder = await alliance.patient("N1")
+    home = alliance.who("N1")
+    claims = (Claim("bed", "b1", str(elder)), Claim("kept-bed", f"N1|{elder.id}", "b1"))
+    await alliance.engine.write(WriteUnit(claims=claims), visibility=home.visibility)
+
+    with pytest.raises(ConflictError, match="kept for its resident"):
+        await release(alliance.store, alliance.clock, home, "b1")
+    await release(alliance.store, alliance.clock, home, "b1", decision="与女儿商定转入护理院，放弃床位")
+
+    now = alliance.clock.now()
+    left = [await alliance.engine.claim_of(claim.kind, claim.key, now=now) for claim in claims]
+    assert left == [None, None]
+    entry = (await alliance.engine.audit_page(visibility=home.visibility))[0]
+    assert (entry.interaction, entry.patient, entry.detail) == ("$release", elder.id, "与女儿商定转入护理院，放弃床位")
