@@ -23,9 +23,7 @@ NONE: Mapping[str, str] = {}
 TODAY = datetime.now(UTC).astimezone(SHANGHAI).date()
 
 
-def version(
-    folder: Path, name: str, *, begins: int = 0, days: int = 30, cells: Mapping[str, str] | None = None
-) -> Path:
+def version(folder: Path, name: str, *, begins: int = 0, days: int = 30, cells: Mapping[str, str] = NONE) -> Path:
     """A catalogue of a few days from `begins` days after today on, with some cells of the sample changed."""
     folder = folder / name
     folder.mkdir()

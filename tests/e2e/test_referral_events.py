@@ -41,6 +41,15 @@ async def arrived(alliance: Stage, receiver: str = "N1", direction: Direction = 
     return task
 
 
+def down_request(patient: Ref) -> dict[str, Any]:
+    """A draft on the way down, without candidates."""
+    way = {"coding": [{"system": DIRECTION_SYSTEM, "code": "down"}]}
+    return {
+        "resourceType": "ServiceRequest", "status": "draft", "intent": "order", "category": [way],
+        "subject": {"reference": str(patient)},
+    }  # fmt: skip
+
+
 async def request_of(alliance: Stage, task: Ref) -> Ref:
     focus = focus_of((await alliance.stored(task)).json())
     assert focus is not None
@@ -227,8 +236,7 @@ async def test_the_service_request_itself_submits_and_cancels(alliance: Stage) -
 @pytest.mark.parametrize(("wanted", "after"), [("revoked", "revoked"), ("entered-in-error", "entered-in-error")])
 async def test_a_draft_without_candidates_ends_by_writing_it(alliance: Stage, wanted: str, after: str) -> None:
     patient = await alliance.patient("H1")
-    body = {"resourceType": "ServiceRequest", "status": "draft", "intent": "order",
-            "subject": {"reference": str(patient)}, "category": [{"coding": [{"system": DIRECTION_SYSTEM, "code": "down"}]}]}  # fmt: skip
+    body = down_request(patient)
     ref = await alliance.put("H1", dict(body) | {"id": "sr-1"})
     with pytest.raises(RuleError, match="no candidate yet"):
         await alliance.put("H1", dict(body) | {"id": "sr-1", "status": "active"})
@@ -249,8 +257,7 @@ async def test_a_new_referral_is_refused_when_it_is_nobodys_or_over(
     alliance: Stage, code: str, changed: dict[str, Any], error: type[HubError], match: str
 ) -> None:
     patient = await alliance.patient(code)
-    body = {"resourceType": "ServiceRequest", "status": "draft", "intent": "order",
-            "subject": {"reference": str(patient)}, "category": [{"coding": [{"system": DIRECTION_SYSTEM, "code": "down"}]}]}  # fmt: skip
+    body = down_request(patient)
 
     with pytest.raises(error, match=match):
         await alliance.put(code, body | changed)
