@@ -9,9 +9,10 @@ from html import escape
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
+from hub.record.timeline import concept_text
 from hub.store.admin import Member
 from hub.transfer.minimise import minimise, names_infection
-from hub.transfer.rows import COLUMNS, cells_of, concept_text
+from hub.transfer.rows import COLUMNS, cells_of
 from hub.transfer.sections import LOINC, Section, sections
 
 BASE = "https://alliance-hub.example/fhir"

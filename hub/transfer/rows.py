@@ -8,18 +8,9 @@ from datetime import datetime
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import SHANGHAI
+from hub.record.timeline import concept_text
 
 Cells = tuple[str, ...]
-
-
-def concept_text(concept: JsonObject | None) -> str:
-    """A CodeableConcept in words: its text, or a display, or a code."""
-    if not concept:
-        return ""
-    for coding in ({"display": concept.get("text")}, *concept.get("coding", [])):
-        if coding.get("display"):
-            return str(coding["display"])
-    return next((str(coding["code"]) for coding in concept.get("coding", []) if coding.get("code")), "")
 
 
 def codes_text(concept: JsonObject | None) -> str:
