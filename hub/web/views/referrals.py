@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from fhir_profiles.issue import JsonObject
 from hub.consent.policy import BASES
-from hub.errors import BadRequestError, NotFoundError
+from hub.errors import NotFoundError
 from hub.record.timeline import concept_text
 from hub.referral.intake import text_to_micros
 from hub.referral.offers import Offer
@@ -55,11 +55,9 @@ class Row:
 
 
 def add_routes(pages: "Pages") -> None:
-    """`/console/referrals`, a new one, one referral, and its actions."""
+    """`/console/referrals`, one referral, and its actions."""
     desk = _Desk(pages)
     pages.console("/console/referrals", desk.worklist, roles=REFERRALS)
-    pages.console("/console/referrals/new", desk.form, roles=REFERRALS)
-    pages.action("/console/referrals/new", desk.create, roles=REFERRALS)
     pages.console("/console/referrals/{task}", desk.referral, roles=REFERRALS)
     pages.action("/console/referrals/{task}", desk.act, roles=REFERRALS)
 
@@ -91,15 +89,20 @@ class _Desk:
         trail = await self.hub.store.history(
             HistoryQuery(type="Task", id=stored.ref.id, count=50), visibility=principal.visibility
         )
+        row = (await _rows(self.pages, visitor, [stored]))[0]
+        owner = self.hub.admin.member(receiver)
         return render(
             request,
             visitor,
             "referral.html",
-            row=(await _rows(self.pages, visitor, [stored]))[0],
+            row=row,
+            notice=_notice(row, service, visitor),
+            phone=owner.phone if owner is not None else "",
             number=_number(service),
             reasons=reason_texts(service),
             direction=(direction_of(service) or Direction.DOWN).value,
-            offers=sorted((offer for offer in offers if offer.allowed), key=_rank),
+            offers=sorted((offer for offer in offers if offer.allowed and offer.event not in _ENDS), key=_rank),
+            endings=[offer for offer in offers if offer.allowed and offer.event in _ENDS],
             refused=[offer for offer in offers if not offer.allowed],
             decision=await self._decision(visitor, stored, service),
             beds=await self._free_beds(visitor, receiver),
@@ -140,42 +143,6 @@ class _Desk:
         await self._read(request, visitor)
         await self.hub.workflow.act(task, sent.text("event"), visitor.signed_in(), details=details)
         return see_other(f"/console/referrals/{task}")
-
-    async def form(self, request: Request, visitor: Visitor) -> Response:
-        """The form of a new referral."""
-        elder = await self._elder(visitor, request.query_params.get("patient", ""))
-        await note_look(self.hub, visitor, page="referral-form", target=f"Patient/{elder.id}", patient=elder.id)
-        own = self.hub.admin.member(visitor.signed_in().member)
-        members = [each for each in self.hub.admin.members() if each.number != visitor.signed_in().member]
-        offered = _FROM_HOME if own is not None and own.kind == "home" else _FROM_HOSPITAL
-        return render(request, visitor, "referral_form.html", elder=elder, members=members, directions=offered)
-
-    async def create(self, _request: Request, visitor: Visitor, sent: Form) -> Response:
-        """A draft from the form."""
-        direction, reason = sent.text("direction"), sent.text("reason")
-        priority = sent.text("priority") or "routine"
-        if direction not in set(Direction) or priority not in {"routine", "urgent", "stat"}:
-            raise BadRequestError(visitor.words("referral.bad_choice"))
-        receivers = [code for code in sent.all("receiver") if self.hub.admin.member(code) is not None]
-        if not receivers:
-            raise BadRequestError(visitor.words("referral.no_receiver"))
-        elder = await self._elder(visitor, sent.text("patient"))
-        draft = await self.hub.workflow.create_draft(
-            visitor.signed_in(),
-            patient=Ref("Patient", elder.id),
-            direction=Direction(direction),
-            receivers=receivers,
-            priority=priority,
-            reasons=[{"text": reason}] if reason else [],
-            note=sent.text("note"),
-        )
-        return see_other(f"/console/referrals/{draft.tasks[0].id}")
-
-    async def _elder(self, visitor: Visitor, patient: str) -> Elder:
-        stored = await self.hub.store.read(Ref("Patient", patient), visibility=visitor.signed_in().visibility)
-        if stored is None or stored.deleted:
-            raise NotFoundError(visitor.words("referral.choose_elder"))
-        return elder_of(stored.json())
 
     async def _read(self, request: Request, visitor: Visitor) -> tuple[StoredResource, JsonObject]:
         visibility = visitor.signed_in().visibility
@@ -279,14 +246,26 @@ def reason_texts(service: JsonObject) -> list[str]:
     return [text for text in [*reasons, *(str(note.get("text", "")) for note in service.get("note", []))] if text]
 
 
+def _notice(row: Row, service: JsonObject, visitor: Visitor) -> str:
+    """The message of the red line on top: not sent yet, or a stat call that is out. Empty when there is none.
+
+    It is told from what is stored, so that no failure on the way to the page can make it say that a call went out.
+    """
+    is_call = row.priority == "stat" and (direction_of(service) or Direction.DOWN).is_upward
+    if row.state in _UNSENT:
+        if not is_call:
+            return "referral.unsent"
+        return "referral.nobody_told" if service.get("status") == "draft" else "referral.not_told"
+    is_own = organization_code(service.get("requester")) == visitor.signed_in().member_code
+    return "referral.told" if is_call and is_own and row.state in _CALLED else ""
+
+
 def _number(service: JsonObject) -> str:
     first: JsonObject = next(iter(service.get("identifier", [])), {})
     return str(first.get("value", ""))
 
 
 def _rank(offer: Offer) -> int:
-    if offer.event in _ENDS:
-        return len(_ORDER) + 1
     return _ORDER.index(offer.event) if offer.event in _ORDER else len(_ORDER)
 
 
@@ -295,11 +274,15 @@ _ORDER = (
     Event.ADMIT, Event.FEEDBACK, Event.ACKNOWLEDGE, Event.DECLINE,
 )  # fmt: skip
 """What a desk does most, in the order of a referral's way; the rest follows."""
-_ENDS = frozenset({Event.CANCEL, Event.DIED, Event.WITHDRAW_CONSENT, Event.ENTERED_IN_ERROR, Event.CLOSE})
-"""What ends a referral stands last, out of the way of a quick hand."""
+_ENDS = frozenset(
+    {Event.CANCEL, Event.DIED, Event.WITHDRAW_CONSENT, Event.ENTERED_IN_ERROR, Event.CLOSE, Event.NO_SHOW,
+     Event.REFUSE_AT_DOOR}
+)  # fmt: skip
+"""What ends a referral stands apart, out of the way of a quick hand."""
+_UNSENT = frozenset({State.DRAFT, State.BLOCKED, State.OVERRIDE_PENDING})
+_CALLED = frozenset({State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED})
+"""A stat call that is out, and that nobody has answered with "come" yet."""
 _OVER = frozenset(
     {State.CLOSED, State.REJECTED, State.CANCELLED, State.NOT_SELECTED, State.EXPIRED, State.DIED,
      State.ENTERED_IN_ERROR}
 )  # fmt: skip
-_FROM_HOME = (Direction.FROM_HOME, Direction.UP, Direction.INTO_HOME, Direction.DOWN)
-_FROM_HOSPITAL = (Direction.DOWN, Direction.INTO_HOME, Direction.UP, Direction.FROM_HOME)

@@ -1,39 +1,132 @@
 """The desk's forms: a draft, its actions, refusals in words, and lists that say that they changed."""
 
 import re
+import sqlite3
+
+import httpx2
+import pytest
 
 from tests.builders import patient
 from tests.unit.web.conftest import Console
 
 
 async def _draft(console: Console, **changed: object) -> str:
-    """A stat call from N1 to H1; the address of its page."""
+    """An urgent draft from N1 to H1; the address of its page."""
+    answer = await _post(console, **changed)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+async def _post(console: Console, **changed: object) -> httpx2.Response:
     elder = await console.put("N1", patient())
     sent = {
         "csrf": console.csrf("nurse"),
         "patient": elder.id,
         "direction": "from-home",
         "receiver": "H1",
-        "priority": "stat",
+        "priority": "urgent",
         "reason": "夜间高热",
     } | changed
-    answer = await console.of("nurse").post("/console/referrals/new", data=sent)
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
+    return await console.of("nurse").post("/console/referrals/new", data=sent)
 
 
-async def test_a_stat_call_from_a_home_goes_out_with_two_forms(console: Console) -> None:
-    address = await _draft(console)
-    nurse = console.of("nurse")
+def _red_line(html: str) -> str:
+    found = re.search(r'<div class="verdict bad" role="alert"><strong>([^<]+)</strong>', html)
+    return found.group(1) if found else ""
 
-    sent = await nurse.post(address, data={"csrf": console.csrf("nurse"), "event": "submit"})
-    page = await nurse.get(address)
+
+async def test_a_stat_call_from_a_home_goes_out_with_one_form(console: Console) -> None:
+    address = await _draft(console, priority="stat", do="draft")
+
+    page = await console.of("nurse").get(address)
     inbox = await console.of("coordinator").get("/console/inbox")
 
-    assert (sent.status_code, sent.headers["location"]) == (303, address)
     assert '<span class="chip warn">已提交</span>' in page.text
+    assert _red_line(page.text) == ("⚠ 紧急通知已发给示范老年病医院。请再打电话确认对方已看到；本通知不能代替 120。")
     assert "夜间高热" in page.text
     assert "⚠ 紧急通知" in inbox.text
+
+
+@pytest.mark.parametrize("direction", ["up", "from-home"])
+async def test_the_notify_button_makes_it_stat_and_needs_no_tick(console: Console, direction: str) -> None:
+    address = await _draft(console, do="notify", priority="routine", receiver="", direction=direction)
+
+    page = await console.of("coordinator").get(address)
+
+    assert '<span class="chip bad">⚠ 紧急</span>' in page.text
+    assert "示范颐和养护院 → 示范老年病医院" in page.text
+
+
+async def test_a_call_that_does_not_go_out_says_that_nobody_was_told(console: Console) -> None:
+    database = console.alliance.hub.settings.data / "hub.db"
+    with sqlite3.connect(database) as connection:
+        connection.execute(
+            "CREATE TRIGGER broken BEFORE UPDATE ON resource BEGIN SELECT RAISE(ABORT, 'this row is broken'); END"
+        )
+
+    address = await _draft(console, do="notify")
+    page = await console.of("nurse").get(address)
+    inbox = await console.of("coordinator").get("/console/inbox")
+
+    assert _red_line(page.text) == (
+        "✕ 紧急通知尚未发出，没有任何机构收到！请立即打电话通知示范老年病医院，危急时先拨 120；再点“提交转诊”重发。"
+    )
+    assert "⚠ 紧急通知" not in inbox.text
+
+
+async def test_a_call_that_is_not_even_stored_says_that_nobody_was_told(console: Console) -> None:
+    elder = await console.put("N1", patient())
+    with sqlite3.connect(console.alliance.hub.settings.data / "hub.db") as connection:
+        connection.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON resource BEGIN SELECT RAISE(ABORT, 'this row is broken'); END"
+        )
+
+    sent = {"csrf": console.csrf("nurse"), "patient": elder.id, "direction": "from-home", "reason": "跌倒"}
+    answer = await console.of("nurse").post("/console/referrals/new", data=sent | {"do": "notify"})
+
+    assert answer.status_code == 500
+    assert _red_line(answer.text) == "✕ 紧急通知没有发出，没有任何机构收到！请立即打电话通知，危急时先拨 120。"
+    assert 'value="跌倒"' in answer.text
+
+
+async def test_a_form_whose_call_was_not_even_stored_says_so(console: Console) -> None:
+    sent = await _post(console, do="notify", receiver="N2", note="呼之不应")
+
+    assert sent.status_code == 400
+    assert _red_line(sent.text) == "✕ 紧急通知没有发出，没有任何机构收到！请立即打电话通知，危急时先拨 120。"
+    assert "上转和机构送医不能送往养老机构" in sent.text
+    assert ">呼之不应</textarea>" in sent.text
+
+
+async def test_a_draft_says_in_red_that_it_is_not_sent(console: Console) -> None:
+    page = await console.of("nurse").get(await _draft(console))
+
+    assert _red_line(page.text) == "✕ 尚未发出，其他机构看不到"
+
+
+async def test_the_form_of_a_home_has_the_lead_hospital_chosen(console: Console) -> None:
+    elder, chosen = await console.put("N1", patient()), {}
+    theirs = await console.put("H1", patient())
+
+    for name, who in (("nurse", elder), ("coordinator", theirs)):
+        page = await console.of(name).get(f"/console/referrals/new?patient={who.id}")
+        chosen[name] = re.findall(r'name="receiver" value="(\w+)" checked', page.text)
+
+    assert chosen == {"nurse": ["H1"], "coordinator": []}
+
+
+async def test_what_ends_a_referral_stands_apart_as_danger(console: Console) -> None:
+    address = await _draft(console, priority="stat")
+
+    page = (await console.of("nurse").get(address)).text
+    everyday, _, endings = page.partition("<h3>其他登记</h3>")
+
+    assert re.findall(r'<details class="action"><summary>([^<]+)', endings) == []
+    assert re.findall(r'<details class="action danger"><summary>([^<]+)', everyday) == []
+    assert set(re.findall(r'<details class="action danger"><summary>([^<]+)', endings)) == {
+        "撤销", "登记死亡", "登记撤回同意",
+    }  # fmt: skip
+    assert endings.count('<button type="submit" class="danger">') == 3
 
 
 async def test_a_draft_is_seen_by_nobody_else(console: Console) -> None:
@@ -62,8 +155,14 @@ async def test_a_draft_needs_a_receiver_and_a_known_direction(console: Console) 
 
     nobody = await nurse.post("/console/referrals/new", data=sent)
     sideways = await nurse.post("/console/referrals/new", data=sent | {"direction": "sideways", "receiver": "H1"})
+    to_home = await nurse.post("/console/referrals/new", data=sent | {"receiver": ["H1", "N2"]})
+    down = await nurse.post("/console/referrals/new", data=sent | {"direction": "into-home", "receiver": "H1"})
+    call = await nurse.post("/console/referrals/new", data=sent | {"direction": "down", "do": "notify"})
 
-    assert [nobody.status_code, sideways.status_code] == [400, 400]
+    assert {answer.status_code for answer in (nobody, sideways, to_home, down, call)} == {400}
+    assert "上转和机构送医不能送往养老机构" in to_home.text
+    assert "下转和转介入住不能送往牵头医院" in down.text
+    assert "“立即通知”只用于上转和机构送医" in call.text
     assert "请至少选择一个接收机构" in nobody.text
     assert "转诊类别或紧急程度不在可选范围内" in sideways.text
 
