@@ -1,40 +1,105 @@
-"""Persons: sets of source Patients, linked by resident ID alone (DESIGN D17).
+"""Persons: sets of source Patients, linked by resident ID and name (DESIGN D17).
 
-A person's id is made from the resident ID by a keyed hash, so that two members' Patients meet without either
-seeing the other's. Same name and birth date is never enough: homonyms are not linked.
+A person's id is made from both by a keyed hash, so that two members' Patients meet without either seeing
+the other's. A resident ID that was typed for somebody else would join two people's records, so it links only where
+birth date and sex fit what the number itself says, and where the name is the same. Same name and birth date
+without the number is never enough: homonyms are not linked.
 """
 
+import unicodedata
 from collections.abc import Iterable
 
 from fhir_profiles.issue import JsonObject
 from hub.keys import Keys
 from hub.store.port import PersonLink
-from terminology.check_digits import read_resident_id
+from terminology.check_digits import ResidentId, read_resident_id
 
 RESIDENT_ID = "urn:oid:2.16.156.10011.1.3"
 """公民身份号码, GB 11643-1999."""
 
 
 def link_for(patient: JsonObject, *, keys: Keys) -> PersonLink | None:
-    """The link of a source Patient to its person; None without a resident ID whose check digit holds.
+    """The link of a source Patient to its person.
 
-    Two different valid numbers in one Patient contradict each other and link nothing.
+    None without a resident ID whose check digit holds, with two different ones, without a name, or when birth
+    date or sex contradicts the number.
     """
-    numbers = {number for value in _resident_ids(patient.get("identifier", [])) if (number := _checked(value))}
-    if len(numbers) != 1:
+    number = resident_number(patient)
+    name = plain_name(patient)
+    if number is None or not name or contradictions(patient, number):
         return None
-    person = keys.keyed_hash("person", numbers.pop().encode()).hex()
-    return PersonLink(patient=patient["id"], person=person, method="resident-id")
+    person = keys.keyed_hash("person", f"{number.number}|{name}".encode()).hex()
+    return PersonLink(patient=patient["id"], person=person, method="resident-id-and-name")
 
 
-def _resident_ids(identifiers: Iterable[JsonObject]) -> Iterable[str]:
-    for identifier in identifiers:
+def resident_number(patient: JsonObject) -> ResidentId | None:
+    """The one valid resident ID of a Patient; None for none or two different ones."""
+    found = {number.number: number for value in _resident_ids(patient) if (number := _checked(value))}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def contradictions(patient: JsonObject, number: ResidentId) -> tuple[str, ...]:
+    """Elements of the Patient that the resident ID contradicts: `birthDate`, `gender`."""
+    found = []
+    born = str(patient.get("birthDate", ""))
+    if born and not number.birth_date.isoformat().startswith(born):
+        found.append("birthDate")
+    if patient.get("gender") in {"male", "female"} and patient["gender"] != number.sex:
+        found.append("gender")
+    return tuple(found)
+
+
+def plain_name(patient: JsonObject) -> str:
+    """The name as it is compared: width and blanks do not count; "" when there is none."""
+    names = [name for name in patient.get("name", []) if name.get("use") not in {"old", "maiden"}]
+    if not names:
+        return ""
+    text = names[0].get("text") or f"{names[0].get('family', '')}{''.join(names[0].get('given', []))}"
+    return "".join(unicodedata.normalize("NFKC", str(text)).casefold().split())
+
+
+def is_another_person(before: JsonObject, after: JsonObject) -> bool:
+    """Whether an update of a Patient speaks of somebody else.
+
+    Name, birth date and sex all differ, or name and resident ID do, and no resident ID confirms that it is the same
+    person. Less is a correction, or an unknown patient who now has a name.
+    """
+    old, new = set(_resident_ids(before)), set(_resident_ids(after))
+    if old & new:
+        return False
+    has_other_name = plain_name(before) != plain_name(after) and bool(plain_name(before)) and bool(plain_name(after))
+    has_other_number = bool(old) and bool(new)
+    return has_other_name and (
+        has_other_number or (_differ(before, after, "birthDate") and _differ(before, after, "gender"))
+    )
+
+
+def is_same_person(one: JsonObject, other: JsonObject) -> bool:
+    """Whether two source Patients of one member are one person: a shared resident ID, or one replaces the other."""
+    if set(_resident_ids(one)) & set(_resident_ids(other)):
+        return True
+    pairs = ((one, other), (other, one))
+    return any(
+        (link.get("other") or {}).get("reference") == f"Patient/{target.get('id')}"
+        for source, target in pairs
+        for link in source.get("link", [])
+    )
+
+
+def _differ(before: JsonObject, after: JsonObject, name: str) -> bool:
+    old, new = str(before.get(name, "")), str(after.get(name, ""))
+    if not old or not new or "unknown" in {old, new}:
+        return False
+    return not (old.startswith(new) or new.startswith(old))
+
+
+def _resident_ids(patient: JsonObject) -> Iterable[str]:
+    for identifier in patient.get("identifier", []):
         value = identifier.get("value")
         if identifier.get("system") == RESIDENT_ID and identifier.get("use") != "old" and isinstance(value, str):
             yield value
 
 
-def _checked(text: str) -> str:
-    """The number, or "" when its check digit does not hold; the 15-digit form has none."""
-    found = read_resident_id(text)
-    return found.number if found is not None and len(text.strip().replace(" ", "")) == 18 else ""
+def _checked(text: str) -> ResidentId | None:
+    """The number when its check digit holds; the 15-digit form has none."""
+    return read_resident_id(text) if len(text.strip().replace(" ", "")) == 18 else None

@@ -202,11 +202,10 @@ class MessageIntake:
             institution=arrival.origin.institution,
             known=self._known,
         )
-        ack = self._ack(head, arrival.key, "accept", conversion.issues)
+        issues = (*conversion.issues, *resolution.warnings)
+        ack = self._ack(head, arrival.key, "accept", issues)
         row = replace(
-            arrival.row(
-                ack=ack, state="stored", label=conversion.label, charset=conversion.charset, issues=conversion.issues
-            ),
+            arrival.row(ack=ack, state="stored", label=conversion.label, charset=conversion.charset, issues=issues),
             residue=issues_to_text(conversion.residue[:_MOST_RESIDUE]),
             resources=resolution.refs_text(),
         )

@@ -11,12 +11,19 @@ from typing import Any
 from urllib.parse import unquote
 
 from fhir_profiles.compiled.link_names import LINK_NAMES
-from fhir_profiles.issue import JsonObject
+from fhir_profiles.issue import Issue, JsonObject
 from fhir_profiles.json_text import dump
 from hub.conversion import Entry
 from hub.errors import InvalidResourceError
 from hub.identity.person import link_for
 from hub.ingest.merge import merge
+from hub.ingest.mix_up import (
+    number_of_another,
+    owner_link,
+    refuse_another_person,
+    same_patients,
+    two_patients,
+)
 from hub.keys import Keys
 from hub.store.port import (
     SHARED_TYPES,
@@ -48,6 +55,7 @@ class Resolution:
     puts: tuple[Put, ...]
     refs: tuple[Ref, ...]
     preconditions: tuple[VersionIs, ...] = ()
+    warnings: tuple[Issue, ...] = ()
 
     @property
     def patient(self) -> str:
@@ -72,13 +80,17 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """One entry with what is stored under its condition; `believed` is a version that was not looked up again."""
+    """One entry with what is stored under its condition.
+
+    `believed` is a version that was not looked up again; `is_taken` says that its number is another person's.
+    """
 
     entry: Entry
     ref: Ref
     key: IdentifierKey | None
     stored: StoredResource | None
     believed: int = 0
+    is_taken: bool = False
 
 
 class KnownDirectory:
@@ -129,10 +141,14 @@ async def entries_to_puts(
         put = _put(target, links, event=event) if earlier is None else _put_again(target, earlier, links)
         if put is not None:
             puts[target.ref] = put
+    for target in targets:
+        if target.stored is not None and target.ref.type == "Patient" and target.ref in puts:
+            refuse_another_person(target.stored.json(), target.entry.resource)
     return Resolution(
         tuple(puts.values()),
         tuple(dict.fromkeys(target.ref for target in targets)),
         tuple(VersionIs(target.ref, target.believed) for target in targets if target.believed),
+        tuple(number_of_another(target.ref.type) for target in targets if target.is_taken),
     )
 
 
@@ -155,6 +171,7 @@ async def _targets(
 ) -> list[_Target]:
     targets: list[_Target] = []
     seen: dict[str, Ref] = {}
+    urls: dict[str, Ref] = {}
     patient = ""
     for entry in entries:
         condition = _condition(entry)
@@ -162,7 +179,14 @@ async def _targets(
         if believed is not None:
             targets.append(_Target(entry, believed[0], None, None, believed[1]))
             continue
-        stored = await _stored(condition, store=store, member=member) if condition else None
+        found = await _own(condition, store=store, member=member) if condition else []
+        owner = urls.get(owner_link(entry.resource))
+        stored = (
+            next(iter(found), None)
+            if owner is None
+            else await same_patients(found, owner, entries, store=store, member=member)
+        )
+        is_taken = stored is None and bool(found)
         if known is not None and stored is not None and entry.method == "POST" and _is_shared(condition):
             known.add(member, condition, stored)
         resource_type = entry.resource["resourceType"]
@@ -181,14 +205,20 @@ async def _targets(
             seen[condition] = ref
         if resource_type == "Patient" and not patient:
             patient = ref.id
-        targets.append(_Target(entry, ref, _identifier(condition) if condition else None, stored))
+        urls[entry.full_url] = ref
+        key = _identifier(condition) if condition and not is_taken else None
+        targets.append(_Target(entry, ref, key, stored, is_taken=is_taken))
     return targets
 
 
-async def _stored(condition: str, *, store: Engine, member: int) -> StoredResource | None:
+async def _own(condition: str, *, store: Engine, member: int) -> list[StoredResource]:
+    """The member's own resources with this number. Raises InvalidResourceError for two Patients with one."""
     resource_type = condition.partition("?")[0]
     found = await store.by_identifier(resource_type, _identifier(condition), visibility=Visibility(member=member))
-    return next((resource for resource in found if resource.custodian == member), None)
+    own = [resource for resource in found if resource.custodian == member]
+    if len(own) > 1 and resource_type == "Patient":
+        raise two_patients()
+    return own
 
 
 def _put(target: _Target, links: Mapping[str, str], *, event: str) -> Put | None:

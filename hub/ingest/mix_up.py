@@ -1,0 +1,82 @@
+"""What would mix two people up: a visit number that comes with another patient, a record number that is used again.
+
+A number of a visit, order or result that comes with another patient is kept apart: a new resource, and a
+warning in the message log; what is stored stays with whom it belongs to. A record number that comes with quite another
+person is refused, and lies in quarantine until somebody has looked. Texts hold nothing personal.
+"""
+
+from collections.abc import Sequence
+
+from fhir_profiles.issue import Issue, JsonObject
+from hub.conversion import Entry
+from hub.errors import InvalidResourceError
+from hub.identity.person import is_another_person, is_same_person
+from hub.store.port import Engine, Ref, StoredResource, Visibility
+
+_OWNERS = ("subject", "patient", "beneficiary")
+
+
+def owner_link(resource: JsonObject) -> str:
+    """The link to the patient whom a resource is about; "" when it is about nobody."""
+    for name in _OWNERS:
+        link = (resource.get(name) or {}).get("reference")
+        if isinstance(link, str):
+            return link
+    return ""
+
+
+async def same_patients(
+    found: Sequence[StoredResource], owner: Ref, entries: Sequence[Entry], *, store: Engine, member: int
+) -> StoredResource | None:
+    """The one of `found` that is about `owner`, or about the same person under another record number."""
+    for resource in found:
+        if resource.patient in {"", owner.id}:
+            return resource
+    new = await _patient(owner, entries, store, member)
+    for resource in found:
+        old = await _patient(Ref("Patient", resource.patient), (), store, member)
+        if old is not None and new is not None and is_same_person(old, new):
+            return resource
+    return None
+
+
+def refuse_another_person(before: JsonObject, after: JsonObject) -> None:
+    """Raise InvalidResourceError when an update of a Patient speaks of somebody else."""
+    if is_another_person(before, after):
+        raise _refusal(
+            "conflict",
+            "The record number belongs to another person here: name, birth date and sex all differ, and no resident "
+            "ID confirms that it is the same person. Expected a new number for a new person; if it is a correction, "
+            "send it with the resident ID.",
+        )
+
+
+def two_patients() -> InvalidResourceError:
+    """Two Patients of one member have the number that a message names."""
+    return _refusal(
+        "multiple-matches",
+        "Two patients have this record number; expected one. Merge them, or correct the number of one, then send "
+        "this again.",
+    )
+
+
+def number_of_another(resource_type: str) -> Issue:
+    """The warning for a number that is known with another patient."""
+    return Issue(
+        "warning",
+        "conflict",
+        f"The number of this {resource_type} is known with another patient; it was stored apart, and the other is "
+        "unchanged. Check at the source which patient it belongs to.",
+    )
+
+
+async def _patient(ref: Ref, entries: Sequence[Entry], store: Engine, member: int) -> JsonObject | None:
+    stored = await store.read(ref, visibility=Visibility(member=member))
+    if stored is not None and not stored.deleted:
+        return stored.json()
+    patients = [entry.resource for entry in entries if entry.resource["resourceType"] == "Patient"]
+    return patients[0] if len(patients) == 1 else None
+
+
+def _refusal(code: str, text: str) -> InvalidResourceError:
+    return InvalidResourceError(text, issues=(Issue("error", code, text),))
