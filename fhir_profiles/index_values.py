@@ -5,6 +5,7 @@ themselves. Values are plain text as in the resource: normalising, hashing and k
 store's work.
 """
 
+import re
 from calendar import monthrange
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -196,23 +197,37 @@ def split_reference(literal: str) -> tuple[str, str, str]:
     return "", "", base
 
 
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_SITE_ZONE = "+08:00"
+"""A search without a zone means the site's (Asia/Shanghai); stored values always have one."""
+
+
 def moment_range(text: str) -> tuple[int, int]:
     """First and last microsecond (since 1970, UTC) of a FHIR date, dateTime or instant.
 
-    https://hl7.org/fhir/R4/search.html#date. A date without a time is a day of UTC. Raises
+    https://hl7.org/fhir/R4/search.html#date. A date without a time is a day of UTC; a time without seconds is
+    its minute. Raises
     ValueError for text that is no date.
     """
     if len(text) <= 10:
+        if _DAY.fullmatch(text) is None:
+            raise ValueError("it is no FHIR date")
         return _day_range(text)
-    if text[17:19] == "60":  # a leap second is the last one of its minute
-        text = f"{text[:17]}59{text[19:]}"
-    at = (datetime.fromisoformat(text) - _EPOCH) // _MICRO
-    if text[19] != ".":
-        return at, at + 999_999
-    digits = 0
-    while text[20 + digits].isdigit():
-        digits += 1
-    return at, at + (10 ** max(6 - digits, 0) - 1)
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        raise ValueError("it is no FHIR date and time")
+    seconds, fraction, zone = found[2], found[3] or "", found[4]
+    if seconds == "60":  # a leap second is the last one of its minute
+        seconds = "59"
+    at = datetime.fromisoformat(f"{found[1]}:{seconds or '00'}{zone or _SITE_ZONE}")
+    first = (at - _EPOCH) // _MICRO
+    if seconds is None:
+        return first, first + 59_999_999
+    first += int(fraction[:6].ljust(6, "0"))
+    return first, first + (10 ** max(6 - len(fraction), 0) - 1)
 
 
 def _day_range(text: str) -> tuple[int, int]:

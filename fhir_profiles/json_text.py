@@ -112,6 +112,10 @@ def bundle_entries(data: bytes) -> list[bytes | None]:
     return found
 
 
+_FEW = 16
+"""Up to so many links a look for each of them is cheaper than walking the tokens."""
+
+
 def rewrite_references(data: bytes, mapping: Mapping[str, str]) -> bytes:
     """Replace links that equal a key of `mapping`, and nothing else.
 
@@ -119,7 +123,7 @@ def rewrite_references(data: bytes, mapping: Mapping[str, str]) -> bytes:
     and href and src in a narrative. https://hl7.org/fhir/R4/http.html#trules.
     """
     text = _decode(data)
-    if not mapping or not any(key in text or "\\" in text for key in mapping):
+    if not mapping or (len(mapping) < _FEW and "\\" not in text and not any(key in text for key in mapping)):
         return data
     pieces: list[str] = []
     done, name = 0, ""
