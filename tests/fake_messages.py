@@ -28,6 +28,7 @@ class Row:
     versions: list[StoredResource] = field(default_factory=list)
     transactions: list[int] = field(default_factory=list)
     values: IndexValues = field(default_factory=IndexValues)
+    patients: tuple[str, ...] = ()
 
     @property
     def current(self) -> StoredResource:
@@ -65,9 +66,10 @@ class MemoryMessages:
 
     state: State
 
-    async def find_inbound(self, sender: str, control_id: str) -> Inbound | None:
-        wanted = (sender, control_id, "stored")
-        return next((m for m in self.state.inbound.values() if (m.sender, m.control_id, m.state) == wanted), None)
+    async def find_inbound(self, sender: str, control_id: str, *, member: int) -> Inbound | None:
+        wanted = (member, sender, control_id, "stored")
+        stored = self.state.inbound.values()
+        return next((m for m in stored if (m.member, m.sender, m.control_id, m.state) == wanted), None)
 
     async def inbound(self, key: int, *, visibility: Visibility) -> Inbound | None:
         found = self.state.inbound.get(key)

@@ -80,7 +80,13 @@ class MemoryStore(MemoryMessages):
             or one.custodian == visibility.member
             or one.ref.type in SHARED_TYPES
             or self.granted(visibility.member, one)
+            or self.keeps_patient(visibility.member, one)
         )
+
+    def keeps_patient(self, member: int, one: StoredResource) -> bool:
+        """Whether the member is the custodian of the patient in whose compartment the resource stands."""
+        about = self.state.rows.get(Ref("Patient", one.patient)) if one.patient else None
+        return about is not None and bool(about.versions) and about.current.custodian == member
 
     def _current(self, ref: Ref, visibility: Visibility) -> Row | None:
         row = self.state.rows.get(ref)
@@ -111,11 +117,15 @@ class MemoryStore(MemoryMessages):
         live = {row.current.ref: row for row in self._live(visibility)}
         matcher = Matcher({ref: row.values for ref, row in live.items()})
         rows = [
-            row for row in live.values() if row.current.ref.type == query.type and matcher.matches(query, row.current)
+            row
+            for row in live.values()
+            if row.current.ref.type == query.type
+            and query.custodian in {0, row.current.custodian}
+            and matcher.matches(query, row.current)
         ]
         for name, down in reversed(query.sort):
             rows.sort(key=lambda row: sort_key(name, row.current, row.values, down=down), reverse=down)
-        bound = f"{visibility.member}|{query.type}|{query.criteria}|{query.sort}"
+        bound = f"{visibility.member}|{query.type}|{query.criteria}|{query.sort}|{query.custodian}"
         start = open_cursor(self.keys, query.cursor, bound_to=bound)[0] if query.cursor else None
         places = [row.key for row in rows]
         page = rows[places.index(start) + 1 if start in places else 0 :] if start else rows
@@ -188,7 +198,7 @@ class MemoryStore(MemoryMessages):
             if held and held.holder != claim.holder and (held.until is None or held.until > now):
                 raise UnitConflictError("claim", f"{claim.kind} {claim.key} is taken")
             state.claims[claim.kind, claim.key] = claim
-        stored = [self._put(put, visibility, transaction) for put in unit.puts]
+        stored = [self._put(put, unit, visibility, transaction) for put in unit.puts]
         for revoke in unit.revokes:
             state.grants = [
                 replace(grant, until=now)
@@ -226,17 +236,20 @@ class MemoryStore(MemoryMessages):
         if self._version(ref) != expected:
             raise UnitConflictError("version", f"{ref} has another version than {expected}", ref=ref)
 
-    def _put(self, put: Put, visibility: Visibility, transaction: int) -> tuple[StoredResource, bool]:
+    def _put(self, put: Put, unit: WriteUnit, visibility: Visibility, transaction: int) -> tuple[StoredResource, bool]:
         row, now = self.state.rows.get(put.ref), self.clock.now()
+        author = unit.author or visibility.member
         if row is not None:
             self._demand_act(row.current, visibility)
         found = self._version(put.ref)
         if put.expected is not None:
             self._demand_version(put.ref, put.expected)
         if put.delete:
+            if row is not None and author not in {0, row.current.custodian}:
+                raise UnitConflictError("forbidden", f"{put.ref} is another member's", ref=put.ref)
             return self._delete(put, row, transaction), False
         piece = cut(put.data)
-        custodian = put.custodian or (row.current.custodian if row else visibility.member)
+        custodian = put.custodian or (row.current.custodian if row else author)
         labels = put.labels or (row.labels if row else ())
         updated = max(now, row.current.updated) if row else now
         given = [{"system": system, "code": code} for system, code in labels]
@@ -263,9 +276,12 @@ class MemoryStore(MemoryMessages):
         method: Literal["POST", "PUT"] = "POST" if version == 1 and put.expected == 0 else "PUT"
         one = StoredResource(
             put.ref, version, updated, custodian, piece.body, text,
-            patient=self._compartment(piece.resource, put.ref, row, visibility), method=method,
+            patient=self._compartment(piece.resource, put, row, author, unit, visibility), method=method,
         )  # fmt: skip
+        if put.ref.type == "Patient" and not row.versions:
+            self._join_strays(put.ref.id, custodian)
         row.labels, row.values = labels, index_values(piece.resource)
+        row.patients = patient_references(piece.resource)
         row.versions.append(one)
         row.transactions.append(transaction)
         self._release_identifiers(put.ref)
@@ -279,14 +295,32 @@ class MemoryStore(MemoryMessages):
         kind: Literal["forbidden", "missing"] = "forbidden" if self.sees(visibility, current) else "missing"
         raise UnitConflictError(kind, f"{current.ref} may not be changed", ref=current.ref)
 
-    def _compartment(self, resource: dict[str, Any], ref: Ref, row: Row, visibility: Visibility) -> str:
+    def _compartment(
+        self, resource: dict[str, Any], put: Put, row: Row, author: int, unit: WriteUnit, visibility: Visibility
+    ) -> str:
         patients = patient_references(resource)
         if len(patients) != 1:
             return ""
         known = Ref("Patient", patients[0])
-        if visibility.is_system or known == ref or (row.versions and row.current.patient == known.id):
+        if not author or known == put.ref or (row.versions and row.current.patient == known.id):
             return known.id
-        return known.id if self._current(known, visibility) else ""
+        if visibility.is_system and any((grant.member, grant.target) == (author, known) for grant in unit.grants):
+            return known.id
+        eyes = {author, put.custodian or author}
+        stored = self.state.rows.get(known)
+        for coming in unit.puts:
+            if coming.ref == known and not coming.delete:
+                owner = coming.custodian or (stored.current.custodian if stored and stored.versions else author)
+                if owner in eyes:
+                    return known.id
+        return known.id if any(self._current(known, Visibility(member)) for member in eyes) else ""
+
+    def _join_strays(self, patient: str, custodian: int) -> None:
+        for row in self.state.rows.values():
+            if not row.versions or row.current.deleted or row.current.patient or row.current.custodian != custodian:
+                continue
+            if row.patients == (patient,):
+                row.versions[-1] = row.current._replace(patient=patient)
 
     def _delete(self, put: Put, row: Row | None, transaction: int) -> StoredResource:
         if row is None:
@@ -309,7 +343,8 @@ class MemoryStore(MemoryMessages):
     def _receive(self, message: Inbound) -> None:
         others = [one for one in self.state.inbound.values() if one.key != message.key and one.state == "stored"]
         if message.state == "stored" and any(
-            (one.sender, one.control_id) == (message.sender, message.control_id) for one in others
+            (one.member, one.sender, one.control_id) == (message.member, message.sender, message.control_id)
+            for one in others
         ):
             raise UnitConflictError("duplicate", f"control id {message.control_id} is stored")
         self.state.inbound[message.key] = message

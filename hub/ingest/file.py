@@ -82,7 +82,7 @@ class FileIntake:
             replay_of=replay_of,
         )
         async with self._turns.take((f"file|{origin.sender}",)).held():
-            known = await self._store.find_inbound(origin.sender, arrival.control_id)
+            known = await self._store.find_inbound(origin.sender, arrival.control_id, member=origin.member.number)
             if known is not None:
                 return Receipt(known.ack, "duplicate", known.key)
             return await self._store_rows(arrival)

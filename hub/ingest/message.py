@@ -57,7 +57,7 @@ class MessageIntake:
         self._turns = turns
         self._reading = Turns()
         self._known = KnownDirectory()
-        self._under_way: dict[tuple[str, str], asyncio.Future[None]] = {}
+        self._under_way: dict[tuple[int, str, str], asyncio.Future[None]] = {}
 
     async def receive(self, data: bytes, *, door: str, member: int | None, peer: str, replay_of: int = 0) -> Receipt:
         """Take one message. Returns when it is on the disk, or with a reason why it is not."""
@@ -101,7 +101,7 @@ class MessageIntake:
         """Two copies that are under way at the same time are stored once."""
         if not arrival.control_id:
             return await self._convert_and_store(arrival, head)
-        name = (arrival.origin.sender, arrival.control_id)
+        name = (arrival.origin.member.number, arrival.origin.sender, arrival.control_id)
         while name in self._under_way:
             await asyncio.shield(self._under_way[name])
         done = self._under_way[name] = asyncio.get_running_loop().create_future()
@@ -119,7 +119,9 @@ class MessageIntake:
         conversion = into_loop(conversion, sender=arrival.origin.member, members=self._inbox.members())
         turn = self._turns.take(order_keys(conversion.entries, member=arrival.origin.member.number))
         async with turn.held():
-            known = await self._store.find_inbound(arrival.origin.sender, arrival.control_id)
+            known = await self._store.find_inbound(
+                arrival.origin.sender, arrival.control_id, member=arrival.origin.member.number
+            )
             if known is not None and arrival.control_id:
                 return await self._answer_again(known, arrival, head, conversion)
             if conversion.is_refused:

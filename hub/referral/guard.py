@@ -75,7 +75,8 @@ class ReferralGuard(EngineLayer):
             for change in changes:
                 await self._decide(change, plan)
             try:
-                result = await self.inner.write(plan.unit(owned, without_beds=attempt > ATTEMPTS), visibility=GUARD)
+                made = replace(plan.unit(owned, without_beds=attempt > ATTEMPTS), author=caller.member)
+                result = await self.inner.write(made, visibility=GUARD)
             except UnitConflictError as err:
                 if _is_sent_version(err, unit) or err.kind not in {"version", "claim"}:
                     raise

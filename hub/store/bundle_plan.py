@@ -118,11 +118,12 @@ async def _matches(
         mine = [one for one in found if one.custodian == visibility.member]
         return mine if mine or own else list(found)
     try:
-        query = replace(parse_query(resource_type, criteria, strict=True), count=50, includes=(), total="none")
-        page = await store.search(query, visibility=visibility)
+        query = parse_query(resource_type, criteria, strict=True)
+        custodian = visibility.member if own else 0
+        query = replace(query, count=2, includes=(), total="none", custodian=custodian)
+        return list((await store.search(query, visibility=visibility)).resources)
     except BadSearchError as err:
         raise refused(BadSearchError, err.text, entry) from err
-    return [one for one in page.resources if not own or visibility.is_system or one.custodian == visibility.member][:2]
 
 
 def _joined(steps: Sequence[Step]) -> list[Step]:

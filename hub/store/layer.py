@@ -61,9 +61,9 @@ class EngineLayer:
         """See `Store.audit`."""
         await self.inner.audit(entry)
 
-    async def find_inbound(self, sender: str, control_id: str) -> Inbound | None:
+    async def find_inbound(self, sender: str, control_id: str, *, member: int) -> Inbound | None:
         """See `Messages.find_inbound`."""
-        return await self.inner.find_inbound(sender, control_id)
+        return await self.inner.find_inbound(sender, control_id, member=member)
 
     async def inbound(self, key: int, *, visibility: Visibility) -> Inbound | None:
         """See `Messages.inbound`."""

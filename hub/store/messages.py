@@ -36,19 +36,19 @@ def inbound_row(message: Inbound) -> tuple[Any, ...]:
 
 
 def is_stored(connection: sqlite3.Connection, message: Inbound) -> bool:
-    """Whether another message of this sender with this control id is stored."""
+    """Whether another message of this member's sender with this control id is stored."""
     row = connection.execute(
-        "SELECT key FROM inbound WHERE sender = ? AND control_id = ? AND state = 'stored'",
-        (message.sender, message.control_id),
+        "SELECT key FROM inbound WHERE member = ? AND sender = ? AND control_id = ? AND state = 'stored'",
+        (message.member, message.sender, message.control_id),
     ).fetchone()
     return row is not None and row[0] != message.key
 
 
-def find_inbound(database: Database, sender: str, control_id: str) -> Inbound | None:
-    """The stored message of this sender with this control id."""
+def find_inbound(database: Database, sender: str, control_id: str, *, member: int) -> Inbound | None:
+    """The stored message of this member's sender with this control id."""
     rows = database.rows(
-        f"SELECT {_ALL} FROM inbound WHERE sender = ? AND control_id = ? AND state = 'stored'",
-        (sender, control_id),
+        f"SELECT {_ALL} FROM inbound WHERE member = ? AND sender = ? AND control_id = ? AND state = 'stored'",
+        (member, sender, control_id),
     )
     return Inbound(*rows[0]) if rows else None
 

@@ -102,8 +102,8 @@ class Store(Protocol):
 class Messages(Protocol):
     """The log of what came in."""
 
-    async def find_inbound(self, sender: str, control_id: str) -> Inbound | None:
-        """The stored message of this sender with this control id."""
+    async def find_inbound(self, sender: str, control_id: str, *, member: int) -> Inbound | None:
+        """The stored message with this control id of this sender, as the member sent it that answers for it."""
         ...
 
     async def inbound(self, key: int, *, visibility: Visibility) -> Inbound | None:

@@ -47,7 +47,10 @@ class Include:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A search of one type. All criteria must hold; `ids` and `updated` are `_id` and `_lastUpdated`."""
+    """A search of one type. All criteria must hold; `ids` and `updated` are `_id` and `_lastUpdated`.
+
+    `custodian` is the member whose own resources alone may match; 0 is every visible one.
+    """
 
     type: str
     criteria: tuple[Criterion | Chain, ...] = ()
@@ -59,6 +62,7 @@ class SearchQuery:
     cursor: str = ""
     total: Literal["none", "accurate"] = "none"
     warnings: tuple[Issue, ...] = ()
+    custodian: int = 0
     sent: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 

@@ -12,7 +12,10 @@ from typing import Final
 
 from hub.errors import ConflictError
 
-HEAD: Final = "0001"
+REVISIONS: Final = ("0001", "0002")
+"""What a new file is made of, in order."""
+
+HEAD: Final = REVISIONS[-1]
 """The revision that this hub reads and writes."""
 
 _SCRIPTS = Path(__file__).parent / "migrations" / "scripts"
@@ -29,13 +32,19 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def statements_of(revision: str, *, dialect: str) -> list[str]:
+    """The statements of one revision, from its script."""
+    script = (_SCRIPTS / f"{revision}_{dialect}.sql").read_text(encoding="utf-8")
+    return [statement for statement in script.split(";\n") if statement.strip()]
+
+
 def ensure_schema(connection: sqlite3.Connection) -> None:
     """Give a new file its tables. Raises ConflictError when the file is of another revision."""
     if _revision(connection) is None:
         connection.execute("BEGIN IMMEDIATE")
         if _revision(connection) is None:
-            for statement in (_SCRIPTS / f"{HEAD}_sqlite.sql").read_text(encoding="utf-8").split(";\n"):
-                if statement.strip():
+            for revision in REVISIONS:
+                for statement in statements_of(revision, dialect="sqlite"):
                     connection.execute(statement)
             connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
             connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))

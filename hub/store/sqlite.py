@@ -129,9 +129,9 @@ class SqliteStore:
 
     # Messages
 
-    async def find_inbound(self, sender: str, control_id: str) -> Inbound | None:
-        """The stored message of this sender with this control id."""
-        return messages.find_inbound(self._database, sender, control_id)
+    async def find_inbound(self, sender: str, control_id: str, *, member: int) -> Inbound | None:
+        """The stored message of this member's sender with this control id."""
+        return messages.find_inbound(self._database, sender, control_id, member=member)
 
     async def inbound(self, key: int, *, visibility: Visibility) -> Inbound | None:
         """One message with its raw bytes."""

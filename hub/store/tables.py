@@ -158,7 +158,7 @@ INBOUND = Table(
     _text("charset"), _number("replay_of"), _text("issues"), _text("residue"), _text("resources"), _bytes("digest"),
     _bytes("ack"), _bytes("raw"),
     CheckConstraint("state IN ('stored', 'refused', 'replayed')", name="inbound_state"),
-    Index("inbound_control", "sender", "control_id", unique=True, sqlite_where=text("state = 'stored'"),
+    Index("inbound_sent", "member", "sender", "control_id", unique=True, sqlite_where=text("state = 'stored'"),
           postgresql_where=text("state = 'stored'")),
     Index("inbound_member", "member", "state", "key"),
 )  # fmt: skip

@@ -189,7 +189,8 @@ class Inbound:
     """A message that came in through a door, with the acknowledgement that answers it.
 
     `state` is stored (its resources are in this unit), refused (quarantine) or replayed (a refused
-    one that was corrected; `replay_of` names it). (sender, control_id) is unique among the stored ones.
+    one that was corrected; `replay_of` names it). (member, sender, control_id) is unique among the stored ones: two
+    members may run the same product with the same name in MSH-3 and MSH-4.
     """
 
     key: int
@@ -272,7 +273,12 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class WriteUnit:
-    """What is stored whole or not at all."""
+    """What is stored whole or not at all.
+
+    `author` is the member that the unit speaks for where the hub itself writes it: what it may see decides which
+    patient compartments the puts join, new ones without a custodian are its own, and only what is its own can it
+    delete. 0 is the writer. A custodian that a Put names counts beside it: the hub answers for that.
+    """
 
     puts: tuple[Put, ...] = ()
     preconditions: tuple[VersionIs, ...] = ()
@@ -285,6 +291,7 @@ class WriteUnit:
     outbound: tuple[Outbound, ...] = ()
     timers: tuple[Timer | CancelTimer, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
+    author: int = 0
 
 
 @dataclass(frozen=True, slots=True)

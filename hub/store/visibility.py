@@ -1,7 +1,8 @@
 """Visibility as SQL: the one predicate in every query (DESIGN D9).
 
-A row is visible to its custodian, to everyone when its type is one of the shared directory, and to a member
-with a grant in force on the resource or on its patient compartment. `:me` and `:now` are its parameters.
+A row is visible to its custodian, to everyone when its type is one of the shared directory, to a member with a
+grant in force on the resource or on its patient compartment, and to the custodian of the Patient in whose
+compartment it stands. `:me` and `:now` are its parameters.
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
@@ -19,6 +20,7 @@ class Predicates:
     """Compiles visibility; knows the numbers of the shared types in this database."""
 
     def __init__(self, type_numbers: Mapping[str, int]) -> None:
+        self._patient = type_numbers["Patient"]
         self._shared = ", ".join(str(type_numbers[name]) for name in sorted(SHARED_TYPES) if name in type_numbers)
 
     def visible(self, alias: str, visibility: Visibility) -> str:
@@ -32,7 +34,10 @@ class Predicates:
             "SELECT 1 FROM access_grant g WHERE g.member = :me AND g.compartment = 1 "
             f"AND g.target_id = {alias}.patient AND {alias}.patient <> '' AND {IN_FORCE}) OR EXISTS ("
             "SELECT 1 FROM access_grant g WHERE g.member = :me AND g.compartment = 0 "
-            f"AND g.target_id = {alias}.id AND g.target_type = {alias}.type AND {IN_FORCE}))"
+            f"AND g.target_id = {alias}.id AND g.target_type = {alias}.type AND {IN_FORCE}) OR EXISTS ("
+            "SELECT 1 FROM resource_id pi CROSS JOIN resource p ON p.key = pi.key "
+            f"WHERE pi.type = {self._patient} AND pi.id = {alias}.patient AND {alias}.patient <> '' "
+            "AND p.custodian = :me))"
         )
 
 

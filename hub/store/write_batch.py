@@ -9,11 +9,12 @@ A unit that must see its own rows, or that takes claims, runs alone in a savepoi
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from hub.store.access import apply_claim, apply_release, grant_row, link_rows, revoke_grants
+from hub.store.change import Change, Current, Spot, UnitState
 from hub.store.commit import AloneError, BrokenBatchError
+from hub.store.compartment import Stray, is_shown, join_rows, sees_patient, strays_of
 from hub.store.database import Database
 from hub.store.deliveries import outbound_row, timer_row
 from hub.store.messages import MARK_REPLAYED, inbound_row, is_stored
@@ -41,48 +42,6 @@ _DELETED_VERSION: Final = (
     "INSERT INTO resource_history SELECT key, version, type, id, updated, 1, 'DELETE', custodian, bucket, suite, "
     "key_id, transaction_id, patient, meta, body FROM resource WHERE key = ?"
 )
-
-_Spot = tuple[int, str]
-"""Type number and id of a resource."""
-
-
-@dataclass(slots=True)
-class _Current:
-    """The current row of a resource."""
-
-    key: int
-    version: int
-    updated: int
-    deleted: bool
-    custodian: int
-    patient: str
-    labels: tuple[tuple[str, str], ...]
-    meta: bytes
-    body: bytes
-
-
-@dataclass(slots=True)
-class _Change:
-    """What is decided about one Put. `freed` are identifier rows that go; `same` means that nothing is written."""
-
-    prepared: PreparedPut
-    current: _Current | None
-    key: int
-    custodian: int = 0
-    labels: tuple[tuple[str, str], ...] = ()
-    patient: str = ""
-    freed: tuple[Row, ...] = ()
-    same: bool = False
-
-
-@dataclass(slots=True)
-class _Unit:
-    """What the changes of one unit mean for its later ones."""
-
-    spots: set[_Spot] = field(default_factory=set)
-    keys: set[int] = field(default_factory=set)
-    holders: dict[tuple[int, int, bytes], int] = field(default_factory=dict)
-    patients: set[str] = field(default_factory=set)
 
 
 class WriteBatch:
@@ -121,10 +80,11 @@ class WriteBatch:
         for message in unit.inbound:
             self._demand_new(message)
         statements = list(self._statements(unit, visibility))
+        patients = {one.put.ref.id: one for one in puts if one.put.ref.type == "Patient" and not one.put.delete}
+        mine = UnitState(unit.author or visibility.member, unit.grants if visibility.is_system else (), patients)
         if self.direct:
-            stored = [self._store_now(prepared, visibility, transaction) for prepared in puts]
+            stored = [self._store_now(prepared, visibility, mine.part(), transaction) for prepared in puts]
         else:
-            mine = _Unit()
             changes = [self._decide(prepared, visibility, mine) for prepared in puts]
             stored = [self._queue(change, transaction) for change in changes]
         rows = self._rows
@@ -132,7 +92,7 @@ class WriteBatch:
         rows.moves_grants = rows.moves_grants or bool(unit.grants or unit.revokes)
         for message in unit.inbound:
             rows.inbound.append(inbound_row(message))
-            rows.controls.add((message.sender, message.control_id))
+            rows.controls.add((message.member, message.sender, message.control_id))
         for entry in unit.audit:
             self.note(entry, transaction=transaction)
         return WriteResult(
@@ -178,7 +138,7 @@ class WriteBatch:
     # Checks
 
     def _demand_new(self, message: Inbound) -> None:
-        if (message.sender, message.control_id) in self._rows.controls:
+        if (message.member, message.sender, message.control_id) in self._rows.controls:
             self._settle()
         if message.state == "stored" and is_stored(self.connection, message):
             raise UnitConflictError("duplicate", f"control id {message.control_id} of {message.sender} is stored")
@@ -189,7 +149,7 @@ class WriteBatch:
         if found != precondition.version:
             raise _other_version(precondition.ref, found, precondition.version)
 
-    def _current(self, spot: _Spot) -> _Current | None:
+    def _current(self, spot: Spot) -> Current | None:
         if spot in self._rows.refs:
             self._settle()
         execute = self.connection.execute
@@ -201,9 +161,9 @@ class WriteBatch:
             found,
         ).fetchone()
         labels = tuple((system, code) for system, code in json.loads(row[6])) if row[6] else ()
-        return _Current(row[0], row[1], row[2], bool(row[3]), row[4], row[5], labels, row[7], row[8])
+        return Current(row[0], row[1], row[2], bool(row[3]), row[4], row[5], labels, row[7], row[8])
 
-    def _decide(self, prepared: PreparedPut, visibility: Visibility, mine: _Unit) -> _Change:
+    def _decide(self, prepared: PreparedPut, visibility: Visibility, mine: UnitState) -> Change:
         """What becomes of one Put. Raises UnitConflictError."""
         put = prepared.put
         spot = (prepared.type_number, put.ref.id)
@@ -211,7 +171,7 @@ class WriteBatch:
             raise AloneError
         mine.spots.add(spot)
         current = self._current(spot)
-        found, custodian, labels = 0, put.custodian or visibility.member, put.labels
+        found, custodian, labels = 0, put.custodian or mine.author, put.labels
         if current is not None:
             if not visibility.is_system and current.custodian != visibility.member:
                 self._demand_act(put.ref, prepared.type_number, current, visibility)
@@ -223,23 +183,25 @@ class WriteBatch:
         if put.delete:
             if current is None:
                 raise UnitConflictError("missing", f"{put.ref} does not exist", ref=put.ref)
-            return _Change(prepared, current, current.key, same=current.deleted)
+            if mine.author not in {0, current.custodian}:
+                raise UnitConflictError("forbidden", f"{put.ref} can be deleted by its custodian alone", ref=put.ref)
+            return Change(prepared, current, current.key, same=current.deleted)
         key = current.key if current is not None else self.database.numbers.new_key()
         for hashed in prepared.unique:
             self._demand_unique((custodian, prepared.type_number, hashed), put.ref, key=key, mine=mine)
         if current is not None and found and current.custodian == custodian and current.labels == labels:
             same = render_meta(prepared, version=current.version, updated=current.updated, labels=labels)
             if same == current.meta and prepared.body == current.body:
-                return _Change(prepared, current, key, same=True)
-        patient = self._compartment(prepared, current, visibility, mine)
-        if put.ref.type == "Patient" and custodian == visibility.member:
-            mine.patients.add(put.ref.id)
+                return Change(prepared, current, key, same=True)
+        patient = self._compartment(prepared, current, mine)
+        is_new_patient = current is None and put.ref.type == "Patient"
         for hashed in (*prepared.identifiers, *prepared.unique):
             mine.holders.setdefault((custodian, prepared.type_number, hashed), key)
         freed = () if current is None else self._freed(prepared, current.key, custodian)
-        return _Change(prepared, current, key, custodian, labels, patient, freed)
+        strays = self._strays(put.ref.id, custodian) if is_new_patient else ()
+        return Change(prepared, current, key, custodian, labels, patient, freed, strays)
 
-    def _demand_unique(self, holding: tuple[int, int, bytes], ref: Ref, *, key: int, mine: _Unit) -> None:
+    def _demand_unique(self, holding: tuple[int, int, bytes], ref: Ref, *, key: int, mine: UnitState) -> None:
         holder = self._rows.holders.get(holding) or mine.holders.get(holding)
         if holder is None:
             if self._rows.frees_identifiers:
@@ -263,7 +225,7 @@ class WriteBatch:
         kept = {(custodian, prepared.type_number, hashed) for hashed in (*prepared.identifiers, *prepared.unique)}
         return tuple([row for row in held if row not in kept])
 
-    def _demand_act(self, ref: Ref, type_number: int, current: _Current, visibility: Visibility) -> None:
+    def _demand_act(self, ref: Ref, type_number: int, current: Current, visibility: Visibility) -> None:
         """Refuse a writer that is neither custodian nor granted: what it cannot see is missing for it."""
         if self._rows.moves_grants:
             self._settle()
@@ -282,42 +244,52 @@ class WriteBatch:
             )
         raise UnitConflictError("missing", f"{ref} does not exist", ref=ref)
 
-    def _compartment(self, prepared: PreparedPut, current: _Current | None, visibility: Visibility, mine: _Unit) -> str:
-        """The patient whose grants open this resource: none, when the writer may not see that patient.
+    def _compartment(self, prepared: PreparedPut, current: Current | None, mine: UnitState) -> str:
+        """The patient whose grants open this resource: none, when the author may not see that patient."""
+        patient, put = prepared.patient, prepared.put
+        if not patient or not mine.author or put.ref == ("Patient", patient):
+            return patient
+        if (current is not None and current.patient == patient) or is_shown(patient, mine.grants, member=mine.author):
+            return patient
+        # A custodian that the hub has named answers for what is stored in its name.
+        eyes = dict.fromkeys((mine.author, put.custodian or mine.author))
+        return patient if any(self._sees(patient, member, mine) for member in eyes) else ""
 
-        Else a member could put its own resource before the eyes of everyone who may see a stranger's record.
-        """
-        patient = prepared.patient
-        if not patient or visibility.is_system or prepared.put.ref == ("Patient", patient):
-            return patient
-        if current is not None and current.patient == patient:
-            return patient
-        if patient in mine.patients or (patient, visibility.member) in self._seen:
-            return patient
+    def _sees(self, patient: str, member: int, mine: UnitState) -> bool:
+        """Whether the member may see the Patient, or writes it in this unit."""
+        if (patient, member) in self._seen:
+            return True
         type_number = self.database.type_numbers["Patient"]
+        coming = mine.patients.get(patient)
+        if coming is not None:
+            current = self._current((type_number, patient))
+            stored = current.custodian if current is not None else mine.author
+            if member == (coming.put.custodian or stored):
+                return True
         if self._rows.moves_grants or (type_number, patient) in self._rows.refs:
             self._settle()
-        row = self.connection.execute(
-            "SELECT 1 FROM resource_id i CROSS JOIN resource r ON r.key = i.key WHERE i.type = :type AND i.id = :id "
-            f"AND {self.database.predicates.visible('r', visibility)}",
-            {"type": type_number, "id": patient, "me": visibility.member, "now": self.now},
-        ).fetchone()
-        if row is None:
-            return ""
-        self._seen.add((patient, visibility.member))
-        return patient
+        if not sees_patient(self.database, patient, eyes=Visibility(member), now=self.now):
+            return False
+        self._seen.add((patient, member))
+        return True
+
+    def _strays(self, patient: str, custodian: int) -> tuple[Stray, ...]:
+        """What waits in no compartment for this new Patient."""
+        if patient in self._rows.strays:
+            self._settle()
+        return strays_of(self.database, patient, custodian=custodian)
 
     # Rows
 
     def _store_now(
-        self, prepared: PreparedPut, visibility: Visibility, transaction: int
+        self, prepared: PreparedPut, visibility: Visibility, mine: UnitState, transaction: int
     ) -> tuple[StoredResource, bool]:
         """Decide and write at once, so that the unit's next Put sees it."""
-        stored = self._queue(self._decide(prepared, visibility, _Unit()), transaction)
+        stored = self._queue(self._decide(prepared, visibility, mine), transaction)
         self.flush()
         return stored
 
-    def _queue(self, change: _Change, transaction: int) -> tuple[StoredResource, bool]:
+    def _queue(self, change: Change, transaction: int) -> tuple[StoredResource, bool]:
         """Queue the rows of one change; gives the version that is now current, and whether it is new."""
         prepared, current, rows = change.prepared, change.current, self._rows
         put = prepared.put
@@ -331,6 +303,11 @@ class WriteBatch:
         meta = render_meta(prepared, version=version, updated=updated, labels=change.labels)
         labels = json.dumps(change.labels) if change.labels else ""
         key, custodian, patient, body = change.key, change.custodian, change.patient, prepared.body
+        if prepared.patient != patient:
+            rows.strays.add(prepared.patient)
+        for stray in change.strays:
+            rows.statements += join_rows(stray, put.ref.id)
+            rows.refs.add((stray.type_number, stray.id))
         kind, bucket = prepared.type_number, bucket_of(prepared.patient)
         is_new = current is None or current.deleted
         method: Literal["POST", "PUT"] = "POST" if current is None and put.expected == 0 else "PUT"
@@ -362,7 +339,7 @@ class WriteBatch:
             method=method,
         ), is_new  # fmt: skip
 
-    def _queue_delete(self, prepared: PreparedPut, current: _Current, transaction: int) -> StoredResource:
+    def _queue_delete(self, prepared: PreparedPut, current: Current, transaction: int) -> StoredResource:
         ref, rows = prepared.put.ref, self._rows
         version, updated = current.version + 1, max(self.now, current.updated)
         meta = render_meta(prepared, version=version, updated=updated, labels=current.labels)
@@ -390,7 +367,7 @@ def _other_version(ref: Ref, found: int, expected: int) -> UnitConflictError:
     return UnitConflictError("version", f"{ref} has version {found or 'none'}; expected {expected or 'none'}", ref=ref)
 
 
-def _stored(ref: Ref, current: _Current, *, method: Literal["PUT", "DELETE"]) -> StoredResource:
+def _stored(ref: Ref, current: Current, *, method: Literal["PUT", "DELETE"]) -> StoredResource:
     return StoredResource(
         ref=ref, version=current.version, updated=current.updated, custodian=current.custodian, body=current.body,
         meta=current.meta, deleted=current.deleted, patient=current.patient, method=method,

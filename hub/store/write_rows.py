@@ -74,12 +74,13 @@ class PendingRows:
     """Rows of units that were accepted and wait to be written.
 
     `refs` are the resources (type number, id) among them, `holders` who holds an identifier (custodian, type number,
-    hash), `controls` the senders and control ids of messages: what a later check cannot find in the tables yet.
+    hash), `controls` the members, senders and control ids of messages, `strays` the patients that are named by what
+    stands in no compartment: what a later check cannot find in the tables yet.
     """
 
     __slots__ = (
         "audit", "controls", "frees_identifiers", "history", "holders", "identifiers", "inbound", "index",
-        "moves_grants", "refs", "reindex", "resource_ids", "resources", "statements", "updates",
+        "moves_grants", "refs", "reindex", "resource_ids", "resources", "statements", "strays", "updates",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -95,7 +96,8 @@ class PendingRows:
         self.audit: list[Row] = []
         self.refs: set[tuple[int, str]] = set()
         self.holders: dict[tuple[int, int, bytes], int] = {}
-        self.controls: set[tuple[str, str]] = set()
+        self.controls: set[tuple[int, str, str]] = set()
+        self.strays: set[str] = set()
         self.frees_identifiers = False
         self.moves_grants = False
 

@@ -34,10 +34,22 @@ class TestMessages:
 
         lost = [one for one in outcomes if isinstance(one, UnitConflictError)]
         assert [one.kind for one in lost] == ["duplicate"] * 3
-        kept = await store.find_inbound("HIS|H1", "M1")
+        kept = await store.find_inbound("HIS|H1", "M1", member=1)
         assert kept is not None
         assert kept.ack == b"AA"
-        assert await store.find_inbound("HIS|N1", "M1") is None
+        assert await store.find_inbound("HIS|N1", "M1", member=1) is None
+
+    async def test_two_members_may_use_the_same_sender_and_control_id(self, store: Engine) -> None:
+        mine, theirs = _message(store.new_key(), "M1"), _message(store.new_key(), "M1", member=2, ack=b"AA2")
+
+        await asyncio.gather(
+            store.write(WriteUnit(inbound=(mine,)), visibility=H1),
+            store.write(WriteUnit(inbound=(theirs,)), visibility=N1),
+        )
+
+        assert await store.find_inbound("HIS|H1", "M1", member=1) == mine
+        assert await store.find_inbound("HIS|H1", "M1", member=2) == theirs
+        assert await store.find_inbound("HIS|H1", "M1", member=3) is None
 
     async def test_a_refused_message_may_come_again_and_be_replayed(self, store: Engine) -> None:
         first, second = (
@@ -50,7 +62,7 @@ class TestMessages:
 
         await store.write(WriteUnit(inbound=(good,)), visibility=H1)
 
-        assert await store.find_inbound("HIS|H1", "M1") == good
+        assert await store.find_inbound("HIS|H1", "M1", member=1) == good
         assert await store.inbound(first.key, visibility=H1) == replace(first, state="replayed")
         assert list(await store.inbound_page(visibility=H1, state="refused")) == [replace(second, raw=b"")]
 

@@ -35,7 +35,9 @@ async def find_match(call: Call, resource_type: str, criteria: Pairs) -> Match:
         found = await call.hub.store.by_identifier(resource_type, key, visibility=call.visibility)
     else:
         query = parse_query(resource_type, criteria, strict=True)
-        page = await call.hub.store.search(first_ones(query), visibility=call.visibility)
+        page = await call.hub.store.search(
+            first_ones(query, custodian=call.principal.member), visibility=call.visibility
+        )
         found = page.resources
     found = tuple(one for one in found if one.custodian == call.principal.member)
     if len(found) > 1:
@@ -45,6 +47,6 @@ async def find_match(call: Call, resource_type: str, criteria: Pairs) -> Match:
     return Match(found[0] if found else None, (key,) if key is not None else ())
 
 
-def first_ones(query: SearchQuery) -> SearchQuery:
-    """The same search without what does not help to tell one from several."""
-    return replace(query, count=50, includes=(), total="none")
+def first_ones(query: SearchQuery, *, custodian: int) -> SearchQuery:
+    """The same search among this member's own resources, without what does not help to tell one from several."""
+    return replace(query, count=2, includes=(), total="none", custodian=custodian)

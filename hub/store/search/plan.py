@@ -92,7 +92,8 @@ class _Plan:
             for criterion in query.criteria
         ]
         self._bound = (
-            f"search|{visibility.member}|{query.type}|{query.criteria}|{query.ids}|{query.updated}|{query.sort}"
+            f"search|{visibility.member}|{query.type}|{query.criteria}|{query.ids}|{query.updated}|{query.sort}|"
+            f"{query.custodian}"
         )
         self._driver = self._choose()
 
@@ -146,6 +147,8 @@ class _Plan:
         query, driver = self._query, self._driver
         where = [driver.where] if driver.where else []
         where += ["r.type = :type", "r.deleted = 0", self._database.predicates.visible("r", self._visibility)]
+        if query.custodian:
+            where.append(f"r.custodian = {self._names.bind(query.custodian)}")
         if query.ids and driver.covers != _BY_ID:
             where.append(f"r.id IN ({', '.join(self._names.bind(one) for one in query.ids)})")
         where += [
