@@ -7,21 +7,36 @@ caller's `Visibility` decides what of each comes back.
 from collections.abc import Sequence
 from typing import Protocol
 
-from fhir_profiles.registry import search_parameters
+from fhir_profiles.registry import RESOURCE_TYPES, compartment_parameters, search_parameters
 from hub.errors import NotFoundError, TooCostlyError
 from hub.store.port import Access, Ref, Store, StoredResource, Visibility
 from hub.store.search.parse import parse_query
 
-RECORD_TYPES = (
+_FIRST = (
     "Encounter", "EpisodeOfCare", "Condition", "AllergyIntolerance", "Observation", "DiagnosticReport",
-    "MedicationRequest", "MedicationStatement", "MedicationAdministration", "Procedure", "Immunization",
-    "ImagingStudy", "DocumentReference", "Composition", "QuestionnaireResponse", "DeviceUseStatement", "CarePlan",
-    "ServiceRequest", "Task", "Flag", "Consent", "Coverage", "RelatedPerson", "Specimen", "Communication",
+    "MedicationRequest", "MedicationStatement", "MedicationAdministration", "MedicationDispense", "Procedure",
+    "Immunization", "ImagingStudy", "DocumentReference", "Composition", "QuestionnaireResponse",
+    "DeviceUseStatement", "CarePlan", "Goal", "CareTeam", "RiskAssessment", "NutritionOrder", "ServiceRequest",
+    "Task", "Flag", "Consent", "Coverage", "RelatedPerson", "Specimen", "Communication", "Appointment",
 )  # fmt: skip
-"""The types of the record, in the order in which a reader meets them."""
+_NOT_OF_THE_RECORD = frozenset({"Patient", "Person", "AuditEvent", "Group", "Schedule"})
+
+RECORD_TYPES = (
+    *_FIRST,
+    *sorted(
+        name
+        for name in RESOURCE_TYPES
+        if compartment_parameters(name) and name not in _NOT_OF_THE_RECORD and name not in _FIRST
+    ),
+    "Device",
+)
+"""The types of a patient's compartment, in the order in which a reader meets them, and the devices in the body.
+
+https://hl7.org/fhir/R4/compartmentdefinition-patient.html.
+"""
 
 PAGE = 200
-LIMIT = 5000
+LIMIT = 20_000
 
 
 class RecordStore(Store, Access, Protocol):
@@ -71,5 +86,7 @@ async def _collect(
 
 
 def _patient_parameter(resource_type: str) -> str:
+    """The parameter that finds a patient's resources of a type: `patient`, `subject`, else the compartment's own."""
     known = search_parameters(resource_type)
-    return next((name for name in ("patient", "subject", "beneficiary") if name in known), "")
+    wanted = ("patient", "subject", "beneficiary", *compartment_parameters(resource_type))
+    return next((name for name in wanted if name in known), "")

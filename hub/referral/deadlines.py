@@ -63,9 +63,12 @@ def bed_hold_until(priority: str, *, now: int) -> int:
     return now + _BED_HOLD.get(priority, 48 * HOUR)
 
 
-def planned_hold_until(priority: str, *, planned: int) -> int:
-    """A scheduled move keeps its bed to the planned time and a grace: 4 h, or to the end of the next day."""
-    return planned + _GRACE.get(priority, 48 * HOUR)
+def planned_hold_until(priority: str, *, planned: int, now: int) -> int:
+    """A scheduled move keeps its bed to the planned time and a grace: 4 h, or to the end of the next day.
+
+    A time that has passed (written down afterwards, or a slip) counts from now: it must not free the bed.
+    """
+    return max(planned, now) + _GRACE.get(priority, 48 * HOUR)
 
 
 def after_escalation(state: State, *, subject: str, priority: str, is_stat: bool, now: int) -> Timer | None:

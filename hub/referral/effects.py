@@ -160,7 +160,7 @@ def _keep_bed(change: Change, plan: Plan) -> None:
         return  # a hold that has lapsed keeps nobody from leaving (ruling 1)
     until = None
     if change.event is Event.SCHEDULE and change.details.planned:
-        until = deadlines.planned_hold_until(change.priority, planned=change.details.planned)
+        until = deadlines.planned_hold_until(change.priority, planned=change.details.planned, now=plan.now)
     plan.claims.append(Claim("bed", held.removeprefix("Location/"), str(change.request.ref), until))
 
 

@@ -5,9 +5,11 @@ from hub.record.everything import RECORD_TYPES, everything
 
 
 async def run(call: OperationCall) -> OperationAnswer:
-    """A searchset Bundle of all that the caller may see of the person; `_type` narrows it."""
+    """A searchset Bundle of what the caller may see of the person, within its scopes; `_type` narrows it."""
     wanted = [name for name in call.value("_type").split(",") if name]
-    types = [name for name in RECORD_TYPES if name in wanted] if wanted else RECORD_TYPES
+    for name in wanted:
+        call.principal.demand(name, "r")
+    types = [name for name in RECORD_TYPES if call.principal.may(name, "r") and (not wanted or name in wanted)]
     found = await everything(call.hub.store, call.id, visibility=call.principal.visibility, types=types)
     entries = b",".join(
         b'{"fullUrl":"%s/%s","resource":%s,"search":{"mode":"match"}}'
