@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from fhir_profiles.issue import JsonObject
+from hub.record.words import concept_text, value_text
+
+__all__ = ["TimelineLine", "concept_text", "timeline", "value_text"]
 
 _DATES = (
     "effectiveDateTime", "effectiveInstant", "issued", "onsetDateTime", "recordedDate", "authoredOn", "authored",
@@ -56,11 +58,12 @@ def _when(resource: JsonObject) -> str:
 def _title(resource: JsonObject) -> str:
     for name in ("code", "type", "medicationCodeableConcept", "vaccineCode", "category", "class", "relationship"):
         value = resource.get(name)
-        text = concept_text(value[0] if isinstance(value, list) and value else value)
+        concepts = value if isinstance(value, list) else [value]
+        text = "、".join(dict.fromkeys(text for concept in concepts if (text := concept_text(concept))))
         if text:
             return text
     reasons = resource.get("reasonCode") or []
-    return concept_text(reasons[0]) if reasons else ""
+    return concept_text(reasons[0]) if reasons else str(resource.get("title") or resource.get("description") or "")
 
 
 def _detail(resource: JsonObject) -> str:
@@ -69,32 +72,13 @@ def _detail(resource: JsonObject) -> str:
         text = value_text(component)
         if text:
             parts.append(f"{concept_text(component.get('code'))} {text}")
+    if resource["resourceType"] == "RelatedPerson":
+        parts += [_name(name) for name in resource.get("name", [])[:1]]
+        parts += [str(point.get("value", "")) for point in resource.get("telecom", [])]
     if resource.get("conclusion"):
         parts.append(str(resource["conclusion"]))
     return "；".join(part for part in parts if part)
 
 
-def concept_text(concept: Any) -> str:
-    """The words of a CodeableConcept or Coding: its text, a display, or its code."""
-    if not isinstance(concept, dict):
-        return ""
-    if concept.get("text"):
-        return str(concept["text"])
-    codings = concept.get("coding") or [concept]
-    for coding in codings:
-        if coding.get("display"):
-            return str(coding["display"])
-    return str(codings[0].get("code", "")) if codings else ""
-
-
-def value_text(item: JsonObject) -> str:
-    """The words of `value[x]`: quantity with unit, concept, text or number."""
-    quantity = item.get("valueQuantity")
-    if isinstance(quantity, dict):
-        return f"{quantity.get('comparator', '')}{quantity.get('value', '')} {quantity.get('unit', '')}".strip()
-    if "valueCodeableConcept" in item:
-        return concept_text(item["valueCodeableConcept"])
-    for name in ("valueString", "valueInteger", "valueDateTime", "valueBoolean"):
-        if name in item:
-            return str(item[name])
-    return ""
+def _name(name: JsonObject) -> str:
+    return str(name.get("text") or f"{name.get('family', '')}{''.join(name.get('given', []))}")

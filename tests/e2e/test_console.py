@@ -121,7 +121,7 @@ def test_the_catalogue_says_on_the_page_why_a_home_cannot_take_her(hub: Console)
 
     assert "提交转诊" not in desk.locator("details.action > summary").all_inner_texts()
     expect(desk.locator(".verdict.bad strong")).to_have_text("✕ 目录判定：不符合")
-    expect(desk.locator("main")).to_contain_text("N2 收住 ≤2 级")
+    expect(desk.locator("main")).to_contain_text("示范康悦护理中心收住 ≤2 级")
     nurse.goto("/console/inbox")
     expect(nurse.locator("main")).to_contain_text("没有新的交接单")
 

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from fhir_profiles.issue import JsonObject
 from hub.consent.policy import BASES
 from hub.errors import NotFoundError
-from hub.record.timeline import concept_text
+from hub.record.words import concept_text
 from hub.referral.intake import text_to_micros
 from hub.referral.offers import Offer
 from hub.referral.rules.values import Decision
@@ -17,12 +17,13 @@ from hub.referral.shape import direction_of, focus_of, organization_code, patien
 from hub.referral.situation import Details
 from hub.referral.states import STATE_SYSTEM, STATE_WORDS, Direction, Event, State
 from hub.store.port import Ref, StoredResource
-from hub.store.query import HistoryQuery
 from hub.store.search.parse import parse_query
 from hub.web.desks import REFERRALS
 from hub.web.elder import Elder, elder_of
+from hub.web.institutions import with_names
 from hub.web.looks import note_look
 from hub.web.page import Form, Visitor, render, render_list, see_other
+from hub.web.trail import trail_of
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
@@ -86,11 +87,10 @@ class _Desk:
         await note_look(self.hub, visitor, page="referral", target=str(stored.ref), patient=stored.patient)
         principal, receiver = visitor.signed_in(), organization_code(stored.json().get("owner"))
         offers = await self.hub.workflow.actions(stored.ref.id, principal)
-        trail = await self.hub.store.history(
-            HistoryQuery(type="Task", id=stored.ref.id, count=50), visibility=principal.visibility
-        )
         row = (await _rows(self.pages, visitor, [stored]))[0]
         owner = self.hub.admin.member(receiver)
+        sides = {receiver, organization_code(service.get("requester"))}
+        parties = {each.code: each.name for each in self.hub.admin.members() if each.code in sides}
         return render(
             request,
             visitor,
@@ -109,7 +109,8 @@ class _Desk:
             members=[each for each in self.hub.admin.members() if each.code != receiver],
             names={each.code: each.name for each in self.hub.admin.members()},
             bases=BASES,
-            trail=steps([_step(version, visitor) for version in trail.resources]),
+            trail=await trail_of(self.hub, visitor, stored, request=focus_of(stored.json())),
+            named=lambda text: with_names(text, parties),
         )
 
     async def _decision(self, visitor: Visitor, stored: StoredResource, service: JsonObject) -> Decision | None:
@@ -219,25 +220,6 @@ def _patient(task: JsonObject) -> Ref | None:
 
 def _is_bundle(output: JsonObject) -> bool:
     return any(item.get("code") == "transfer-bundle" for item in (output.get("type") or {}).get("coding", []))
-
-
-def _step(version: StoredResource, visitor: Visitor) -> tuple[int, str, str]:
-    """(time, state, last note) of one version of the Task."""
-    task = version.json() if not version.deleted else {}
-    notes = task.get("note") or [{}]
-    return version.updated, state_words(state_of(task), visitor), str(notes[-1].get("text", ""))
-
-
-def steps(versions: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
-    """The versions, newest first, without those that changed nothing to read, and each note once."""
-    found: list[tuple[int, str, str]] = []
-    words, note = "", ""
-    for at, state, last in reversed(versions):
-        fresh = last if last != note else ""
-        if state != words or fresh:
-            found.append((at, state, fresh))
-        words, note = state, last
-    return found[::-1]
 
 
 def reason_texts(service: JsonObject) -> list[str]:

@@ -11,7 +11,7 @@ from fhir_profiles.issue import JsonObject
 from hub.diagnostics.ecg import ecg_sheet_svg, lead_strip_svg
 from hub.diagnostics.reading import is_ecg, local_ref
 from hub.errors import NotFoundError
-from hub.record.timeline import concept_text, value_text
+from hub.record.words import concept_text, value_text
 from hub.store.port import Ref, StoredResource
 from hub.store.search.parse import parse_query
 from hub.web.desks import CARE

@@ -6,6 +6,7 @@ import sqlite3
 import httpx2
 import pytest
 
+from hub.web.institutions import with_names
 from tests.builders import patient
 from tests.unit.web.conftest import Console
 
@@ -135,6 +136,40 @@ async def test_a_draft_is_seen_by_nobody_else(console: Console) -> None:
     statuses = {name: (await console.of(name).get(address)).status_code for name in ("nurse", "coordinator")}
 
     assert statuses == {"nurse": 200, "coordinator": 404}
+
+
+async def test_the_trail_says_who_did_each_step(console: Console) -> None:
+    address = await _draft(console, priority="stat")
+    desk = console.of("coordinator")
+    await desk.post(address, data={"csrf": console.csrf("coordinator"), "event": "accept", "note": "请即来院"})
+
+    steps = {}
+    for name in ("nurse", "coordinator"):
+        page = await console.of(name).get(address)
+        steps[name] = re.findall(r'</time>([^<]+) <span class="muted">· ([^<]+)</span>', page.text)
+
+    told = [
+        ("已接收(可接收)", "示范老年病医院 coordinator"),
+        ("已提交", "示范颐和养护院 nurse"),
+        ("草稿", "示范颐和养护院 nurse"),
+    ]
+    assert steps["nurse"] == told
+    assert [step for step, _ in steps["coordinator"]] == [step for step, _ in told][: len(steps["coordinator"])]
+    assert {who.split()[0] for _, who in steps["coordinator"]} == {"示范老年病医院", "示范颐和养护院"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("N2 收住 ≤2 级", "康悦收住 ≤2 级"),
+        ("老人带有 O2（吸氧），N2 不具备该能力", "老人带有 O2（吸氧），康悦不具备该能力"),
+        ("能力等级 3 级在 N2 收住范围内", "能力等级 3 级在康悦收住范围内"),
+        ("N2 takes up to 2", "康悦 takes up to 2"),
+        ("AN2、N2-1 与 N20", "AN2、N2-1 与 N20"),
+    ],
+)
+def test_an_institution_is_named_and_not_coded(text: str, shown: str) -> None:
+    assert with_names(text, {"N2": "康悦", "": "x"}) == shown
 
 
 async def test_an_event_that_the_state_does_not_allow_is_refused_in_words(console: Console) -> None:
