@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import sqlite
@@ -46,6 +47,31 @@ def test_upgrading_from_nothing_gives_the_same_schema_as_a_new_file(tmp_path: Pa
     reopened = schema.connect(tmp_path / "upgraded.sqlite")
     schema.ensure_schema(reopened)
     reopened.close()
+
+
+def test_a_file_of_the_first_revision_keeps_its_messages_and_takes_the_same_id_of_another_member(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "old.sqlite"
+    migrate.upgrade(path, to="0001")
+    row = (1, 1, "HIS|MAIN", "1", "stored", "", 1, "mllp", "hl7v2", "", 0, "[]", "[]", "[]", b"", b"AA", b"MSH")
+    insert = f"INSERT INTO inbound VALUES ({','.join('?' * len(row))})"
+    with sqlite3.connect(path) as old:
+        old.execute(insert, row)
+        with pytest.raises(sqlite3.IntegrityError):
+            old.execute(insert, (2, 2, *row[2:]))
+    old.close()
+
+    migrate.upgrade(path)
+
+    connection = schema.connect(path)
+    schema.ensure_schema(connection)
+    connection.execute(insert, (2, 2, *row[2:]))
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute(insert, (3, 2, *row[2:]))
+    kept = connection.execute("SELECT * FROM inbound ORDER BY key").fetchall()
+    connection.close()
+    assert kept == [row, (2, 2, *row[2:])]
 
 
 def test_the_newest_revision_is_the_one_that_the_store_asks_for() -> None:
