@@ -1,6 +1,7 @@
 """Sends what the outbox holds, for as long as the hub runs (DESIGN D8, D21)."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Protocol
 
 import httpx2
@@ -17,6 +18,10 @@ LEASE = 60_000_000
 """A row that a stopped process had taken comes back after this, in microseconds."""
 
 BATCH = 32
+MOST_UNDER_WAY = 512
+MOST_PER_RECEIVER = 8
+"""Deliveries at once: a receiver that hangs fills its own places and nobody else's."""
+
 PAUSE = 0.5
 """Seconds between two looks when nothing was due."""
 
@@ -31,19 +36,27 @@ class Dispatcher:
         self._settings = settings
         self._stop = asyncio.Event()
         self._client: httpx2.AsyncClient | None = None
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._places: dict[int, asyncio.Semaphore] = {}
 
     async def run(self) -> None:
         """Work until `stop`."""
         self._stop.clear()
         try:
             while not self._stop.is_set():
-                busy = 0
+                rows: Sequence[Outbound] = ()
                 try:
-                    busy = await self.turn()
+                    rows = await self._take()
                 except Exception as err:  # noqa: BLE001  the edge of this background task
                     log(LogEvent.BACKGROUND_FAILED, error=type(err).__name__, kind="dispatcher")
-                if not busy:
+                for row in rows:
+                    task = asyncio.create_task(self._in_its_place(row, taken=self._clock.monotonic()))
+                    self._under_way.add(task)
+                    task.add_done_callback(self._under_way.discard)
+                if not rows:
                     await self._pause()
+                elif len(self._under_way) >= MOST_UNDER_WAY:
+                    await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
         finally:
             await self.close()
 
@@ -52,17 +65,34 @@ class Dispatcher:
         self._stop.set()
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Let what is under way go (its lease ends, and it is tried again), then the connections."""
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
         if self._client is not None:
             await self._client.aclose()
             self._client = None
 
     async def turn(self) -> int:
-        """Try what is due once; how many there were."""
-        now = self._clock.now()
-        rows = await self._store.due_outbound(now=now, lease_until=now + LEASE, count=BATCH)
+        """Try what is due once, and wait for it; how many there were."""
+        rows = await self._take()
         await asyncio.gather(*(self._deliver(row) for row in rows))
         return len(rows)
+
+    async def _take(self) -> Sequence[Outbound]:
+        now = self._clock.now()
+        return await self._store.due_outbound(now=now, lease_until=now + LEASE, count=BATCH)
+
+    async def _in_its_place(self, row: Outbound, *, taken: float) -> None:
+        """Deliver when the receiver has a place; a row whose lease nears its end by then is left to the next look."""
+        places = self._places.setdefault(row.receiver, asyncio.Semaphore(MOST_PER_RECEIVER))
+        async with places:
+            if self._clock.monotonic() - taken > LEASE / 2_000_000:
+                return
+            try:
+                await self._deliver(row)
+            except Exception as err:  # noqa: BLE001  the edge of this background task; the lease brings the row back
+                log(LogEvent.BACKGROUND_FAILED, error=type(err).__name__, kind="dispatcher")
 
     async def _pause(self) -> None:
         try:

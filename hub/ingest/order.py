@@ -53,10 +53,24 @@ class Turn:
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
-        """Wait for the ones before; the next go on when this ends, however it ends."""
+        """Wait for the ones before; the next go on when this ends.
+
+        One that is cancelled while it waits still keeps its place until those before it have ended: nobody overtakes.
+        """
         try:
             for other in self._before:
                 await asyncio.shield(other)
+        except asyncio.CancelledError:
+            waiting = [other for other in self._before if not other.done()]
+            self._leave_after(waiting)
+            raise
+        try:
             yield
         finally:
             self._turns.leave(self._keys, self._done)
+
+    def _leave_after(self, waiting: list[asyncio.Future[None]]) -> None:
+        if not waiting:
+            self._turns.leave(self._keys, self._done)
+            return
+        waiting[0].add_done_callback(lambda _: self._leave_after([other for other in waiting[1:] if not other.done()]))

@@ -73,3 +73,30 @@ async def test_one_who_gives_up_waiting_blocks_nobody() -> None:
 
     assert second.cancelled() or second.done()
     assert not turns.is_busy("a")
+
+
+async def test_one_that_gives_up_while_it_waits_lets_nobody_overtake() -> None:
+    turns = Turns()
+    seen: list[str] = []
+    go_on = asyncio.Event()
+
+    async def work(name: str, *, wait: bool = False) -> None:
+        async with turns.take({"patient"}).held():
+            seen.append(f"{name} begins")
+            if wait:
+                await go_on.wait()
+            seen.append(f"{name} ends")
+
+    first = asyncio.create_task(work("first", wait=True))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(work("second"))
+    await asyncio.sleep(0)
+    third = asyncio.create_task(work("third"))
+    await asyncio.sleep(0)
+    second.cancel()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(first, third)
+
+    assert seen == ["first begins", "first ends", "third begins", "third ends"]
