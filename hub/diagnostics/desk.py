@@ -7,7 +7,9 @@ from fhir_profiles.json_text import dump
 from hub.auth.principal import Principal
 from hub.clock import Clock
 from hub.diagnostics import reading
-from hub.errors import ConflictError, NotFoundError, RuleError
+from hub.diagnostics.moves import account_of, member_in
+from hub.diagnostics.recordings import READER
+from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.store.port import AuditEntry, Engine, Put, Ref, StoredResource, UnitConflictError, WriteUnit
 from hub.store.search.parse import parse_query
 
@@ -53,38 +55,50 @@ class Readings:
         return Reading(task=task, observation=shown["observation"], patient=shown["patient"], report=shown["report"])
 
     async def claim(self, task_id: str, principal: Principal) -> None:
-        """Take a request. Raises ConflictError when another reader has it."""
+        """Take a request. Raises ConflictError when another account has it, ForbiddenError when it is not ours to read."""
         stored = await self._task(task_id, principal)
+        await self._demand_mine(stored, principal)
         task = reading.claimed(stored.json(), reader=principal.display, now=self._clock.now())
-        before = stored.json()
-        if before["status"] == "in-progress" and (before.get("owner") or {}).get("display") != principal.display:
-            raise ConflictError("Another reader has claimed this recording; choose the next one.")
         await self._write((Put(ref=stored.ref, data=dump(task), expected=stored.version),), principal, stored, "claim")
 
     async def report(self, task_id: str, principal: Principal, *, conclusion: str) -> Ref:
-        """Sign the report and close the request."""
+        """Sign the report and close the request. The report is about the patient whom the recording names now."""
         if len(conclusion.strip()) < 2:
             raise RuleError("The report has no conclusion; write what the recording shows before you sign.")
         if "reader" not in principal.roles and principal.agent.startswith("user:"):
             raise RuleError("Only an account with the role reader signs reports.")
         stored = await self._task(task_id, principal)
         task = stored.json()
-        if task["status"] == "completed":
-            raise ConflictError("The recording has been reported already; open its report.")
+        if task["status"] in {"completed", "cancelled"}:
+            raise ConflictError("The recording has been reported already or was withdrawn; open the worklist again.")
+        await self._demand_mine(stored, principal)
         found = await self.find(task_id, principal)
-        effective = str((found.observation or {}).get("effectiveDateTime", ""))
+        if found.observation is None:
+            raise RuleError("The recording cannot be opened; ask the clinic to send it again.")
         body = reading.ecg_report(
             task,
+            subject=found.observation.get("subject"),
             conclusion=conclusion.strip(),
             reader=principal.display,
             member=principal.member_code,
             now=self._clock.now(),
-            effective=effective,
+            effective=str(found.observation.get("effectiveDateTime", "")),
         )
-        patient = reading.local_ref(task.get("for") or {}, "Patient")
+        patient = reading.local_ref(body.get("subject") or {}, "Patient")
         ref = Ref("DiagnosticReport", self._store.new_id(patient.id if patient else ""))
         await self._write((Put(ref=ref, data=dump(body), expected=0),), principal, stored, "report")
         return ref
+
+    async def _demand_mine(self, stored: StoredResource, principal: Principal) -> None:
+        """The request is for this member to read, and no other account has it in hand."""
+        task = stored.json()
+        if member_in(task.get("owner")) != principal.member_code:
+            raise ForbiddenError("This recording is read by another member of the alliance.")
+        held = await self._store.claim_of(READER, str(stored.ref), now=self._clock.now())
+        mine = account_of(principal.agent, principal.display)
+        is_taken = task["status"] == "in-progress" and (task.get("owner") or {}).get("display") != principal.display
+        if held.holder != mine if held is not None else is_taken:
+            raise ConflictError("Another reader has claimed this recording; choose the next one.")
 
     async def _task(self, task_id: str, principal: Principal) -> StoredResource:
         stored = await self._store.read(Ref("Task", task_id), visibility=principal.visibility)

@@ -1,31 +1,31 @@
-"""The reading desk as a layer of the store: whatever the door, a recording opens a Task and a report closes it."""
+"""The reading desk as a layer of the store: whatever the door, a recording opens a Task and a report closes it.
 
-from dataclasses import dataclass, field, replace
+The desk decides on a snapshot, makes it a precondition, and decides again when it has moved: at most three times.
+"""
+
+import itertools
+from dataclasses import replace
 
 from fhir_profiles.issue import JsonObject
-from fhir_profiles.json_text import cut, dump, parse
+from fhir_profiles.json_text import dump
 from hub.clock import Clock
 from hub.diagnostics import reading
+from hub.diagnostics.draft import Draft, resource_of
+from hub.diagnostics.moves import account_of, is_claim, member_in, moved
+from hub.diagnostics.recordings import OPEN, READER, Recordings
+from hub.diagnostics.reports import FINAL, Reports
 from hub.errors import ConflictError, RuleError
 from hub.keys import Keys
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Member
 from hub.store.layer import EngineLayer
-from hub.store.port import Claim, Engine, Grant, Outbound, Put, Ref, Visibility, WriteResult, WriteUnit
+from hub.store.port import Claim, Engine, Put, UnitConflictError, Visibility, WriteResult, WriteUnit
 
-OPEN = "reading"
-_FINAL = frozenset({"final", "amended", "corrected", "appended"})
-_KINDS = frozenset({"Observation", "DiagnosticReport", "Task"})
+__all__ = ["OPEN", "READER", "ReadingDesk"]
 
-
-@dataclass(slots=True)
-class _Addition:
-    """What the desk adds to a unit."""
-
-    puts: list[Put] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    grants: list[Grant] = field(default_factory=list)
-    outbound: list[Outbound] = field(default_factory=list)
+ATTEMPTS = 3
+_ORDER = {"Observation": 0, "Task": 1, "DiagnosticReport": 2}
+"""What the desk looks at, in this order: a recording may come with its report."""
 
 
 class ReadingDesk(EngineLayer):
@@ -35,180 +35,94 @@ class ReadingDesk(EngineLayer):
         super().__init__(inner)
         self._admin = admin
         self._clock = clock
-        self._keys = keys
-        self._settings = settings
+        self._recordings = Recordings(inner, admin=admin, clock=clock, settings=settings)
+        self._reports = Reports(inner, admin=admin, clock=clock, keys=keys, base=self._recordings.base)
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
-        """Store the unit together with the reading Tasks that it opens and closes."""
-        if not visibility.member or not any(put.ref.type in _KINDS and not put.delete for put in unit.puts):
-            return await self.inner.write(unit, visibility=visibility)
-        writer = self._admin.member(visibility.member)
+        """Store the unit together with the reading Tasks that it opens and closes.
+
+        Raises RuleError, ConflictError or ForbiddenError when the desk refuses, UnitConflictError as the engine.
+        """
+        writer = self._writer(unit, visibility)
         if writer is None:
             return await self.inner.write(unit, visibility=visibility)
-        addition = _Addition()
-        for put in unit.puts:
-            if put.ref.type in _KINDS and not put.delete:
-                await self._look_at(put, unit, writer, visibility, addition)
-        if not addition.puts and not addition.claims:
-            return await self.inner.write(unit, visibility=visibility)
-        extended = replace(
-            unit,
-            puts=(*unit.puts, *addition.puts),
-            claims=(*unit.claims, *addition.claims),
-            grants=(*unit.grants, *addition.grants),
-            outbound=(*unit.outbound, *addition.outbound),
-        )
-        result = await self.inner.write(extended, visibility=visibility)
-        count = len(unit.puts)
-        return replace(result, resources=result.resources[:count], created=result.created[:count])
+        for attempt in itertools.count(1):
+            draft = Draft(unit=unit, writer=writer, visibility=visibility, store=self.inner)
+            for put in sorted((put for put in unit.puts if put.ref.type in _ORDER), key=_order):
+                await self._look_at(put, draft)
+            try:
+                result = await self.inner.write(draft.whole(), visibility=visibility)
+            except UnitConflictError as err:
+                if not draft.is_own_conflict(err):
+                    raise
+                if attempt == ATTEMPTS:
+                    text = "Someone else changed this reading in the meantime; read it again and repeat the change."
+                    raise ConflictError(text) from err
+                continue
+            count = len(unit.puts)
+            return replace(result, resources=result.resources[:count], created=result.created[:count])
+        raise AssertionError("the last attempt returns or raises")
 
-    async def _look_at(
-        self, put: Put, unit: WriteUnit, writer: Member, visibility: Visibility, addition: _Addition
-    ) -> None:
-        if put.ref.type == "Observation" and reading.ECG_CODE.encode() not in put.data:
-            return
-        resource = put.resource if put.resource is not None else parse(put.data)
-        if put.ref.type == "Observation" and reading.is_ecg(resource):
-            await self._open(put, resource, unit, writer, addition)
-        elif put.ref.type == "Task" and reading.is_reading_task(resource):
-            await self._check_move(put, resource, visibility)
-        elif put.ref.type == "DiagnosticReport" and resource.get("status") in _FINAL:
-            await self._close(put, resource, unit, writer, visibility, addition)
+    def _writer(self, unit: WriteUnit, visibility: Visibility) -> Member | None:
+        if not visibility.member or not any(put.ref.type in _ORDER for put in unit.puts):
+            return None
+        return self._admin.member(visibility.member)
 
-    async def _open(
-        self, put: Put, observation: JsonObject, unit: WriteUnit, writer: Member, addition: _Addition
-    ) -> None:
-        """A recording that nobody reads yet goes to the lead hospital."""
-        if await self.inner.claim_of(OPEN, str(put.ref), now=self._clock.now()) is not None:
-            return
-        lead = self._admin.member(self._settings.lead_code) or self._admin.members()[0]
-        recording = reading.recording_of(observation, put.ref, priority=_priority(observation, unit))
-        task = Ref("Task", self.inner.new_id(recording.patient.id if recording.patient else ""))
-        body = reading.reading_task(recording, requester=writer.code, owner=lead.code, now=self._clock.now())
-        addition.puts.append(Put(ref=task, data=dump(body), expected=0))
-        addition.claims.append(Claim(kind=OPEN, key=str(put.ref), holder=str(task)))
-        if lead.number != writer.number:
-            shared = [recording.ref, recording.patient, recording.order, *recording.documents]
-            shared += _attachments(unit, recording.documents)
-            because = str(task)
-            own = await self._own([ref for ref in shared if ref is not None], unit, writer)
-            addition.grants += [Grant(member=lead.number, target=ref, because=because) for ref in own]
-            addition.grants.append(Grant(member=lead.number, target=task, because=because, access="act"))
+    async def _look_at(self, put: Put, draft: Draft) -> None:
+        if put.ref.type == "Observation":
+            if put.delete or reading.ECG_CODE.encode() in put.data or b"entered-in-error" in put.data:
+                await self._recordings.look_at(put, draft)
+        elif put.ref.type == "Task":
+            await self._check_move(put, draft)
+        elif not put.delete:
+            await self._reports.look_at(put, draft)
 
-    async def _own(self, refs: list[Ref], unit: WriteUnit, writer: Member) -> list[Ref]:
-        """Those that the writer may share: its own stored ones, and new ones of this unit.
-
-        A recording may name anybody's Patient; only its custodian opens it to the reader.
-        """
-        stored = await self.inner.read_many(refs, visibility=Visibility(member=writer.number))
-        mine = {ref for ref, resource in stored.items() if resource.custodian == writer.number}
-        mine |= {put.ref for put in unit.puts if put.expected == 0 and not put.custodian}
-        return [ref for ref in dict.fromkeys(refs) if ref in mine]
-
-    async def _check_move(self, put: Put, task: JsonObject, visibility: Visibility) -> None:
-        """A reading Task moves as the table says; one reader at a time."""
-        stored = await self.inner.read(put.ref, visibility=visibility)
+    async def _check_move(self, put: Put, draft: Draft) -> None:
+        """A reading Task moves as the table says, by whose turn it is; one reader at a time."""
+        stored = await self.inner.read(put.ref, visibility=draft.visibility)
         if stored is None or stored.deleted:
             return
-        before, after = stored.json(), str(task.get("status"))
+        before = stored.json()
         if not reading.is_reading_task(before):
-            raise RuleError(f"{put.ref} is not a reading request; it cannot become one.")
-        if before["status"] != after or after == "in-progress":
-            if (str(before["status"]), after) not in reading.MOVES:
-                raise ConflictError(f"{put.ref} is {before['status']}; it cannot become {after}.")
-            other = (before.get("owner") or {}).get("display", "")
-            mine = (task.get("owner") or {}).get("display", "")
-            if after == "in-progress" and before["status"] == "in-progress" and other != mine:
-                raise ConflictError(f"{put.ref} has been claimed by another reader; open the worklist again.")
-        if after == "completed" and not task.get("output"):
-            raise RuleError(f"{put.ref} cannot be completed without a report; store a final DiagnosticReport.")
-
-    async def _close(
-        self,
-        put: Put,
-        report: JsonObject,
-        unit: WriteUnit,
-        writer: Member,
-        visibility: Visibility,
-        addition: _Addition,
-    ) -> None:
-        """A final report closes the reading of its recording, is signed, and goes to whoever asked for it."""
-        for recording in _recordings(report):
-            claim = await self.inner.claim_of(OPEN, str(recording), now=self._clock.now())
-            if claim is None:
-                continue
-            kind, _, identifier = claim.holder.partition("/")
-            task_ref = Ref(kind, identifier)
-            stored = await self.inner.read(task_ref, visibility=visibility)
-            if stored is None or (stored.json().get("owner") or {}).get("reference") != f"Organization/{writer.code}":
-                continue
-            task = stored.json()
-            if task["status"] != "completed" and not any(other.ref == task_ref for other in unit.puts):
-                done = reading.completed(task, report=put.ref, now=self._clock.now())
-                addition.puts.append(Put(ref=task_ref, data=dump(done), expected=stored.version))
-            addition.puts.append(self._signature(put, report, writer))
-            self._hand_over(put, task_ref, task, addition)
-
-    def _signature(self, put: Put, report: JsonObject, writer: Member) -> Put:
-        jws = self._keys.sign_detached(cut(put.data).body, signer=f"member-{writer.code}")
-        readers = report.get("resultsInterpreter") or [{}]
-        provenance = reading.report_signature(
-            report=put.ref,
-            version=(put.expected or 0) + 1,
-            jws=jws,
-            member=writer.code,
-            reader=str(readers[0].get("display", writer.name)),
-            now=self._clock.now(),
-        )
-        return Put(ref=Ref("Provenance", self.inner.new_id()), data=dump(provenance), expected=0)
-
-    def _hand_over(self, put: Put, task_ref: Ref, task: JsonObject, addition: _Addition) -> None:
-        asked = self._admin.member(
-            str((task.get("requester") or {}).get("reference", "")).removeprefix("Organization/")
-        )
-        if asked is None:
+            if not put.delete and reading.is_reading_task(resource_of(put)):
+                raise RuleError(f"{put.ref} is not a reading request; it cannot become one.")
             return
-        own = [added.ref for added in addition.puts if added.ref.type == "Provenance"]
-        for target in (put.ref, *own):
-            addition.grants.append(Grant(member=asked.number, target=target, because=str(task_ref)))
-        now = self._clock.now()
-        addition.outbound += [
-            Outbound(
-                key=self.inner.new_key(),
-                receiver=asked.number,
-                channel=endpoint.channel,
-                address=endpoint.address,
-                ordering=f"{asked.code}|{task_ref}",
-                subject=str(put.ref),
-                payload=put.data,
-                due=now,
-                created=now,
-            )
-            for endpoint in self._admin.endpoints_of(asked.number)
-        ]
+        if put.delete:
+            raise RuleError(f"{put.ref} is a reading request; withdraw it with the status cancelled instead.")
+        sent = resource_of(put)
+        after = moved(before, sent, member=draft.writer.code)
+        if is_claim(before, after, member=draft.writer.code):
+            await self._take(put, before, after, draft)
+        elif after["status"] != before["status"]:
+            await draft.release(READER, put.ref, now=self._clock.now())
+        if after["status"] == "completed" != before["status"]:
+            _demand_report(put, before, after, draft)
+        if after != sent:
+            put = replace(put, data=dump(after), resource=after)
+        draft.changed[put.ref] = put if put.expected is not None else replace(put, expected=stored.version)
+
+    async def _take(self, put: Put, before: JsonObject, after: JsonObject, draft: Draft) -> None:
+        display = str((after.get("owner") or {}).get("display", ""))
+        mine = account_of(draft.agent, display)
+        held = await self.inner.claim_of(READER, str(put.ref), now=self._clock.now())
+        earlier = str((before.get("owner") or {}).get("display", ""))
+        is_taken = held.holder != mine if held is not None else before["status"] == "in-progress" and earlier != display
+        if is_taken:
+            raise ConflictError(f"{put.ref} has been claimed by another reader; open the worklist again.")
+        draft.claims.append(Claim(kind=READER, key=str(put.ref), holder=mine))
 
 
-def _priority(observation: JsonObject, unit: WriteUnit) -> str:
-    """The priority of the order that came in the same unit."""
-    orders = {str(item.get("reference", "")) for item in observation.get("basedOn", [])}
-    for put in unit.puts:
-        if put.ref.type == "ServiceRequest" and str(put.ref) in orders:
-            return str((put.resource or parse(put.data)).get("priority", "routine"))
-    return "routine"
+def _order(put: Put) -> int:
+    return _ORDER[put.ref.type]
 
 
-def _attachments(unit: WriteUnit, documents: tuple[Ref, ...]) -> list[Ref]:
-    """The Binaries that the recording's documents point to."""
-    found = []
-    for put in unit.puts:
-        if put.ref in documents:
-            for content in (put.resource or parse(put.data)).get("content", []):
-                kind, _, identifier = str((content.get("attachment") or {}).get("url", "")).partition("/")
-                if kind == "Binary" and identifier:
-                    found.append(Ref(kind, identifier))
-    return found
-
-
-def _recordings(report: JsonObject) -> list[Ref]:
-    results = [reading.local_ref(item, "Observation") for item in report.get("result", [])]
-    return [found for found in results if found is not None]
+def _demand_report(put: Put, before: JsonObject, after: JsonObject, draft: Draft) -> None:
+    """A client completes a reading only together with the final report that its output names."""
+    named = set(reading.outputs_of(after)) - set(reading.outputs_of(before))
+    reports = {
+        sent.ref
+        for sent in draft.unit.puts
+        if sent.ref.type == "DiagnosticReport" and not sent.delete and resource_of(sent).get("status") in FINAL
+    }
+    if not named or not named <= reports or member_in(before.get("owner")) != draft.writer.code:
+        raise RuleError(f"{put.ref} cannot be completed without a report; store a final DiagnosticReport.")

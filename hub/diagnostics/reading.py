@@ -5,10 +5,11 @@ https://hl7.org/fhir/R4/task.html, https://hl7.org/fhir/R4/diagnosticreport.html
 """
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import dump
 from hub.clock import micros_to_instant
 from hub.store.port import Ref
 
@@ -65,17 +66,32 @@ def is_ecg(observation: JsonObject) -> bool:
     return coded and any("valueSampledData" in part for part in observation.get("component", []))
 
 
-def recording_of(observation: JsonObject, ref: Ref, *, priority: str = "routine") -> Recording:
-    """The recording's references; foreign and unresolved ones are left out."""
-    orders = [found for item in observation.get("basedOn", []) if (found := local_ref(item, "ServiceRequest"))]
-    documents = [found for item in observation.get("derivedFrom", []) if (found := local_ref(item, ""))]
+def waveform(observation: JsonObject) -> list[JsonObject]:
+    """The leads with their samples: what a reader reads."""
+    return [
+        {"code": part.get("code"), "valueSampledData": part["valueSampledData"]}
+        for part in observation.get("component", [])
+        if "valueSampledData" in part
+    ]
+
+
+def recording_of(observation: JsonObject, ref: Ref, *, base: str = "") -> Recording:
+    """The recording's references, for a routine reading; foreign and unresolved ones are left out."""
+    based_on, derived_from = observation.get("basedOn", []), observation.get("derivedFrom", [])
+    orders = [found for item in based_on if (found := local_ref(item, "ServiceRequest", base=base))]
+    documents = [found for item in derived_from if (found := local_ref(item, "", base=base))]
     return Recording(
         ref=ref,
-        patient=local_ref(observation.get("subject") or {}, "Patient"),
+        patient=local_ref(observation.get("subject") or {}, "Patient", base=base),
         order=orders[0] if orders else None,
         documents=tuple(documents),
-        priority=priority if priority in DUE_MINUTES else "routine",
+        priority="routine",
     )
+
+
+def with_priority(recording: Recording, priority: str) -> Recording:
+    """The recording as urgent as its order; a priority that FHIR does not know counts as routine."""
+    return replace(recording, priority=priority if priority in DUE_MINUTES else "routine")
 
 
 def reading_task(recording: Recording, *, requester: str, owner: str, now: int) -> JsonObject:
@@ -148,10 +164,41 @@ def completed(task: JsonObject, *, report: Ref, now: int) -> JsonObject:
     }
 
 
+def followed(task: JsonObject, recording: Recording, *, now: int) -> JsonObject:
+    """The Task after its recording was corrected: another patient, another order."""
+    kept = {name: value for name, value in task.items() if name != "for"}
+    patient = {"for": {"reference": str(recording.patient)}} if recording.patient is not None else {}
+    focus = {"reference": str(recording.order or recording.ref)}
+    return {**kept, **patient, "focus": focus, "lastModified": micros_to_instant(now)}
+
+
+def withdrawn(task: JsonObject, *, now: int) -> JsonObject:
+    """The Task of a recording that was entered in error."""
+    return {
+        **task,
+        "status": "cancelled",
+        "businessStatus": state_concept(ReadingState.WITHDRAWN),
+        "lastModified": micros_to_instant(now),
+    }
+
+
+def outputs_of(task: JsonObject) -> list[Ref]:
+    """The reports that a reading Task names."""
+    found = [local_ref(item.get("valueReference") or {}, "DiagnosticReport") for item in task.get("output", [])]
+    return [ref for ref in found if ref is not None]
+
+
 def ecg_report(
-    task: JsonObject, *, conclusion: str, reader: str, member: str, now: int, effective: str = ""
+    task: JsonObject,
+    *,
+    subject: JsonObject | None,
+    conclusion: str,
+    reader: str,
+    member: str,
+    now: int,
+    effective: str = "",
 ) -> JsonObject:
-    """A final DiagnosticReport on the recording of a reading Task."""
+    """A final DiagnosticReport on the recording of a reading Task; `subject` is the recording's, as it is now."""
     recording = recording_in(task)
     order = local_ref(task["focus"], "ServiceRequest")
     report: JsonObject = {
@@ -168,8 +215,8 @@ def ecg_report(
     }
     if order is not None:
         report["basedOn"] = [{"reference": str(order)}]
-    if "for" in task:
-        report["subject"] = task["for"]
+    if subject:
+        report["subject"] = subject
     if recording is not None:
         report["result"] = [{"reference": str(recording)}]
     if effective:
@@ -177,10 +224,20 @@ def ecg_report(
     return report
 
 
+def signed_bytes(report: JsonObject, ref: Ref) -> bytes:
+    """What a report's signature is over, so that anybody can make it again from the served report.
+
+    UTF-8 JSON without white space: `resourceType`, `id`, then every other member but `meta` in the order in which
+    it is served; numbers keep their digits, only control characters, quote and backslash are escaped.
+    """
+    own = {"resourceType": ref.type, "id": ref.id}
+    return dump(own | {name: value for name, value in report.items() if name not in {"resourceType", "id", "meta"}})
+
+
 def report_signature(*, report: Ref, version: int, jws: str, member: str, reader: str, now: int) -> JsonObject:
     """Who signed the report. https://hl7.org/fhir/R4/provenance.html.
 
-    The JWS is detached; its payload is the report as served, without `resourceType`, `id` and `meta`.
+    The JWS is detached (RFC 7515 appendix F); its payload is `signed_bytes` of the version that `target` names.
     """
     who = {"reference": f"Organization/{member}", "display": reader}
     return {
@@ -221,9 +278,13 @@ def state_concept(state: str) -> JsonObject:
     return {"coding": [{"system": STATE_SYSTEM, "code": str(state)}]}
 
 
-def local_ref(element: JsonObject, expected: str) -> Ref | None:
-    """`Type/id` of a Reference inside this hub; None for another form or, with `expected`, another type."""
-    parts = str(element.get("reference", "")).split("/")
-    if len(parts) not in {2, 4} or not all(parts) or parts[0].startswith("urn:"):
+def local_ref(element: JsonObject, expected: str, *, base: str = "") -> Ref | None:
+    """`Type/id` of a Reference inside this hub; None for another form or, with `expected`, another type.
+
+    With `base` (`https://hub.example/fhir/`) an absolute reference to this hub counts too.
+    """
+    text = str(element.get("reference", ""))
+    parts = (text.removeprefix(base) if base else text).split("/")
+    if len(parts) not in {2, 4} or not all(parts) or ":" in parts[0]:
         return None
     return Ref(parts[0], parts[1]) if not expected or parts[0] == expected else None
