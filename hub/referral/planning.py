@@ -254,10 +254,16 @@ class Planner:
         task.custodian = request.custodian
         if request.custodian != self._caller.member and not self._caller.is_system:
             raise ForbiddenError("Only the requester adds a candidate to a referral.")
+        is_notice = _is_notice(request.resource)
         target = state_of(body)
+        if is_notice and target is not State.DRAFT:
+            target = State.SUBMITTED  # whatever a client calls it: a stat call that is not a draft is a call (ruling 1)
         if target not in {State.DRAFT, State.SUBMITTED}:
             raise RuleError(f"A new candidate's Task is draft, or requested to be submitted at once; not {target}.")
         parties = self._parties(request, task)
+        if parties.owner in {None, parties.requester} and is_notice and self._lead is not parties.requester:
+            body["owner"] = organization(self._lead.code) if self._lead else body.get("owner")
+            parties = self._parties(request, task)
         if parties.owner is None or parties.owner is parties.requester:
             raise RuleError(
                 "Task.owner is no other member of the alliance; expected Organization/{code} of the receiver, as in "
