@@ -47,18 +47,15 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _upgrade(args: argparse.Namespace) -> int:
-    from hub.store.schema import HEAD, WriterLock, connect, ensure_schema
+    from hub.store.migrate import make_newest
+    from hub.store.schema import HEAD, WriterLock
 
     settings = settings_of(args)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = settings.data / _DATABASE
     lock = WriterLock(path)
     try:
-        connection = connect(path)
-        try:
-            ensure_schema(connection)
-        finally:
-            connection.close()
+        make_newest(path)
     finally:
         lock.release()
     with open_installation(args):

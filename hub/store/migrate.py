@@ -8,7 +8,18 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from hub.store.schema import HEAD
+from hub.store.schema import HEAD, REVISIONS, connect, ensure_schema, revision_of
+
+
+def make_newest(path: Path) -> None:
+    """Bring a file to HEAD, or make it; the caller holds the writer lock. Raises ConflictError for a newer one."""
+    connection = connect(path)
+    try:
+        if revision_of(connection) in REVISIONS[:-1]:
+            upgrade(path)
+        ensure_schema(connection)
+    finally:
+        connection.close()
 
 
 def upgrade(path: Path, *, to: str = HEAD) -> None:

@@ -40,16 +40,16 @@ def statements_of(revision: str, *, dialect: str) -> list[str]:
 
 def ensure_schema(connection: sqlite3.Connection) -> None:
     """Give a new file its tables. Raises ConflictError when the file is of another revision."""
-    if _revision(connection) is None:
+    if revision_of(connection) is None:
         connection.execute("BEGIN IMMEDIATE")
-        if _revision(connection) is None:
+        if revision_of(connection) is None:
             for revision in REVISIONS:
                 for statement in statements_of(revision, dialect="sqlite"):
                     connection.execute(statement)
             connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
             connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
         connection.execute("COMMIT")
-    found = _revision(connection)
+    found = revision_of(connection)
     if found != HEAD:
         raise ConflictError(
             f"The database has schema revision {found or 'none'}; this hub needs {HEAD}. "
@@ -57,7 +57,8 @@ def ensure_schema(connection: sqlite3.Connection) -> None:
         )
 
 
-def _revision(connection: sqlite3.Connection) -> str | None:
+def revision_of(connection: sqlite3.Connection) -> str | None:
+    """What the file says of itself: None for a new file, nothing for one with tables and no revision."""
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if "alembic_version" not in tables:
         return "" if tables else None

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from hub.errors import ConflictError
 from hub.store import admin_tables, migrate, schema
 from hub.store.tables import METADATA
 
@@ -62,7 +63,8 @@ def test_a_file_of_the_first_revision_keeps_its_messages_and_takes_the_same_id_o
             old.execute(insert, (2, 2, *row[2:]))
     old.close()
 
-    migrate.upgrade(path)
+    migrate.make_newest(path)
+    migrate.make_newest(path)
 
     connection = schema.connect(path)
     schema.ensure_schema(connection)
@@ -72,6 +74,17 @@ def test_a_file_of_the_first_revision_keeps_its_messages_and_takes_the_same_id_o
     kept = connection.execute("SELECT * FROM inbound ORDER BY key").fetchall()
     connection.close()
     assert kept == [row, (2, 2, *row[2:])]
+
+
+def test_an_upgrade_makes_a_new_file_and_refuses_one_of_a_newer_hub(tmp_path: Path) -> None:
+    migrate.make_newest(tmp_path / "new.sqlite")
+    newer = schema.connect(tmp_path / "new.sqlite")
+    assert schema.revision_of(newer) == schema.HEAD
+    newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    newer.close()
+
+    with pytest.raises(ConflictError, match="schema revision 9999"):
+        migrate.make_newest(tmp_path / "new.sqlite")
 
 
 def test_the_newest_revision_is_the_one_that_the_store_asks_for() -> None:

@@ -1,3 +1,3 @@
-CREATE UNIQUE INDEX inbound_sent ON inbound (member, sender, control_id) WHERE state = 'stored';
+CREATE UNIQUE INDEX IF NOT EXISTS inbound_sent ON inbound (member, sender, control_id) WHERE state = 'stored';
 
-DROP INDEX inbound_control;
+DROP INDEX IF EXISTS inbound_control;
