@@ -55,7 +55,7 @@ class Readings:
         return Reading(task=task, observation=shown["observation"], patient=shown["patient"], report=shown["report"])
 
     async def claim(self, task_id: str, principal: Principal) -> None:
-        """Take a request. Raises ConflictError when another account has it, ForbiddenError when it is not ours to read."""
+        """Take a request. Raises ConflictError when another account has it, ForbiddenError for another member's."""
         stored = await self._task(task_id, principal)
         await self._demand_mine(stored, principal)
         task = reading.claimed(stored.json(), reader=principal.display, now=self._clock.now())

@@ -26,7 +26,7 @@ def test_the_real_recording_becomes_five_resources_with_conditional_requests() -
     binary = conversion.entries[2].resource["id"]
     assert [(entry.method, entry.url, entry.if_none_exist) for entry in conversion.entries] == [
         ("POST", "Patient", "identifier=https://alliance-hub.example/sid/M1/mrn|642341"),
-        ("POST", "ServiceRequest", "identifier=https://alliance-hub.example/sid/M1/accession|03028041970546"),
+        ("PUT", "ServiceRequest?identifier=https://alliance-hub.example/sid/M1/accession|03028041970546", ""),
         ("PUT", f"Binary/{binary}", ""),
         ("PUT", f"DocumentReference?identifier={uid}", ""),
         ("PUT", f"Observation?identifier={uid}", ""),
