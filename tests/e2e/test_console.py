@@ -101,6 +101,26 @@ def test_a_referral_goes_from_draft_to_departure_by_forms_alone(hub: Console) ->
     expect(nurse.get_by_role("row", name=OTHER)).to_contain_text("打开交接单")
 
 
+def test_a_stat_call_goes_out_with_one_button_and_no_script(hub: Console) -> None:
+    nurse, desk = hub.page("nurse-a", javascript=False), hub.page("desk", javascript=False)
+    nurse.goto(f"/console/patients/{hub.ids[NAME]}")
+    nurse.get_by_role("link", name="新建转诊").click()
+    expect(nurse.get_by_label("示范老年病医院")).to_be_checked()
+    expect(nurse.get_by_label("示范康悦护理中心")).to_be_hidden()
+    nurse.get_by_label("转诊原因").fill("夜间高热、呼吸急促")
+    nurse.get_by_label("缓急").select_option("紧急")
+    expect(nurse.get_by_role("button", name="建立草稿")).to_be_hidden()
+    assert accessibility_faults(nurse) == []
+    with nurse.expect_navigation():
+        nurse.get_by_role("button", name="立即通知").click()
+
+    assert _state(nurse) == "已提交"
+    expect(nurse.get_by_role("alert")).to_contain_text("紧急通知已发给示范老年病医院")
+    assert accessibility_faults(nurse) == []
+    desk.goto("/console/inbox")
+    expect(desk.get_by_role("row", name=NAME)).to_contain_text("紧急通知")
+
+
 def test_a_home_declines_with_a_reason_and_the_desk_reads_it(hub: Console) -> None:
     desk, nurse = hub.page("desk", javascript=False), hub.page("nurse-a", javascript=False)
     address = _draft(hub, desk, THIRD, receiver="示范颐和养护院")
@@ -120,7 +140,7 @@ def test_the_catalogue_says_on_the_page_why_a_home_cannot_take_her(hub: Console)
     desk.locator("summary", has_text="现在不能做的").click()
 
     assert "提交转诊" not in desk.locator("details.action > summary").all_inner_texts()
-    expect(desk.locator(".verdict.bad strong")).to_have_text("✕ 目录判定：不符合")
+    expect(desk.locator("section .verdict.bad strong")).to_have_text("✕ 目录判定：不符合")
     expect(desk.locator("main")).to_contain_text("示范康悦护理中心收住 ≤2 级")
     nurse.goto("/console/inbox")
     expect(nurse.locator("main")).to_contain_text("没有新的交接单")
