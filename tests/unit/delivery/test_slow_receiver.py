@@ -10,7 +10,8 @@ from tests.unit.delivery.test_dispatcher import EYES, alliance_with_home
 
 async def test_a_hundred_rows_to_a_receiver_that_hangs_do_not_delay_another(tmp_path: Path) -> None:
     async with alliance_with_home(tmp_path) as alliance:
-        hanging = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", 0)
+        held: list[asyncio.StreamWriter] = []
+        hanging = await asyncio.start_server(lambda _reader, writer: held.append(writer), "127.0.0.1", 0)
         address = f"http://127.0.0.1:{hanging.sockets[0].getsockname()[1]}/never"
         alliance.admin.add_member(Member(code="N2", name="N2"))
         alliance.admin.add_endpoint(Endpoint(member=3, channel="rest-hook", address=address, secret="s3cret"))
@@ -38,3 +39,6 @@ async def test_a_hundred_rows_to_a_receiver_that_hangs_do_not_delay_another(tmp_
         alliance.dispatcher.stop()
         await running
         hanging.close()
+        for writer in held:
+            writer.close()
+        await asyncio.gather(*(writer.wait_closed() for writer in held), return_exceptions=True)
