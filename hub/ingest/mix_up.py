@@ -25,6 +25,11 @@ def owner_link(resource: JsonObject) -> str:
     return ""
 
 
+def names_one_thing(condition: str) -> bool:
+    """Whether the number is unique in the world (a DICOM UID): with another patient it is the same thing, corrected."""
+    return "=urn:dicom:uid|" in condition
+
+
 async def same_patients(
     found: Sequence[StoredResource], owner: Ref, entries: Sequence[Entry], *, store: Engine, member: int
 ) -> StoredResource | None:

@@ -18,6 +18,7 @@ from hub.errors import InvalidResourceError
 from hub.identity.person import link_for
 from hub.ingest.merge import merge
 from hub.ingest.mix_up import (
+    names_one_thing,
     number_of_another,
     owner_link,
     refuse_another_person,
