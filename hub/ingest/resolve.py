@@ -184,7 +184,7 @@ async def _targets(
         owner = urls.get(owner_link(entry.resource))
         stored = (
             next(iter(found), None)
-            if owner is None
+            if owner is None or names_one_thing(condition)
             else await same_patients(found, owner, entries, store=store, member=member)
         )
         is_taken = stored is None and bool(found)
