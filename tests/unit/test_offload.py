@@ -67,8 +67,7 @@ async def test_a_job_over_its_memory_is_stopped_and_the_worker_replaced(pool: Of
         await pool.run(eat, 600)
 
     assert caught.value.text == (
-        "The work was stopped because it needed more than 300 MB of memory; expected a smaller input. "
-        "Send it in parts."
+        "The work was stopped because it needed more than 300 MB of memory; expected a smaller input. Send it in parts."
     )
     assert await pool.run(double, 4) == 8
 
