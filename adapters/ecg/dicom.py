@@ -137,6 +137,7 @@ def _group_leads(dataset: Dataset, index: int, group: Dataset) -> Iterator[Lead 
         raise EcgError("The sampling frequency (003A,001A) is missing or zero. Expected a number of Hz.")
     try:
         raw = multiplex_array(dataset, index, as_raw=True)
+    # pydicom raises these for sample encodings that it does not decode and for elements that are missing
     except (ValueError, NotImplementedError, AttributeError) as err:
         raise EcgError("The waveform's samples cannot be decoded. Expected 8, 16 or 32 bit linear samples.") from err
     padding = _padding(group)

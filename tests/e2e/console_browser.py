@@ -105,6 +105,7 @@ def _chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         if "chromium" in os.environ.get("HUB_TEST_REQUIRE", ""):
             pytest.fail(f"HUB_TEST_REQUIRE asks for Chromium, and {CHROMIUM} is missing")
+        # A developer's machine may lack it; in CI the line above has failed already.
         pytest.skip(f"no Chromium at {CHROMIUM}: install the package chromium")
     with sync_playwright() as playwright:
         try:
