@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SYNC   := $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
 SELF   := $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 
-.PHONY: setup setup-dev demo serve test test-long check lint golden definitions docs bench lock clean
+.PHONY: setup setup-dev demo serve test coverage test-long check lint golden definitions docs bench lock clean
 
 setup: $(VENV)/.product
 setup-dev: $(VENV)/.dev
@@ -33,6 +33,13 @@ serve: setup
 
 test: setup-dev
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+coverage: setup-dev  ## make test with branch coverage, servers included, held against the floors of tests/coverage_floors.py
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m coverage run -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage json --quiet -o .coverage.json
+	$(BIN)/python -m tests.coverage_floors .coverage.json
 
 test-long: setup-dev  ## crash cycles, corpora, regeneration, browser matrix
 	$(BIN)/python -m pytest -m "long" tests $(ARGS)
