@@ -66,9 +66,10 @@ def main(path: str) -> int:
     """Print each part with what is open in it."""
     parts = parts_of(json.loads(Path(path).read_text(encoding="utf-8")))
     for part in parts:
-        print(f"{part.percent:6.2f} % of {part.name} (floor {part.floor:g} %){'' if part.holds else '  BELOW'}")
+        below = "" if part.holds else "  BELOW"
+        sys.stdout.write(f"{part.percent:6.2f} % of {part.name} (floor {part.floor:g} %){below}\n")
         if part.name != "all":
-            print("".join(f"         open: {item}\n" for item in part.open), end="")
+            sys.stdout.write("".join(f"         open: {item}\n" for item in part.open))
     return 0 if all(part.holds for part in parts) else 1
 
 
