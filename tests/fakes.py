@@ -183,7 +183,7 @@ class MemoryStore(MemoryMessages):
             raise
 
     async def audit(self, entry: AuditEntry) -> None:
-        self.state.audit.append(replace(entry, key=entry.key or self.new_key()))
+        self.state.audit.append(entry._replace(key=entry.key or self.new_key()))
 
     def _apply(self, unit: WriteUnit, visibility: Visibility) -> WriteResult:
         state, now = self.state, self.clock.now()
@@ -225,7 +225,7 @@ class MemoryStore(MemoryMessages):
             else:
                 for place in [one for one in state.timers if one[0] == timer.subject and timer.kind in {"", one[1]}]:
                     del state.timers[place]
-        state.audit += [replace(entry, key=entry.key or self.new_key()) for entry in unit.audit]
+        state.audit += [entry._replace(key=entry.key or self.new_key()) for entry in unit.audit]
         return WriteResult(tuple(one for one, _ in stored), tuple(new for _, new in stored), transaction)
 
     def _version(self, ref: Ref) -> int:

@@ -70,18 +70,9 @@ class Call:
         """The audit entry of this call, of now unless `at` says when."""
         principal = self.principal
         return AuditEntry(
-            at=at or self.hub.clock.now(),
-            member=principal.member,
-            agent=principal.agent,
-            action=action,
-            interaction=interaction,
-            target=target,
-            patient=patient,
-            outcome=outcome,
-            purpose=principal.purpose,
-            query=query_for_audit(query) if query else "",
-            detail=detail,
-        )
+            at or self.hub.clock.now(), principal.member, principal.agent, action, interaction, target, patient,
+            outcome, principal.purpose, query_for_audit(query) if query else "", detail,
+        )  # fmt: skip
 
     async def note(self, entry: AuditEntry) -> None:
         """Make a read's entry durable before its answer goes out (DESIGN D18)."""

@@ -1,7 +1,5 @@
 """Holding a bed outside a referral, and giving it back: `$reserve` and `$release` of a Location."""
 
-from dataclasses import replace
-
 from hub.auth.principal import Principal
 from hub.capacity.beds import is_bed, is_usable
 from hub.clock import Clock
@@ -58,7 +56,7 @@ async def release(store: Engine, clock: Clock, principal: Principal, bed_id: str
             Release("bed", bed_id, claim.holder),
             Release("kept-bed", f"{principal.member_code}|{patient}", bed_id),
         ]
-    entry = replace(_entry(principal, "$release", bed.ref, clock.now()), patient=patient, detail=decision[:MOST_WORDS])
+    entry = _entry(principal, "$release", bed.ref, clock.now())._replace(patient=patient, detail=decision[:MOST_WORDS])
     await store.write(WriteUnit(releases=tuple(releases), audit=(entry,)), visibility=principal.visibility)
 
 

@@ -249,12 +249,12 @@ class CancelTimer:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """One access, compact (DESIGN D18). `outcome` is 0 success, 4 minor failure (refused), 8 serious failure.
+class AuditEntry(NamedTuple):
+    """One access, compact (DESIGN D18). A named tuple, because every request makes one.
 
-    `action` is C R U D or E; `interaction` a restful-interaction or operation code; `target` a
-    `Type/id` or type; `query` the search as sent, without values of identifying parameters.
+    `outcome` is 0 success, 4 minor failure (refused), 8 serious failure; `action` is C R U D or E; `interaction` a
+    restful-interaction or operation code; `target` a `Type/id` or type; `query` the search as sent, without values of
+    identifying parameters.
     """
 
     at: int

@@ -1,7 +1,5 @@
 """What every engine must show, and to whom."""
 
-from dataclasses import replace
-
 import pytest
 
 from hub.clock import FrozenClock
@@ -180,12 +178,12 @@ class TestAccess:
         for entry in (mine, theirs, other):
             await store.audit(entry)
 
-        seen = [replace(one, key=0) for one in await store.audit_page(visibility=H1)]
-        of_patient = [replace(one, key=0) for one in await store.audit_page(visibility=H1, patient="p1")]
+        seen = [one._replace(key=0) for one in await store.audit_page(visibility=H1)]
+        of_patient = [one._replace(key=0) for one in await store.audit_page(visibility=H1, patient="p1")]
         newest = await store.audit_page(visibility=SYSTEM, count=1)
         older = await store.audit_page(visibility=SYSTEM, before=newest[0].key)
 
         assert seen == [theirs, mine]
         assert of_patient == [theirs]
-        assert [replace(one, key=0) for one in (*newest, *older)] == [other, theirs, mine]
+        assert [one._replace(key=0) for one in (*newest, *older)] == [other, theirs, mine]
         assert list(await store.audit_page(visibility=N2)) == []
