@@ -3,6 +3,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from hub.store.database import Database
 from hub.store.port import (
@@ -16,30 +17,30 @@ from hub.store.port import (
     UnitConflictError,
     Visibility,
 )
+from hub.store.terms import Terms
 from hub.store.write_rows import Statement
+
+TAKE_CLAIM: Final = (
+    "INSERT INTO claim VALUES (?,?,?,?) ON CONFLICT (kind, key) DO UPDATE SET holder = excluded.holder, "
+    "until = excluded.until WHERE claim.holder = excluded.holder OR claim.until <= ? RETURNING holder"
+)
+"""Takes what is free, has run out, or is held by the same holder; gives no row when another has it."""
+
+GIVE_BACK: Final = "DELETE FROM claim WHERE kind = ? AND key = ? AND holder = ?"
 
 
 def apply_claim(connection: sqlite3.Connection, claim: Claim, *, now: int) -> None:
     """Take something that only one can have. Raises UnitConflictError when another holder has it."""
-    row = connection.execute(
-        "SELECT holder FROM claim WHERE kind = ? AND key = ? AND (until IS NULL OR until > ?)",
-        (claim.kind, claim.key, now),
-    ).fetchone()
-    if row is not None and row[0] != claim.holder:
+    if connection.execute(TAKE_CLAIM, (claim.kind, claim.key, claim.holder, claim.until, now)).fetchone() is None:
         raise UnitConflictError("claim", f"{claim.kind} {claim.key} is taken")
-    connection.execute(
-        "INSERT OR REPLACE INTO claim VALUES (?,?,?,?)", (claim.kind, claim.key, claim.holder, claim.until)
-    )
 
 
 def apply_release(connection: sqlite3.Connection, release: Release) -> None:
     """Give a claim back; only its holder's counts."""
-    connection.execute(
-        "DELETE FROM claim WHERE kind = ? AND key = ? AND holder = ?", (release.kind, release.key, release.holder)
-    )
+    connection.execute(GIVE_BACK, (release.kind, release.key, release.holder))
 
 
-def grant_row(database: Database, grant: Grant, *, now: int) -> Statement:
+def grant_row(database: Terms, grant: Grant, *, now: int) -> Statement:
     """Lets a member see something from now on, or from `since`."""
     return (
         "INSERT INTO access_grant VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",

@@ -259,7 +259,7 @@ class AdminStore:
             with self._engine.begin() as connection:
                 key = connection.execute(insert(table).values(row)).inserted_primary_key
         except IntegrityError as err:
-            if "FOREIGN KEY" in str(err.orig):
+            if "foreign key" in str(err.orig).lower():
                 raise NotFoundError("The member or user it belongs to does not exist; add that first.") from err
             raise ConflictError(taken) from err
         return key[0] if key is not None and isinstance(key[0], int) else 0

@@ -15,9 +15,9 @@ from fhir_profiles.registry import RESOURCE_TYPES
 from hub.clock import Clock
 from hub.errors import TooCostlyError
 from hub.keys import Keys
-from hub.store.numbers import NumberMaker, hash64
-from hub.store.port import Ref, StoredResource
+from hub.store.numbers import NumberMaker
 from hub.store.schema import connect, ensure_schema
+from hub.store.terms import Terms
 from hub.store.visibility import Predicates
 
 COLUMNS: Final = (
@@ -35,17 +35,12 @@ _INLINE_STEPS: Final = 200_000
 _SLOW_STEPS: Final = 30_000_000
 """Steps that a read may take in the slow lane's thread: one to two seconds."""
 
-_KEYED: Final = frozenset({"identifier", "group-identifier", "telecom", "phone", "email", "requisition"})
-
-
-_new: Final = tuple.__new__  # a third faster than calling the class
-
 
 class BudgetError(TooCostlyError):
     """A read took more steps than its lane allows."""
 
 
-class Database:
+class Database(Terms):
     """What every query of the engine needs."""
 
     def __init__(self, path: Path, *, keys: Keys, clock: Clock, node: int, entropy: Callable[[int], bytes]) -> None:
@@ -54,8 +49,7 @@ class Database:
         self.clock = clock
         self.writer = connect(path)
         ensure_schema(self.writer)
-        self.type_numbers = _intern_types(self.writer)
-        self.type_names = {number: name for name, number in self.type_numbers.items()}
+        self.name_types(_intern_types(self.writer))
         self._read_with(connect(path), most_steps=_INLINE_STEPS)
         self.numbers = NumberMaker(clock, node=node, after=_last_key(self.writer), entropy=entropy)
         self.predicates = Predicates(self.type_numbers)
@@ -92,22 +86,6 @@ class Database:
             raise _translated(err) from err
         finally:
             cursor.close()
-
-    def row_to_resource(self, row: Sequence[Any]) -> StoredResource:
-        """A row of COLUMNS as a value."""
-        type_number, resource_id, version, updated, custodian, body, meta, deleted, patient, method = row[:10]
-        ref = _new(Ref, (self.type_names[type_number], resource_id))
-        return _new(StoredResource, (ref, version, updated, custodian, body, meta, bool(deleted), patient, method))
-
-    def token_hash(self, parameter: str, code: str) -> int:
-        """The number under which a code is found; of identifiers and phone numbers, a keyed one (DESIGN D20)."""
-        if parameter in _KEYED:
-            return int.from_bytes(self.keys.keyed_hash("index-token", code.encode(), size=8), "big", signed=True) or 1
-        return hash64(code)
-
-    def identifier_hash(self, system: str, value: str) -> bytes:
-        """The keyed 128-bit hash of a business identifier."""
-        return self.keys.keyed_hash("index-identifier", f"{system}|{value}".encode())
 
     def slow_lane(self) -> "Database":
         """The same database with a read connection of its own and a larger budget, for another thread."""

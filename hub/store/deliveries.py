@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from hub.store.database import Database
 from hub.store.port import CancelTimer, Outbound, Timer, Visibility
+from hub.store.terms import Terms
 from hub.store.write_rows import Statement
 
 _EMPTY: Final = "x''"
@@ -16,7 +17,7 @@ _COLUMNS: Final = (
 )
 
 
-def outbound_row(database: Database, row: Outbound, *, now: int, member: int) -> Statement:
+def outbound_row(database: Terms, row: Outbound, *, now: int, member: int) -> Statement:
     """Puts a delivery into the outbox."""
     return (
         ("INSERT INTO outbound (key, receiver, member, channel, address, ordering, subject, content_type, due, "

@@ -12,10 +12,10 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import JsonTextError, cut, dump, members, parse
 from hub.clock import micros_to_instant
 from hub.errors import BadRequestError, InvalidResourceError
-from hub.store.database import Database
 from hub.store.numbers import hash64, patient_number
 from hub.store.port import Put
 from hub.store.search.derived import derived_of
+from hub.store.terms import Terms
 
 MANY_PATIENTS: Final = -1
 """The patient number of index rows whose resource is in more than one patient's compartment."""
@@ -56,7 +56,7 @@ class PreparedPut:
     index: IndexRows = field(default_factory=IndexRows)
 
 
-def prepare_put(database: Database, put: Put) -> PreparedPut:
+def prepare_put(database: Terms, put: Put) -> PreparedPut:
     """Cut and index one Put. Raises InvalidResourceError when its bytes are not that resource."""
     type_number = database.type_numbers.get(put.ref.type)
     if type_number is None:
@@ -155,7 +155,7 @@ def _is_own(label: Any) -> bool:
     return isinstance(label, dict) and str(label.get("system", "")).startswith(OWN_SYSTEMS)
 
 
-def _index_rows(database: Database, values: IndexValues, patients: tuple[str, ...], resource_type: str) -> IndexRows:
+def _index_rows(database: Terms, values: IndexValues, patients: tuple[str, ...], resource_type: str) -> IndexRows:
     types, token_hash = database.type_numbers, database.token_hash
     held = derived_of(resource_type)
     return IndexRows(

@@ -11,6 +11,7 @@ from hub.keys import Keys
 from hub.store import access, deliveries, messages
 from hub.store.commit import GroupCommit
 from hub.store.database import RESOURCE_COLUMNS, Database
+from hub.store.facts import SqliteFacts
 from hub.store.history import history, read_version
 from hub.store.lanes import Lanes
 from hub.store.port import (
@@ -47,7 +48,9 @@ class SqliteStore:
             "WHERE i.type = :type AND i.id = :id"
         )
         self._read = {True: read, False: f"{read} AND {database.predicates.of_members('r')}"}
-        self._commit: GroupCommit[WriteBatch] = GroupCommit(database.writer, lambda: WriteBatch(database))
+        self._commit: GroupCommit[WriteBatch] = GroupCommit(
+            database.writer, lambda: WriteBatch(database, SqliteFacts(database))
+        )
 
     @classmethod
     def open(
@@ -152,7 +155,7 @@ class SqliteStore:
     async def due_outbound(self, *, now: int, lease_until: int, count: int) -> Sequence[Outbound]:
         """Take rows that are due."""
         rows: Sequence[Outbound] = await self._commit.run(
-            lambda batch: deliveries.lease_outbound(batch.database, now=now, lease_until=lease_until, count=count),
+            lambda _: deliveries.lease_outbound(self._database, now=now, lease_until=lease_until, count=count),
             direct=True,
         )
         return rows
@@ -162,7 +165,7 @@ class SqliteStore:
     ) -> None:
         """Say what became of a try."""
         await self._commit.run(
-            lambda batch: deliveries.settle_outbound(batch.connection, key, state=state, due=due, error=error),
+            lambda _: deliveries.settle_outbound(self._database.writer, key, state=state, due=due, error=error),
             direct=True,
         )
 
@@ -175,7 +178,7 @@ class SqliteStore:
     async def due_timers(self, *, now: int, lease_until: int, count: int) -> Sequence[Timer]:
         """Take timers that are due."""
         timers: Sequence[Timer] = await self._commit.run(
-            lambda batch: deliveries.lease_timers(batch.database, now=now, lease_until=lease_until, count=count),
+            lambda _: deliveries.lease_timers(self._database, now=now, lease_until=lease_until, count=count),
             direct=True,
         )
         return timers

@@ -4,20 +4,18 @@ A unit is checked on the tables and on what earlier units of the batch are about
 queued, and the rows of all units are written together. So a unit that fails alone has nothing to be taken back.
 A unit that must see its own rows, or that takes claims, runs alone in a savepoint: `direct`.
 """
-# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from hub.store.access import apply_claim, apply_release, grant_row, link_rows, revoke_grants
+from hub.store.access import grant_row, link_rows, revoke_grants
 from hub.store.change import Change, Current, Spot, UnitState
 from hub.store.commit import AloneError, BrokenBatchError
-from hub.store.compartment import Stray, is_shown, join_rows, sees_patient, strays_of
-from hub.store.database import Database
+from hub.store.compartment import Stray, is_shown, join_rows
 from hub.store.deliveries import outbound_row, timer_row
-from hub.store.messages import MARK_REPLAYED, inbound_row, is_stored
+from hub.store.facts import Facts
+from hub.store.messages import MARK_REPLAYED, inbound_row
 from hub.store.numbers import bucket_of
 from hub.store.port import (
     AuditEntry,
@@ -31,7 +29,7 @@ from hub.store.port import (
     WriteUnit,
 )
 from hub.store.prepare import IndexRows, PreparedPut, render_meta
-from hub.store.visibility import MAY_ACT
+from hub.store.terms import Terms
 from hub.store.write_rows import PendingRows, Row, Statement
 
 SUITE: Final = "none"
@@ -47,9 +45,9 @@ _DELETED_VERSION: Final = (
 class WriteBatch:
     """The units of one transaction."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Terms, facts: Facts) -> None:
         self.database = database
-        self.connection: sqlite3.Connection = database.writer
+        self.facts = facts
         self.now = database.clock.now()
         self.direct = False
         self._rows = PendingRows()
@@ -63,7 +61,7 @@ class WriteBatch:
     def flush(self) -> None:
         """Write what was queued."""
         rows, self._rows = self._rows, PendingRows()
-        rows.write(self.connection)
+        self.facts.write(rows)
 
     def apply(self, unit: WriteUnit, puts: tuple[PreparedPut, ...], visibility: Visibility) -> WriteResult:
         """Check one unit and queue its rows. Raises UnitConflictError, or AloneError when it must run directly."""
@@ -74,9 +72,9 @@ class WriteBatch:
             if not self.direct:
                 raise AloneError
             for release in unit.releases:
-                apply_release(self.connection, release)
+                self.facts.give_back(release)
             for claim in unit.claims:
-                apply_claim(self.connection, claim, now=self.now)
+                self.facts.take(claim, now=self.now)
         for message in unit.inbound:
             self._demand_new(message)
         statements = list(self._statements(unit, visibility))
@@ -130,7 +128,7 @@ class WriteBatch:
         """Write what earlier units queued, because a check must see it."""
         try:
             self.flush()
-        except sqlite3.OperationalError:
+        except self.facts.whole:
             raise
         except Exception as err:  # an earlier unit's fault, not this one's
             raise BrokenBatchError from err
@@ -140,7 +138,7 @@ class WriteBatch:
     def _demand_new(self, message: Inbound) -> None:
         if (message.member, message.sender, message.control_id) in self._rows.controls:
             self._settle()
-        if message.state == "stored" and is_stored(self.connection, message):
+        if message.state == "stored" and self.facts.is_stored(message):
             raise UnitConflictError("duplicate", f"control id {message.control_id} of {message.sender} is stored")
 
     def _demand_version(self, precondition: VersionIs) -> None:
@@ -152,16 +150,7 @@ class WriteBatch:
     def _current(self, spot: Spot) -> Current | None:
         if spot in self._rows.refs:
             self._settle()
-        execute = self.connection.execute
-        found = execute("SELECT key FROM resource_id WHERE type = ? AND id = ?", spot).fetchone()
-        if found is None:
-            return None
-        row = execute(
-            "SELECT key, version, updated, deleted, custodian, patient, labels, meta, body FROM resource WHERE key = ?",
-            found,
-        ).fetchone()
-        labels = tuple((system, code) for system, code in json.loads(row[6])) if row[6] else ()
-        return Current(row[0], row[1], row[2], bool(row[3]), row[4], row[5], labels, row[7], row[8])
+        return self.facts.current(spot)
 
     def _decide(self, prepared: PreparedPut, visibility: Visibility, mine: UnitState) -> Change:
         """What becomes of one Put. Raises UnitConflictError."""
@@ -206,39 +195,26 @@ class WriteBatch:
         if holder is None:
             if self._rows.frees_identifiers:
                 self._settle()
-            row = self.connection.execute(
-                "SELECT key FROM identifier_key WHERE custodian = ? AND type = ? AND hash = ?", holding
-            ).fetchone()
-            if row is None or row[0] == key:
+            holder = self.facts.holder(holding)
+            if holder is None or holder == key:
                 return
-            if row[0] in mine.keys:  # the unit may be taking it away from there
+            if holder in mine.keys:  # the unit may be taking it away from there
                 raise AloneError
-            holder = row[0]
         if holder != key:
             raise UnitConflictError("identifier", f"another {ref.type} has this identifier", ref=ref)
 
     def _freed(self, prepared: PreparedPut, key: int, custodian: int) -> tuple[Row, ...]:
         """Identifier rows of a resource that its new version does not have."""
-        held = self.connection.execute(
-            "SELECT custodian, type, hash FROM identifier_key INDEXED BY identifier_resource WHERE key = ?", (key,)
-        ).fetchall()
         kept = {(custodian, prepared.type_number, hashed) for hashed in (*prepared.identifiers, *prepared.unique)}
-        return tuple([row for row in held if row not in kept])
+        return tuple([row for row in self.facts.held(key) if row not in kept])
 
     def _demand_act(self, ref: Ref, type_number: int, current: Current, visibility: Visibility) -> None:
         """Refuse a writer that is neither custodian nor granted: what it cannot see is missing for it."""
         if self._rows.moves_grants:
             self._settle()
-        names = {
-            "me": visibility.member, "now": self.now, "id": ref.id, "type": type_number, "patient": current.patient,
-        }  # fmt: skip
-        if self.connection.execute(MAY_ACT, names).fetchone() is not None:
+        if self.facts.may_act((type_number, ref.id), current.patient, member=visibility.member, now=self.now):
             return
-        seen = self.connection.execute(
-            f"SELECT 1 FROM resource r WHERE r.key = :key AND {self.database.predicates.visible('r', visibility)}",
-            {"key": current.key, "me": visibility.member, "now": self.now},
-        ).fetchone()
-        if seen is not None:
+        if self.facts.is_visible(current.key, eyes=visibility, now=self.now):
             raise UnitConflictError(
                 "forbidden", f"{ref} belongs to another member, who has not let you change it", ref=ref
             )
@@ -268,7 +244,7 @@ class WriteBatch:
                 return True
         if self._rows.moves_grants or (type_number, patient) in self._rows.refs:
             self._settle()
-        if not sees_patient(self.database, patient, eyes=Visibility(member), now=self.now):
+        if not self.facts.sees_patient(patient, eyes=Visibility(member), now=self.now):
             return False
         self._seen.add((patient, member))
         return True
@@ -277,7 +253,7 @@ class WriteBatch:
         """What waits in no compartment for this new Patient."""
         if patient in self._rows.strays:
             self._settle()
-        return strays_of(self.database, patient, custodian=custodian)
+        return self.facts.strays_of(patient, custodian=custodian)
 
     # Rows
 

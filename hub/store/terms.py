@@ -1,0 +1,44 @@
+"""What both engines know about one database without asking it: its terms' numbers, its keys, its clock."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from hub.clock import Clock
+from hub.keys import Keys
+from hub.store.numbers import NumberMaker, hash64
+from hub.store.port import Ref, StoredResource
+
+_KEYED: Final = frozenset({"identifier", "group-identifier", "telecom", "phone", "email", "requisition"})
+
+_new: Final = tuple.__new__  # a third faster than calling the class
+
+
+class Terms:
+    """The numbers of the resource types and the hashes of index values. `numbers` makes keys and ids for this node."""
+
+    keys: Keys
+    clock: Clock
+    numbers: NumberMaker
+    type_numbers: dict[str, int]
+    type_names: dict[int, str]
+
+    def name_types(self, numbers: Mapping[str, int]) -> None:
+        """Take the numbers that this database gives to the resource types."""
+        self.type_numbers = dict(numbers)
+        self.type_names = {number: name for name, number in numbers.items()}
+
+    def row_to_resource(self, row: Sequence[Any]) -> StoredResource:
+        """A row of COLUMNS as a value."""
+        type_number, resource_id, version, updated, custodian, body, meta, deleted, patient, method = row[:10]
+        ref = _new(Ref, (self.type_names[type_number], resource_id))
+        return _new(StoredResource, (ref, version, updated, custodian, body, meta, bool(deleted), patient, method))
+
+    def token_hash(self, parameter: str, code: str) -> int:
+        """The number under which a code is found; of identifiers and phone numbers, a keyed one (DESIGN D20)."""
+        if parameter in _KEYED:
+            return int.from_bytes(self.keys.keyed_hash("index-token", code.encode(), size=8), "big", signed=True) or 1
+        return hash64(code)
+
+    def identifier_hash(self, system: str, value: str) -> bytes:
+        """The keyed 128-bit hash of a business identifier."""
+        return self.keys.keyed_hash("index-identifier", f"{system}|{value}".encode())
