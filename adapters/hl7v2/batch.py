@@ -8,6 +8,7 @@ from fhir_profiles.issue import Issue
 
 _MESSAGE = re.compile(rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t]*MSH(?=[^A-Za-z0-9\s])")
 _TRAILER = re.compile(rb"[\r\n][ \t]*(?:BTS|FTS|BHS|FHS)(?=[^A-Za-z0-9])")
+_BATCH = re.compile(rb"BTS|FTS|BHS|FHS")
 _COUNT = re.compile(rb"(?:\A|[\r\n])BTS[^A-Za-z0-9\r\n](\d+)")
 
 
@@ -21,6 +22,9 @@ def split_messages(data: bytes) -> Iterator[bytes]:
         yield data
         return
     data = data.removeprefix(codecs.BOM_UTF8)
+    if data.startswith(b"MSH") and data.find(b"MSH", 3) < 0 and _BATCH.search(data) is None:
+        yield data.strip(b"\x0b\x1c \t\r\n")
+        return
     starts = [found.start() for found in _MESSAGE.finditer(data)]
     if not starts:
         yield data

@@ -1,12 +1,13 @@
 """What the maps of one message share: source, time zone, findings, and the entries made so far."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from adapters.hl7v2.tokenizer import Message
+from adapters.hl7v2.remembered import Mentions, is_memorable
+from adapters.hl7v2.tokenizer import Message, Repetition
 from adapters.port import Entry, Source
 from fhir_profiles.issue import Issue, JsonObject
 
@@ -30,6 +31,7 @@ class MessageContext:
         self.offset = ""
         self.control_id = ""
         self.event_time = ""
+        self.event_words = ""
         self.patient: JsonObject | None = None
         self.patient_key = ""
         self.encounter: JsonObject | None = None
@@ -88,7 +90,7 @@ class MessageContext:
     def post_once(self, resource: JsonObject, *, key: str) -> JsonObject:
         """Add a thing that is created once and not changed by later mentions (a doctor, a ward)."""
         kind = resource["resourceType"]
-        full_url = _directory_url(self.source, kind, key)
+        full_url = self.source.full_url(kind, key)
         if full_url not in self._entries:
             if not resource.get("identifier"):
                 resource["identifier"] = derived_identifier(kind, full_url)
@@ -100,6 +102,36 @@ class MessageContext:
                 if_none_exist=identifier_query(resource["identifier"]),
             )
         return {"reference": full_url}
+
+    def recall(
+        self,
+        mentions: Mentions,
+        cell: Repetition,
+        make: "Callable[[Repetition, MessageContext], JsonObject | None]",
+    ) -> JsonObject | None:
+        """What `make` gives for the cell: a reference, with its directory entries added.
+
+        The same text of the same sender is made once; its entries are then shared by messages, and never changed.
+        """
+        if not is_memorable(cell):
+            return make(cell, self)
+        key = (cell.raw, self.source.name)
+        known = mentions.get(key)
+        if known is None:
+            outside, before, found = self._entries, cell.taken, len(self.issues)
+            self._entries, cell.taken = {}, 0
+            try:
+                reference = make(cell, self)
+                known = (reference, cell.taken, tuple(self._entries.values()))
+            finally:
+                self._entries, cell.taken = outside, before
+            if len(self.issues) == found:
+                mentions.add(key, known)
+        reference, taken, entries = known
+        for entry in entries:
+            self._entries.setdefault(entry.full_url, entry)
+        cell.taken |= taken
+        return None if reference is None else {**reference}
 
     def post(self, resource: JsonObject, *, key: str) -> None:
         """Add a resource of a type without identifiers (Provenance)."""
@@ -142,7 +174,7 @@ def identifier_query(identifier: JsonObject | list[JsonObject]) -> str:
     https://hl7.org/fhir/R4/search.html#escaping
     """
     first = identifier[0] if isinstance(identifier, list) else identifier
-    return f"identifier={_escaped(first.get('system', ''))}|{_escaped(first['value'])}"
+    return f"identifier={_escaped_system(first.get('system', ''))}|{_escaped(first['value'])}"
 
 
 def _stem(name: str) -> str:
@@ -157,10 +189,9 @@ def derived_identifier(kind: str, full_url: str) -> JsonObject | list[JsonObject
     return identifier if kind in {"QuestionnaireResponse", "Composition", "Bundle"} else [identifier]
 
 
-@lru_cache(maxsize=4096)
-def _directory_url(source: Source, kind: str, key: str) -> str:
-    """The uuid of a ward, doctor or institution: few, and in every message."""
-    return source.full_url(kind, key)
+@lru_cache(maxsize=1024)
+def _escaped_system(text: str) -> str:
+    return _escaped(text)
 
 
 def _escaped(text: str) -> str:

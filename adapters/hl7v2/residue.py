@@ -11,7 +11,7 @@ def residue(message: Message) -> tuple[Issue, ...]:
 
     Texts hold the path alone, nothing of a value.
     """
-    return tuple(_issue(path, kept) for segment in message.segments for path, kept in segment.unmapped())
+    return tuple([_issue(path, kept) for segment in message.segments for path, kept in segment.unmapped()])
 
 
 @lru_cache(maxsize=8192)

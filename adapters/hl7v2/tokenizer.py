@@ -21,26 +21,40 @@ _HEADERS = frozenset({"MSH", "FHS", "BHS"})
 
 
 class Repetition:
-    """One repetition of a field; components count from 1."""
+    """One repetition of a field; components count from 1. `raw` is its text as sent."""
 
-    __slots__ = ("field", "index", "parts", "segment", "taken")
+    __slots__ = ("_parts", "field", "index", "raw", "segment", "taken")
 
-    def __init__(self, segment: "Segment", field: int, index: int, text: str) -> None:
+    def __init__(self, segment: "Segment", field: int, index: int, raw: str) -> None:
         self.segment = segment
         self.field = field
         self.index = index
-        self.parts = text.split(segment.delimiters.component)
+        self.raw = raw
+        self._parts: list[str] | None = None
         self.taken = 0
+
+    @property
+    def parts(self) -> list[str]:
+        """The components as sent, split when first asked for; at least one."""
+        parts = self._parts
+        if parts is None:
+            parts = self._parts = self.raw.split(self.segment.delimiters.component)
+        return parts
 
     def peek(self, component: int = 1) -> str:
         """The component without escapes, stripped; empty when absent or null. Marks nothing."""
-        if component > len(self.parts):
+        parts = self._parts
+        if parts is None:
+            parts = self._parts = self.raw.split(self.segment.delimiters.component)
+        if component > len(parts):
             return ""
-        text = self.parts[component - 1]
+        text = parts[component - 1]
         if not text or text == NULL:
             return ""
         delimiters = self.segment.delimiters
-        return (unescape(text, delimiters) if delimiters.escape in text else text).strip()
+        if delimiters.escape in text:
+            text = unescape(text, delimiters)
+        return text.strip()
 
     def take(self, component: int = 1) -> str:
         """The component; it counts as mapped from here on."""
@@ -49,11 +63,15 @@ class Repetition:
 
     def subcomponents(self, component: int) -> list[str]:
         """The subcomponents without escapes; marks nothing."""
-        if component > len(self.parts):
+        parts = self.parts
+        if component > len(parts):
             return []
+        text = parts[component - 1]
         delimiters = self.segment.delimiters
-        parts = self.parts[component - 1].split(delimiters.subcomponent)
-        return ["" if part == NULL else unescape(part, delimiters).strip() for part in parts]
+        mark = delimiters.subcomponent
+        if mark not in text:
+            return [self.peek(component)]
+        return ["" if part == NULL else unescape(part, delimiters).strip() for part in text.split(mark)]
 
     def mark(self, *components: int) -> None:
         """Count these components as mapped; all of them when none is named."""
@@ -64,19 +82,12 @@ class Repetition:
 
     def text(self) -> str:
         """The whole repetition as text, delimiters included: a free-text value with a bare `^`."""
-        delimiters = self.segment.delimiters
-        joined = delimiters.component.join(self.parts)
-        return "" if joined == NULL else unescape(joined, delimiters).strip()
-
-    @property
-    def is_done(self) -> bool:
-        """Whether everything in it counts as mapped, seen at once."""
-        return self.taken == _ALL or (len(self.parts) == 1 and self.taken & 2 != 0)
+        return "" if self.raw == NULL else unescape(self.raw, self.segment.delimiters).strip()
 
     @property
     def is_empty(self) -> bool:
         """Whether no component holds a value that remains without escapes and blanks."""
-        if self.parts[0].isalnum():
+        if self.raw.isalnum():
             return False
         return not any(part.strip() and part != NULL for part in self.parts) or not self.text()
 
@@ -85,13 +96,24 @@ class Repetition:
         repeat = f"[{self.index + 1}]" if self.index else ""
         return f"{self.segment.path}-{self.field}{repeat}" + (f".{component}" if component else "")
 
+    def left(self) -> Iterator[str]:
+        """Paths of what nobody took, component by component."""
+        taken = self.taken
+        if not taken:
+            yield self.path()
+        elif taken != _ALL:
+            for component, part in enumerate(self.parts, 1):
+                if part and not taken >> component & 1:
+                    yield self.path(component)
+
+
+_NONE: list[Repetition] = []
+
 
 class Segment:
-    """One segment; fields count from 1 and are split when first asked for."""
+    """One segment; fields count from 1, and those with a value are split into repetitions when first asked for."""
 
-    __slots__ = ("_cells", "delimiters", "fields", "kept", "message", "name", "ordinal", "text")
-
-    fields: list[str]
+    __slots__ = ("_cells", "delimiters", "kept", "message", "name", "ordinal", "text")
 
     def __init__(self, name: str, text: str, ordinal: int, message: "Message") -> None:
         self.name = name
@@ -99,33 +121,56 @@ class Segment:
         self.ordinal = ordinal
         self.message = message
         self.delimiters = message.delimiters
-        self.kept: frozenset[int] = frozenset()
-        self._cells: dict[int, list[Repetition]] = {}
+        self.kept = 0
+        self._cells: dict[int, list[Repetition]] | None = None
 
-    def __getattr__(self, name: str) -> list[str]:
-        """Split when `fields` is first asked for; index 0 is the segment's name."""
-        if name != "fields":
-            raise AttributeError(name)
-        parts = self.text.split(self.delimiters.field)
+    @property
+    def fields(self) -> list[str]:
+        """The fields as sent; index 0 is the segment's name."""
+        mark = self.delimiters.field
+        fields = self.text.split(mark)
         if self.name in _HEADERS:
-            parts.insert(1, self.delimiters.field)
-        self.fields = parts
-        return parts
+            fields.insert(1, mark)
+        return fields
+
+    @property
+    def cells(self) -> dict[int, list[Repetition]]:
+        """The repetitions of each field that holds a value, split when first asked for; MSH-1 and 2 are no fields."""
+        cells = self._cells
+        if cells is None:
+            cells = self._cells = self._split()
+        return cells
+
+    def _split(self) -> dict[int, list[Repetition]]:
+        cells: dict[int, list[Repetition]] = {}
+        mark = self.delimiters.repetition
+        start = 3 if self.name in _HEADERS else 1
+        for field, raw in enumerate(self.fields):
+            if raw and field >= start:
+                if mark in raw:
+                    found = [Repetition(self, field, at, text) for at, text in enumerate(raw.split(mark)) if text]
+                else:
+                    found = [Repetition(self, field, 0, raw)]
+                if found:
+                    cells[field] = found
+        return cells
 
     def raw(self, field: int) -> str:
         """The field as sent; empty when it is not there."""
-        try:
-            return self.fields[field]
-        except IndexError:
-            return ""
+        fields = self.fields
+        return fields[field] if field < len(fields) else ""
 
     def has(self, field: int) -> bool:
         """Whether the field holds a value other than null."""
-        try:
-            raw = self.fields[field]
-        except IndexError:
-            return False
-        return bool(raw) and raw != NULL
+        cells = self._cells
+        if cells is None:
+            cells = self.cells
+        found = cells.get(field)
+        return found is not None and (found[0].raw != NULL or len(found) > 1)
+
+    def lacks(self, fields: frozenset[int]) -> bool:
+        """Whether none of these fields was sent: a quick way past what most messages leave out."""
+        return self.cells.keys().isdisjoint(fields)
 
     def is_null(self, field: int) -> bool:
         """Whether the sender deletes the field's value."""
@@ -133,47 +178,45 @@ class Segment:
 
     def repetitions(self, field: int) -> list[Repetition]:
         """The repetitions that hold a value."""
-        cells = self._cells.get(field)
-        if cells is not None:
-            return cells
-        try:
-            raw = self.fields[field]
-        except IndexError:
-            return []
-        if not raw:
-            return []
-        mark = self.delimiters.repetition
-        if mark in raw:
-            cells = [Repetition(self, field, at, text) for at, text in enumerate(raw.split(mark)) if text]
-        else:
-            cells = [Repetition(self, field, 0, raw)]
-        self._cells[field] = cells
-        return cells
+        cells = self._cells
+        if cells is None:
+            cells = self.cells
+        return cells.get(field, _NONE)
 
     def first(self, field: int) -> Repetition:
         """The first repetition; an empty one when the field is not there."""
-        cells = self.repetitions(field)
-        return cells[0] if cells else Repetition(self, field, 0, "")
+        cells = self._cells
+        if cells is None:
+            cells = self.cells
+        found = cells.get(field)
+        return found[0] if found else Repetition(self, field, 0, "")
 
     def peek(self, field: int, component: int = 1) -> str:
         """A component of the first repetition; marks nothing."""
-        cells = self.repetitions(field)
-        return cells[0].peek(component) if cells else ""
+        cells = self._cells
+        if cells is None:
+            cells = self.cells
+        found = cells.get(field)
+        return found[0].peek(component) if found else ""
 
     def take(self, field: int, component: int = 1) -> str:
         """A component of the first repetition; it counts as mapped."""
-        cells = self.repetitions(field)
-        return cells[0].take(component) if cells else ""
+        cells = self._cells
+        if cells is None:
+            cells = self.cells
+        found = cells.get(field)
+        return found[0].take(component) if found else ""
 
     def mark(self, *fields: int) -> None:
         """Count whole fields as mapped."""
         for field in fields:
             for repetition in self.repetitions(field):
-                repetition.mark()
+                repetition.taken = _ALL
 
     def keep(self, *fields: int) -> None:
         """These fields steer the conversion, but stand in no resource."""
-        self.kept |= frozenset(fields)
+        for field in fields:
+            self.kept |= 1 << field
 
     def release(self) -> None:
         """Forget the repetitions, which know their segment."""
@@ -184,34 +227,32 @@ class Segment:
         """`PID`, or `OBX[3]` where the message has several."""
         return f"{self.name}[{self.ordinal}]" if self.message.counts[self.name] > 1 else self.name
 
-    def unmapped(self) -> Iterator[tuple[str, bool]]:
+    def unmapped(self) -> list[tuple[str, bool]]:
         """Paths of populated values that are in no resource, and whether they were used at least."""
-        start = 3 if self.name in _HEADERS else 1
-        for field, raw in enumerate(self.fields[start:], start):
-            if not raw:
+        found: list[tuple[str, bool]] = []
+        kept, path = self.kept, self.path
+        for field, cells in self.cells.items():
+            if kept >> field & 1:
+                found.append((f"{path}-{field}", True))
                 continue
-            kept = field in self.kept
-            cells = self._cells.get(field)
-            if cells is not None and not kept and len(cells) == 1 and cells[0].is_done:
-                continue
-            if kept or cells is None or not any(cell.taken for cell in cells):
-                yield f"{self.path}-{field}", kept
-                continue
-            for cell in cells:
-                if cell.taken == _ALL:
+            first = cells[0]
+            taken = first.taken
+            if len(cells) == 1:
+                if taken == _ALL or (taken & 2 and len(first.parts) == 1):
                     continue
-                if not cell.taken:
-                    yield cell.path(), False
-                    continue
-                for component, part in enumerate(cell.parts, 1):
-                    if part and not cell.taken >> component & 1:
-                        yield cell.path(component), False
+            elif not taken:
+                taken = any(cell.taken for cell in cells)
+            if taken:
+                found += [(place, False) for cell in cells for place in cell.left()]
+            else:
+                found.append((f"{path}-{field}", False))
+        return found
 
 
 class Message:
     """The segments of one message, in order, with the findings of reading it."""
 
-    __slots__ = ("charset", "counts", "delimiters", "issues", "segments")
+    __slots__ = ("_first", "charset", "counts", "delimiters", "issues", "segments")
 
     def __init__(self, delimiters: Delimiters, charset: str, issues: list[Issue]) -> None:
         self.delimiters = delimiters
@@ -219,24 +260,27 @@ class Message:
         self.issues = issues
         self.segments: list[Segment] = []
         self.counts: dict[str, int] = {}
+        self._first: dict[str, Segment] = {}
 
     def add(self, name: str, text: str) -> None:
         """Append a segment."""
         ordinal = self.counts.get(name, 0) + 1
         self.counts[name] = ordinal
-        self.segments.append(Segment(name, text, ordinal, self))
+        segment = Segment(name, text, ordinal, self)
+        self.segments.append(segment)
+        if ordinal == 1:
+            self._first[name] = segment
 
     def release(self) -> None:
         """Let go of the segments and they of their values: without cycles the memory is free at once."""
         for segment in self.segments:
             segment.release()
         self.segments = []
+        self._first = {}
 
     def first(self, name: str) -> Segment | None:
         """The first segment of that name."""
-        if name not in self.counts:
-            return None
-        return next(segment for segment in self.segments if segment.name == name)
+        return self._first.get(name)
 
     def all(self, name: str) -> list[Segment]:
         """All segments of that name."""

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 from adapters.hl7v2.codesystems.systems import coding_system_to_uri
 from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.remembered import Concepts, copy_of_concept, is_memorable
 from adapters.hl7v2.tokenizer import Repetition
 from fhir_profiles.issue import JsonObject
 
 Translation = Mapping[str, tuple[str, str, str]]
 """From a v2 code to (code, system, display) in FHIR."""
+
+_KNOWN = Concepts()
 
 _TRIPLETS = ((1, 2, 3, 7, 14), (4, 5, 6, 8, 17), (10, 11, 12, 13, 20))
 
@@ -22,27 +25,20 @@ def cwe_to_codeable_concept(
     none. A code that `translation` knows gives the FHIR coding first and stays behind it. A
     Chinese word in the place of a code (女儿) is text, not a code of the table.
     """
-    size = len(cell.parts)
-    if size == 1 and not cell.parts[0]:
+    if not cell.raw:
         return None
-    codings = [
-        coding
-        for at in (_TRIPLETS if size > 3 else _TRIPLETS[:1])
-        if at[0] <= size and (coding := _coding(cell, context, at, table)) is not None
-    ]
-    words = ""
-    if codings and not codings[0]["code"].isascii() and not cell.peek(3):
-        words = codings.pop(0)["code"]
-    found = translation.get(words or codings[0]["code"]) if translation and (words or codings) else None
-    if found:
-        codings = _with_translation(found, codings)
-    concept: JsonObject = {"coding": codings} if codings else {}
-    text = cell.take(9) if cell.peek(9) else ""
-    if not text and cell.peek(2):
-        text = cell.take(2)
-    if text or words:
-        concept["text"] = text or words
-    return concept or None
+    if not is_memorable(cell):
+        return _concept(cell, context, table, translation)
+    # A translation is a table of this package: its identity is its name.
+    key = (cell.raw, table, id(translation), context.source.name)
+    known = _KNOWN.get(key)
+    if known is None:
+        before, cell.taken = cell.taken, 0
+        known = (_concept(cell, context, table, translation), cell.taken)
+        cell.taken = before
+        _KNOWN.add(key, known)
+    cell.taken |= known[1]
+    return copy_of_concept(known[0])
 
 
 def cwe_to_coding(cell: Repetition, context: MessageContext, *, table: str = "") -> JsonObject | None:
@@ -61,6 +57,30 @@ def concept(code: str, system: str, display: str = "") -> JsonObject:
 def v2_system(table: str) -> str:
     """The canonical of an HL7 table."""
     return f"http://terminology.hl7.org/CodeSystem/v2-{table}"
+
+
+def _concept(
+    cell: Repetition, context: MessageContext, table: str, translation: Translation | None
+) -> JsonObject | None:
+    size = len(cell.parts)
+    codings = [
+        coding
+        for at in (_TRIPLETS if size > 3 else _TRIPLETS[:1])
+        if at[0] <= size and (coding := _coding(cell, context, at, table)) is not None
+    ]
+    words = ""
+    if codings and not codings[0]["code"].isascii() and not cell.peek(3):
+        words = codings.pop(0)["code"]
+    found = translation.get(words or codings[0]["code"]) if translation and (words or codings) else None
+    if found:
+        codings = _with_translation(found, codings)
+    concept: JsonObject = {"coding": codings} if codings else {}
+    text = cell.take(9) if cell.peek(9) else ""
+    if not text and cell.peek(2):
+        text = cell.take(2)
+    if text or words:
+        concept["text"] = text or words
+    return concept or None
 
 
 def _coding(

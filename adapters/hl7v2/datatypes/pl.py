@@ -2,9 +2,11 @@
 
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept
+from adapters.hl7v2.remembered import Mentions
 from adapters.hl7v2.tokenizer import Repetition
 from fhir_profiles.issue import JsonObject
 
+_KNOWN = Mentions()
 _PHYSICAL_TYPE = "http://terminology.hl7.org/CodeSystem/location-physical-type"
 _LEVELS = (
     (4, "si", "Site"),
@@ -22,30 +24,40 @@ def pl_to_location(cell: Repetition, context: MessageContext) -> JsonObject | No
 
     Each level is a Location of its own, part of the one around it, known by the path of names.
     """
+    return context.recall(_KNOWN, cell, _place)
+
+
+def _place(cell: Repetition, context: MessageContext) -> JsonObject | None:
+    names = [
+        (component, code, display, name)
+        for component, code, display in _LEVELS
+        if (name := next((part for part in cell.subcomponents(component) if part), ""))
+    ]
+    words = cell.take(9) if cell.peek(9) else ""
     path: list[str] = []
     reference: JsonObject | None = None
     label = ""
-    for component, code, display in _LEVELS:
-        name = next((part for part in cell.subcomponents(component) if part), "")
-        if not name:
-            continue
+    for at, (component, code, display, name) in enumerate(names, 1):
         cell.mark(component)
         path.append(f"{code}:{name}")
         label = name
-        reference = _location("/".join(path), name, (code, display), reference, context)
+        description = words if at == len(names) else ""
+        reference = _location("/".join(path), name, (code, display), reference, context, description=description)
     if reference is None:
-        if not cell.peek(9):
+        if not words:
             return None
-        reference = _location(f"text:{cell.peek(9)}", cell.peek(9), ("area", "Area"), None, context)
-    if cell.peek(9):
-        inner = context.resource(reference)
-        if inner is not None:
-            inner.setdefault("description", cell.take(9))
-    return reference | {"display": label or cell.peek(9)}
+        reference = _location(f"text:{words}", words, ("area", "Area"), None, context, description=words)
+    return reference | {"display": label or words}
 
 
 def _location(
-    path: str, name: str, kind: tuple[str, str], around: JsonObject | None, context: MessageContext
+    path: str,
+    name: str,
+    kind: tuple[str, str],
+    around: JsonObject | None,
+    context: MessageContext,
+    *,
+    description: str,
 ) -> JsonObject:
     resource: JsonObject = {
         "resourceType": "Location",
@@ -56,4 +68,6 @@ def _location(
     }
     if around:
         resource["partOf"] = {"reference": around["reference"]}
+    if description:
+        resource["description"] = description
     return context.post_once(resource, key=f"location|{path}")

@@ -2,12 +2,15 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from adapters.hl7v2.codesystems.units import UCUM, unit_to_ucum
 from adapters.hl7v2.tokenizer import Repetition
 from fhir_profiles.issue import JsonObject
 
 COMPARATORS = {"<": "<", ">": ">", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=", "＜": "<", "＞": ">"}
+_MARKS = ("<=", ">=", "<", ">", "≤", "≥", "＜", "＞")
+_FIRST_OF_MARKS = frozenset(mark[0] for mark in _MARKS)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 
 
@@ -21,9 +24,9 @@ def to_number(text: str) -> int | Decimal | None:
     value = Decimal(plain)
     if not value.is_finite() or abs(value.adjusted()) > 50:
         return None
-    if value == value.to_integral_value() and "." not in plain and "e" not in plain.lower():
-        return int(plain)
-    return value
+    if "." in plain or "e" in plain or "E" in plain:
+        return value
+    return int(plain)
 
 
 def to_count(text: str, *, least: int = 1) -> int | None:
@@ -41,11 +44,7 @@ def cwe_to_unit(cell: Repetition) -> JsonObject:
     if not code and not text:
         return {}
     cell.mark(1, 2, 3)
-    unit: JsonObject = {"unit": text or code}
-    known = code if system.upper() in {"UCUM", "UC"} else unit_to_ucum(code) or unit_to_ucum(text)
-    if known and not any(char.isspace() for char in known):
-        unit |= {"system": UCUM, "code": known}
-    return unit
+    return dict(_unit(code, text, system))
 
 
 def sn_to_value(cell: Repetition, unit: JsonObject) -> JsonObject:
@@ -70,7 +69,7 @@ def sn_to_value(cell: Repetition, unit: JsonObject) -> JsonObject:
 def text_to_quantity(text: str, unit: JsonObject) -> JsonObject | None:
     """A Quantity from `7.2`, `<0.5` or `>= 200`, or None."""
     plain = text.strip()
-    for mark in ("<=", ">=", "<", ">", "≤", "≥", "＜", "＞"):
+    for mark in _MARKS if plain[:1] in _FIRST_OF_MARKS else ():
         if plain.startswith(mark):
             number = to_number(plain.removeprefix(mark))
             return None if number is None else _quantity(number, unit, COMPARATORS[mark])
@@ -96,19 +95,31 @@ def cq_to_quantity(cell: Repetition) -> JsonObject | None:
 
 def reference_range(text: str, unit: JsonObject) -> JsonObject:
     """A referenceRange from OBX-7: the text always, low and high where it is unambiguous."""
-    found: JsonObject = {}
+    bounds = _bounds(text)
+    return {name: _quantity(number, unit) for name, number in bounds} | {"text": text}
+
+
+@lru_cache(maxsize=4096)
+def _unit(code: str, text: str, system: str) -> tuple[tuple[str, str], ...]:
+    known = code if system.upper() in {"UCUM", "UC"} else unit_to_ucum(code) or unit_to_ucum(text)
+    coded = (("system", UCUM), ("code", known)) if known and len(known.split()) == 1 else ()
+    return (("unit", text or code), *coded)
+
+
+@lru_cache(maxsize=4096)
+def _bounds(text: str) -> tuple[tuple[str, int | Decimal], ...]:
     match = re.fullmatch(r"\s*([+-]?[\d.]+)\s*(?:-|--|–|—|~|～|至)\s*([+-]?[\d.]+)\s*", text)
     if match:
         low, high = to_number(match.group(1)), to_number(match.group(2))
         if low is not None and high is not None and low <= high:
-            found = {"low": _quantity(low, unit), "high": _quantity(high, unit)}
+            return (("low", low), ("high", high))
     else:
         edge = re.fullmatch(r"\s*(<=|>=|<|>|≤|≥|＜|＞)\s*([+-]?[\d.]+)\s*", text)
         number = to_number(edge.group(2)) if edge else None
         if edge and number is not None:
             side = "high" if COMPARATORS[edge.group(1)].startswith("<") else "low"
-            found = {side: _quantity(number, unit)}
-    return found | {"text": text}
+            return ((side, number),)
+    return ()
 
 
 def _quantity(number: int | Decimal, unit: JsonObject, comparator: str | None = None) -> JsonObject:

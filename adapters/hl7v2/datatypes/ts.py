@@ -6,6 +6,7 @@ value's own, else that of MSH-7, else the site's. A date is never shifted.
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from adapters.hl7v2.context import MessageContext
@@ -50,6 +51,7 @@ def ts_to_instant(cell: Repetition, context: MessageContext, component: int = 1)
     return found
 
 
+@lru_cache(maxsize=4096)
 def parse_ts(text: str, zone: ZoneInfo, offset: str = "") -> str:
     """A FHIR dateTime from an HL7 time stamp, or the empty string. `offset` is `+HH:MM`."""
     match = _TS.fullmatch(text)

@@ -6,8 +6,11 @@ from adapters.hl7v2.datatypes.cx import identifier_type
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.hd import hd_to_system
 from adapters.hl7v2.datatypes.xpn import display_name, name_parts
+from adapters.hl7v2.remembered import Mentions
 from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
+
+_KNOWN = Mentions()
 
 
 def xcn_to_practitioner(cell: Repetition, context: MessageContext) -> JsonObject | None:
@@ -16,6 +19,37 @@ def xcn_to_practitioner(cell: Repetition, context: MessageContext) -> JsonObject
     A person without a number gives a reference by display alone: two doctors of one name must
     not become one record.
     """
+    return context.recall(_KNOWN, cell, _practitioner)
+
+
+def first_practitioner(segment: Segment | None, field: int, context: MessageContext) -> JsonObject | None:
+    """The reference for the first repetition of a field that holds a person."""
+    if segment is None:
+        return None
+    return next(iter(practitioners(segment, field, context)), None)
+
+
+def practitioners(segment: Segment, field: int, context: MessageContext) -> list[JsonObject]:
+    """References for every repetition of a field that holds a person."""
+    found = [xcn_to_practitioner(cell, context) for cell in segment.repetitions(field)]
+    return [reference for reference in found if reference]
+
+
+def ndl_to_practitioner(cell: Repetition, context: MessageContext) -> JsonObject | None:
+    """A reference to the person of an NDL, whose first component is a CNN in subcomponents."""
+    parts = cell.subcomponents(1)
+    if not any(parts):
+        return None
+    delimiters = cell.segment.delimiters
+    cnn = cell.parts[0].split(delimiters.subcomponent)
+    cell.mark(1)
+    # CNN carries its authority in parts 8 to 10, where XCN has one HD in component 9.
+    xcn = [*cnn[:7], *[""] * (8 - len(cnn[:7])), delimiters.subcomponent.join(cnn[8:11])]
+    standing_alone = Repetition(cell.segment, cell.field, cell.index, delimiters.component.join(xcn))
+    return xcn_to_practitioner(standing_alone, context)
+
+
+def _practitioner(cell: Repetition, context: MessageContext) -> JsonObject | None:
     value = cell.peek(1)
     name = name_parts(cell, family=2, given=3)
     if not value:
@@ -38,30 +72,3 @@ def xcn_to_practitioner(cell: Repetition, context: MessageContext) -> JsonObject
     if display_name(name):
         reference["display"] = display_name(name)
     return reference
-
-
-def first_practitioner(segment: Segment | None, field: int, context: MessageContext) -> JsonObject | None:
-    """The reference for the first repetition of a field that holds a person."""
-    if segment is None:
-        return None
-    return next(iter(practitioners(segment, field, context)), None)
-
-
-def practitioners(segment: Segment, field: int, context: MessageContext) -> list[JsonObject]:
-    """References for every repetition of a field that holds a person."""
-    found = [xcn_to_practitioner(cell, context) for cell in segment.repetitions(field)]
-    return [reference for reference in found if reference]
-
-
-def ndl_to_practitioner(cell: Repetition, context: MessageContext) -> JsonObject | None:
-    """A reference to the person of an NDL, whose first component is a CNN in subcomponents."""
-    parts = cell.subcomponents(1)
-    if not any(parts):
-        return None
-    standing_alone = Repetition(cell.segment, cell.field, cell.index, "")
-    standing_alone.parts = cell.parts[0].split(cell.segment.delimiters.subcomponent)
-    cell.mark(1)
-    # CNN carries its authority in parts 8 to 10, where XCN has one HD in component 9.
-    hd = cell.segment.delimiters.subcomponent.join(standing_alone.parts[8:11])
-    standing_alone.parts = [*standing_alone.parts[:7], *[""] * (8 - len(standing_alone.parts[:7])), hd]
-    return xcn_to_practitioner(standing_alone, context)

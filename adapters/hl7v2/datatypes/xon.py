@@ -4,8 +4,11 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cx import identifier_type
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.hd import hd_name, hd_to_system, universal_id_to_uri
+from adapters.hl7v2.remembered import Mentions
 from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
+
+_KNOWN = Mentions()
 
 
 def xon_to_organization(
@@ -52,6 +55,10 @@ def first_organization(
 
 def hd_to_organization(cell: Repetition, context: MessageContext) -> JsonObject | None:
     """A reference to the Organization that an HD names (MSH-4), or None when it is empty."""
+    return context.recall(_KNOWN, cell, _institution)
+
+
+def _institution(cell: Repetition, context: MessageContext) -> JsonObject | None:
     parts = [cell.peek(1), cell.peek(2), cell.peek(3)]
     label = hd_name(parts)
     if not label:

@@ -26,6 +26,9 @@ def read_header(msh: Segment, evn: Segment | None, context: MessageContext) -> N
     """Take from MSH and EVN what every map needs: control id, zone, the time of the event."""
     msh.keep(*_STEERING)
     context.control_id = msh.peek(10)
+    context.event_words = (
+        "^".join(part for part in (msh.peek(9, 1), msh.peek(9, 2), msh.peek(9, 3)) if part) or "message"
+    )
     context.offset = zone_offset(msh.peek(7))
     if not context.control_id:
         context.warn("MSH-10", "The message has no control id; a resend cannot be recognised.", code="required")
@@ -53,7 +56,7 @@ def msh_to_provenance(msh: Segment, evn: Segment | None, context: MessageContext
         "resourceType": "Provenance",
         "target": targets,
         "recorded": _recorded(msh, evn, context),
-        "activity": _activity(msh, context),
+        "activity": _activity(context),
         "agent": agents,
     }
     if "T" in context.event_time:
@@ -74,9 +77,9 @@ def msh_to_provenance(msh: Segment, evn: Segment | None, context: MessageContext
         msh.take(10)
         number = {"system": context.local_system("message"), "value": context.control_id}
         provenance["entity"] = [
-            {"role": "source", "what": {"identifier": number, "display": f"HL7 v2 {_event_words(msh)}"}}
+            {"role": "source", "what": {"identifier": number, "display": f"HL7 v2 {context.event_words}"}}
         ]
-    context.post(provenance, key=f"message|{context.control_id}|{msh.peek(7)}|{_event_words(msh)}")
+    context.post(provenance, key=f"message|{context.control_id}|{msh.peek(7)}|{context.event_words}")
 
 
 def _recorded(msh: Segment, evn: Segment | None, context: MessageContext) -> str:
@@ -88,16 +91,12 @@ def _recorded(msh: Segment, evn: Segment | None, context: MessageContext) -> str
     return sent or context.source.received_at.astimezone(UTC).isoformat()
 
 
-def _activity(msh: Segment, context: MessageContext) -> JsonObject:
-    activity: JsonObject = {"text": _event_words(msh)}
+def _activity(context: MessageContext) -> JsonObject:
+    activity: JsonObject = {"text": context.event_words}
     if context.event:
         system = "http://terminology.hl7.org/CodeSystem/v2-0003"
         activity = concept(context.event, system) | activity
     return activity
-
-
-def _event_words(msh: Segment) -> str:
-    return "^".join(part for part in (msh.peek(9, 1), msh.peek(9, 2), msh.peek(9, 3)) if part) or "message"
 
 
 def _agents(msh: Segment, evn: Segment | None, context: MessageContext) -> list[JsonObject]:

@@ -15,6 +15,9 @@ from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
 _ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+_RARE = frozenset({15, 16, 17, 18, 19, 20, 23, 24, 25})
+"""Fields of how, where and by whom, which most results leave to the OBR."""
+
 _FHIR = "http://hl7.org/fhir/StructureDefinition"
 
 
@@ -98,7 +101,9 @@ def _label(code: JsonObject) -> str:
 
 
 def _absence(obx: Segment, observation: JsonObject) -> None:
-    if any(name.startswith("value") for name in observation) or "component" in observation:
+    if "valueQuantity" in observation or "component" in observation:
+        return
+    if any(name.startswith("value") for name in observation):
         return
     code = {"N": "not-asked", "X": "error"}.get(obx.peek(11), "unknown")
     if observation["status"] in {"registered", "entered-in-error", "cancelled"} and obx.peek(11) not in {"N", "X"}:
@@ -127,6 +132,8 @@ def _circumstances(obx: Segment, observation: JsonObject, context: MessageContex
     if observed:
         observation.pop("effectivePeriod", None)
         observation["effectiveDateTime"] = observed
+    if obx.lacks(_RARE):
+        return
     analysed = ts_to_datetime(obx.first(19), context) if obx.has(19) else ""
     if analysed:
         url = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.analysisDateTime"

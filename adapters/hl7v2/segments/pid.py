@@ -14,7 +14,7 @@ from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
-from adapters.hl7v2.tokenizer import Segment
+from adapters.hl7v2.tokenizer import NULL, Segment
 from fhir_profiles.issue import JsonObject
 
 _FHIR = "http://hl7.org/fhir/StructureDefinition"
@@ -38,6 +38,7 @@ _NESTED_EXTENSIONS = (
     (28, f"{_FHIR}/patient-nationality", "0212"),
     (39, f"{_FHIR}/patient-citizenship", "0171"),
 )
+_EXTENDED = frozenset({6, 10, 17, 22, 23, 26, 28, 39})
 _RANK = {"MR": 0, "": 1, "PI": 2, "PT": 3}
 
 
@@ -60,13 +61,17 @@ def pid_to_patient(pid: Segment, pd1: Segment | None, context: MessageContext) -
     _extensions(pid, patient, context)
     if pd1 is not None:
         _primary_care(pd1, patient, context)
-    deletes = {element for field, element in _NULLABLE.items() if pid.is_null(field) and element not in patient}
-    for field in _NULLABLE:
-        if pid.is_null(field):
-            pid.mark(field)
+    deletes = _deleted(pid, patient) if NULL in pid.text else ()
     context.patient_key = _key(pid, identifiers, context)
     context.patient = context.put(patient, key=context.patient_key, delete=deletes)
     return patient
+
+
+def _deleted(pid: Segment, patient: JsonObject) -> set[str]:
+    """The elements whose fields hold the HL7 null."""
+    null = [field for field in _NULLABLE if pid.is_null(field)]
+    pid.mark(*null)
+    return {_NULLABLE[field] for field in null} - patient.keys()
 
 
 def patient_identifiers(segment: Segment, fields: tuple[int, ...], context: MessageContext) -> list[JsonObject]:
@@ -195,6 +200,8 @@ def _personal(pid: Segment, patient: JsonObject) -> None:
 
 
 def _extensions(pid: Segment, patient: JsonObject, context: MessageContext) -> None:
+    if pid.lacks(_EXTENDED):
+        return
     extensions: list[JsonObject] = []
     maiden = next((part for part in pid.first(6).subcomponents(1) if part), "") if pid.has(6) else ""
     if maiden:

@@ -32,6 +32,8 @@ _LOCATION_CLASS = "http://hl7.org/fhir/StructureDefinition/subject-locationClass
 _CONCEPTS = ((13, "reAdmission", "0092"), (14, "admitSource", "0023"), (36, "dischargeDisposition", "0112"))
 _CONCEPT_LISTS = ((15, "specialArrangement", "0009"), (16, "specialCourtesy", "0099"), (38, "dietPreference", "0114"))
 
+_STAY_FIELDS = frozenset({5, 13, 14, 15, 16, 36, 37, 38})
+
 
 def pv1_to_encounter(pv1: Segment, pv2: Segment | None, pid: Segment | None, context: MessageContext) -> JsonObject:
     """Add the Encounter of a PV1 (and PV2) and make it the visit of the message."""
@@ -175,6 +177,8 @@ def _period(pv1: Segment, context: MessageContext) -> JsonObject:
 
 def _hospitalization(pv1: Segment, context: MessageContext) -> JsonObject:
     found: JsonObject = {}
+    if pv1.lacks(_STAY_FIELDS):
+        return found
     if pv1.has(5):
         before = cx_to_identifier(pv1.first(5), context, kind="preadmission")
         if before:

@@ -60,8 +60,8 @@ def obr_to_specimen(obr: Segment, context: MessageContext, *, group: str) -> Jso
     parts = cell.subcomponents(1)
     if not any(parts):
         return None
-    inner = Repetition(obr, 15, 0, "")
-    inner.parts = cell.parts[0].split(obr.delimiters.subcomponent)
+    delimiters = obr.delimiters
+    inner = Repetition(obr, 15, 0, cell.parts[0].replace(delimiters.subcomponent, delimiters.component))
     kind = cwe_to_codeable_concept(inner, context, table="0070")
     cell.mark(1)
     specimen: JsonObject = {"resourceType": "Specimen"}
