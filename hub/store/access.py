@@ -74,7 +74,8 @@ def link_rows(link: PersonLink, *, now: int, member: int) -> Iterator[Statement]
             "INSERT INTO person_link VALUES (?,?,?,?,?,?,?) ON CONFLICT (patient, person) DO UPDATE SET "
             "method = excluded.method, score = excluded.score, linked = excluded.linked, at = excluded.at, "
             "member = excluded.member "
-            "WHERE method <> excluded.method OR score <> excluded.score OR linked <> excluded.linked"
+            "WHERE person_link.method <> excluded.method OR person_link.score <> excluded.score "
+            "OR person_link.linked <> excluded.linked"
         ),
         (link.patient, link.person, link.method, link.score, int(link.linked), now, member),
     )
@@ -131,7 +132,7 @@ def audit_page(
 ) -> Sequence[AuditEntry]:
     """Newest first: what the caller's member did, and what others did to its own patients."""
     own = (
-        "1"
+        "1 = 1"
         if visibility.is_system
         else "(e.member = :me OR (e.patient <> '' AND EXISTS (SELECT 1 FROM resource_id i "
         "CROSS JOIN resource r ON r.key = i.key WHERE i.type = :type AND i.id = e.patient AND r.custodian = :me)))"

@@ -34,7 +34,8 @@ def timer_row(timer: Timer | CancelTimer) -> Statement:
     """Sets, moves or forgets a timer."""
     if isinstance(timer, Timer):
         return (
-            "INSERT OR REPLACE INTO timer (kind, subject, due, detail, lease) VALUES (?,?,?,?,0)",
+            "INSERT INTO timer (kind, subject, due, detail, lease) VALUES (?,?,?,?,0) "
+            "ON CONFLICT (subject, kind) DO UPDATE SET due = excluded.due, detail = excluded.detail, lease = 0",
             (timer.kind, timer.subject, timer.due, timer.detail),
         )
     if timer.kind:
@@ -73,7 +74,7 @@ def outbound_page(
     database: Database, *, visibility: Visibility, state: str = "", count: int = 50
 ) -> Sequence[Outbound]:
     """Newest first, without payloads: what goes to the caller's member, and what it sent."""
-    own = "1" if visibility.is_system else "(o.receiver = :me OR o.member = :me)"
+    own = "1 = 1" if visibility.is_system else "(o.receiver = :me OR o.member = :me)"
     rows = database.rows(
         f"SELECT {_COLUMNS.format(payload=_EMPTY)} FROM outbound o WHERE {own} "
         "AND (:state = '' OR o.state = :state) ORDER BY o.key DESC LIMIT :count",

@@ -8,19 +8,23 @@ from typing import Any, Final
 from hub.store.database import Database
 from hub.store.port import Inbound, Visibility
 
-_COLUMNS: Final = (
-    "key, sender, control_id, digest, {raw}, ack, received, door, adapter, label, charset, state, member, issues, "
-    "residue, resources, replay_of"
-)
-_ALL: Final = _COLUMNS.format(raw="raw")
-_WITHOUT_RAW: Final = _COLUMNS.format(raw="x''")
+INBOUND_COLUMNS: Final = (
+    "key", "sender", "control_id", "digest", "raw", "ack", "received", "door", "adapter", "label", "charset", "state",
+    "member", "issues", "residue", "resources", "replay_of",
+)  # fmt: skip
+"""In the order of `inbound_row` and of the value `Inbound`."""
+
+_ALL: Final = ", ".join(INBOUND_COLUMNS)
+_WITHOUT_RAW: Final = _ALL.replace("raw", "x''")
 
 
-INSERT_INBOUND: Final = (
-    f"INSERT INTO inbound ({_ALL}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+UPDATE_INBOUND: Final = (
     "ON CONFLICT (key) DO UPDATE SET state = excluded.state, ack = excluded.ack, issues = excluded.issues, "
     "residue = excluded.residue, resources = excluded.resources, replay_of = excluded.replay_of"
 )
+"""What becomes of a message that is stored already: a refused one has a new state."""
+
+INSERT_INBOUND: Final = f"INSERT INTO inbound ({_ALL}) VALUES ({','.join('?' * len(INBOUND_COLUMNS))}) {UPDATE_INBOUND}"
 """Stores a message, or the new state of a refused one."""
 
 MARK_REPLAYED: Final = "UPDATE inbound SET state = 'replayed' WHERE key = ? AND state = 'refused'"
@@ -73,7 +77,8 @@ def inbound_page(
     if state:
         where.append("state = :state")
     if text:
-        where.append("(instr(lower(control_id), :text) OR instr(lower(label), :text) OR instr(lower(sender), :text))")
+        contains = (f"instr(lower({column}), :text) > 0" for column in ("control_id", "label", "sender"))
+        where.append(f"({' OR '.join(contains)})")
     rows = database.rows(
         f"SELECT {_WITHOUT_RAW} FROM inbound WHERE {' AND '.join(where)} ORDER BY key DESC LIMIT :count",
         names,
@@ -82,4 +87,4 @@ def inbound_page(
 
 
 def _own(visibility: Visibility) -> str:
-    return "1" if visibility.is_system else f"member = {int(visibility.member)}"
+    return "1 = 1" if visibility.is_system else f"member = {int(visibility.member)}"
