@@ -1,6 +1,6 @@
 """The administration tables. Callers get the frozen values of `hub.store.admin_values`, never these."""
 
-from sqlalchemy import BigInteger, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -114,3 +114,37 @@ class CatalogueVersionRow(SQLModel, table=True):
     effective_to: int | None = Field(sa_type=BigInteger)
     signatures: str
     experimental: bool
+
+
+class CodeTableRow(SQLModel, table=True):
+    """A code table that was loaded from a file, in one version."""
+
+    __tablename__ = "code_table"
+    __table_args__ = (
+        Index(
+            "code_table_active", "kind", "url", "version", unique=True, sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
+    )  # fmt: skip
+
+    number: int | None = Field(default=None, primary_key=True)
+    kind: str
+    url: str
+    version: str
+    name: str
+    title: str
+    digest: str
+    rows: int
+    state: str
+    loaded: int = Field(sa_type=BigInteger)
+    head: str
+
+
+class CodeTablePartRow(SQLModel, table=True):
+    """One part of a code table's content; parts count from 0."""
+
+    __tablename__ = "code_table_part"
+
+    code_table: int = Field(foreign_key="code_table.number", primary_key=True)
+    part: int = Field(primary_key=True)
+    content: bytes = Field(sa_type=LargeBinary)

@@ -16,6 +16,7 @@ from hub.clock import Clock
 from hub.errors import TooCostlyError
 from hub.keys import Keys
 from hub.store.numbers import NumberMaker
+from hub.store.queries import Dialect, SqliteDialect
 from hub.store.schema import connect, ensure_schema
 from hub.store.terms import Terms
 from hub.store.visibility import Predicates
@@ -41,7 +42,9 @@ class BudgetError(TooCostlyError):
 
 
 class Database(Terms):
-    """What every query of the engine needs."""
+    """What every query of the engine needs: `Queries` on a SQLite file."""
+
+    dialect: Dialect = SqliteDialect()
 
     def __init__(self, path: Path, *, keys: Keys, clock: Clock, node: int, entropy: Callable[[int], bytes]) -> None:
         self.path = path

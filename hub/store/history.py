@@ -5,13 +5,14 @@ to another patient does not show its past to those who may see the new patient, 
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
-from hub.store.database import HISTORY_COLUMNS, Database
+from hub.store.database import HISTORY_COLUMNS
 from hub.store.port import Page, Ref, StoredResource, Visibility
+from hub.store.queries import Queries
 from hub.store.query import HistoryQuery
 from hub.store.search.cursor import open_cursor, seal_cursor
 
 
-def read_version(database: Database, ref: Ref, version: int, *, visibility: Visibility) -> StoredResource | None:
+def read_version(database: Queries, ref: Ref, version: int, *, visibility: Visibility) -> StoredResource | None:
     """One version."""
     rows = database.rows(
         f"SELECT {HISTORY_COLUMNS} FROM resource_id i CROSS JOIN resource r ON r.key = i.key "
@@ -25,7 +26,7 @@ def read_version(database: Database, ref: Ref, version: int, *, visibility: Visi
     return database.row_to_resource(rows[0]) if rows else None
 
 
-def history(database: Database, query: HistoryQuery, *, visibility: Visibility) -> Page:
+def history(database: Queries, query: HistoryQuery, *, visibility: Visibility) -> Page:
     """A page of versions, newest first."""
     bound = f"history|{query.type}|{query.id}|{query.since}|{visibility.member}"
     after = open_cursor(database.keys, query.cursor, bound_to=bound) if query.cursor else None
@@ -65,6 +66,6 @@ def history(database: Database, query: HistoryQuery, *, visibility: Visibility) 
     return Page(resources=found, included=(False,) * len(found), cursor=cursor)
 
 
-def _visible(database: Database, visibility: Visibility) -> str:
+def _visible(database: Queries, visibility: Visibility) -> str:
     predicates = database.predicates
     return f"{predicates.visible('r', visibility)} AND {predicates.visible('h', visibility)}"

@@ -15,6 +15,7 @@ from hub.errors import BadRequestError, InvalidResourceError
 from hub.store.numbers import hash64, patient_number
 from hub.store.port import Put
 from hub.store.search.derived import derived_of
+from hub.store.search.within_patient import within_patient
 from hub.store.terms import Terms
 
 MANY_PATIENTS: Final = -1
@@ -29,7 +30,7 @@ _SERVER_META: Final = frozenset({"versionId", "lastUpdated", "security"})
 
 @dataclass(slots=True)
 class IndexRows:
-    """Index rows of one resource, without its key."""
+    """Index rows of one resource, without its key; tokens of the parameters `within` carry the patient."""
 
     patient: int = 0
     tokens: list[tuple[int, int, int]] = field(default_factory=list)
@@ -39,6 +40,7 @@ class IndexRows:
     quantities: list[tuple[int, float, int, int]] = field(default_factory=list)
     uris: list[tuple[int, str]] = field(default_factory=list)
     date: int = 0
+    within: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -179,4 +181,5 @@ def _index_rows(database: Terms, values: IndexValues, patients: tuple[str, ...],
         ],
         uris=[(p.number, text) for p, text in values.uris],
         date=values.dates[0][1] if values.dates else 0,
+        within=within_patient(resource_type),
     )

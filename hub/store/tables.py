@@ -2,9 +2,13 @@
 
 Times are microseconds UTC. `key` is a number that `hub.store.numbers` makes, so newest first is the
 largest key first. A search parameter (`Patient.name`) and a resource type are numbers of the table `term`.
-Each index table has a value-led primary key, a resource-led index, and where a query within one patient
-uses it, an index led by the patient's number, whose upper bits are the patient's bucket (DESIGN D15).
+Each index table has a value-led primary key and a resource-led index. Codes that are asked for within one patient
+stand in a third one, led by the patient's number, whose upper bits are the patient's bucket (DESIGN D15); other
+tokens have patient 0. An index that is led by the resource grows at its end and costs next to nothing; one that is led
+by a patient or a value costs a page for each row of a batch (docs/adr/0024).
 """
+
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -45,6 +49,11 @@ def _bytes(name: str) -> Column[bytes]:
     return Column(name, LargeBinary, nullable=False)
 
 
+WIDE_MICROS: Final = 86_400_000_000
+"""A range longer than a day is wide: it is found by its end through an index of its own, others by their start."""
+
+_WIDE_RANGE = text(f"high - low > {WIDE_MICROS}")
+
 TERM = Table("term", METADATA, Column("number", Integer, primary_key=True), Column("text", Text, unique=True))
 
 RESOURCE = Table(
@@ -54,8 +63,6 @@ RESOURCE = Table(
     _number("transaction_id"), _text("patient"), _text("labels"), _bytes("meta"), _bytes("body"),
     Index("resource_type", "type", "key"),
     Index("resource_updated", "type", "updated", "key"),
-    Index("resource_patient", "patient", "key", sqlite_where=text("patient <> ''"),
-          postgresql_where=text("patient <> ''")),
 )  # fmt: skip
 
 RESOURCE_HISTORY = Table(
@@ -94,9 +101,7 @@ INDEX_DATE = Table(
     "index_date", METADATA, _small("parameter"), _number("low"), _number("high"), _number("key"), _number("patient"),
     PrimaryKeyConstraint("parameter", "low", "high", "key"),
     Index("date_resource", "key", "parameter", "low", "high"),
-    Index("date_high", "parameter", "high", "low", "key"),
-    Index("date_patient", "patient", "parameter", "low", "high", "key", sqlite_where=text("patient <> 0"),
-          postgresql_where=text("patient <> 0")),
+    Index("date_wide", "parameter", "high", "low", "key", sqlite_where=_WIDE_RANGE, postgresql_where=_WIDE_RANGE),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -120,6 +125,21 @@ INDEX_URI = Table(
     "index_uri", METADATA, _small("parameter"), _text("text"), _number("key"), _number("patient"),
     PrimaryKeyConstraint("parameter", "text", "key"),
     Index("uri_resource", "key", "parameter", "text"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+INDEX_COMPOSITE = Table(
+    "index_composite", METADATA, _small("parameter"), _number("code"), _number("key"), _small("place"),
+    _number("system"), _number("code2"), _number("system2"), Column("value", Float, nullable=False), _number("low"),
+    _number("high"), _text("text"),
+    PrimaryKeyConstraint("parameter", "code", "key", "place"),
+    Index("composite_resource", "key", "parameter"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+TOKEN_TEXT = Table(
+    "token_text", METADATA, _text("text"), _number("code"), _number("system"),
+    PrimaryKeyConstraint("text", "code", "system"), Index("token_text_code", "code", "system"),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ class Predicates:
 
     def visible(self, alias: str, visibility: Visibility) -> str:
         """The condition on a row of `resource` or `resource_history` that is called `alias`."""
-        return "1" if visibility.is_system else self.of_members(alias)
+        return "1 = 1" if visibility.is_system else self.of_members(alias)
 
     def of_members(self, alias: str) -> str:
         """The condition for everyone but the hub itself."""

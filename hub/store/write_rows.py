@@ -23,8 +23,8 @@ _INSERT_HISTORY: Final = "INSERT INTO resource_history VALUES (?,?,?,?,?,0,?,?,?
 
 
 def _token_rows(key: int, found: IndexRows) -> list[Row]:
-    patient, date = found.patient, found.date
-    return [(p, code, key, system, patient, date) for p, code, system in found.tokens]
+    patient, date, within = found.patient, found.date, found.within
+    return [(p, code, key, system, patient if p in within else 0, date) for p, code, system in found.tokens]
 
 
 def _string_rows(key: int, found: IndexRows) -> list[Row]:
@@ -52,6 +52,7 @@ class _IndexTable:
 
     def __init__(self, name: str, columns: str, leading: int, rows: Callable[[int, IndexRows], list[Row]]) -> None:
         names = columns.split()
+        self.name = name
         self.rows = rows
         self.leading = leading
         self.insert = f"INSERT OR IGNORE INTO {name} VALUES ({','.join('?' * len(names))})"
@@ -60,7 +61,7 @@ class _IndexTable:
         self.select = f"SELECT {', '.join(names)} FROM {name} INDEXED BY {led} WHERE key = ?"
 
 
-_INDEX: Final = (
+INDEX_TABLES: Final = (
     _IndexTable("index_token", "parameter code key system patient date", 4, _token_rows),
     _IndexTable("index_string", "parameter text key exact patient", 3, _string_rows),
     _IndexTable("index_date", "parameter low high key patient", 4, _date_rows),
@@ -126,7 +127,7 @@ class PendingRows:
 
 
 def _insert_index(connection: sqlite3.Connection, index: list[tuple[int, IndexRows]]) -> None:
-    for table in _INDEX:
+    for table in INDEX_TABLES:
         rows_of = table.rows
         rows = [row for key, found in index for row in rows_of(key, found)]
         if rows:
@@ -135,7 +136,7 @@ def _insert_index(connection: sqlite3.Connection, index: list[tuple[int, IndexRo
 
 def _reindex(connection: sqlite3.Connection, index: list[tuple[int, IndexRows]]) -> None:
     """Of resources that were stored before: take away the rows that are gone and add the new ones."""
-    for table in _INDEX:
+    for table in INDEX_TABLES:
         gone: list[Row] = []
         new: list[Row] = []
         for key, found in index:

@@ -58,7 +58,7 @@ def resource_filter(
     """What a row of `resource` called `alias` must fulfil."""
     if isinstance(criterion, Criterion):
         condition = criterion_condition(criterion, context)
-        return condition_filter(condition, alias=alias)
+        return condition_filter(condition, context, key=f"{alias}.key")
     link, target = f"l{depth}", f"t{depth}"
     visible = context.database.predicates.visible(target, visibility)
     inner = resource_filter(criterion.criterion, context, alias=target, visibility=visibility, depth=depth + 1)
@@ -70,7 +70,7 @@ def resource_filter(
             f"AND {link}.target_type = {alias}.type AND {target}.deleted = 0 AND {visible} AND {inner})"
         )
     return (
-        f"EXISTS (SELECT 1 FROM index_reference {link} INDEXED BY reference_resource "
+        f"EXISTS (SELECT 1 FROM index_reference {link}{context.database.dialect.hint('reference_resource')} "
         f"CROSS JOIN resource_id i{depth} ON i{depth}.type = {link}.target_type AND i{depth}.id = {link}.target_id "
         f"CROSS JOIN resource {target} ON {target}.key = i{depth}.key "
         f"WHERE {link}.key = {alias}.key AND {rows_of(criterion.link, link, types)} "
@@ -79,12 +79,12 @@ def resource_filter(
     )
 
 
-def condition_filter(condition: Condition, *, alias: str) -> str:
+def condition_filter(condition: Condition, context: Context, *, key: str) -> str:
     """Whether a resource has a row that matches, or with `negated` none."""
     word = "NOT EXISTS" if condition.negated else "EXISTS"
     return (
-        f"{word} (SELECT 1 FROM {condition.table} x INDEXED BY {condition.resource_index} "
-        f"WHERE x.key = {alias}.key AND {condition.where})"
+        f"{word} (SELECT 1 FROM {condition.table} x{context.database.dialect.hint(condition.resource_index)} "
+        f"WHERE x.key = {key} AND {condition.where})"
     )
 
 
@@ -100,7 +100,8 @@ def chain_source(chain: Chain, context: Context, *, visibility: Visibility) -> s
     far = f"{condition.table} x CROSS JOIN resource t ON t.key = x.key"
     if chain.reverse:
         return (
-            f"(SELECT DISTINCT i.key AS key FROM {far} CROSS JOIN index_reference l INDEXED BY reference_resource "
+            f"(SELECT DISTINCT i.key AS key FROM {far} CROSS JOIN index_reference l"
+            f"{context.database.dialect.hint('reference_resource')} "
             f"ON l.key = t.key AND {links} "
             "CROSS JOIN resource_id i ON i.type = l.target_type AND i.id = l.target_id "
             f"WHERE {condition.where} AND t.deleted = 0 AND {visible})"

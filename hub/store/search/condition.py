@@ -1,9 +1,10 @@
 """What one search parameter asks of one index table, as SQL."""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from hub.store.database import Database
+from hub.store.queries import Queries
 
 
 @dataclass(slots=True)
@@ -24,6 +25,8 @@ class Condition:
     """Rows of `table` (called x) that match. `ordered`: in the value-led index they stand in order of key.
 
     `patient_index` names the compartment index of the table, or is empty. `negated` means that no row may match.
+    `halves` are pairs of an index and a condition that together give the same rows once each, where one index
+    alone would be read too widely.
     """
 
     table: str
@@ -32,13 +35,27 @@ class Condition:
     ordered: bool = False
     patient_index: str = ""
     negated: bool = False
+    halves: tuple[tuple[str, str], ...] = ()
+
+    def keys(self, context: "Context", *, patients: str = "") -> str:
+        """`SELECT key`: the keys of the rows, as a driver reads them; of these patients alone, if any are named."""
+        hint = context.database.dialect.hint
+        if patients and self.patient_index:
+            where = f"x.patient IN ({patients}) AND x.patient <> 0 AND {self.where}"
+            return f"SELECT x.key AS key FROM {self.table} x{hint(self.patient_index)} WHERE {where}"
+        if not self.halves:
+            return f"SELECT x.key AS key FROM {self.table} x WHERE {self.where}"
+        return " UNION ALL ".join(
+            f"SELECT x.key AS key FROM {self.table} x{hint(index) if index else ''} WHERE {where}"
+            for index, where in self.halves
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the compilers of conditions share."""
 
-    database: Database
+    database: Queries
     names: Names
 
 

@@ -3,10 +3,16 @@
 A row is a range from `low` to `high`, both inside; so is the value that is asked for.
 """
 
+from typing import Final
+
 from fhir_profiles.accessors import moment_range
 from hub.errors import BadSearchError
 from hub.store.query import Criterion, SearchValue
 from hub.store.search.condition import Condition, Context, Names, alternatives
+from hub.store.tables import WIDE_MICROS
+
+_BY_END: Final = frozenset({"gt", "ge", "ap"})
+"""Prefixes that ask for the end of a range: of a narrow one, the start is near it."""
 
 
 def date_condition(criterion: Criterion, context: Context) -> Condition:
@@ -19,12 +25,21 @@ def date_condition(criterion: Criterion, context: Context) -> Condition:
         range_condition(value, context.names, name=criterion.parameter.name, low="x.low", high="x.high")
         for value in criterion.values
     ]
-    return Condition(
-        table="index_date",
-        where=f"x.parameter = {criterion.parameter.number} AND {alternatives(parts)}",
-        resource_index="date_resource",
-        patient_index="date_patient",
-    )
+    of_parameter = f"x.parameter = {criterion.parameter.number}"
+    where = f"{of_parameter} AND {alternatives(parts)}"
+    halves: tuple[tuple[str, str], ...] = ()
+    if any(value.prefix in _BY_END for value in criterion.values):
+        narrow = [
+            f"({part} AND x.low >= {context.names.bind(moment_range(value.text)[0] - WIDE_MICROS)})"
+            if value.prefix in _BY_END
+            else part
+            for value, part in zip(criterion.values, parts, strict=True)
+        ]
+        halves = (
+            ("", f"{of_parameter} AND x.high - x.low <= {WIDE_MICROS} AND {alternatives(narrow)}"),
+            ("date_wide", f"{where} AND x.high - x.low > {WIDE_MICROS}"),
+        )
+    return Condition(table="index_date", where=where, resource_index="date_resource", halves=halves)
 
 
 def range_condition(value: SearchValue, names: Names, *, name: str, low: str, high: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from hub.errors import TooCostlyError
-from hub.store.database import RESOURCE_COLUMNS, Database
+from hub.store.database import RESOURCE_COLUMNS
 from hub.store.port import Ref, StoredResource, Visibility
+from hub.store.queries import Queries
 from hub.store.query import Include
 from hub.store.search.derived import rows_of
 
@@ -17,7 +18,7 @@ _MOST: Final = 1000
 
 
 def included(
-    database: Database,
+    database: Queries,
     matches: Sequence[tuple[int, StoredResource]],
     includes: Sequence[Include],
     *,
@@ -36,9 +37,7 @@ def included(
                 "target": database.type_numbers.get(include.target, 0), "me": visibility.member,
                 "now": database.clock.now(), "most": _MOST + 1 - len(found),
             }  # fmt: skip
-            for row in database.rows(
-                _statement(include, rows_of(include.parameter, "l", database.type_numbers), visible), names
-            ):
+            for row in database.rows(_statement(database, include, visible), names):
                 other = database.row_to_resource(row)
                 if other.ref not in own:
                     found[other.ref] = other
@@ -50,7 +49,8 @@ def included(
     return list(found.values())
 
 
-def _statement(include: Include, links: str, visible: str) -> str:
+def _statement(database: Queries, include: Include, visible: str) -> str:
+    links = rows_of(include.parameter, "l", database.type_numbers)
     if include.reverse:
         return (
             f"SELECT DISTINCT {RESOURCE_COLUMNS} FROM index_reference l CROSS JOIN resource r ON r.key = l.key "
@@ -58,7 +58,7 @@ def _statement(include: Include, links: str, visible: str) -> str:
             f"AND r.deleted = 0 AND {visible} ORDER BY r.key DESC LIMIT :most"
         )
     return (
-        f"SELECT DISTINCT {RESOURCE_COLUMNS} FROM index_reference l INDEXED BY reference_resource "
+        f"SELECT DISTINCT {RESOURCE_COLUMNS} FROM index_reference l{database.dialect.hint('reference_resource')} "
         "CROSS JOIN resource_id i ON i.type = l.target_type AND i.id = l.target_id "
         "CROSS JOIN resource r ON r.key = i.key "
         f"WHERE l.key = :key AND {links} AND (:target = 0 OR l.target_type = :target) "

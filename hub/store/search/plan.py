@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from fhir_profiles.registry import compartment_parameters, search_parameters
 from hub.errors import BadSearchError
-from hub.store.database import RESOURCE_COLUMNS, Database
+from hub.store.database import RESOURCE_COLUMNS
 from hub.store.numbers import patient_number
 from hub.store.port import IdentifierKey, Page, StoredResource, Visibility
 from hub.store.prepare import MANY_PATIENTS
+from hub.store.queries import Queries
 from hub.store.query import Chain, Criterion, SearchQuery, SearchValue
 from hub.store.search.chained import chain_source, condition_filter, criterion_condition, resource_filter
 from hub.store.search.condition import Condition, Context, Names
@@ -33,7 +34,7 @@ _SORT_COLUMN: Final = {
 }  # fmt: skip
 
 
-def search(database: Database, query: SearchQuery, *, visibility: Visibility) -> Page:
+def search(database: Queries, query: SearchQuery, *, visibility: Visibility) -> Page:
     """A page of matches, then what they include."""
     plan = _Plan(database, query, visibility)
     matches, cursor = plan.page() if query.count else ([], "")
@@ -47,7 +48,7 @@ def search(database: Database, query: SearchQuery, *, visibility: Visibility) ->
 
 
 def find_identifier(
-    database: Database, resource_type: str, key: IdentifierKey, *, visibility: Visibility
+    database: Queries, resource_type: str, key: IdentifierKey, *, visibility: Visibility
 ) -> tuple[StoredResource, ...]:
     """At most two visible current resources with this identifier; the caller's own come first."""
     parameter = search_parameters(resource_type).get("identifier")
@@ -66,10 +67,11 @@ def find_identifier(
 
 @dataclass(frozen=True, slots=True)
 class _Driver:
-    """What leads: FROM text with the resource as r, and the criterion that it already fulfils."""
+    """What leads: FROM text with the resource as r, its key, and the criterion that it already fulfils."""
 
     source: str
-    where: str
+    key: str
+    where: str = ""
     covers: int = -1
     ordered: bool = False
     probe: str = ""
@@ -78,7 +80,7 @@ class _Driver:
 class _Plan:
     """One search under construction."""
 
-    def __init__(self, database: Database, query: SearchQuery, visibility: Visibility) -> None:
+    def __init__(self, database: Queries, query: SearchQuery, visibility: Visibility) -> None:
         self._database = database
         self._query = query
         self._visibility = visibility
@@ -109,12 +111,15 @@ class _Plan:
                 f"SELECT {RESOURCE_COLUMNS}{values} FROM {self._source(where)} ORDER BY {terms}", count + 1
             )
         else:
-            keys = self._database.rows(
-                f"SELECT DISTINCT r.key{values} FROM {self._source(where)} ORDER BY {terms} LIMIT {count + 1}",
+            named = "".join(f", {term} AS o{place}" for place, (term, _) in enumerate(order))
+            places = ", ".join(f"k.o{place}" for place in range(len(order)))
+            again = ", ".join(f"k.o{place} {'DESC' if down else 'ASC'}" for place, (_, down) in enumerate(order))
+            rows = self._database.rows(
+                f"SELECT {RESOURCE_COLUMNS}, {places} FROM (SELECT DISTINCT r.key AS key{named} "
+                f"FROM {self._source(where)} ORDER BY {terms} LIMIT {count + 1}) k "
+                f"CROSS JOIN resource r ON r.key = k.key ORDER BY {again}",
                 self._names.values,
             )
-            one = f"SELECT {RESOURCE_COLUMNS} FROM resource r WHERE r.key = ?"
-            rows = [(*self._database.rows(one, (key,))[0], *position) for key, *position in keys]
         cursor = ""
         if len(rows) > count:
             rows = rows[:count]
@@ -159,7 +164,7 @@ class _Plan:
             if place == driver.covers:
                 continue
             if condition is not None:
-                where.append(condition_filter(condition, alias="r"))
+                where.append(condition_filter(condition, self._context, key=driver.key))
             else:
                 where.append(resource_filter(criterion, self._context, alias="r", visibility=self._visibility))
         return where
@@ -170,9 +175,12 @@ class _Plan:
         if query.ids:
             ids = ", ".join(self._names.bind(one) for one in query.ids)
             return _Driver(
-                "resource_id i CROSS JOIN resource r ON r.key = i.key", f"i.type = :type AND i.id IN ({ids})", _BY_ID
+                "resource_id i CROSS JOIN resource r ON r.key = i.key",
+                "i.key",
+                f"i.type = :type AND i.id IN ({ids})",
+                _BY_ID,
             )
-        whole = _Driver("resource r INDEXED BY resource_type", "", ordered=True)
+        whole = _Driver(f"resource r{self._database.dialect.hint('resource_type')}", "r.key", ordered=True)
         candidates = self._candidates()
         if not candidates:
             return whole
@@ -185,7 +193,7 @@ class _Plan:
     def _size(self, driver: _Driver) -> int:
         if not driver.probe:
             return _WIDE
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {driver.probe} LIMIT {_WIDE})"
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({driver.probe}) d LIMIT {_WIDE}) n"
         return int(self._database.rows(sql, self._names.values)[0][0])
 
     def _candidates(self) -> list[_Driver]:
@@ -195,18 +203,14 @@ class _Plan:
             if isinstance(criterion, Chain):
                 source = chain_source(criterion, self._context, visibility=self._visibility)
                 if source:
-                    found.append(_Driver(f"{source} x CROSS JOIN resource r ON r.key = x.key", "", place))
+                    found.append(_Driver(f"{source} d CROSS JOIN resource r ON r.key = d.key", "d.key", "", place))
                 continue
             if condition is None or condition.negated or criterion.modifier == "missing":
                 continue
-            table, where = f"{condition.table} x", condition.where
-            if patients and condition.patient_index:
-                table += f" INDEXED BY {condition.patient_index}"
-                where = f"x.patient IN ({patients}) AND x.patient <> 0 AND {where}"
+            keys = condition.keys(self._context, patients=patients)
             found.append(_Driver(
-                f"{table} CROSS JOIN resource r ON r.key = x.key", where, place,
-                ordered=condition.ordered and not (patients and condition.patient_index),
-                probe=f"{table} WHERE {where}",
+                f"({keys}) d CROSS JOIN resource r ON r.key = d.key", "d.key", "", place,
+                ordered=condition.ordered and not (patients and condition.patient_index), probe=keys,
             ))  # fmt: skip
         return found
 
@@ -238,13 +242,13 @@ class _Plan:
             last: Any = _LAST[parameter.type]
             if down:
                 last = "" if isinstance(last, str) else -last
+            hint = self._database.dialect.hint(f"{table.removeprefix('index_')}_resource")
             term = (
-                f"(SELECT coalesce({first}(x.{column}), {self._names.bind(last)}) FROM {table} x INDEXED BY "
-                f"{table.removeprefix('index_')}_resource WHERE x.key = r.key AND {of_parameter})"
+                f"(SELECT coalesce({first}(x.{column}), {self._names.bind(last)}) FROM {table} x{hint} "
+                f"WHERE x.key = r.key AND {of_parameter})"
             )
             order.append((term, down))
-        key = "x.key" if self._driver.ordered and self._driver.covers >= 0 else "r.key"
-        return [*order, (key, True)]
+        return [*order, (self._driver.key, True)]
 
     def _after(self, order: list[tuple[str, bool]]) -> list[str]:
         """What stands behind the cursor."""

@@ -15,7 +15,7 @@ def string_condition(criterion: Criterion, context: Context) -> Condition:
         if criterion.modifier == "exact":
             parts.append(f"x.text = {bind(text)} AND x.exact = {bind(value.text)}")
         elif criterion.modifier == "contains":
-            parts.append(f"instr(x.text, {bind(text)}) > 0")
+            parts.append(context.database.dialect.contains("x.text", bind(text)))
         elif not criterion.modifier:
             parts.append(f"x.text >= {bind(text)} AND x.text < {bind(text + chr(0x10FFFF))}")
         else:

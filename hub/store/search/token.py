@@ -1,10 +1,12 @@
 """Token search: `code`, `system|code`, `|code`, `system|`. https://hl7.org/fhir/R4/search.html#token."""
 
+from fhir_profiles.registry import SearchParameter
 from hub.errors import BadSearchError
 from hub.store.numbers import hash64
 from hub.store.query import Criterion
 from hub.store.search.condition import Condition, Context, alternatives
 from hub.store.search.derived import derived, rows_of
+from hub.store.search.within_patient import within_patient
 
 
 def token_condition(criterion: Criterion, context: Context) -> Condition:
@@ -33,6 +35,12 @@ def token_condition(criterion: Criterion, context: Context) -> Condition:
         where=f"{rows_of(parameter, 'x', context.database.type_numbers)} AND {alternatives(parts)}",
         resource_index="token_resource",
         ordered=len(criterion.values) == 1 and "x.code = " in parts[0] and derived(parameter) is None,
-        patient_index="token_patient",
+        patient_index="token_patient" if _is_within_patient(parameter) else "",
         negated=criterion.modifier == "not",
     )
+
+
+def _is_within_patient(parameter: SearchParameter) -> bool:
+    source = derived(parameter)
+    numbers = source.numbers if source is not None else (parameter.number,)
+    return within_patient(parameter.resource_type).issuperset(numbers)

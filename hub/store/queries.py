@@ -1,0 +1,78 @@
+"""What the reading half of an engine asks of its database: rows for SQL text, and what a value is stored as.
+
+Searches, history and the other reads are written once, for this shape. SQL is standard but for what a `Dialect`
+says; values are bound by name (`:name`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from hub.clock import Clock
+from hub.keys import Keys
+from hub.store.port import StoredResource
+from hub.store.visibility import Predicates
+
+
+class Dialect(Protocol):
+    """Where the engines differ in the text of a query."""
+
+    def hint(self, index: str) -> str:
+        """What stands behind a table's alias to have it read through this index; "" where the engine chooses."""
+        ...
+
+    def contains(self, text: str, part: str) -> str:
+        """The condition that one text is part of another."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteDialect:
+    """SQLite has no statistics of a live file, so that the plan says which index it means."""
+
+    def hint(self, index: str) -> str:
+        """The index, by name."""
+        return f" INDEXED BY {index}"
+
+    def contains(self, text: str, part: str) -> str:
+        """By `instr`, which knows no pattern."""
+        return f"instr({text}, {part}) > 0"
+
+
+class Queries(Protocol):
+    """A database, as a query sees it."""
+
+    keys: Keys
+    clock: Clock
+    type_numbers: dict[str, int]
+    type_names: dict[int, str]
+    predicates: Predicates
+
+    @property
+    def dialect(self) -> Dialect:
+        """How SQL is written here."""
+        ...
+
+    def rows(self, sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows of a read, within its budget. Raises TooCostlyError."""
+        ...
+
+    def row(self, sql: str, parameters: dict[str, Any]) -> tuple[Any, ...] | None:
+        """The one row of a read by key."""
+        ...
+
+    def stream(self, sql: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a read one by one, within its budget; what is not taken is not computed."""
+        ...
+
+    def row_to_resource(self, row: Sequence[Any]) -> StoredResource:
+        """A row of COLUMNS as a value."""
+        ...
+
+    def token_hash(self, parameter: str, code: str) -> int:
+        """The number under which a code is found."""
+        ...
+
+    def identifier_hash(self, system: str, value: str) -> bytes:
+        """The keyed hash of a business identifier."""
+        ...
