@@ -1,7 +1,8 @@
 """Small code systems of the referral and of Chinese administration, as CSV with source, version and a verified flag.
 
 A file `data/code_systems/{name}.csv` starts with comment lines `# key: value` (url, version, title, source,
-verified) and then has the columns code, zh, en and any others. https://hl7.org/fhir/R4/codesystem.html
+verified, and `content: fragment` for a list that is known to lack codes) and then has the columns code, zh, en and any
+others, of which `parent` makes a hierarchy and `verified` speaks of its row alone. https://hl7.org/fhir/R4/codesystem.html
 """
 
 import csv
@@ -34,6 +35,7 @@ class CodeSystem:
     title: str
     source: str
     verified: bool
+    content: str
     codes: Mapping[str, Concept]
 
     def display(self, code: str) -> str | None:
@@ -70,6 +72,7 @@ def load_code_system(name: str) -> CodeSystem:
         title=head["title"],
         source=head["source"],
         verified=head["verified"] == "true",
+        content=head.get("content", "complete"),
         codes=MappingProxyType(concepts),
     )
 

@@ -30,6 +30,9 @@ class ConceptMap:
     name: str
     url: str
     version: str
+    title: str
+    source: str
+    verified: bool
     source_url: str
     target_url: str
     targets: Mapping[str, Target]
@@ -55,6 +58,9 @@ def load_concept_map(name: str) -> ConceptMap:
         name=name,
         url=head["url"],
         version=head["version"],
+        title=head["title"],
+        source=head["source"],
+        verified=head["verified"] == "true",
         source_url=head["source_url"],
         target_url=head["target_url"],
         targets=MappingProxyType({row["source"]: Target(row["target"], row["equivalence"]) for row in rows}),

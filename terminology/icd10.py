@@ -117,3 +117,48 @@ def _ordinal(category: str) -> int:
 
 def _category(ordinal: int) -> str:
     return f"{chr(ord('A') + ordinal // 100)}{ordinal % 100:02d}"
+
+
+_FULL = re.compile(r"^([A-Z]\d{2})(?:\.([0-9X]\d{0,2})(?:X(\d{1,4}))?)?$")
+
+
+def prefixes(code: str) -> tuple[str, ...]:
+    """The codes that a code of any edition stands below, nearest first: `I63.900x001` below I63.900, I63.9 and I63."""
+    found = _FULL.match(_canonical(code))
+    if found is None:
+        return ()
+    category, digits, extension = found.groups()
+    if digits is None:
+        return ()
+    above = [f"{category}.{digits.replace('X', 'x')}"] if extension else []
+    if len(digits) > 1 and digits[0] != "X":
+        above.append(f"{category}.{digits[0]}")
+    return (*above, category)
+
+
+def is_below(code: str, above: str) -> bool:
+    """Whether a code is another one or stands below it, whichever editions they are written in.
+
+    `J18.900` and `J18.9` are the same disease, and so are `I10`, `I10.x00` and `I10.x`.
+    """
+    lower, upper = _significant(code), _significant(above)
+    return bool(upper) and lower.startswith(upper)
+
+
+def _significant(code: str) -> str:
+    """The characters that tell: without the dot and the filling that says nothing more."""
+    found = _FULL.match(_canonical(code))
+    if found is None:
+        return ""
+    category, digits, extension = found.groups()
+    if digits is None:
+        return str(category)
+    if extension:
+        return f"{category}{digits:0<3}X{extension}"
+    told = digits[0] + digits[1:].rstrip("0")
+    return str(category) if told == "X" else f"{category}{told}"
+
+
+def _canonical(code: str) -> str:
+    text = unicodedata.normalize("NFKC", code).strip().upper().strip("†*+")
+    return text if "." in text or len(text) <= 3 else f"{text[:3]}.{text[3:]}"

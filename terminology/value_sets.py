@@ -22,6 +22,8 @@ class ValueSet:
     url: str
     version: str
     title: str
+    source: str
+    verified: bool
     members: tuple[tuple[CodeSystem, Concept], ...]
 
     def contains(self, system: str, code: str) -> bool:
@@ -42,7 +44,15 @@ def load_value_set(name: str) -> ValueSet:
         raise KeyError(f"There is no value set {name!r}; the package has {', '.join(value_set_names())}.")
     head, rows = read_annotated_csv(path)
     members = tuple(member for row in rows for member in _members(row["system"], row["code"]))
-    return ValueSet(name=name, url=head["url"], version=head["version"], title=head["title"], members=members)
+    return ValueSet(
+        name=name,
+        url=head["url"],
+        version=head["version"],
+        title=head["title"],
+        source=head["source"],
+        verified=head["verified"] == "true",
+        members=members,
+    )
 
 
 def _members(system_name: str, code: str) -> Iterator[tuple[CodeSystem, Concept]]:
