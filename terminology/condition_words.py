@@ -1,9 +1,19 @@
-"""A condition of the catalogue in English words."""
+"""A condition of the catalogue in words: its own text without the shorthand, and English."""
 
+import re
 from collections.abc import Mapping
 
 from terminology.condition_language import Both, Comparison, Either, Expression, Has
 from terminology.fact_definitions import FactDefinition
+
+_WINDOW = re.compile(r"\s*@(\d+)([hd])")
+_REPEAT = re.compile(r"\s+x(\d+)\b")
+
+
+def condition_in_chinese(text: str) -> str:
+    """A condition as it was written, with `@72h` and `x2` in words."""
+    text = _WINDOW.sub(lambda found: f"（最近{found[1]}{'小时' if found[2] == 'h' else '天'}内）", text)
+    return _REPEAT.sub(lambda found: f"（连续{found[1]}次）", text)
 
 
 def condition_in_english(expression: Expression, definitions: Mapping[str, FactDefinition]) -> str:

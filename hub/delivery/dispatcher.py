@@ -126,15 +126,18 @@ class Dispatcher:
         )
 
     def _endpoint(self, row: Outbound) -> Endpoint | None:
-        """Only where the receiver has registered, now."""
-        return next(
-            (
-                endpoint
-                for endpoint in self._admin.endpoints_of(row.receiver)
-                if endpoint.channel == row.channel == "rest-hook" and endpoint.address == row.address
-            ),
-            None,
-        )
+        """Where the receiver is registered now: the address of the row, or the one that has taken its place.
+
+        With several endpoints none of which has the row's address, each that is registered got rows of its own since,
+        so only a receiver with a single one is surely meant.
+        """
+        registered = [
+            one for one in self._admin.endpoints_of(row.receiver) if one.channel == row.channel == "rest-hook"
+        ]
+        same = [endpoint for endpoint in registered if endpoint.address == row.address]
+        if same:
+            return same[0]
+        return registered[0] if len(registered) == 1 else None
 
 
 class HasDispatcher(Protocol):

@@ -14,9 +14,10 @@ class StoryError(Exception):
 
 @dataclass(slots=True)
 class Narrator:
-    """Prints the story and counts what held."""
+    """Prints the story and counts what held. `stays` is false when nothing is left to look at after the walk."""
 
     out: TextIO = field(default_factory=lambda: sys.stdout)
+    stays: bool = True
     held: int = 0
     failed: list[str] = field(default_factory=list)
     chapters: int = 0
@@ -33,8 +34,9 @@ class Narrator:
         self._line(f"     {text}")
 
     def look(self, what: str, where: str) -> None:
-        """Where to see it."""
-        self._line(f"     → {what}：{where}")
+        """Where to see it, when it is still there after the walk."""
+        if self.stays:
+            self._line(f"     → {what}：{where}")
 
     def check(self, claim: str, *, holds: bool) -> None:
         """A claim that the demo has just tested."""

@@ -40,7 +40,7 @@ def run_demo(settings: Settings, *, data: Path | None, once: bool) -> int:
 
 async def _demo(settings: Settings, *, once: bool, fresh: bool) -> int:
     clock = StoryClock(days_behind=DAYS_BEHIND if fresh else 0)
-    tell = Narrator()
+    tell = Narrator(stays=not once)
     receiver = await Receiver().start()
     held = True
 
@@ -50,6 +50,7 @@ async def _demo(settings: Settings, *, once: bool, fresh: bool) -> int:
             held = await _tell(running, clock, tell, receiver)
         clock.catch_up()
         if once:
+            tell.say("想在页面上看这一切：make demo（不加 --once）。 To look at it on the pages: make demo.")
             running.stop.set()
         else:
             _say_where(tell, running)

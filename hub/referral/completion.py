@@ -2,7 +2,7 @@
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
-from hub.referral import effects
+from hub.referral import deadlines, effects
 from hub.referral.bidding import note_on_request
 from hub.referral.decision import Decision
 from hub.referral.disclosure import show_output
@@ -14,6 +14,7 @@ from hub.referral.shape import (
     KEPT_BED,
     OVERRIDE_APPROVED,
     OVERRIDE_BY,
+    OVERRIDE_UNTIL,
     PRIOR_STATE,
     ROUNDS,
     add_note,
@@ -68,6 +69,8 @@ def _write_details(change: Change, plan: Plan) -> None:
         set_extension(task, OVERRIDE_APPROVED, None)
     elif change.event is Event.APPROVE:
         set_extension(task, OVERRIDE_APPROVED, {"valueString": change.caller.agent})
+        until = details.until or plan.now + deadlines.OVERRIDE_STANDS
+        set_extension(task, OVERRIDE_UNTIL, {"valueDateTime": micros_to_instant(until)})
     elif change.event is Event.SUBMIT:
         _write_submission(change)
     elif change.event is Event.FEEDBACK and details.output:

@@ -12,6 +12,10 @@ from hub.referral.states import Direction, Event
 from hub.referral.transitions import Guard
 
 MAX_ROUNDS = 3
+MOST_SHOWN = 5
+PERSON = "user:"
+"""How the agent of a person begins; every other is a system."""
+
 MAX_HOPS = 3
 PRIORITIES = ("routine", "urgent", "asap", "stat")
 """https://hl7.org/fhir/R4/valueset-request-priority.html, from slow to quick."""
@@ -27,6 +31,14 @@ _NEVER_HOLDS_STAT = frozenset(
         Guard.OWN_BED,
     }
 )
+
+
+OF_THE_CASE = frozenset(
+    {
+        Guard.STAT, Guard.NOT_STAT, Guard.UPWARD, Guard.FROM_HOME, Guard.ROUNDS, Guard.HOPS, Guard.OTHER_PERSON,
+    }
+)  # fmt: skip
+"""Conditions that no parameter of the caller's answers."""
 
 
 def failing(guard: Guard, situation: Situation) -> Refusal | None:
@@ -80,13 +92,20 @@ def _catalogue(situation: Situation) -> Refusal | None:
     if not blocks(situation):
         return None
     assert situation.catalogue is not None
-    zh = "；".join(words[0] for words in situation.catalogue.words) or "目录核对未通过"
-    en = "; ".join(words[1] for words in situation.catalogue.words) or "the catalogue check did not pass"
+    zh, en = _listed(situation.catalogue.words)
     return _rule(
         Guard.CATALOGUE,
-        f"目录核对未通过：{zh}。请补充资料或申请例外。",
-        f"The catalogue stands against it: {en}. Add what is missing, choose another receiver, or request-override.",
+        f"目录核对未通过{zh}。请补充资料、另选接收方或申请例外。",
+        f"The catalogue stands against it{en}. Add what is missing, choose another receiver, or request-override.",
     )
+
+
+def _listed(words: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """The first few of what stands against it, and how many more there are."""
+    shown, more = words[:MOST_SHOWN], len(words) - MOST_SHOWN
+    zh = "：" + "；".join(one[0] for one in shown) if shown else ""
+    en = ": " + "; ".join(one[1] for one in shown) if shown else ""
+    return (zh, en) if more <= 0 else (f"{zh}；另有{more}项", f"{en}; and {more} more")
 
 
 def _legal_basis(situation: Situation) -> Refusal | None:
@@ -108,14 +127,23 @@ def _doctors_word(situation: Situation) -> Refusal | None:
 
 
 def _other_person(situation: Situation) -> Refusal | None:
-    if situation.override_by and situation.override_by != situation.agent:
-        return None
-    return Refusal(
-        "forbidden",
-        Guard.OTHER_PERSON,
-        "例外须由申请人以外的人审批。",
-        "Whoever asked for the exception may not decide it; another person there or at the lead hospital must.",
-    )
+    """Two people, each by name. A system client proves no person: two clients of one hospital may be one hand."""
+    if not situation.agent.startswith(PERSON):
+        return _nobody(
+            "例外须由具名人员在控制台审批；系统账户不能证明是谁。", "An exception is decided by a named person."
+        )
+    if situation.override_by == situation.agent:
+        return _nobody("例外须由申请人以外的人审批。", "Whoever asked for the exception may not decide it.")
+    if not situation.override_by.startswith(PERSON) and situation.lead_is_requester:
+        return _nobody(
+            "申请由本院系统账户提出，无法证明审批人是另一人；请由具名人员重新申请。",
+            "A system of your own hospital asked: are you another person? Have a named person ask again.",
+        )
+    return None
+
+
+def _nobody(zh: str, en: str) -> Refusal:
+    return Refusal("forbidden", Guard.OTHER_PERSON, zh, en)
 
 
 def _bed(situation: Situation) -> Refusal | None:
@@ -181,13 +209,11 @@ def _planned(situation: Situation) -> Refusal | None:
 def _vitals_stable(situation: Situation) -> Refusal | None:
     if situation.direction.is_upward or situation.stability is None or situation.stability.overall == "pass":
         return None
-    zh = "；".join(words[0] for words in situation.stability.words) or "缺少4小时内的生命体征"
-    en = "; ".join(words[1] for words in situation.stability.words) or "vital signs of the last 4 hours are missing"
+    zh, en = _listed(situation.stability.words)
     return _rule(
         Guard.VITALS_STABLE,
-        f"出发前复核未通过：{zh}。",
-        f"The check before departure did not pass: {en}. Record vital signs of the last 4 hours; if the elder is "
-        "unstable, do not move: cancel, or treat and check again.",
+        f"出发前复核未通过{zh}。请补录4小时内的生命体征；病情不稳不要出发。",
+        f"The check before departure did not pass{en}. Record vital signs of the last 4 hours; who is unstable stays.",
     )
 
 

@@ -25,6 +25,9 @@ STAT_ANSWER = 5 * MINUTE
 AUTOMATIC_ACKNOWLEDGEMENT = 72 * HOUR
 """After this feedback counts as acknowledged, and is marked so (DESIGN D14)."""
 
+OVERRIDE_STANDS = 7 * 24 * HOUR
+"""How long an approved exception stands when the approver named no other end (domain C3: an override expires)."""
+
 _LIMITS: dict[State, tuple[str, tuple[int, int, int]]] = {
     State.SUBMITTED: (OPEN, (5, 30, 4 * 60)),
     State.UNDER_REVIEW: (DECIDE, (15, 2 * 60, 24 * 60)),

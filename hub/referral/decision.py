@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hub.referral.conditions import failing
+from hub.referral.conditions import OF_THE_CASE, failing
 from hub.referral.situation import Refusal, Situation, blocks
 from hub.referral.states import Actor, Event, Move, State
 from hub.referral.transitions import TABLE, Transition, refusal
@@ -28,11 +28,25 @@ def decide(event: Event, situation: Situation, actors: frozenset[Actor]) -> Deci
     row = TABLE.get((event, situation.state))
     if row is None:
         zh, en = refusal(event, situation.state)
+        now = _possible(situation, actors)
+        zh += f"您现在可以：{'、'.join(row.words[0] for row in now) or '无'}。"
+        en += f" You may now: {', '.join(row.event for row in now) or 'nothing'}."
         return Decision(event, None, situation.state, (Refusal("conflict", "state", zh, en),))
     if not permitted(row, actors, lead_is_requester=situation.lead_is_requester):
         return Decision(event, row, situation.state, (_wrong_actor(row),))
     refusals = tuple(found for guard in row.guards if (found := failing(guard, situation)) is not None)
     return Decision(event, row, _target(row, situation), refusals)
+
+
+def _possible(situation: Situation, actors: frozenset[Actor]) -> list[Transition]:
+    """What this caller may do in this state; only what a parameter answers (a reason, a bed) may still be asked."""
+    return [
+        row
+        for row in TABLE.values()
+        if row.source is situation.state
+        and permitted(row, actors, lead_is_requester=situation.lead_is_requester)
+        and not any(failing(guard, situation) for guard in row.guards if guard in OF_THE_CASE)
+    ]
 
 
 def permitted(row: Transition, actors: frozenset[Actor], *, lead_is_requester: bool) -> bool:

@@ -6,7 +6,8 @@ here reads the store.
 
 from collections.abc import Callable
 
-from hub.referral import deadlines, disclosure, notices, succession
+from hub.clock import micros_to_instant
+from hub.referral import companions, deadlines, disclosure, notices, succession
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.shape import bed_of, set_reason, set_state, state_of, task_code
 from hub.referral.states import FINAL, UNSENT, Event, State
@@ -190,6 +191,17 @@ def _priority(change: Change, plan: Plan) -> None:
         notices.tell_lead(change, plan)
 
 
+def _death(change: Change, plan: Plan) -> None:
+    """The sender's own record says it too (ruling 2.1.14); the residency in a home ends only by the home."""
+    patient = plan.items.get(change.patient) if change.patient is not None else None
+    requester = change.parties.requester
+    if patient is None or requester is None or patient.custodian != requester.number:
+        return
+    if not any(name.startswith("deceased") for name in patient.resource):
+        patient.resource["deceasedDateTime"] = micros_to_instant(change.details.at or plan.now)
+        patient.dirty = True
+
+
 _EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {
     Effect.ACTIVATE: _activate,
     Effect.COMPLETE: _complete,
@@ -213,4 +225,8 @@ _EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {
     Effect.TELL_SENDER: notices.tell_sender,
     Effect.TELL_LEAD: notices.tell_lead,
     Effect.TELL_CONTACT: notices.tell_contact,
+    Effect.APPROVAL_TASK: companions.approval,
+    Effect.CANCELLATION_TASK: companions.cancellation,
+    Effect.TRANSPORT_TASK: companions.transport,
+    Effect.DEATH: _death,
 }

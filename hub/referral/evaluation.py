@@ -12,6 +12,7 @@ from hub.referral.plan import Change, Plan
 from hub.referral.rules.engine import evaluate
 from hub.referral.rules.observations import facts_from_resources
 from hub.referral.rules.values import Decision, Finding, Priority, Question, Receiver
+from hub.referral.rules.words import brief
 from hub.referral.situation import Judgement
 from hub.referral.states import Direction
 from hub.store.admin import AdminStore, Member
@@ -110,7 +111,7 @@ class CatalogueAssessor:
 def judgement(findings: Iterable[Finding]) -> Judgement:
     """The hard findings that fail or are unknown, and what they come to."""
     against = [found for found in findings if found.severity == "hard" and found.result in {"fail", "unknown"}]
-    words = tuple((found.words_zh, found.words_en) for found in against)
+    words = tuple(brief(found) for found in against)
     if any(found.result == "fail" for found in against):
         return Judgement("fail", words)
     return Judgement("unknown", words) if against else Judgement("pass")

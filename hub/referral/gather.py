@@ -3,9 +3,12 @@
 from dataclasses import replace
 from typing import Protocol
 
+from fhir_profiles.issue import JsonObject
 from hub.capacity.beds import is_usable
 from hub.consent.policy import WITHDRAWN, LegalBasis, legal_basis
 from hub.errors import RuleError
+from hub.referral.companions import companions_of
+from hub.referral.intake import text_to_micros
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.shape import (
     DOCTORS_WORD,
@@ -14,6 +17,7 @@ from hub.referral.shape import (
     LEGAL_BASIS,
     OVERRIDE_APPROVED,
     OVERRIDE_BY,
+    OVERRIDE_UNTIL,
     PRIOR_STATE,
     RESIDENCE_BED,
     ROUNDS,
@@ -70,8 +74,12 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
     task = change.task.resource
     requester = change.parties.requester
     await _gather_beds(change, plan, store)
+    for companion in (await store.read_many(companions_of(task), visibility=GUARD)).values():
+        plan.load(companion)
     if change.patient is not None:
         person = await store.read(change.patient, visibility=GUARD)
+        if change.event is Event.DIED and person is not None and not person.deleted:
+            plan.load(person)
         change.patient_custodian = person.custodian if person is not None and not person.deleted else 0
         if person is None and change.patient in plan.sent and requester is not None:
             change.patient_custodian = requester.number  # stored by this very unit
@@ -89,7 +97,7 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
         is_returning=change.is_returning,
         bed_is_own=change.names_own_bed,
         override_by=text_of(task, OVERRIDE_BY),
-        override_approved=extension_of(task, OVERRIDE_APPROVED) is not None,
+        override_approved=_is_approved(task, now=plan.now),
         rounds=counter_of(task, ROUNDS),
         hops=counter_of(task, HOPS),
         receiver_known=_receiver_known(change, plan),
@@ -122,6 +130,12 @@ async def _with_judgements(
     if Guard.VITALS_STABLE in row.guards and not situation.direction.is_upward:
         situation = replace(situation, stability=await assessor.judge(change, plan, at_departure=True))
     return situation
+
+
+def _is_approved(task: JsonObject, *, now: int) -> bool:
+    """Whether an exception stands: it was approved, and its time has not run out."""
+    until = str((extension_of(task, OVERRIDE_UNTIL) or {}).get("valueDateTime", ""))
+    return extension_of(task, OVERRIDE_APPROVED) is not None and (not until or text_to_micros(until) > now)
 
 
 def _prior(task: Item) -> State | None:

@@ -10,15 +10,19 @@ from fhir_profiles.issue import JsonObject
 from hub.clock import datetime_to_micros
 from hub.errors import RuleError
 from hub.referral.shape import (
+    APPROVAL_TASK,
     AUTOMATIC,
+    CANCELLATION_TASK,
     CATALOGUE_USED,
     CONSENT_WITHDRAWN,
     HOPS,
     LEGAL_BASIS,
     OVERRIDE_APPROVED,
     OVERRIDE_BY,
+    OVERRIDE_UNTIL,
     PRIOR_STATE,
     ROUNDS,
+    TRANSPORT_TASK,
     bed_of,
     coding_of,
     direction_of,
@@ -36,7 +40,7 @@ from hub.referral.transitions import TABLE, events_between
 
 HUB_OWNED = (
     PRIOR_STATE, ROUNDS, HOPS, OVERRIDE_BY, OVERRIDE_APPROVED, AUTOMATIC, CATALOGUE_USED, CONSENT_WITHDRAWN,
-    LEGAL_BASIS,
+    LEGAL_BASIS, OVERRIDE_UNTIL, APPROVAL_TASK, CANCELLATION_TASK, TRANSPORT_TASK,
 )  # fmt: skip
 """Extensions that no client writes: an approval has to be one."""
 

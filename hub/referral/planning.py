@@ -6,6 +6,7 @@ from hub.clock import micros_to_instant
 from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.referral.actors import INGEST, Caller, Parties, actors_of, lead_member
 from hub.referral.bidding import keep_free
+from hub.referral.companions import is_companion
 from hub.referral.gather import GUARD, tasks_of
 from hub.referral.intake import (
     check_request,
@@ -63,6 +64,7 @@ class Planner:
         for put in sorted(puts, key=lambda put: put.ref.type):  # ServiceRequest before Task
             body = None if put.delete else (put.resource or parse(put.data))
             stored = old.get(put.ref)
+            _demand_no_companion(body or {}, stored)
             if not await self._belongs(body or (stored.json() if stored else {})):
                 continue
             touched = True
@@ -366,6 +368,14 @@ class Planner:
         mine: list[Member | None] = [parties.requester, parties.owner, parties.lead]
         if not self._caller.is_system and not any(one and one.number == self._caller.member for one in mine):
             raise NotFoundError("The Task is unknown.")
+
+
+def _demand_no_companion(body: JsonObject, stored: StoredResource | None) -> None:
+    if is_companion(body) or (stored is not None and is_companion(stored.json())):
+        raise RuleError(
+            "审批、撤销、转运任务随转诊自动更新，请在转诊任务上办理。 Tasks of approval, cancellation and "
+            "transport follow the referral; send the event on the referral's own Task (its focus)."
+        )
 
 
 def _is_notice(request: JsonObject) -> bool:

@@ -21,6 +21,7 @@ class Details:
     doctor: str = ""
     onward: str = ""
     output: str = ""
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True)

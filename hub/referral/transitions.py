@@ -67,6 +67,10 @@ class Effect(StrEnum):
     TELL_SENDER = "tell-sender"
     TELL_LEAD = "tell-lead"
     TELL_CONTACT = "tell-contact"
+    APPROVAL_TASK = "approval-task"
+    CANCELLATION_TASK = "cancellation-task"
+    TRANSPORT_TASK = "transport-task"
+    DEATH = "death"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +166,8 @@ def _cells(
 _SUBMIT_GUARDS = (Guard.DOCTORS_WORD, Guard.OWN_BED, Guard.LEGAL_BASIS, Guard.CATALOGUE)
 _SUBMIT_EFFECTS = (Effect.ACTIVATE, Effect.CLAIM_OPEN, Effect.DISCLOSE, Effect.TELL_RECEIVER)
 _DEPART_EFFECTS = (
-    Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.KEEP_BED, Effect.BUNDLE, Effect.TELL_RECEIVER,
-    Effect.TELL_CONTACT,
+    Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.KEEP_BED, Effect.BUNDLE, Effect.CANCELLATION_TASK,
+    Effect.TRANSPORT_TASK, Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
 )  # fmt: skip
 _END = (Effect.FREE_BED, Effect.REVOKE, Effect.RELEASE_OTHERS)
 
@@ -172,15 +176,15 @@ _ROWS: list[Transition] = [
     *_cells(Event.CHECK, (State.DRAFT, State.BLOCKED), State.DRAFT, _SENDER, otherwise=State.BLOCKED),
     *_cells(
         Event.REQUEST_OVERRIDE, (State.DRAFT, State.BLOCKED), State.OVERRIDE_PENDING, _SENDER,
-        (Guard.LONG_REASON,), (Effect.TELL_LEAD,),
+        (Guard.LONG_REASON,), (Effect.APPROVAL_TASK, Effect.TELL_LEAD),
     ),
     *_cells(
         Event.APPROVE, (State.OVERRIDE_PENDING,), State.DRAFT, frozenset({Actor.MED, Actor.LH}),
-        (Guard.OTHER_PERSON,), (Effect.TELL_SENDER,),
+        (Guard.OTHER_PERSON,), (Effect.APPROVAL_TASK, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.DENY, (State.OVERRIDE_PENDING,), State.BLOCKED, frozenset({Actor.MED, Actor.LH}),
-        (Guard.OTHER_PERSON, Guard.REASON), (Effect.TELL_SENDER,),
+        (Guard.OTHER_PERSON, Guard.REASON), (Effect.APPROVAL_TASK, Effect.TELL_SENDER),
     ),
     *_cells(Event.SUBMIT, (State.DRAFT, State.BLOCKED), State.SUBMITTED, _SENDER, _SUBMIT_GUARDS, _SUBMIT_EFFECTS),
     *_cells(Event.SUBMIT, (State.OVERRIDE_PENDING,), State.SUBMITTED, _SENDER, (Guard.STAT,), _SUBMIT_EFFECTS),
@@ -223,7 +227,8 @@ _ROWS: list[Transition] = [
     ),
     *_cells(
         Event.SCHEDULE, (State.SELECTED, State.RESERVED, State.SCHEDULED), State.SCHEDULED, _PARTIES,
-        (Guard.PLANNED, Guard.BED_HELD), (Effect.KEEP_BED, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
+        (Guard.PLANNED, Guard.BED_HELD),
+        (Effect.KEEP_BED, Effect.TRANSPORT_TASK, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.DEPART, (State.SELECTED, State.RESERVED, State.SCHEDULED), State.IN_TRANSIT, _SENDER,
@@ -237,15 +242,19 @@ _ROWS: list[Transition] = [
     # On the way and there
     *_cells(
         Event.DIVERT, (State.IN_TRANSIT,), State.REDIRECTED, _PARTIES,
-        (Guard.RECEIVER,), (Effect.FREE_BED, Effect.NEXT_TASK, Effect.TELL_SENDER, Effect.TELL_LEAD),
+        (Guard.RECEIVER,),
+        (Effect.FREE_BED, Effect.TRANSPORT_TASK, Effect.NEXT_TASK, Effect.TELL_SENDER, Effect.TELL_LEAD),
     ),
     *_cells(
         Event.ARRIVE, (State.IN_TRANSIT,), State.ARRIVED, _RECEIVER | _LEAD, (),
-        (Effect.TELL_SENDER, Effect.TELL_CONTACT),
+        (Effect.TRANSPORT_TASK, Effect.TELL_SENDER, Effect.TELL_CONTACT),
     ),
     *_cells(
         Event.ARRIVE, (*_WAITING, *_TAKEN), State.ARRIVED, _RECEIVER | _LEAD, (Guard.STAT,),
-        (Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.BUNDLE, Effect.TELL_SENDER, Effect.TELL_CONTACT),
+        (
+            Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.BUNDLE, Effect.TRANSPORT_TASK,
+            Effect.TELL_SENDER, Effect.TELL_CONTACT,
+        ),
     ),
     *_cells(Event.ADMIT, (State.ARRIVED,), State.IN_CARE, _RECEIVER, (), (Effect.TELL_SENDER,)),
     *_cells(
@@ -269,19 +278,21 @@ _ROWS: list[Transition] = [
     *_cells(Event.CANCEL, _UNSENT, State.CANCELLED, _SENDER, (), (Effect.REVOKE, Effect.RELEASE_OTHERS)),
     *_cells(Event.CANCEL, _WAITING, State.CANCELLED, _SENDER, (Guard.REASON,), (*_END, Effect.TELL_RECEIVER)),
     *_cells(
-        Event.CANCEL, _TAKEN, State.CANCEL_REQUESTED, _SENDER, (Guard.REASON,), (Effect.TELL_RECEIVER,),
+        Event.CANCEL, _TAKEN, State.CANCEL_REQUESTED, _SENDER, (Guard.REASON,),
+        (Effect.CANCELLATION_TASK, Effect.TELL_RECEIVER),
     ),
     *_cells(
         Event.AGREE_CANCEL, (State.CANCEL_REQUESTED,), State.CANCELLED, _RECEIVER | _LEAD | _SYSTEM, (),
-        (*_END, Effect.TELL_SENDER),
+        (*_END, Effect.CANCELLATION_TASK, Effect.TRANSPORT_TASK, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.REFUSE_CANCEL, (State.CANCEL_REQUESTED,), Move.PRIOR, _RECEIVER | _LEAD, (Guard.REASON,),
-        (Effect.TELL_SENDER,),
+        (Effect.CANCELLATION_TASK, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.RAISE, (State.CANCEL_REQUESTED,), Move.PRIOR, _PARTIES,
-        (Guard.REASON, Guard.PRIORITY_UP), (Effect.PRIORITY, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
+        (Guard.REASON, Guard.PRIORITY_UP),
+        (Effect.PRIORITY, Effect.CANCELLATION_TASK, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.RAISE, (*_UNSENT, *_OPEN_UNCANCELLED, State.IN_TRANSIT), Move.SAME, _PARTIES,
@@ -293,14 +304,18 @@ _ROWS: list[Transition] = [
     ),
     *_cells(
         Event.NO_SHOW, (State.SCHEDULED, State.IN_TRANSIT), State.NO_SHOW, _PARTIES, (Guard.WHEREABOUTS,),
-        (Effect.FREE_BED, Effect.REVOKE, Effect.TELL_SENDER, Effect.TELL_LEAD),
+        (Effect.FREE_BED, Effect.REVOKE, Effect.TRANSPORT_TASK, Effect.TELL_SENDER, Effect.TELL_LEAD),
     ),
     *_cells(
         Event.DIED, (*_UNSENT, *_OPEN, State.IN_TRANSIT), State.DIED, _PARTIES, (),
-        (*_END, Effect.TELL_SENDER, Effect.TELL_RECEIVER),
+        (
+            *_END, Effect.DEATH, Effect.CANCELLATION_TASK, Effect.TRANSPORT_TASK, Effect.TELL_SENDER,
+            Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
+        ),
     ),
     *_cells(
-        Event.DIED, _THERE, State.DIED, _PARTIES, (), (Effect.FREE_BED, Effect.COMPLETE, Effect.TELL_SENDER),
+        Event.DIED, _THERE, State.DIED, _PARTIES, (),
+        (Effect.FREE_BED, Effect.COMPLETE, Effect.DEATH, Effect.TELL_SENDER, Effect.TELL_CONTACT),
     ),
     *_cells(
         Event.WITHDRAW_CONSENT, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SENDER | _LEAD, (),
@@ -337,10 +352,9 @@ def refusal(event: Event, state: State) -> tuple[str, str]:
     if special is not None:
         return special
     zh, en = EVENT_WORDS[event]
-    allowed = ", ".join(sorted(row.event for row in TABLE.values() if row.source is state)) or "nothing"
     return (
         f"当前状态“{STATE_WORDS[state][0]}”不能“{zh}”。",
-        f"A referral that is '{STATE_WORDS[state][1]}' does not allow '{en}'. Allowed now: {allowed}.",
+        f"A referral that is '{STATE_WORDS[state][1]}' does not allow '{en}'.",
     )
 
 

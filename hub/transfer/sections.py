@@ -5,8 +5,10 @@ LOINC codes are the document-section codes of ruling 4.11; what LOINC lacks has 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from fhir_profiles.issue import JsonObject
+from terminology.catalogue import sample
 
 LOINC = "http://loinc.org"
 OWN_SECTIONS = "https://alliance-hub.example/fhir/CodeSystem/transfer-section"
@@ -14,10 +16,12 @@ GOALS_SYSTEM = "https://alliance-hub.example/fhir/CodeSystem/goals-of-care"
 
 _VITAL_LOINC = frozenset(
     {"85354-9", "8480-6", "8462-4", "8867-4", "9279-1", "8310-5", "59408-5", "2708-6",
-     "29463-7", "8302-2", "9269-2", "72514-3"}
+     "29463-7", "8302-2", "9269-2", "72514-3", "3151-8", "3150-6",
+     "67775-7", "80288-4"}
 )  # fmt: skip
+FACT_SYSTEM = "https://alliance-hub.example/fhir/CodeSystem/referral-fact"
 _FUNCTION_MARKS = ("gbt-42195", "mzt-039", "ltci", "barthel", "ability")
-_MENTAL_LOINC = frozenset({"72172-0", "72106-8", "80288-4"})
+_MENTAL_LOINC = frozenset({"72172-0", "72106-8"})
 _SKIN_MARKS = ("braden", "pressure-injury", "wound", "压疮", "压力性损伤")
 
 
@@ -56,7 +60,7 @@ def is_wish(item: JsonObject) -> bool:
 
 
 def _observation(item: JsonObject) -> str:
-    """Which kind of Observation: vital, function, mental, skin or result; "" for another type."""
+    """Which kind of Observation: vital, function, mental, skin, score, statement or result; "" for another type."""
     if item.get("resourceType") != "Observation":
         return ""
     codings = _codings(item, "code")
@@ -68,10 +72,34 @@ def _observation(item: JsonObject) -> str:
         return "mental"
     if any(mark in marks for mark in _SKIN_MARKS):
         return "skin"
+    group = next((_groups()[code] for coding in codings if (code := _fact(coding)) in _groups()), "")
+    if group in _KIND_OF_GROUP:
+        return _KIND_OF_GROUP[group]
     is_vital = any(coding.get("code") == "vital-signs" for coding in _codings(item, "category"))
     if is_vital or any(coding.get("code") in _VITAL_LOINC for coding in codings):
         return "vital"
     return "result"
+
+
+_KIND_OF_GROUP = {
+    "vital": "vital", "derived": "vital", "ability": "function", "assessment": "score", "course": "statement",
+    "statement": "statement", "goals": "statement",
+}  # fmt: skip
+"""The group of a fact of the catalogue (facts.csv) to the kind of section; laboratory values are results."""
+
+
+def _fact(coding: JsonObject) -> str:
+    return str(coding.get("code", "")) if coding.get("system") == FACT_SYSTEM else ""
+
+
+@cache
+def _groups() -> dict[str, str]:
+    return {fact.code: fact.group for fact in sample().facts.values()}
+
+
+def _is_statement(item: JsonObject) -> bool:
+    """What somebody stated for the decision, as far as it says something: a plain no is no news for a nurse."""
+    return _observation(item) == "statement" and item.get("valueBoolean") is not False
 
 
 def _of_kind(kind: str) -> Callable[[JsonObject], bool]:
@@ -106,10 +134,12 @@ def sections(*, upward: bool) -> tuple[Section, ...]:
         Section("47420-5", "能力评估", "Functional status", _of_kind("function")),
         Section("10190-7", "精神与认知", "Mental status", _of_kind("mental")),
         Section("8716-3", "生命体征", "Vital signs", _of_kind("vital")),
+        Section("scores", "病情评分", "Clinical scores", _of_kind("score"), OWN_SECTIONS),
         Section("30954-2", "检查检验与待回结果", "Results and pending results", _is_result),
         Section("skin", "皮肤与伤口", "Skin and wounds", _of_kind("skin"), OWN_SECTIONS),
         Section("47519-4", "手术与操作", "Procedures", _type("Procedure")),
         Section("11369-6", "免疫接种", "Immunisation", _type("Immunization")),
         Section("18776-5", "照护计划与随访", "Care plan and follow-up", _type("CarePlan", "Appointment")),
+        Section("statements", "医护陈述", "Statements of the staff", _is_statement, OWN_SECTIONS),
         Section("48768-6", "联系人", "Contacts", _type("RelatedPerson")),
     )

@@ -11,6 +11,7 @@ from fhir_profiles.json_text import dump
 from hub.errors import ConflictError, ForbiddenError, HubError, NotFoundError, RuleError
 from hub.referral.gather import tasks_of
 from hub.referral.shape import OVERRIDE_APPROVED, reason_of, set_state, state_of
+from hub.referral.situation import Details
 from hub.referral.states import DIRECTION_SYSTEM, Direction, Event, State
 from hub.store.port import Put, Ref, UnitConflictError, WriteUnit
 from tests.e2e.referral_stage import Stage, stage
@@ -235,10 +236,13 @@ async def test_a_draft_that_the_catalogue_does_not_pass_is_refused_with_what_is_
 
     assert await alliance.act("H1", draft.tasks[0], Event.CHECK) is State.BLOCKED
     note = "家属坚持，接收方已电话确认可以照护"
-    assert await alliance.act("H1", draft.tasks[0], Event.REQUEST_OVERRIDE, note=note) is State.OVERRIDE_PENDING
-    with pytest.raises(ForbiddenError, match="may not decide it"):
-        await alliance.act("H1", draft.tasks[0], Event.APPROVE)
+    desk = alliance.who("H1", user="desk", roles=frozenset({"coordinator"}))
     approver = alliance.who("H1", user="medical-affairs", roles=frozenset({"manager"}))
+    await alliance.workflow.act(draft.tasks[0].id, Event.REQUEST_OVERRIDE, desk, details=Details(note=note))
+    with pytest.raises(ForbiddenError, match="Whoever asked for the exception may not decide it"):
+        await alliance.workflow.act(draft.tasks[0].id, Event.APPROVE, desk)
+    with pytest.raises(ForbiddenError, match="decided by a named person"):
+        await alliance.act("H1", draft.tasks[0], Event.APPROVE)
     await alliance.workflow.act(draft.tasks[0].id, Event.APPROVE, approver)
     assert await alliance.act("H1", draft.tasks[0], Event.SUBMIT) is State.SUBMITTED
 

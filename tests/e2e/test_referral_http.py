@@ -169,7 +169,7 @@ async def test_a_decline_needs_a_reason_that_the_hub_knows(alliance: Alliance) -
     assert "coded reason is missing" in missing["issue"][0]["diagnostics"]
     assert "no-bed" in unknown["issue"][0]["diagnostics"]
     assert "does not allow 'accept'" in wrong["issue"][0]["diagnostics"]
-    assert "Allowed now" in early["issue"][0]["diagnostics"]
+    assert early["issue"][0]["diagnostics"].endswith("You may now: cancel, raise, lower, died, withdraw-consent.")
     assert state(await act(alliance, "N1", task, "decline", reason="no-bed")) == "rejected"
 
 

@@ -12,6 +12,7 @@ from hub.record.everything import everything
 from hub.referral.gather import GUARD, tasks_of
 from hub.referral.parameters import offers_to_parameters
 from hub.referral.shape import organization_code
+from hub.referral.situation import Details
 from hub.referral.states import DIRECTION_SYSTEM, Direction, Event, State
 from hub.store.port import Put, Ref, WriteUnit
 from hub.store.query import HistoryQuery
@@ -75,7 +76,9 @@ async def placed(alliance: Stage, patient: Ref, receiver: str, *, direction: Dir
     """Submitted to one receiver, past the catalogue by an exception; its Task."""
     draft = await alliance.draft("H1", direction, receiver, patient)
     task = draft.tasks[0]
-    await alliance.act("H1", task, Event.REQUEST_OVERRIDE, note="医务部门知情，家属要求，接收方可以照护")
+    desk = alliance.who("H1", user="desk", roles=frozenset({"coordinator"}))
+    note = Details(note="医务部门知情，家属要求，接收方可以照护")
+    await alliance.workflow.act(task.id, Event.REQUEST_OVERRIDE, desk, details=note)
     approver = alliance.who("H1", user="medical-affairs", roles=frozenset({"manager"}))
     await alliance.workflow.act(task.id, Event.APPROVE, approver)
     await alliance.act("H1", task, Event.SUBMIT)

@@ -41,7 +41,7 @@ async def deliver(client: httpx2.AsyncClient, row: Outbound, endpoint: Endpoint)
     if endpoint.secret:
         headers["Authorization"] = f"Bearer {endpoint.secret}"
     try:
-        answer = await client.post(row.address, content=row.payload, headers=headers)
+        answer = await client.post(endpoint.address, content=row.payload, headers=headers)
     except httpx2.HTTPError as err:
         return Attempt(f"no answer ({type(err).__name__})")
     except httpx2.InvalidURL:

@@ -1,7 +1,8 @@
 """What the elder carries and the entry needs, against the receiver's capabilities (rulings 1.3, domain C1).
 
-A device is needed by the elder who carries it; a service (rehabilitation, oxygen …) by the entry. A service that
-is missing does not keep a returning resident out: the home arranges it with the family.
+A device is needed by the elder who carries it; a service (rehabilitation, oxygen …) by the entry. Neither keeps a
+returning resident out (ruling 4: the way home is no new admission): the home arranges the care with the family, and
+the finding says what has to be arranged before.
 """
 
 from collections.abc import Iterator
@@ -23,10 +24,14 @@ def find(context: Context) -> Iterator[Finding]:
         has = code in receiver.capabilities
         known = words.get(code)
         zh, en = (known.zh, known.en) if known is not None else (code, code)
+        arrange_zh, arrange_en = (
+            ("；返回前须安排好护理", "; arrange the care first") if returning and not has else ("", "")
+        )
         yield context.note(
-            f"DEVICE-{code}", "devices", "pass" if has else "fail" if known else "unknown", "hard",
-            f"老人带有 {code}（{zh}），{receiver.code} {'具备' if has else '不具备'}该能力",
-            f"The elder carries {code} ({en}), which {receiver.code} {'can' if has else 'cannot'} care for",
+            f"DEVICE-{code}", "devices", "pass" if has else "fail" if known else "unknown",
+            "soft" if returning else "hard",
+            f"老人带有 {code}（{zh}），{receiver.code} {'具备' if has else '不具备'}该能力{arrange_zh}",
+            f"The elder carries {code} ({en}), which {receiver.code} {'can' if has else 'cannot'} care for{arrange_en}",
             asks_zh=f"接收方具备 {code}", asks_en=f"a receiver with {code}", facts=(fact,),
         )  # fmt: skip
     for rule in context.may_trigger("NEED"):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hub.referral.rules.evidence import hours_ago
 from hub.referral.rules.values import Diagnosis, Fact, Finding, Missing
-from terminology.condition_words import condition_in_english
+from terminology.condition_words import condition_in_chinese, condition_in_english
 from terminology.fact_definitions import FactDefinition
 
 Definitions = Mapping[str, FactDefinition]
@@ -51,7 +51,7 @@ def finding_in_chinese(finding: Finding) -> str:
     if finding.missing:
         parts.append("缺：" + "；".join(missing_in_chinese(item, names) for item in finding.missing))
     if finding.what_would_pass:
-        parts.append(f"通过条件：{finding.what_would_pass}")
+        parts.append(f"通过条件：{condition_in_chinese(finding.what_would_pass)}")
     return "。".join(parts) + "。"
 
 
@@ -67,6 +67,16 @@ def finding_in_english(finding: Finding) -> str:
     if would_pass:
         parts.append(f"It passes with: {would_pass}")
     return ". ".join(parts) + "."
+
+
+def brief(finding: Finding) -> tuple[str, str]:
+    """What stands against it, short, in Chinese and English: for a refusal that lists several."""
+    names = finding.definitions
+    zh, en = finding.title_zh, finding.title_en
+    if finding.missing:
+        zh += "（缺：" + "、".join(_name_zh(item.code, names) for item in finding.missing) + "）"
+        en += " (lacks " + ", ".join(_name_en(item.code, names) for item in finding.missing) + ")"
+    return f"【{finding.rule}】{zh}", f"[{finding.rule}] {en}"
 
 
 def missing_in_chinese(item: Missing, definitions: Definitions) -> str:

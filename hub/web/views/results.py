@@ -62,6 +62,7 @@ class _Results:
 
     def __init__(self, pages: "Pages") -> None:
         self.hub = pages.hub
+        self._base = f"{pages.hub.settings.base_url.rstrip('/')}/fhir/"
 
     async def worklist(self, request: Request, visitor: Visitor) -> Response:
         """Reports, newest first."""
@@ -71,12 +72,12 @@ class _Results:
         pairs = [("_count", "50"), *([("status", status)] if status else [])]
         page = await self.hub.store.search(parse_query("DiagnosticReport", pairs, strict=True), visibility=visibility)
         reports = [(resource, resource.json()) for resource in page.resources]
-        patients = [ref for _, body in reports if (ref := _patient(body))]
+        patients = [ref for _, body in reports if (ref := self._patient(body))]
         known = await self.hub.store.read_many(patients, visibility=visibility)
         if "since" not in request.query_params:
             await note_look(self.hub, visitor, page="results")
         versions = (f"{resource.ref} {resource.version}" for resource, _ in reports)
-        lines = [_line(body, known.get(_patient(body) or Ref("Patient", ""))) for _, body in reports]
+        lines = [_line(body, known.get(self._patient(body) or Ref("Patient", ""))) for _, body in reports]
         return render_list(request, visitor, "results.html", versions=versions, lines=lines, chosen=status)
 
     async def result(self, request: Request, visitor: Visitor) -> Response:
@@ -85,7 +86,7 @@ class _Results:
         stored = await self._read(request, visitor)
         body = stored.json()
         observations = await self._observations(body, visitor)
-        patient = _patient(body)
+        patient = self._patient(body)
         known = await self.hub.store.read_many([patient] if patient else [], visibility=visibility)
         await note_look(self.hub, visitor, page="result", target=str(stored.ref), patient=stored.patient)
         return render(
@@ -115,9 +116,14 @@ class _Results:
         return stored
 
     async def _observations(self, report: JsonObject, visitor: Visitor) -> list[JsonObject]:
-        named = [found for item in report.get("result", []) if (found := local_ref(item, "Observation"))]
+        named = [
+            found for item in report.get("result", []) if (found := local_ref(item, "Observation", base=self._base))
+        ]
         known = await self.hub.store.read_many(named, visibility=visitor.signed_in().visibility)
         return [known[ref].json() for ref in named if ref in known]
+
+    def _patient(self, report: JsonObject) -> Ref | None:
+        return local_ref(report.get("subject") or {}, "Patient", base=self._base)
 
     async def _sheet(self, observation: JsonObject, visitor: Visitor) -> Markup:
         svg = await self.hub.offload.run(ecg_sheet_svg, observation, language=visitor.words.html_lang)
@@ -153,7 +159,3 @@ def _value(item: JsonObject) -> Value:
 
 
 _FLAGS = {"H": "↑ 偏高", "HH": "↑↑ 危急", "L": "↓ 偏低", "LL": "↓↓ 危急", "A": "异常", "AA": "危急", "POS": "阳性"}
-
-
-def _patient(report: JsonObject) -> Ref | None:
-    return local_ref(report.get("subject") or {}, "Patient")

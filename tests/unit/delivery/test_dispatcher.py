@@ -142,7 +142,18 @@ async def test_a_redirect_is_not_followed(alliance: Alliance) -> None:
     assert len(alliance.home.seen) == 1
 
 
+async def test_a_row_follows_its_receiver_to_the_address_that_is_registered_now(alliance: Alliance) -> None:
+    await alliance.send(b"x", address=alliance.home.address + "/earlier")
+
+    await alliance.dispatcher.turn()
+
+    [(head, body)] = alliance.home.seen
+    assert (head.split(b" ")[1], body) == (b"/transfers", b"x")
+    assert await alliance.states() == [("done", 1, "")]
+
+
 async def test_an_address_that_nobody_registered_gets_nothing(alliance: Alliance) -> None:
+    alliance.admin.add_endpoint(Endpoint(member=2, channel="rest-hook", address="http://127.0.0.1:9/second"))
     await alliance.send(b"x", address=alliance.home.address + "/other")
 
     await alliance.dispatcher.turn()

@@ -231,8 +231,10 @@ def test_a_cancellation_on_the_way_is_refused_with_what_to_do_instead() -> None:
         Refusal(
             "conflict",
             "state",
-            "老人已出发，不能撤销；请改用途中改送、到达后退回或登记未到。",
-            "The elder has left, so it cannot be cancelled; divert, refuse at the door or record a no-show instead.",
+            "老人已出发，不能撤销；请改用途中改送、到达后退回或登记未到。您现在可以：途中改送、升级紧急程度、登记未到、"
+            "登记死亡、登记撤回同意。",
+            "The elder has left, so it cannot be cancelled; divert, refuse at the door or record a no-show instead. "
+            "You may now: divert, raise, no-show, died, withdraw-consent.",
         ),
     )
 

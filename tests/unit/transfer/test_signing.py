@@ -183,7 +183,7 @@ def test_the_document_begins_with_wishes_and_says_unavailable_where_nothing_was_
 
     assert codes == [
         "42348-3", "42349-1", "11450-4", "48765-2", "10183-2", "risks", "46264-8", "47420-5", "10190-7", "8716-3",
-        "30954-2", "skin", "47519-4", "11369-6", "18776-5", "48768-6",
+        "scores", "30954-2", "skin", "47519-4", "11369-6", "18776-5", "statements", "48768-6",
     ]  # fmt: skip
     assert by_code["42348-3"]["emptyReason"]["coding"][0]["code"] == "unavailable"
     assert by_code["10183-2"]["entry"] == [{"reference": "MedicationStatement/m1"}]

@@ -220,7 +220,7 @@ def test_words_name_rule_fact_source_age_and_what_would_pass() -> None:
     decision = decide("into-home", *ELDER, *vitals(temperature=38.6), receiver=N1)
 
     assert finding(decision, "ST0-T").words_zh == (
-        "【ST0-T】体温稳定：不符合。依据：体温 38.6 Cel，来源 H1，2 小时前。通过条件：体温 <= 37.3 @72h。"
+        "【ST0-T】体温稳定：不符合。依据：体温 38.6 Cel，来源 H1，2 小时前。通过条件：体温 <= 37.3（最近72小时内）。"
     )
     assert finding(decision, "ST0-T").words_en == (
         "[ST0-T] Temperature stable: not met. Based on Body temperature 38.6 Cel, from H1, 2 h ago. "

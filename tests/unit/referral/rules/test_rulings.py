@@ -73,6 +73,17 @@ def test_ruling_4_a_returning_resident_is_not_blocked_by_the_ability_level() -> 
     assert (finding(returning, "ABILITY").result, finding(returning, "ABILITY").severity) == ("fail", "soft")
 
 
+def test_ruling_4_a_device_that_the_home_cannot_care_for_has_to_be_arranged_and_does_not_block_the_return() -> None:
+    facts = (diagnosis("I10"), *vitals(), ability(2), Fact("device", "TRACH"))
+
+    new = decide("into-home", *facts, receiver=N2)
+    returning = decide("into-home", *facts, receiver=N2, is_returning_resident=True)
+
+    assert (new.overall, returning.overall) == ("fail", "pass")
+    assert (finding(returning, "DEVICE-TRACH").result, finding(returning, "DEVICE-TRACH").severity) == ("fail", "soft")
+    assert "返回前须安排好护理" in finding(returning, "DEVICE-TRACH").words_zh
+
+
 def test_ruling_4_a_returning_resident_is_not_blocked_by_carriage() -> None:
     carries = (fact("mdro-active", value=True), fact("secretions-uncontained", value=True))
     facts = (diagnosis("I10"), *vitals(), ability(1), *carries)
