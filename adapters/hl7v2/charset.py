@@ -46,6 +46,7 @@ _LABELS = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16", "ascii": 
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _BESIDE_LETTER = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 _AMBIGUOUS = re.compile(rb"(?:[\xc4-\xd7][\xa1-\xbf])+")
+_LINE_END = re.compile(rb"[\r\n]")
 _MSH = re.compile(rb"MSH([^\r\n])")
 
 
@@ -92,10 +93,10 @@ def decode(data: bytes, *, charset: str = "") -> Decoded:
 
 def declared_charset(data: bytes) -> str:
     """MSH-18 of raw bytes, or the empty string. The last repetition that is not ASCII wins."""
-    start = _MSH.search(data[:2000])
+    start = _MSH.match(data) or _MSH.search(data[:2000])
     if start is None:
         return ""
-    line = re.split(rb"[\r\n]", data[start.start() :][:4000], maxsplit=1)[0]
+    line = _LINE_END.split(data[start.start() : start.start() + 4000], maxsplit=1)[0]
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:

@@ -26,6 +26,10 @@ class Delimiters:
 STANDARD = Delimiters()
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9 .,:;_/-]*")
+"""Text without any of the standard delimiters."""
+
+
 def unescape(text: str, delimiters: Delimiters = STANDARD) -> str:
     r"""Text with its escape sequences replaced; a sequence that is not known stays as it is.
 
@@ -40,6 +44,8 @@ def unescape(text: str, delimiters: Delimiters = STANDARD) -> str:
 
 def escape(text: str, delimiters: Delimiters = STANDARD) -> str:
     """Text made safe to stand in a component: the inverse of `unescape`."""
+    if delimiters is STANDARD and _PLAIN.fullmatch(text):
+        return text
     out = []
     letters = _letters(delimiters)
     for char in text:

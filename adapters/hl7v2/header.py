@@ -51,7 +51,7 @@ def header(data: bytes, *, charset: str = "") -> Header:
     HD fields (MSH-3 to 6) are given as sent with their components, so that an acknowledgement
     can echo them.
     """
-    start = _START.search(data)
+    start = _START.match(data) or _START.search(data)
     if start is None:
         return Header(issues=(_error("The message does not begin with an MSH segment.", ""),))
     declared = charset or declared_charset(data)
@@ -97,6 +97,8 @@ def _line_to_text(line: bytes, named: str) -> tuple[str, str]:
 def _delimiters(separator: str, sent: str) -> Delimiters:
     if sent == "^~\\\\&":
         sent = "^~\\&"
+    if sent == STANDARD.encoding_characters and separator == STANDARD.field:
+        return STANDARD
     if 4 <= len(sent) <= 5 and len(set(sent) | {separator}) == len(sent) + 1:
         return Delimiters(separator, *sent)
     return Delimiters(separator)

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from fhir_profiles.issue import Issue
@@ -158,6 +159,12 @@ def local_time(micros: int, timezone: str) -> datetime:
 
 def issues_to_text(issues: Iterable[Issue]) -> str:
     """Issues as a JSON array: severity, code, text, expression."""
+    return _to_text(tuple(issues))
+
+
+@lru_cache(maxsize=512)
+def _to_text(issues: tuple[Issue, ...]) -> str:
+    """The messages of one interface leave the same fields over, message after message."""
     return dump(
         [
             {"severity": issue.severity, "code": issue.code, "text": issue.text, "expression": issue.expression}

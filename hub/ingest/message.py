@@ -30,6 +30,10 @@ _TRIES = 4
 _MOST_RESIDUE = 1_000
 """Lines of the residue report that are stored with a message; `hub convert --report` gives all."""
 
+_MOST_SOUND = 10_000
+_SOUND: dict[str, Entry] = {}
+"""Directory entries without fault. Converters share them between messages and never change them."""
+
 Outcome = Literal["accept", "error", "reject"]
 """What an acknowledgement says, before the mode (original or enhanced) gives it its code."""
 
@@ -294,11 +298,19 @@ def outcome_of(issues: Sequence[Issue]) -> Outcome:
 
 
 def _faults(entry: Entry) -> list[Issue]:
-    return [
+    """What is wrong with one resource. A ward or a doctor that several messages share is looked at once."""
+    if _SOUND.get(entry.full_url) is entry:
+        return []
+    faults = [
         replace(issue, text=f"Converted {entry.resource['resourceType']}: {issue.text}")
         for issue in validate(entry.resource)
         if issue.is_error
     ]
+    if entry.method == "POST" and entry.if_none_exist and not faults:
+        if len(_SOUND) >= _MOST_SOUND:
+            _SOUND.clear()
+        _SOUND[entry.full_url] = entry
+    return faults
 
 
 def _code(head: Header, outcome: Outcome, *, is_lasting: bool) -> AckCode:

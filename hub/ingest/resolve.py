@@ -7,6 +7,7 @@ institution keeps its own source resources (DESIGN D17).
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import Any
 from urllib.parse import unquote
 
@@ -40,6 +41,7 @@ from hub.store.port import (
 
 INSTITUTION = "https://alliance-hub.example/sid/institution"
 _OWNED = ("resourceType", "id", "meta")
+_LEADING = frozenset({"resourceType", "id"})
 _ENDED = frozenset({"finished", "cancelled", "entered-in-error"})
 _DONE = frozenset({"completed", "revoked", "entered-in-error"})
 _FINAL_RESULTS = frozenset({"final", "amended", "corrected", "appended", "cancelled", "entered-in-error"})
@@ -229,7 +231,7 @@ def _put(target: _Target, links: Mapping[str, str], *, event: str) -> Put | None
         return None
     new = linked(entry.resource, links)
     if stored is None:
-        resource = new | {"id": target.ref.id}
+        resource = _with_id(new, target.ref.id)
         unique = (target.key,) if target.key else ()
         return Put(target.ref, dump(resource), expected=0, unique=unique, resource=resource)
     old = stored.json()
@@ -239,8 +241,15 @@ def _put(target: _Target, links: Mapping[str, str], *, event: str) -> Put | None
     text = dump({name: value for name, value in merged.items() if name not in _OWNED})
     if b",%b" % text[1:-1] == stored.body:
         return None
-    resource = merged | {"id": target.ref.id}
+    resource = _with_id(merged, target.ref.id)
     return Put(target.ref, dump(resource), expected=stored.version, resource=resource)
+
+
+def _with_id(resource: JsonObject, resource_id: str) -> JsonObject:
+    """Type and id first, so that the store takes the rest of the bytes in one piece."""
+    return {"resourceType": resource["resourceType"], "id": resource_id} | {
+        name: value for name, value in resource.items() if name not in _LEADING
+    }
 
 
 def _put_again(target: _Target, earlier: Put, links: Mapping[str, str]) -> Put | None:
@@ -249,7 +258,7 @@ def _put_again(target: _Target, earlier: Put, links: Mapping[str, str]) -> Put |
         return None
     entry = target.entry
     merged = merge(earlier.resource, linked(entry.resource, links), keep=entry.keep, delete=entry.delete)
-    merged |= {"id": target.ref.id}
+    merged = _with_id(merged, target.ref.id)
     return replace(earlier, data=dump(merged), resource=merged)
 
 
@@ -271,15 +280,32 @@ def _is_outdated(old: JsonObject, new: JsonObject) -> bool:
 
 
 def linked(value: Any, links: Mapping[str, str], name: str = "") -> Any:
-    """A resource with each link that is a key of `links` replaced."""
-    if isinstance(value, dict):
-        made = {key: linked(item, links, key) for key, item in value.items()}
-        return {"reference": found} | made if (found := _own_institution(value, links)) else made
-    if isinstance(value, list):
-        return [linked(item, links, name) for item in value]
-    if name in LINK_NAMES and isinstance(value, str):
+    """A resource with each link that is a key of `links` replaced. What holds no such link is shared, not copied."""
+    if type(value) is dict:
+        return _linked_object(value, links)
+    if type(value) is list:
+        made = [linked(item, links, name) for item in value]
+        return value if all(map(is_, made, value)) else made
+    if type(value) is str and name in LINK_NAMES:
         return links.get(value, value)
     return value
+
+
+def _linked_object(value: JsonObject, links: Mapping[str, str]) -> JsonObject:
+    changed: JsonObject = {}
+    for key, item in value.items():
+        kind = type(item)
+        if kind is str:
+            if key in LINK_NAMES and item in links:
+                changed[key] = links[item]
+        elif kind is dict:
+            if (made := _linked_object(item, links)) is not item:
+                changed[key] = made
+        elif kind is list and (made := linked(item, links, key)) is not item:
+            changed[key] = made
+    if "identifier" in value and (found := _own_institution(value, links)):
+        return {"reference": found, **value, **changed}
+    return {**value, **changed} if changed else value
 
 
 def _own_institution(value: JsonObject, links: Mapping[str, str]) -> str:
