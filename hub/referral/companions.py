@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
+from hub.errors import RuleError
 from hub.referral.plan import Change, Item, Plan
+from hub.referral.proposal import is_proposal
 from hub.referral.shape import (
     APPROVAL_TASK,
     CANCELLATION_TASK,
@@ -22,7 +24,7 @@ from hub.referral.shape import (
 )
 from hub.referral.states import TASK_CODE_SYSTEM, Event
 from hub.store.admin import Member
-from hub.store.port import Grant, Ref
+from hub.store.port import Grant, Ref, StoredResource
 
 LINKS = (APPROVAL_TASK, CANCELLATION_TASK, TRANSPORT_TASK)
 """Extensions by which a candidate's Task names them."""
@@ -72,6 +74,21 @@ def companions_of(task: JsonObject) -> list[Ref]:
 def is_companion(task: JsonObject) -> bool:
     """Whether a Task is one of these: nobody writes it but the hub."""
     return extension_of(task, COMPANION_OF) is not None
+
+
+def demand_own_hand(body: JsonObject, stored: StoredResource | None) -> None:
+    """Refuse a write to what the hub alone writes beside a referral. Raises RuleError."""
+    known = stored.json() if stored is not None else {}
+    if is_companion(body) or is_companion(known):
+        raise RuleError(
+            "审批、撤销、转运任务随转诊自动更新，请在转诊任务上办理。 Tasks of approval, cancellation and "
+            "transport follow the referral; send the event on the referral's own Task (its focus)."
+        )
+    if is_proposal(body) or is_proposal(known):
+        raise RuleError(
+            "征询摘要由平台按转诊单生成，不能改写；请改转诊单。 The proposal that candidates see is made by the hub; "
+            "write the referral's ServiceRequest instead."
+        )
 
 
 def approval(change: Change, plan: Plan) -> None:

@@ -16,6 +16,7 @@ from hub.referral.shape import (
     LEGAL_BASIS,
     add_note,
     add_output,
+    focus_of,
     organization_code,
     set_extension,
 )
@@ -31,7 +32,7 @@ def disclose(change: Change, plan: Plan) -> None:
     """Let the receiver act on its Task, and, unless it is one of several bidders, see what it may know."""
     owner, lead = change.parties.owner, change.parties.lead
     if owner is not None and change.is_bid:
-        grant_task(change, plan, owner)
+        grant_bid(change, plan, owner)
     elif owner is not None:
         if change.patient is not None:
             change.task.resource["for"] = {"reference": str(change.patient)}
@@ -71,6 +72,14 @@ def _on_record(change: Change, plan: Plan, member: Member, target: Ref, *, compa
 def grant_task(change: Change, plan: Plan, member: Member) -> None:
     """The Task alone, to act on it."""
     plan.grants.append(_named(change, member, change.task.ref, access_to_act=True))
+
+
+def grant_bid(change: Change, plan: Plan, member: Member) -> None:
+    """The Task of a bid and the proposal that it is about."""
+    grant_task(change, plan, member)
+    focus = focus_of(change.task.resource)
+    if focus is not None and focus != change.request.ref:
+        plan.grants.append(_named(change, member, focus))
 
 
 def _named(change: Change, member: Member, target: Ref, *, access_to_act: bool = False) -> Grant:

@@ -7,7 +7,7 @@ here reads the store.
 from collections.abc import Callable
 
 from hub.clock import micros_to_instant
-from hub.referral import companions, deadlines, disclosure, notices, succession
+from hub.referral import companions, deadlines, disclosure, notices, proposal, succession
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.shape import bed_of, set_reason, set_state, state_of, task_code
 from hub.referral.states import FINAL, UNSENT, Event, State
@@ -114,6 +114,9 @@ def _supersede(change: Change, plan: Plan, *, request: Item, tasks: list[Item]) 
 def end_task(task: Item, state: State, plan: Plan, *, reason: str = "", note: str = "") -> None:
     """Bring another candidate's Task to an end."""
     before = state_of(task.resource)
+    request = plan.referral_of(task.resource)
+    if request is not None:
+        proposal.reveal(task, request, plan, chosen=False)
     set_state(task.resource, state, before=before, now=plan.now)
     set_reason(task.resource, reason, note)
     task.dirty = True
@@ -125,6 +128,7 @@ def _win(change: Change, plan: Plan) -> None:
         plan.releases += [Release("referral-winner", change.request.ref.id, one.ref.id) for one in change.siblings]
     plan.claims.append(Claim("referral-winner", change.request.ref.id, change.task.ref.id))
     change.task.resource["code"] = task_code("fulfill")
+    proposal.reveal(change.task, change.request.ref, plan, chosen=True)
     if change.patient is not None:
         change.task.resource["for"] = {"reference": str(change.patient)}
 

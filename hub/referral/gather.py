@@ -10,6 +10,7 @@ from hub.errors import RuleError
 from hub.referral.companions import companions_of
 from hub.referral.intake import text_to_micros
 from hub.referral.plan import Change, Item, Plan
+from hub.referral.proposal import bids_of
 from hub.referral.shape import (
     DOCTORS_WORD,
     HOPS,
@@ -62,9 +63,12 @@ async def find(
 
 
 async def tasks_of(store: Engine, request: Ref) -> tuple[StoredResource, ...]:
-    """Every candidate's Task of a referral."""
-    found = await find(store, "Task", "focus", str(request), visibility=GUARD)
-    return tuple(task for task in found if not task.deleted)
+    """Every candidate's Task of a referral, also of those that are asked without being told who it is."""
+    found = {task.ref: task for task in await find(store, "Task", "focus", str(request), visibility=GUARD)}
+    stored = await store.read(request, visibility=GUARD)
+    bids = bids_of(stored.json()) if stored is not None and not stored.deleted else []
+    found |= await store.read_many([ref for ref in bids if ref not in found], visibility=GUARD)
+    return tuple(task for task in found.values() if not task.deleted)
 
 
 async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: Assessor) -> Situation:

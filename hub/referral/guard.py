@@ -23,13 +23,16 @@ from hub.referral.completion import complete
 from hub.referral.decision import decide
 from hub.referral.disclosure import keep_basis
 from hub.referral.evaluation import CatalogueAssessor
+from hub.referral.facts import facts_of_patient
 from hub.referral.gather import GUARD, situation_of
 from hub.referral.handover import build_bundle
 from hub.referral.plan import Change, Plan
 from hub.referral.planning import Planner
+from hub.referral.proposal import summarise
 from hub.referral.reasons import REASONS
 from hub.referral.shape import state_of
 from hub.referral.situation import Refusal
+from hub.referral.states import Event
 from hub.referral.transitions import Effect
 from hub.store.admin import AdminStore
 from hub.store.layer import EngineLayer
@@ -113,6 +116,8 @@ class ReferralGuard(EngineLayer):
         effects = frozenset(decision.transition.effects)
         if effects & SHOWING and not change.is_withheld:
             await self._gather_shown(change, plan)
+        if change.event is Event.SUBMIT and change.is_bid:
+            await self._summarise(change, plan)
         if Effect.BUNDLE in effects and not change.is_withheld:
             await self._make_bundle(change, plan)
         complete(change, plan, decision)
@@ -124,6 +129,16 @@ class ReferralGuard(EngineLayer):
         for member in (change.parties.owner, change.parties.lead, receiver):
             if member is not None and not change.is_bid:
                 change.shown[member.number] = await care_subset(change, member, store=self.inner)
+
+    async def _summarise(self, change: Change, plan: Plan) -> None:
+        """Tell a candidate that is one of several what it may know, and not whom it is about."""
+        requester = change.parties.requester
+        if change.patient is None or requester is None:
+            return
+        eyes = Visibility(member=requester.number)
+        stored = await self.inner.read(change.patient, visibility=eyes)
+        record = await facts_of_patient(self.inner, change.patient, visibility=eyes)
+        summarise(change, plan, person=stored.json() if stored is not None else {}, record=record)
 
     async def _make_bundle(self, change: Change, plan: Plan) -> None:
         try:

@@ -9,6 +9,7 @@ from datetime import datetime
 from fhir_profiles.issue import JsonObject
 from hub.clock import datetime_to_micros
 from hub.errors import RuleError
+from hub.referral.proposal import BIDS, PROPOSAL
 from hub.referral.shape import (
     APPROVAL_TASK,
     AUTOMATIC,
@@ -40,7 +41,7 @@ from hub.referral.transitions import TABLE, events_between
 
 HUB_OWNED = (
     PRIOR_STATE, ROUNDS, HOPS, OVERRIDE_BY, OVERRIDE_APPROVED, AUTOMATIC, CATALOGUE_USED, CONSENT_WITHDRAWN,
-    LEGAL_BASIS, OVERRIDE_UNTIL, APPROVAL_TASK, CANCELLATION_TASK, TRANSPORT_TASK,
+    LEGAL_BASIS, OVERRIDE_UNTIL, APPROVAL_TASK, CANCELLATION_TASK, TRANSPORT_TASK, BIDS, PROPOSAL,
 )  # fmt: skip
 """Extensions that no client writes: an approval has to be one."""
 

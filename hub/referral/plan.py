@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
 from hub.referral.actors import Caller, Parties
-from hub.referral.shape import CONSENT_WITHDRAWN, direction_of, extension_of, patient_of, state_of
+from hub.referral.shape import CONSENT_WITHDRAWN, direction_of, extension_of, focus_of, patient_of, state_of
 from hub.referral.situation import Details
 from hub.referral.states import FINAL, Direction, Event, State
 from hub.store.admin import Endpoint, Member
@@ -181,6 +181,13 @@ class Plan:
     revokes: list[Revoke] = field(default_factory=list)
     outbound: list[Outbound] = field(default_factory=list)
     timers: list[Timer | CancelTimer] = field(default_factory=list)
+    behind: dict[Ref, Ref] = field(default_factory=dict)
+    """Proposals of this plan, and the referral that each stands for."""
+
+    def referral_of(self, task: JsonObject) -> Ref | None:
+        """The referral that a loaded Task belongs to, whether it names it or a proposal in its stead."""
+        focus = focus_of(task)
+        return self.behind.get(focus, focus) if focus is not None else None
 
     def load(self, stored: StoredResource) -> Item:
         """Take a stored resource into the plan; its version becomes a precondition."""

@@ -6,7 +6,7 @@ from hub.clock import micros_to_instant
 from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.referral.actors import INGEST, Caller, Parties, actors_of, lead_member
 from hub.referral.bidding import keep_free
-from hub.referral.companions import is_companion
+from hub.referral.companions import demand_own_hand
 from hub.referral.gather import GUARD, tasks_of
 from hub.referral.intake import (
     check_request,
@@ -18,9 +18,11 @@ from hub.referral.intake import (
     keep_owned,
 )
 from hub.referral.plan import Change, Item, Plan, ReferralUnit
+from hub.referral.proposal import is_proposal, referral_behind, stand_in
 from hub.referral.shape import (
     direction_of,
     focus_of,
+    is_notice,
     new_task,
     organization,
     organization_code,
@@ -64,7 +66,7 @@ class Planner:
         for put in sorted(puts, key=lambda put: put.ref.type):  # ServiceRequest before Task
             body = None if put.delete else (put.resource or parse(put.data))
             stored = old.get(put.ref)
-            _demand_no_companion(body or {}, stored)
+            demand_own_hand(body or {}, stored)
             if not await self._belongs(body or (stored.json() if stored else {})):
                 continue
             touched = True
@@ -87,7 +89,7 @@ class Planner:
     async def _belongs(self, body: JsonObject) -> bool:
         if body.get("resourceType") == "ServiceRequest":
             return direction_of(body) is not None
-        focus = focus_of(body)
+        focus = self._plan.referral_of(body)
         if focus is None:
             return False
         item = self._plan.items.get(focus)
@@ -158,8 +160,8 @@ class Planner:
             raise ForbiddenError(
                 f"The requester is {code}, but you are {member.code}; a member refers in its own name."
             )
-        is_notice = _is_notice(body)
-        if not is_notice and not await self._is_known(patient_of(body), member):
+        is_call = is_notice(body)
+        if not is_call and not await self._is_known(patient_of(body), member):
             raise RuleError(
                 "The referral names no patient that you keep or are shown; expected ServiceRequest.subject as "
                 "Patient/{id}."
@@ -198,13 +200,13 @@ class Planner:
         named = [self._by_code.get(organization_code(one)) for one in body.get("performer", [])]
         receivers = [one for one in dict.fromkeys(named) if one is not None and one is not member]
         if not receivers and wanted == "active":
-            if not _is_notice(body) or self._lead is None or self._lead is member:
+            if not is_notice(body) or self._lead is None or self._lead is member:
                 raise RuleError(
                     "The referral names no receiver; expected ServiceRequest.performer as Organization/{code} of "
                     "another member, or a Task for each candidate."
                 )
             receivers = [self._lead]
-        patient = patient_of(body) if len(receivers) == 1 or _is_notice(body) else None
+        patient = patient_of(body) if len(receivers) == 1 or is_notice(body) else None
         tasks = [
             self._plan.add(
                 new_task(
@@ -216,6 +218,9 @@ class Planner:
             )
             for receiver in receivers
         ]  # fmt: skip
+        if len(tasks) > 1 and not is_notice(body):
+            for task in tasks:
+                stand_in(task, self._plan.items[ref], self._plan)
         if wanted != "active":
             return []
         return [await self.change_for(task, event=Event.SUBMIT, details=Details()) for task in tasks]
@@ -224,9 +229,12 @@ class Planner:
         if stored is None:
             return await self._new_task(put, body)
         before = stored.json()
-        check_task(before, body)
         task = self._plan.load(stored)
-        parties = self._parties(await self._request_of(task), task)
+        request = await self._request_of(task)
+        if focus_of(body) == request.ref:  # its sender may name the referral where a proposal stands in its stead
+            body["focus"] = before["focus"]
+        check_task(before, body)
+        parties = self._parties(request, task)
         self._demand_part(parties)
         event = event_of(before, body, actors_of(self._caller, parties))
         task.resource = body
@@ -256,14 +264,14 @@ class Planner:
         task.custodian = request.custodian
         if request.custodian != self._caller.member and not self._caller.is_system:
             raise ForbiddenError("Only the requester adds a candidate to a referral.")
-        is_notice = _is_notice(request.resource)
+        is_call = is_notice(request.resource)
         target = state_of(body)
-        if is_notice and target is not State.DRAFT:
+        if is_call and target is not State.DRAFT:
             target = State.SUBMITTED  # whatever a client calls it: a stat call that is not a draft is a call (ruling 1)
         if target not in {State.DRAFT, State.SUBMITTED}:
             raise RuleError(f"A new candidate's Task is draft, or requested to be submitted at once; not {target}.")
         parties = self._parties(request, task)
-        if parties.owner in {None, parties.requester} and is_notice and self._lead is not parties.requester:
+        if parties.owner in {None, parties.requester} and is_call and self._lead is not parties.requester:
             body["owner"] = organization(self._lead.code) if self._lead else body.get("owner")
             parties = self._parties(request, task)
         if parties.owner is None or parties.owner is parties.requester:
@@ -282,6 +290,7 @@ class Planner:
         body["requester"] = made["requester"]
         details = details_of({}, body)
         if is_bid:
+            stand_in(task, request, self._plan)
             keep_free({}, body, request, author=made["requester"]["reference"].partition("/")[2], now=self._plan.now)
         set_state(body, State.DRAFT, before=State.DRAFT, now=self._plan.now)
         self._plan.items[put.ref] = task
@@ -291,7 +300,7 @@ class Planner:
 
     async def _is_one_of_several(self, task: Ref, request: Item) -> bool:
         """Whether a new candidate is one of several, so that its Task never names the elder."""
-        if _is_notice(request.resource):
+        if is_notice(request.resource):
             return False
         others = [ref for ref, focus in self._candidates if focus == request.ref and ref != task]
         others += [item.ref for item in await self._siblings(Item(task, {}), request)]
@@ -318,11 +327,14 @@ class Planner:
         """Every other candidate's Task: the stored ones and those of this unit."""
         if request.version:
             for stored in await tasks_of(self._store, request.ref):
-                self._plan.load(stored)
+                item = self._plan.load(stored)
+                focus = focus_of(item.resource)
+                if focus is not None and focus != request.ref and focus not in self._plan.items:
+                    await self._load_proposal(focus, request.ref)
         return [
             item
             for item in self._plan.items.values()
-            if item.ref.type == "Task" and item.ref != task.ref and focus_of(item.resource) == request.ref
+            if item.ref.type == "Task" and item.ref != task.ref and self._plan.referral_of(item.resource) == request.ref
         ]
 
     async def _find_open(self, change: Change) -> None:
@@ -347,7 +359,7 @@ class Planner:
             )
 
     async def _request_of(self, task: Item) -> Item:
-        focus = focus_of(task.resource)
+        focus = self._plan.referral_of(task.resource)
         if focus is None:
             raise RuleError("The Task is about no ServiceRequest; expected Task.focus as ServiceRequest/{id}.")
         if focus not in self._plan.items:
@@ -355,7 +367,18 @@ class Planner:
             if stored is None or stored.deleted:
                 raise RuleError(f"Task.focus is {focus}, which does not exist.")
             self._plan.load(stored)
+        if is_proposal(self._plan.items[focus].resource):
+            behind = await referral_behind(self._store, focus, now=self._plan.now)
+            assert behind is not None
+            self._plan.behind[focus] = behind
+            return await self._request_of(task)
         return self._plan.items[focus]
+
+    async def _load_proposal(self, focus: Ref, request: Ref) -> None:
+        stored = await self._store.read(focus, visibility=GUARD)
+        if stored is not None and not stored.deleted:
+            self._plan.load(stored)
+            self._plan.behind[focus] = request
 
     def _parties(self, request: Item, task: Item) -> Parties:
         return Parties(
@@ -368,17 +391,3 @@ class Planner:
         mine: list[Member | None] = [parties.requester, parties.owner, parties.lead]
         if not self._caller.is_system and not any(one and one.number == self._caller.member for one in mine):
             raise NotFoundError("The Task is unknown.")
-
-
-def _demand_no_companion(body: JsonObject, stored: StoredResource | None) -> None:
-    if is_companion(body) or (stored is not None and is_companion(stored.json())):
-        raise RuleError(
-            "审批、撤销、转运任务随转诊自动更新，请在转诊任务上办理。 Tasks of approval, cancellation and "
-            "transport follow the referral; send the event on the referral's own Task (its focus)."
-        )
-
-
-def _is_notice(request: JsonObject) -> bool:
-    """Whether a ServiceRequest is a stat call on the way up."""
-    direction = direction_of(request)
-    return direction is not None and direction.is_upward and request.get("priority") == "stat"

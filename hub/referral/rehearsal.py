@@ -14,6 +14,7 @@ from hub.referral.catalogues import Catalogues
 from hub.referral.evaluation import CatalogueAssessor
 from hub.referral.gather import GUARD, tasks_of
 from hub.referral.intake import text_to_micros
+from hub.referral.proposal import is_proposal
 from hub.referral.shape import direction_of, organization_code, patient_of
 from hub.referral.states import DIRECTION_SYSTEM, Direction
 from hub.store.admin import AdminStore
@@ -83,7 +84,8 @@ async def _referrals(store: Engine) -> AsyncIterator[StoredResource]:
         query = parse_query("ServiceRequest", [*pairs, ("_cursor", cursor)] if cursor else pairs, strict=True)
         page = await store.search(query, visibility=GUARD)
         for stored in page.resources:
-            yield stored
+            if not is_proposal(stored.json()):
+                yield stored
         cursor = page.cursor
         if not cursor:
             return

@@ -59,6 +59,12 @@ def direction_of(request: JsonObject) -> Direction | None:
     return None
 
 
+def is_notice(request: JsonObject) -> bool:
+    """Whether a ServiceRequest is a stat call on the way up: notice, not request (ruling 1)."""
+    direction = direction_of(request)
+    return direction is not None and direction.is_upward and request.get("priority") == "stat"
+
+
 def state_of(task: JsonObject) -> State:
     """The state of a candidate's Task: its business status, or what its status says when it has none."""
     code = coding_of(task.get("businessStatus"), STATE_SYSTEM)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from hub.clock import micros_to_instant
 from hub.referral import deadlines
-from hub.referral.disclosure import grant_all, grant_task
+from hub.referral.disclosure import grant_all, grant_bid
 from hub.referral.notices import tell
 from hub.referral.plan import Change, Item, Plan
+from hub.referral.proposal import stand_in
 from hub.referral.shape import (
     HOPS,
     KEPT_BED,
@@ -77,7 +78,9 @@ def _open_task(change: Change, plan: Plan, receiver: Member, *, state: State) ->
     item = plan.add(resource, custodian=requester.number)
     successor = _for_task(change, item, receiver)
     if change.is_bid:
-        grant_task(successor, plan, receiver)
+        stand_in(item, change.request, plan)
+        item.resource["input"] = change.task.resource.get("input", [])
+        grant_bid(successor, plan, receiver)
     else:
         grant_all(successor, plan, receiver)
     tell(successor, plan, receiver)

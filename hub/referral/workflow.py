@@ -20,6 +20,7 @@ from hub.referral.handover import collect_bundle
 from hub.referral.offers import Offer, offers_of
 from hub.referral.plan import Intent, Plan, ReferralUnit
 from hub.referral.planning import Planner
+from hub.referral.proposal import referral_behind
 from hub.referral.rules.values import Decision
 from hub.referral.shape import (
     KEPT_BED,
@@ -142,6 +143,13 @@ class Workflow:
         if stored is None or stored.deleted:
             raise NotFoundError(f"ServiceRequest/{request_id} is unknown.")
         return stored.json()
+
+    async def referral_of(self, task: JsonObject, principal: Principal) -> Ref | None:
+        """The ServiceRequest of a Task; its sender is told the referral behind the proposal of a bid."""
+        focus = focus_of(task)
+        if focus is None or organization_code(task.get("requester")) != principal.member_code:
+            return focus
+        return await referral_behind(self._store, focus, now=self._clock.now()) or focus
 
     async def actions(self, task_id: str, principal: Principal) -> tuple[Offer, ...]:
         """What this caller may do with the Task now, and why not the rest."""

@@ -12,6 +12,7 @@ from hub.errors import NotFoundError
 from hub.record.words import concept_text
 from hub.referral.intake import text_to_micros
 from hub.referral.offers import Offer
+from hub.referral.proposal import SUMMARY_WORDS
 from hub.referral.rules.values import Decision
 from hub.referral.shape import direction_of, focus_of, organization_code, patient_of, state_of
 from hub.referral.situation import Details
@@ -100,6 +101,7 @@ class _Desk:
             phone=owner.phone if owner is not None else "",
             number=_number(service),
             reasons=reason_texts(service),
+            summary=_summary(stored.json(), visitor) if row.elder is None else [],
             direction=(direction_of(service) or Direction.DOWN).value,
             offers=sorted((offer for offer in offers if offer.allowed and offer.event not in _ENDS), key=_rank),
             endings=[offer for offer in offers if offer.allowed and offer.event in _ENDS],
@@ -148,7 +150,9 @@ class _Desk:
     async def _read(self, request: Request, visitor: Visitor) -> tuple[StoredResource, JsonObject]:
         visibility = visitor.signed_in().visibility
         stored = await self.hub.store.read(Ref("Task", request.path_params["task"]), visibility=visibility)
-        focus = focus_of(stored.json()) if stored is not None and not stored.deleted else None
+        focus = None
+        if stored is not None and not stored.deleted:
+            focus = await self.hub.workflow.referral_of(stored.json(), visitor.signed_in())
         service = await self.hub.store.read(focus, visibility=visibility) if focus is not None else None
         body = service.json() if service is not None and not service.deleted else {}
         if stored is None or direction_of(body) is None:
@@ -240,6 +244,16 @@ def _notice(row: Row, service: JsonObject, visitor: Visitor) -> str:
         return "referral.nobody_told" if service.get("status") == "draft" else "referral.not_told"
     is_own = organization_code(service.get("requester")) == visitor.signed_in().member_code
     return "referral.told" if is_call and is_own and row.state in _CALLED else ""
+
+
+def _summary(task: JsonObject, visitor: Visitor) -> list[tuple[str, str]]:
+    """What a candidate of several is told of the elder: label and value."""
+    found = []
+    for item in task.get("input", []):
+        code = next((str(one.get("code")) for one in item["type"].get("coding", [])), "")
+        zh, en = SUMMARY_WORDS.get(code, (code, code))
+        found.append((en if visitor.words.language == "en" else zh, str(item.get("valueString", ""))))
+    return found
 
 
 def _number(service: JsonObject) -> str:

@@ -8,9 +8,11 @@ from hub.transfer.sections import FACT_SYSTEM, sections
 
 
 def observation(code: str, *, system: str = FACT_SYSTEM, **value: Any) -> dict[str, Any]:
-    return {"resourceType": "Observation", "status": "final", "code": {"coding": [{"system": system, "code": code}]}} | (
-        value or {"valueQuantity": {"value": 1}}
-    )
+    return {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"coding": [{"system": system, "code": code}]},
+    } | (value or {"valueQuantity": {"value": 1}})
 
 
 def places(item: dict[str, Any]) -> list[str]:
