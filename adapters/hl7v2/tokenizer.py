@@ -16,6 +16,9 @@ NULL = '""'
 
 _ALL = -1
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MOST_CONTINUED = 20
+"""Warnings about lines without a segment name; a page of text is told often enough by then."""
+
 _NAME = re.compile(r"[A-Z][A-Z0-9]{2}")
 _HEADERS = frozenset({"MSH", "FHS", "BHS"})
 
@@ -315,28 +318,29 @@ def tokenise(data: bytes, *, charset: str = "") -> Message:
 
 
 def _lines(text: str, separator: str, issues: list[Issue]) -> Iterator[tuple[str, str]]:
-    pending: tuple[str, str] | None = None
+    name = ""
+    pending: list[str] = []
+    continued = 0
     for number, raw in enumerate(text.split("\r"), 1):
         line = raw if raw[:1].isupper() else raw.strip()
         if not line:
             continue
-        name = line[:3]
-        if _NAME.fullmatch(name) and (line[3:4] == separator or not line[3:].strip()):
+        if _NAME.fullmatch(line[:3]) and (line[3:4] == separator or not line[3:].strip()):
             if pending:
-                yield pending
-            pending = (name, line.rstrip() if len(line) < 6 else line)
+                yield name, "\n".join(pending)
+            name, pending = line[:3], [line.rstrip() if len(line) < 6 else line]
         elif pending:
-            pending = (pending[0], f"{pending[1]}\n{line}")
-            issues.append(
-                Issue(
-                    severity="warning",
-                    code="structure",
-                    text="A line does not begin with a segment name; it was read as the rest of the segment before.",
-                    line=number,
-                )
-            )
+            pending.append(line)
+            continued += 1
+            if continued <= _MOST_CONTINUED:
+                issues.append(_continued(number))
     if pending:
-        yield pending
+        yield name, "\n".join(pending)
+
+
+def _continued(number: int) -> Issue:
+    text = "A line does not begin with a segment name; it was read as the rest of the segment before."
+    return Issue(severity="warning", code="structure", text=text, line=number)
 
 
 def _delimiters(text: str, issues: list[Issue]) -> tuple[Delimiters, str]:

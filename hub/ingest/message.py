@@ -27,6 +27,9 @@ from hub.store.port import AuditEntry, Engine, Inbound, UnitConflictError, Visib
 _TRIES = 4
 """A unit that meets another is decided again on fresh state, at most three times (DESIGN D12)."""
 
+MOST_ENTRIES = 5_000
+"""Resources of one message: a message is stored whole, and a larger one would hold up everybody else."""
+
 _MOST_RESIDUE = 1_000
 """Lines of the residue report that are stored with a message; `hub convert --report` gives all."""
 
@@ -276,7 +279,13 @@ def checked(conversions: Sequence[Conversion]) -> Conversion:
     if len(conversions) != 1:
         text = f"The frame holds {len(conversions)} messages; expected one. Send each of a batch by itself."
         return Conversion(label="batch", issues=(Issue("error", "structure", text),))
-    return with_faults(conversions[0])
+    conversion = conversions[0]
+    count = len(conversion.entries)
+    if count > MOST_ENTRIES:
+        text = f"The message gives {count} resources; expected at most {MOST_ENTRIES}. Send it in parts."
+        issue = Issue("error", "too-costly", text)
+        return replace(conversion, entries=(), issues=(issue,), residue=conversion.residue[:_MOST_RESIDUE])
+    return with_faults(conversion)
 
 
 def with_faults(conversion: Conversion) -> Conversion:

@@ -4,6 +4,7 @@ https://www.hl7.org/fhir/R4/http.html#ccreate and #cond-update, within what one 
 institution keeps its own source resources (DESIGN D17).
 """
 
+import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,9 @@ _ENDED = frozenset({"finished", "cancelled", "entered-in-error"})
 _DONE = frozenset({"completed", "revoked", "entered-in-error"})
 _FINAL_RESULTS = frozenset({"final", "amended", "corrected", "appended", "cancelled", "entered-in-error"})
 _EARLY_RESULTS = frozenset({"registered", "partial", "preliminary"})
+_BREATH = 25
+"""Look-ups between two turns of the event loop."""
+
 _MOST_KNOWN = 10_000
 _REOPENING = frozenset({"A13", "ADT^A13"})
 """HL7 v2 chapter 3.3.13: cancel discharge, the only event that opens an Encounter again."""
@@ -211,6 +215,8 @@ async def _targets(
         urls[entry.full_url] = ref
         key = _identifier(condition) if condition and not is_taken else None
         targets.append(_Target(entry, ref, key, stored, is_taken=is_taken))
+        if len(targets) % _BREATH == 0:
+            await asyncio.sleep(0)  # the embedded engine answers at once: a long message must not hold the loop
     return targets
 
 

@@ -1,10 +1,12 @@
 """XTN to ContactPoint. HL7 v2.9 chapter 2A.2.89; IG datatype map XTN[ContactPoint]."""
 
+from collections.abc import Sequence
+
 from adapters.hl7v2.codesystems.persons import TELECOM_SYSTEM, TELECOM_USE
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.quantity import to_count
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
-from adapters.hl7v2.tokenizer import Repetition
+from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
 
 _PARTS = {
@@ -13,6 +15,17 @@ _PARTS = {
     7: "http://hl7.org/fhir/StructureDefinition/contactpoint-local",
     8: "http://hl7.org/fhir/StructureDefinition/contactpoint-extension",
 }
+
+
+def contact_points(segment: Segment, fields: Sequence[tuple[int, str]], context: MessageContext) -> list[JsonObject]:
+    """The ContactPoints of several fields without doubles; each field with the use that it implies."""
+    found: dict[str, JsonObject] = {}
+    for field, use in fields:
+        for cell in segment.repetitions(field):
+            point = xtn_to_contact_point(cell, context, use=use)
+            if point:
+                found.setdefault(str(point), point)
+    return list(found.values())
 
 
 def xtn_to_contact_point(cell: Repetition, context: MessageContext, *, use: str = "") -> JsonObject | None:

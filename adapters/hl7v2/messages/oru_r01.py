@@ -80,15 +80,15 @@ def add_specimens(order: OrderGroup, context: MessageContext, *, group: str) -> 
 def add_observations(order: OrderGroup, context: MessageContext, *, group: str, base: JsonObject) -> list[JsonObject]:
     """The observations of an order, each with the notes that follow it."""
     counts: dict[str, int] = {}
-    found: list[JsonObject] = []
+    found: dict[str, JsonObject] = {}
     latest: JsonObject | None = None
     for segment in order.members:
         if segment.name == "OBX":
             latest = obx_to_observation(segment, context, group=group, counts=counts, base=base)
-            if latest and latest not in found:
-                found.append(latest)
+            if latest:
+                found.setdefault(latest["reference"], latest)
         elif segment.name == "NTE":
             add_note(context.resource(latest), segment, context)
         else:
             latest = None
-    return found
+    return list(found.values())

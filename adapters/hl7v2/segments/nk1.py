@@ -9,7 +9,7 @@ from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
-from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
+from adapters.hl7v2.datatypes.xtn import contact_points
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -76,13 +76,7 @@ def _name_role(role: JsonObject) -> None:
 
 
 def _telecom(nk1: Segment, context: MessageContext) -> list[JsonObject]:
-    points: list[JsonObject] = []
-    for field, use in ((5, ""), (6, "work"), (31, ""), (40, ""), (41, "")):
-        for cell in nk1.repetitions(field):
-            point = xtn_to_contact_point(cell, context, use=use)
-            if point and point not in points:
-                points.append(point)
-    return points
+    return contact_points(nk1, ((5, ""), (6, "work"), (31, ""), (40, ""), (41, "")), context)
 
 
 def _details(nk1: Segment, person: JsonObject, context: MessageContext) -> None:

@@ -13,7 +13,7 @@ from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
-from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
+from adapters.hl7v2.datatypes.xtn import contact_points
 from adapters.hl7v2.tokenizer import NULL, Segment
 from fhir_profiles.issue import JsonObject
 
@@ -177,12 +177,7 @@ def _contact(pid: Segment, patient: JsonObject, context: MessageContext) -> None
         addresses.append({"district": pid.take(12)})
     if addresses:
         patient["address"] = addresses
-    points: list[JsonObject] = []
-    for field, use in ((13, "home"), (14, "work"), (40, "")):
-        for cell in pid.repetitions(field):
-            point = xtn_to_contact_point(cell, context, use=use)
-            if point and point not in points:
-                points.append(point)
+    points = contact_points(pid, ((13, "home"), (14, "work"), (40, "")), context)
     if points:
         patient["telecom"] = points
     language = cwe_to_codeable_concept(pid.first(15), context, table="0296")

@@ -119,7 +119,7 @@ def _participants(sch: Segment, context: MessageContext) -> list[JsonObject]:
     for ail in context.message.all("AIL"):
         actors += [place for cell in ail.repetitions(3) if (place := pl_to_location(cell, context))]
     actors += practitioners(sch, 16, context)
-    unique = [actor for at, actor in enumerate(actors) if actor not in actors[:at]]
+    unique = list({str(actor): actor for actor in actors}.values())
     if not unique:
         return [{"status": "needs-action", "actor": {"display": "unknown"}}]
     return [{"actor": actor, "status": "accepted"} for actor in unique]
