@@ -1,6 +1,7 @@
 """HTTP connections that end when a client sends too slowly, or too long a head: slow-loris and header floods.
 
-uvicorn's protocol has no limit on either; `hub.server` counts bytes for it, and looks at all connections once a second.
+uvicorn's protocol has no limit on either; `hub.server.connection` counts bytes for it, and the server looks at all
+connections once a second.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,9 @@ HEAD_LIMIT: Final = 65_536
 
 HEAD_SECONDS: Final = 20.0
 """Time for the whole head. A new connection that says nothing is in its head."""
+
+IDLE_SECONDS: Final = 75.0
+"""Rest between an answer and the next request."""
 
 BODY_SECONDS: Final = 30.0
 BODY_BYTES_A_SECOND: Final = 4_000
@@ -29,6 +33,7 @@ class Connection(Protocol):
 
     received: int
     is_in_body: bool
+    is_idle: bool
 
     @property
     def request(self) -> object:
@@ -50,6 +55,7 @@ class _Waiting:
 
     request: object
     is_in_body: bool
+    is_idle: bool
     since: float
     received: int
 
@@ -68,8 +74,10 @@ class SlowConnections:
             if not connection.is_awaited():
                 continue
             known = self._known.get(connection)
-            if known is None or known.request is not connection.request or known.is_in_body != connection.is_in_body:
-                known = _Waiting(connection.request, connection.is_in_body, now, connection.received)
+            if known is None or not _is_same(known, connection):
+                known = _Waiting(
+                    connection.request, connection.is_in_body, connection.is_idle, now, connection.received
+                )
             seen[connection] = known
             if now - known.since > _allowed_seconds(connection, known):
                 connection.abort()
@@ -78,7 +86,18 @@ class SlowConnections:
         return ended
 
 
+def _is_same(waiting: _Waiting, connection: Connection) -> bool:
+    """Whether the connection waits for what it waited for at the last look."""
+    return (
+        waiting.request is connection.request
+        and waiting.is_in_body == connection.is_in_body
+        and waiting.is_idle == connection.is_idle
+    )
+
+
 def _allowed_seconds(connection: Connection, waiting: _Waiting) -> float:
+    if waiting.is_idle:
+        return IDLE_SECONDS
     if not waiting.is_in_body:
         return HEAD_SECONDS
     return BODY_SECONDS + (connection.received - waiting.received) / BODY_BYTES_A_SECOND

@@ -62,6 +62,8 @@ class FhirApplication:
     def __init__(self, hub: Hub, *, metrics: Metrics | None = None) -> None:
         self.operations = {one.name: one for one in scan_operations()}
         self.metrics = metrics or Metrics()
+        self.body_limit = hub.settings.body_limit
+        self._most_in_flight = hub.settings.in_flight
         self._hub = hub
         self.routes = _routes(
             operation.operation_interaction(self.operations), transaction.transaction_interaction(self._answer_entry)
@@ -77,38 +79,38 @@ class FhirApplication:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request as an ASGI application."""
+        request = request_of(scope, receive, body_limit=self.body_limit)
+        answer, request_id = await self.respond(request)
+        await send_answer(send, answer, request_id=request_id, head=request.method == "HEAD")
+
+    async def respond(self, request: Request) -> tuple[Answer, bytes]:
+        """The answer to one request, and the request's id. Raises nothing."""
         hub, metrics = self._hub, self.metrics
-        request = request_of(scope, receive, body_limit=hub.settings.body_limit)
         request_id = self._request_id(request)
         began = hub.clock.monotonic()
-        label = "refused"
-        if metrics.in_flight >= hub.settings.in_flight:
+        if metrics.in_flight >= self._most_in_flight:
             metrics.refused += 1
             busy = OverloadError("The hub has too much to do; try again.", headers=(("Retry-After", "1"),))
-            answer = error_to_answer(busy)
-        else:
-            metrics.in_flight += 1
-            try:
-                label, answer = await self._answer(request, request_id)
-            finally:
-                metrics.in_flight -= 1
+            metrics.count("refused", busy.status, 0.0)
+            return error_to_answer(busy), request_id
+        metrics.in_flight += 1
+        label = "unknown"
+        try:
+            static = self._static.get(request.path)
+            if static is not None:
+                label, answer = "capabilities", _static_answer(request, static)
+            else:
+                label, answer = await self._run(Call(hub, request, self._principal(request)), request_id)
+        except NotSignedInError as err:
+            log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method)
+            answer = error_to_answer(err)
+        finally:
+            metrics.in_flight -= 1
         if b"_pretty=true" in request.query_string and "json" in answer.content_type:
             answer = answer._replace(body=await _indented(answer.body, hub.settings.offload_bytes))
         metrics.count(label, answer.status, hub.clock.monotonic() - began)
-        await send_answer(send, answer, request_id=request_id, head=request.method == "HEAD")
-
-    async def _answer(self, request: Request, request_id: bytes) -> tuple[str, Answer]:
-        """The answer, and its label in the metrics."""
-        static = self._static.get(request.path)
-        if static is not None:
-            return "capabilities", _static_answer(request, static)
-        try:
-            principal = self._principal(request)
-        except NotSignedInError as err:
-            log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method)
-            return "unknown", error_to_answer(err)
-        return await self._run(Call(self._hub, request, principal), request_id)
+        return answer, request_id
 
     async def _run(self, call: Call, request_id: bytes) -> tuple[str, Answer]:
         """Find the interaction and run it. The edge of the process: nothing is raised past here."""
@@ -151,21 +153,21 @@ class FhirApplication:
     def _route(self, call: Call) -> Interaction:
         """The interaction for a path and method; what the path says is put into the call."""
         request = call.request
-        place = _place(request.path)
-        if place.type and place.type not in RESOURCE_TYPES:
-            raise NotFoundError(f"{place.type[:64]!r} is not a FHIR R4 resource type; /fhir/metadata lists them.")
-        if place.id and not _ID.fullmatch(place.id):
+        shape, resource_type, resource_id, call.version, call.operation = _place(request.path)
+        if resource_type and resource_type not in RESOURCE_TYPES:
+            raise NotFoundError(f"{resource_type[:64]!r} is not a FHIR R4 resource type; /fhir/metadata lists them.")
+        if resource_id and not _ID.fullmatch(resource_id):
             raise NotFoundError("The id is not one of FHIR's; expected 1 to 64 letters, digits, '-' or '.'.")
-        route = self.routes[place.shape]
-        method = "GET" if request.method == "HEAD" else request.method
-        interaction = route.get(method)
+        route, method = self.routes[shape], request.method
+        interaction = route.get("GET" if method == "HEAD" else method)
         if interaction is None:
             allowed = ", ".join(sorted({*route, *(["HEAD"] if "GET" in route else [])}))
             raise MethodNotAllowedError(
-                f"This path does not answer {request.method[:16]}; expected {allowed}.", headers=(("Allow", allowed),)
+                f"This path does not answer {method[:16]}; expected {allowed}.", headers=(("Allow", allowed),)
             )
-        call.type, call.id, call.version, call.operation = place[1:]
-        call.query = request.query()
+        call.type, call.id = resource_type, resource_id
+        if request.query_string:
+            call.query = request.query()
         _demand_json_wanted(call)
         return interaction
 
@@ -226,7 +228,11 @@ def _routes(operate: Interaction, transact: Interaction) -> dict[str, Route]:
 
 def _place(path: str) -> Place:
     """`/fhir/Patient/1/_history/2` taken apart. Raises NotFoundError."""
-    parts = path[6:].rstrip("/").split("/")
+    parts = path[6:].split("/")
+    if len(parts) == 2 and parts[1] and parts[1][0] not in "_$":  # nearly every request
+        return Place("T/i", parts[0], parts[1])
+    while parts[-1] == "" and len(parts) > 1:
+        parts.pop()
     first = parts[0]
     match parts:
         case [""]:
@@ -254,7 +260,7 @@ def _place(path: str) -> Place:
 
 def _demand_json_wanted(call: Call) -> None:
     """Raise NotAcceptableError when the caller wants XML, Turtle or HTML. https://hl7.org/fhir/R4/http.html#parameters."""
-    wanted = next((value for name, value in call.query if name == "_format"), "")
+    wanted = next((value for name, value in call.query if name == "_format"), "") if call.query else ""
     if wanted:
         if wanted.partition(";")[0].strip().replace(" ", "+") not in _FORMATS:
             raise NotAcceptableError("_format asks for a format that the hub does not speak; expected json.")

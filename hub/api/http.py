@@ -3,11 +3,13 @@
 A read costs some 60 µs in the server alone; whatever stands here is paid by every request (ADR of D5).
 """
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from functools import lru_cache
-from typing import Any, NamedTuple
+from http import HTTPStatus
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from hub.errors import BadRequestError, MediaTypeError, TooLargeError
@@ -17,17 +19,22 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-FHIR_JSON = "application/fhir+json; charset=utf-8"
+FHIR_JSON: Final = "application/fhir+json; charset=utf-8"
+_FHIR_JSON_LINE: Final = b"content-type: %b\r\n" % FHIR_JSON.encode()
 Pairs = tuple[tuple[str, str], ...]
 
 MAX_PAIRS = 200
 
-_SAFETY: tuple[tuple[bytes, bytes], ...] = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"cache-control", b"private, no-cache"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
-    (b"referrer-policy", b"no-referrer"),
+_SAFETY: Final = (
+    b"\r\nx-content-type-options: nosniff\r\n"
+    b"cache-control: private, no-cache\r\n"
+    b"content-security-policy: default-src 'none'; frame-ancestors 'none'; sandbox\r\n"
+    b"referrer-policy: no-referrer\r\n"
 )
+_STATUS_LINES: Final = {status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() for status in HTTPStatus}
+_WITHOUT_BODY: Final = frozenset({204, 304})
+_UNSAFE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""What no header may hold (RFC 9110 5.5): with a line break in it, one header becomes two."""
 
 
 class Answer(NamedTuple):
@@ -92,23 +99,46 @@ def request_of(scope: Scope, receive: Receive, *, body_limit: int) -> Request:
     return Request(scope["method"], scope["path"], scope["query_string"], dict(scope["headers"]), receive, body_limit)
 
 
+def render_answer(
+    answer: Answer, request_id: bytes, *, dated: Iterable[tuple[bytes, bytes]], keep_alive: bool, head: bool
+) -> bytes:
+    """The answer as it goes over the wire; a HEAD gets the headers alone. `dated` are the server's own headers."""
+    parts = [_STATUS_LINES[answer.status], _header_lines(answer, request_id)]
+    parts += [b"%b: %b\r\n" % pair for pair in dated]
+    parts.append(b"\r\n" if keep_alive else b"connection: close\r\n\r\n")
+    if not head:
+        parts.append(answer.body)
+    return b"".join(parts)
+
+
 async def send_answer(send: Send, answer: Answer, *, request_id: bytes, head: bool) -> None:
-    """Write the answer; a HEAD gets the headers alone."""
-    headers = [
-        (b"content-type", answer.content_type.encode("latin-1")),
-        (b"content-length", b"%d" % len(answer.body)),
-        (b"x-request-id", request_id),
-        *_SAFETY,
-    ]
-    if answer.status in {204, 304}:
-        del headers[:2]
-    if answer.version:
-        headers.append((b"etag", b'W/"%d"' % answer.version))
-    if answer.modified:
-        headers.append((b"last-modified", http_date(answer.modified // 1_000_000)))
-    headers.extend((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers)
+    """Write the answer as ASGI messages."""
+    headers = [tuple(line.split(b": ", 1)) for line in _header_lines(answer, request_id).split(b"\r\n")[:-1]]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if head else answer.body})
+
+
+def _header_lines(answer: Answer, request_id: bytes) -> bytes:
+    """The header lines, each with its line end. Raises ValueError for a header that would break them."""
+    status, body, media_type, version, modified, headers = answer
+    lines = [b"x-request-id: ", request_id, _SAFETY]
+    if status not in _WITHOUT_BODY:
+        kind = _FHIR_JSON_LINE if media_type is FHIR_JSON else b"content-type: %b\r\n" % _checked(media_type)
+        lines += (kind, b"content-length: %d\r\n" % len(body))
+    if version:
+        lines.append(b'etag: W/"%d"\r\n' % version)
+    if modified:
+        lines.append(b"last-modified: %b\r\n" % http_date(modified // 1_000_000))
+    for name, value in headers:
+        lines.append(b"%b: %b\r\n" % (_checked(name.lower()), _checked(value)))
+    return b"".join(lines)
+
+
+def _checked(text: str) -> bytes:
+    """A part of a header as bytes."""
+    if _UNSAFE.search(text):
+        raise ValueError("A header holds a character that ends it.")
+    return text.encode("latin-1")
 
 
 @lru_cache(maxsize=4096)

@@ -26,10 +26,16 @@ from hub.store.query import HistoryQuery, SearchQuery
 
 
 class EngineLayer:
-    """An engine that hands every call to the one inside."""
+    """An engine that hands every call to the one inside.
+
+    Reads and audit entries that no subclass changes are the inner engine's own methods: every request makes both.
+    """
 
     def __init__(self, inner: Engine) -> None:
         self.inner = inner
+        for name in ("read", "audit", "search"):
+            if getattr(type(self), name) is getattr(EngineLayer, name):
+                setattr(self, name, getattr(inner, name))
 
     async def read(self, ref: Ref, *, visibility: Visibility, version: int | None = None) -> StoredResource | None:
         """See `Store.read`."""

@@ -128,7 +128,7 @@ class SqliteStore:
 
     async def audit(self, entry: AuditEntry) -> None:
         """Note an access; durable on return."""
-        await self._commit.run(lambda batch: batch.note(entry))
+        await self._commit.note(entry)
 
     # Messages
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import join, parse
 
 
 class Ref(NamedTuple):
@@ -74,14 +75,10 @@ class StoredResource(NamedTuple):
 
     def served(self) -> bytes:
         """The resource's JSON as it goes over the wire."""
-        from fhir_profiles.json_text import join
-
         return join(self.ref.type, self.ref.id, self.meta, self.body)
 
     def json(self) -> JsonObject:
         """The served resource, parsed with its decimals kept."""
-        from fhir_profiles.json_text import parse
-
         return parse(self.served())
 
 

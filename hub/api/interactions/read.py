@@ -15,7 +15,7 @@ async def read(call: Call) -> Answer:
     call.principal.demand(call.type, "r")
     if call.type == "AuditEvent":
         return await _read_audit_event(call)
-    found = await call.hub.store.read(call.ref, visibility=call.visibility)
+    found = await call.hub.store.read(call.ref, visibility=call.principal.visibility)
     return await _answer(call, found, interaction="read")
 
 
@@ -31,12 +31,13 @@ async def vread(call: Call) -> Answer:
 async def _answer(call: Call, found: StoredResource | None, *, interaction: str) -> Answer:
     if found is None:
         raise not_found()
-    await call.note(call.entry("R", interaction, str(call.ref), patient=found.patient))
+    name = f"{call.type}/{call.id}"
+    await call.note(call.entry("R", interaction, name, patient=found.patient))
     if found.deleted:
-        raise GoneError(f"{call.ref} was deleted; its history is at {call.ref}/_history.")
+        raise GoneError(f"{name} was deleted; its history is at {name}/_history.")
     if _has_already(call, found):
         return Answer(304, version=found.version, modified=found.updated)
-    if found.ref.type == "Binary" and wants_raw(call.request):
+    if call.type == "Binary" and wants_raw(call.request):
         return await beside_the_loop(call, found.body, lambda _: binary_answer(found))
     return Answer(200, found.served(), version=found.version, modified=found.updated)
 

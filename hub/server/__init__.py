@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from fhir_profiles.validate import prepare
 from hub.api.app import build_application
-from hub.api.connection import HEAD_LIMIT, TOO_LARGE, SlowConnections
+from hub.api.connection import SlowConnections
 from hub.api.http import Application
 from hub.bootstrap import Hub, build_hub, close_hub
 from hub.clock import Clock
@@ -29,6 +28,7 @@ from hub.delivery import dispatcher, timers
 from hub.errors import BadRequestError
 from hub.listeners.mllp import start_mllp
 from hub.log import LogEvent, log
+from hub.server.connection import HubConnection
 from hub.settings import Settings
 from hub.web.app import mount
 
@@ -95,7 +95,7 @@ async def _web(hub: Hub) -> AsyncIterator[str]:
     door = _bind(hub.settings.http)
     config = uvicorn.Config(
         _application(hub),
-        http=LimitedConnection,
+        http=HubConnection,
         ws="none",
         lifespan="off",
         access_log=False,
@@ -103,7 +103,6 @@ async def _web(hub: Hub) -> AsyncIterator[str]:
         log_level=logging.WARNING,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
-        timeout_keep_alive=75,
         backlog=_BACKLOG,
     )
     server = _QuietServer(config)
@@ -115,55 +114,6 @@ async def _web(hub: Hub) -> AsyncIterator[str]:
     finally:
         server.should_exit = True
         await task
-
-
-class LimitedConnection(HttpToolsProtocol):
-    """One HTTP connection. `received` counts all its bytes, `head` those of a head that is not complete."""
-
-    received: int = 0
-    head: int = 0
-    is_in_body: bool = False
-
-    def data_received(self, data: bytes) -> None:
-        """Parse a piece; refuse a head that is over its limit."""
-        self.received += len(data)
-        self.head += len(data)
-        super().data_received(data)
-        if self.head > HEAD_LIMIT and self.is_in_head() and not self.transport.is_closing():
-            self.transport.write(TOO_LARGE)
-            self.transport.close()
-
-    def on_headers_complete(self) -> None:
-        """The head is over; what comes now is the body."""
-        self.head = 0
-        self.is_in_body = True
-        super().on_headers_complete()
-
-    def on_message_complete(self) -> None:
-        """The body is over, too."""
-        self.head = 0
-        self.is_in_body = False
-        super().on_message_complete()
-
-    def is_in_head(self) -> bool:
-        """Whether the server waits for the rest of a head, or for the first byte of a new connection."""
-        cycle: RequestResponseCycle | None = self.cycle
-        return (
-            (cycle is None or cycle.response_complete) and not self.is_in_body and self.timeout_keep_alive_task is None
-        )
-
-    @property
-    def request(self) -> object:
-        """The request that is being served, or was last."""
-        return self.cycle
-
-    def abort(self) -> None:
-        """End it now."""
-        self.transport.abort()
-
-    def is_awaited(self) -> bool:
-        """Whether it is the client's turn; not when the server itself does not read on."""
-        return (self.is_in_body or self.is_in_head()) and not self.flow.read_paused
 
 
 class _QuietServer(uvicorn.Server):
@@ -182,7 +132,7 @@ class _QuietServer(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second; once a second the connections are looked at."""
         if counter % 10 == 0:
-            ours = [one for one in self.server_state.connections if isinstance(one, LimitedConnection)]
+            ours = [one for one in self.server_state.connections if isinstance(one, HubConnection)]
             self._slow.look(ours, now=time.monotonic())
         return await super().on_tick(counter)
 
