@@ -1,7 +1,8 @@
 """From a Put to the rows it becomes: everything that needs no database, done before the batch."""
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -16,13 +17,19 @@ from hub.store.numbers import hash64, patient_number
 from hub.store.port import Put
 from hub.store.search.derived import derived_of
 from hub.store.search.within_patient import within_patient
-from hub.store.terms import Terms
+from hub.store.terms import KEYED, Terms
 
 MANY_PATIENTS: Final = -1
 """The patient number of index rows whose resource is in more than one patient's compartment."""
 
 OWN_SYSTEMS: Final = "https://alliance-hub.example/fhir"
 """Security labels of the hub's own code systems are given by the hub alone."""
+
+_HEAD: Final = {
+    count: re.compile(rb"\s*\{" + rb'\s*"(?:resourceType|id)"\s*:\s*"[A-Za-z0-9.-]+"\s*,' * count).match
+    for count in (1, 2)
+}
+"""The members in front of what is stored, where they are the resource's type, with or without its id."""
 
 _OWNED: Final = frozenset({"resourceType", "id", "meta"})
 _SERVER_META: Final = frozenset({"versionId", "lastUpdated", "security"})
@@ -80,10 +87,8 @@ def prepare_put(database: Terms, put: Put) -> PreparedPut:
         client_meta=dump({name: meta[name] for name in meta if name not in _SERVER_META})[1:-1] if meta else b"",
         security=tuple(label for label in meta.get("security", ()) if not _is_own(label)) if meta else (),
         patient=patients[0] if len(patients) == 1 else "",
-        identifiers=tuple(
-            dict.fromkeys(database.identifier_hash(system, value) for system, value in identifiers_of(resource))
-        ),
-        unique=tuple(database.identifier_hash(key.system, key.value) for key in put.unique),
+        identifiers=_hashes(database, identifiers_of(resource)) if "identifier" in resource else (),
+        unique=_hashes(database, put.unique) if put.unique else (),
         index=_index_rows(database, index_values(resource), patients, put.ref.type),
     )
 
@@ -97,6 +102,10 @@ def body_of(data: bytes, resource: JsonObject) -> bytes:
     first = 0
     while first < len(names) and names[first] in _OWNED:
         first += 1
+    if 0 < first < len(names) and first == len(_OWNED & resource.keys()) and "meta" not in resource:
+        head = _HEAD[first](data)
+        if head is not None:
+            return b",%b" % data[head.end() : data.rindex(b"}")]
     if first == 0 or not _OWNED.isdisjoint(names[first:]):
         return cut(data).body
     if first == len(names):
@@ -108,6 +117,10 @@ def body_of(data: bytes, resource: JsonObject) -> bytes:
         if name not in _OWNED:  # the caller's dict is in another order than its bytes
             return cut(data).body
     return b",%b" % text[text.index(",", end) + 1 : text.rindex("}")].encode()
+
+
+def _hashes(database: Terms, identifiers: Iterable[tuple[str, str]]) -> tuple[bytes, ...]:
+    return tuple(dict.fromkeys([database.identifier_hash(system, value) for system, value in identifiers]))
 
 
 def _cut(data: bytes) -> tuple[JsonObject, bytes]:
@@ -127,15 +140,14 @@ def identifiers_of(resource: JsonObject) -> Iterable[tuple[str, str]]:
             yield identifier.get("system", ""), identifier["value"]
 
 
-def render_meta(prepared: PreparedPut, *, version: int, updated: int, labels: Iterable[tuple[str, str]]) -> bytes:
+def render_meta(prepared: PreparedPut, *, version: int, updated: int, labels: Sequence[tuple[str, str]]) -> bytes:
     """The whole served `meta` element. The server's labels come before the client's own."""
     text = b'{"versionId":"%d","lastUpdated":"%b"' % (version, _instant(updated))
     if prepared.client_meta:
         text += b"," + prepared.client_meta
-    given = [{"system": system, "code": code} for system, code in labels]
-    security = [*given, *(label for label in prepared.security if label not in given)]
-    if security:
-        text += b',"security":' + dump(security)
+    if labels or prepared.security:
+        given = [{"system": system, "code": code} for system, code in labels]
+        text += b',"security":' + dump([*given, *(label for label in prepared.security if label not in given)])
     return text + b"}"
 
 
@@ -153,17 +165,25 @@ def normalised(text: str) -> str:
     return " ".join("".join(letter for letter in folded if not unicodedata.combining(letter)).split())
 
 
+@lru_cache(maxsize=65536)
+def _token(number: int, system: str, code: str) -> tuple[int, int, int]:
+    """The index row of a plain code; the same codes come again and again."""
+    return number, hash64(code), hash64(system)
+
+
 def _is_own(label: Any) -> bool:
     return isinstance(label, dict) and str(label.get("system", "")).startswith(OWN_SYSTEMS)
 
 
 def _index_rows(database: Terms, values: IndexValues, patients: tuple[str, ...], resource_type: str) -> IndexRows:
-    types, token_hash = database.type_numbers, database.token_hash
+    types, token_hash, token = database.type_numbers, database.token_hash, _token
     held = derived_of(resource_type)
     return IndexRows(
         patient=0 if not patients else patient_number(patients[0]) if len(patients) == 1 else MANY_PATIENTS,
         tokens=[
-            (number, token_hash(p.name, code), hash64(system))
+            (number, token_hash(name, code), hash64(system))
+            if (name := p.name) in KEYED
+            else token(number, system, code)
             for p, system, code in values.tokens
             if (number := p.number) not in held
         ],

@@ -8,7 +8,8 @@ from hub.keys import Keys
 from hub.store.numbers import NumberMaker, hash64
 from hub.store.port import Ref, StoredResource
 
-_KEYED: Final = frozenset({"identifier", "group-identifier", "telecom", "phone", "email", "requisition"})
+KEYED: Final = frozenset({"identifier", "group-identifier", "telecom", "phone", "email", "requisition"})
+"""Token parameters whose codes identify a person or a document; their index rows show keyed hashes alone."""
 
 _new: Final = tuple.__new__  # a third faster than calling the class
 
@@ -35,7 +36,7 @@ class Terms:
 
     def token_hash(self, parameter: str, code: str) -> int:
         """The number under which a code is found; of identifiers and phone numbers, a keyed one (DESIGN D20)."""
-        if parameter in _KEYED:
+        if parameter in KEYED:
             return int.from_bytes(self.keys.keyed_hash("index-token", code.encode(), size=8), "big", signed=True) or 1
         return hash64(code)
 

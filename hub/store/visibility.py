@@ -21,6 +21,7 @@ class Predicates:
 
     def __init__(self, type_numbers: Mapping[str, int]) -> None:
         self._patient = type_numbers["Patient"]
+        self._texts: dict[str, str] = {}
         self._shared = ", ".join(str(type_numbers[name]) for name in sorted(SHARED_TYPES) if name in type_numbers)
 
     def visible(self, alias: str, visibility: Visibility) -> str:
@@ -29,6 +30,12 @@ class Predicates:
 
     def of_members(self, alias: str) -> str:
         """The condition for everyone but the hub itself."""
+        text = self._texts.get(alias)
+        if text is None:
+            text = self._texts[alias] = self._of_members(alias)
+        return text
+
+    def _of_members(self, alias: str) -> str:
         return (
             f"({alias}.custodian = :me OR {alias}.type IN ({self._shared}) OR EXISTS ("
             "SELECT 1 FROM access_grant g WHERE g.member = :me AND g.compartment = 1 "

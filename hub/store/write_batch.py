@@ -77,7 +77,8 @@ class WriteBatch:
                 self.facts.take(claim, now=self.now)
         for message in unit.inbound:
             self._demand_new(message)
-        statements = list(self._statements(unit, visibility))
+        beside = unit.revokes or unit.grants or unit.links or unit.inbound or unit.outbound or unit.timers
+        statements = list(self._statements(unit, visibility)) if beside else []
         patients = {one.put.ref.id: one for one in puts if one.put.ref.type == "Patient" and not one.put.delete}
         mine = UnitState(unit.author or visibility.member, unit.grants if visibility.is_system else (), patients)
         if self.direct:
@@ -87,7 +88,8 @@ class WriteBatch:
             stored = [self._queue(change, transaction) for change in changes]
         rows = self._rows
         rows.statements += statements
-        rows.moves_grants = rows.moves_grants or bool(unit.grants or unit.revokes)
+        if unit.grants or unit.revokes:
+            rows.moves_grants = True
         for message in unit.inbound:
             rows.inbound.append(inbound_row(message))
             rows.controls.add((message.member, message.sender, message.control_id))
@@ -142,7 +144,10 @@ class WriteBatch:
             raise UnitConflictError("duplicate", f"control id {message.control_id} of {message.sender} is stored")
 
     def _demand_version(self, precondition: VersionIs) -> None:
-        current = self._current((self.database.type_numbers.get(precondition.ref.type, 0), precondition.ref.id))
+        spot = (self.database.type_numbers.get(precondition.ref.type, 0), precondition.ref.id)
+        current = self._current(spot)
+        if current is None and not precondition.version:
+            self.facts.demand_absent(spot)
         found = 0 if current is None or current.deleted else current.version
         if found != precondition.version:
             raise _other_version(precondition.ref, found, precondition.version)
@@ -228,8 +233,10 @@ class WriteBatch:
         if (current is not None and current.patient == patient) or is_shown(patient, mine.grants, member=mine.author):
             return patient
         # A custodian that the hub has named answers for what is stored in its name.
-        eyes = dict.fromkeys((mine.author, put.custodian or mine.author))
-        return patient if any(self._sees(patient, member, mine) for member in eyes) else ""
+        if self._sees(patient, mine.author, mine):
+            return patient
+        is_other = put.custodian not in {0, mine.author}
+        return patient if is_other and self._sees(patient, put.custodian, mine) else ""
 
     def _sees(self, patient: str, member: int, mine: UnitState) -> bool:
         """Whether the member may see the Patient, or writes it in this unit."""
