@@ -26,6 +26,7 @@ class LogEvent(Enum):
     SERVER_STOPPED = (logging.INFO, "The hub has stopped.")
     REQUEST_FAILED = (logging.ERROR, "A request failed for a reason that the hub does not know.")
     STORE_COMMIT_FAILED = (logging.ERROR, "A commit failed; nothing of it was acknowledged.")
+    STORE_TRIED_AGAIN = (logging.INFO, "A batch met another transaction, or lost its connection, and is decided again.")
     STORE_STOPPED = (logging.CRITICAL, "The disk did not confirm a write; the hub takes no more writes.")
     MLLP_CONNECTED = (logging.INFO, "An HL7 v2 peer connected.")
     MLLP_CLOSED = (logging.INFO, "An HL7 v2 peer's connection ended.")

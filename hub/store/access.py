@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from hub.store.database import Database
 from hub.store.port import (
     AuditEntry,
     Claim,
@@ -17,6 +16,7 @@ from hub.store.port import (
     UnitConflictError,
     Visibility,
 )
+from hub.store.queries import Queries
 from hub.store.terms import Terms
 from hub.store.write_rows import Statement
 
@@ -81,7 +81,7 @@ def link_rows(link: PersonLink, *, now: int, member: int) -> Iterator[Statement]
     )
 
 
-def grants_of(database: Database, target: Ref, *, visibility: Visibility) -> Sequence[Grant]:
+def grants_of(database: Queries, target: Ref, *, visibility: Visibility) -> Sequence[Grant]:
     """Grants in force that name this resource, when the caller may see it."""
     rows = database.rows(
         "SELECT o.member, o.because, o.purpose, o.basis, o.compartment, o.access, o.since, o.until "
@@ -103,7 +103,7 @@ def grants_of(database: Database, target: Ref, *, visibility: Visibility) -> Seq
     )  # fmt: skip
 
 
-def linked_patients(database: Database, patient: str, *, visibility: Visibility) -> Sequence[str]:
+def linked_patients(database: Queries, patient: str, *, visibility: Visibility) -> Sequence[str]:
     """Ids of the visible Patients that are the same person, this one first."""
     rows = database.rows(
         "WITH same (id) AS (SELECT :patient UNION SELECT b.patient FROM person_link a "
@@ -119,16 +119,17 @@ def linked_patients(database: Database, patient: str, *, visibility: Visibility)
     return tuple(row[0] for row in rows)
 
 
-def claim_of(database: Database, kind: str, key: str, *, now: int) -> Claim | None:
+def claim_of(database: Queries, kind: str, key: str, *, now: int) -> Claim | None:
     """Who holds it now."""
     rows = database.rows(
-        "SELECT holder, until FROM claim WHERE kind = ? AND key = ? AND (until IS NULL OR until > ?)", (kind, key, now)
+        "SELECT holder, until FROM claim WHERE kind = :kind AND key = :key AND (until IS NULL OR until > :now)",
+        {"kind": kind, "key": key, "now": now},
     )
     return Claim(kind=kind, key=key, holder=rows[0][0], until=rows[0][1]) if rows else None
 
 
 def audit_page(
-    database: Database, *, visibility: Visibility, patient: str = "", before: int = 0, count: int = 50
+    database: Queries, *, visibility: Visibility, patient: str = "", before: int = 0, count: int = 50
 ) -> Sequence[AuditEntry]:
     """Newest first: what the caller's member did, and what others did to its own patients."""
     own = (

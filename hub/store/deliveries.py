@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from hub.store.database import Database
 from hub.store.port import CancelTimer, Outbound, Timer, Visibility
+from hub.store.queries import Queries
 from hub.store.terms import Terms
 from hub.store.write_rows import Statement
 
@@ -34,8 +35,10 @@ def timer_row(timer: Timer | CancelTimer) -> Statement:
     """Sets, moves or forgets a timer."""
     if isinstance(timer, Timer):
         return (
-            "INSERT INTO timer (kind, subject, due, detail, lease) VALUES (?,?,?,?,0) "
-            "ON CONFLICT (subject, kind) DO UPDATE SET due = excluded.due, detail = excluded.detail, lease = 0",
+            (
+                "INSERT INTO timer (kind, subject, due, detail, lease) VALUES (?,?,?,?,0) "
+                "ON CONFLICT (subject, kind) DO UPDATE SET due = excluded.due, detail = excluded.detail, lease = 0"
+            ),
             (timer.kind, timer.subject, timer.due, timer.detail),
         )
     if timer.kind:
@@ -70,9 +73,7 @@ def settle_outbound(
     )
 
 
-def outbound_page(
-    database: Database, *, visibility: Visibility, state: str = "", count: int = 50
-) -> Sequence[Outbound]:
+def outbound_page(database: Queries, *, visibility: Visibility, state: str = "", count: int = 50) -> Sequence[Outbound]:
     """Newest first, without payloads: what goes to the caller's member, and what it sent."""
     own = "1 = 1" if visibility.is_system else "(o.receiver = :me OR o.member = :me)"
     rows = database.rows(

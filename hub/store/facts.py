@@ -36,6 +36,10 @@ class Facts(Protocol):
         """The current version of a resource, deleted or not."""
         ...
 
+    def demand_absent(self, spot: Spot) -> None:
+        """Nobody may make this resource, which is not there, before the transaction ends."""
+        ...
+
     def holder(self, holding: Holding) -> int | None:
         """The key of the resource that claimed this identifier first."""
         ...
@@ -94,6 +98,9 @@ class SqliteFacts:
             return None
         row = execute(f"SELECT {CURRENT_COLUMNS} FROM resource r WHERE key = ?", found).fetchone()
         return row_to_current(row)
+
+    def demand_absent(self, spot: Spot) -> None:
+        """See `Facts.demand_absent`: there is no other writer."""
 
     def holder(self, holding: Holding) -> int | None:
         """See `Facts.holder`."""

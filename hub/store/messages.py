@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
-from hub.store.database import Database
 from hub.store.port import Inbound, Visibility
+from hub.store.queries import Queries
 
 INBOUND_COLUMNS: Final = (
     "key", "sender", "control_id", "digest", "raw", "ack", "received", "door", "adapter", "label", "charset", "state",
@@ -48,26 +48,27 @@ def is_stored(connection: sqlite3.Connection, message: Inbound) -> bool:
     return row is not None and row[0] != message.key
 
 
-def find_inbound(database: Database, sender: str, control_id: str, *, member: int) -> Inbound | None:
+def find_inbound(database: Queries, sender: str, control_id: str, *, member: int) -> Inbound | None:
     """The stored message of this member's sender with this control id."""
     rows = database.rows(
-        f"SELECT {_ALL} FROM inbound WHERE member = ? AND sender = ? AND control_id = ? AND state = 'stored'",
-        (member, sender, control_id),
+        f"SELECT {_ALL} FROM inbound WHERE member = :member AND sender = :sender AND control_id = :control_id "
+        "AND state = 'stored'",
+        {"member": member, "sender": sender, "control_id": control_id},
     )
     return Inbound(*rows[0]) if rows else None
 
 
-def inbound(database: Database, key: int, *, visibility: Visibility) -> Inbound | None:
+def inbound(database: Queries, key: int, *, visibility: Visibility) -> Inbound | None:
     """One message with its raw bytes, when the caller's member answers for it."""
     rows = database.rows(
-        f"SELECT {_ALL} FROM inbound WHERE key = ? AND {_own(visibility)}",
-        (key,),
+        f"SELECT {_ALL} FROM inbound WHERE key = :key AND {_own(visibility)}",
+        {"key": key},
     )
     return Inbound(*rows[0]) if rows else None
 
 
 def inbound_page(
-    database: Database, *, visibility: Visibility, state: str = "", text: str = "", before: int = 0, count: int = 50
+    database: Queries, *, visibility: Visibility, state: str = "", text: str = "", before: int = 0, count: int = 50
 ) -> Sequence[Inbound]:
     """Newest first, without raw bytes."""
     names: dict[str, Any] = {"before": before, "count": count, "state": state, "text": text.lower()}
@@ -77,7 +78,9 @@ def inbound_page(
     if state:
         where.append("state = :state")
     if text:
-        contains = (f"instr(lower({column}), :text) > 0" for column in ("control_id", "label", "sender"))
+        contains = (
+            database.dialect.contains(f"lower({column})", ":text") for column in ("control_id", "label", "sender")
+        )
         where.append(f"({' OR '.join(contains)})")
     rows = database.rows(
         f"SELECT {_WITHOUT_RAW} FROM inbound WHERE {' AND '.join(where)} ORDER BY key DESC LIMIT :count",

@@ -18,6 +18,5 @@ def clock() -> FrozenClock:
 
 @pytest.fixture(params=sorted(ENGINES))
 async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock) -> AsyncIterator[Engine]:
-    engine = ENGINES[request.param](tmp_path, clock)
-    yield engine
-    await engine.close()
+    async with ENGINES[request.param](tmp_path, clock) as engine:
+        yield engine

@@ -1,35 +1,49 @@
-"""The engines that the contract runs on, and short words for its tests.
-
-PostgreSQL joins by one more entry of `ENGINES`.
-"""
+"""The engines that the contract runs on, and short words for its tests."""
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from hub.clock import FrozenClock
 from hub.keys import Keys
 from hub.store.port import Engine, Put, Ref, Visibility, WriteUnit, system
+from hub.store.postgres import PostgresStore
 from hub.store.query import SearchQuery
 from hub.store.search.parse import parse_query
 from hub.store.sqlite import SqliteStore
 from tests.fakes import MemoryStore
+from tests.postgres_server import fresh_database
 
 H1, N1, N2 = Visibility(1), Visibility(2), Visibility(3)
 SYSTEM = system("contract test")
 SECOND = 1_000_000
 
 
-def open_memory(path: Path, clock: FrozenClock) -> Engine:
-    return MemoryStore(clock=clock, keys=Keys.in_memory())
+@asynccontextmanager
+async def open_memory(path: Path, clock: FrozenClock) -> AsyncIterator[Engine]:
+    yield MemoryStore(clock=clock, keys=Keys.in_memory())
 
 
-def open_sqlite(path: Path, clock: FrozenClock) -> Engine:
-    return SqliteStore.open(path / "hub.sqlite", keys=Keys.in_memory(), clock=clock)
+@asynccontextmanager
+async def open_sqlite(path: Path, clock: FrozenClock) -> AsyncIterator[Engine]:
+    store = SqliteStore.open(path / "hub.sqlite", keys=Keys.in_memory(), clock=clock)
+    yield store
+    await store.close()
 
 
-ENGINES: dict[str, Callable[[Path, FrozenClock], Engine]] = {"memory": open_memory, "sqlite": open_sqlite}
+@asynccontextmanager
+async def open_postgres(path: Path, clock: FrozenClock) -> AsyncIterator[Engine]:
+    with fresh_database() as url:
+        store = await PostgresStore.open(url, keys=Keys.in_memory(), clock=clock)
+        yield store
+        await store.close()
+
+
+ENGINES: dict[str, Callable[[Path, FrozenClock], AbstractAsyncContextManager[Engine]]] = {
+    "memory": open_memory, "postgres": open_postgres, "sqlite": open_sqlite,
+}  # fmt: skip
 
 
 def put(resource: dict[str, Any], **settings: Any) -> Put:

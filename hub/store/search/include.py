@@ -53,14 +53,14 @@ def _statement(database: Queries, include: Include, visible: str) -> str:
     links = rows_of(include.parameter, "l", database.type_numbers)
     if include.reverse:
         return (
-            f"SELECT DISTINCT {RESOURCE_COLUMNS} FROM index_reference l CROSS JOIN resource r ON r.key = l.key "
-            f"WHERE {links} AND l.target_id = :id AND l.target_type = :type "
+            f"SELECT {RESOURCE_COLUMNS} FROM resource r WHERE r.key IN (SELECT l.key FROM index_reference l "
+            f"WHERE {links} AND l.target_id = :id AND l.target_type = :type) "
             f"AND r.deleted = 0 AND {visible} ORDER BY r.key DESC LIMIT :most"
         )
     return (
-        f"SELECT DISTINCT {RESOURCE_COLUMNS} FROM index_reference l{database.dialect.hint('reference_resource')} "
+        f"SELECT {RESOURCE_COLUMNS} FROM resource r WHERE r.key IN (SELECT i.key "
+        f"FROM index_reference l{database.dialect.hint('reference_resource')} "
         "CROSS JOIN resource_id i ON i.type = l.target_type AND i.id = l.target_id "
-        "CROSS JOIN resource r ON r.key = i.key "
-        f"WHERE l.key = :key AND {links} AND (:target = 0 OR l.target_type = :target) "
+        f"WHERE l.key = :key AND {links} AND (:target = 0 OR l.target_type = :target)) "
         f"AND r.deleted = 0 AND {visible} LIMIT :most"
     )

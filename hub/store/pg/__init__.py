@@ -1,0 +1,1 @@
+"""The parts of the PostgreSQL engine; `hub.store.postgres` puts them together."""

@@ -1,0 +1,88 @@
+"""What every query of the engine needs, and one connection's view of it for the synchronous query code."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Any, Final
+
+import asyncpg
+
+from hub.clock import Clock
+from hub.errors import TooCostlyError
+from hub.keys import Keys
+from hub.store.numbers import NumberMaker
+from hub.store.pg.bridge import wait
+from hub.store.pg.pool import Connection
+from hub.store.pg.sql import translated
+from hub.store.queries import Dialect
+from hub.store.terms import Terms
+from hub.store.visibility import Predicates
+
+_COSTLY: Final = (
+    "The search looked at too many rows; expected a narrower one. "
+    "Add a parameter that few resources match, such as a patient, an identifier or a date."
+)
+
+_STEPS: Final = (64, 2048, 65_536, 1 << 40)
+
+
+@dataclass(frozen=True, slots=True)
+class PgDialect:
+    """PostgreSQL keeps statistics and chooses its indexes itself."""
+
+    def hint(self, index: str) -> str:
+        """Nothing."""
+        del index
+        return ""
+
+    def contains(self, text: str, part: str) -> str:
+        """By `strpos`, which knows no pattern."""
+        return f"strpos({text}, {part}) > 0"
+
+
+class PgDatabase(Terms):
+    """One database, as queries see it through one connection (`on`)."""
+
+    connection: Connection
+    dialect: Dialect = PgDialect()
+
+    def __init__(self, *, keys: Keys, clock: Clock, numbers: NumberMaker, type_numbers: Mapping[str, int]) -> None:
+        self.keys = keys
+        self.clock = clock
+        self.numbers = numbers
+        self.name_types(type_numbers)
+        self.predicates = Predicates(self.type_numbers)
+
+    def on(self, connection: Connection) -> "PgDatabase":
+        """The same database through this connection."""
+        other = copy(self)
+        other.connection = connection
+        return other
+
+    def rows(self, sql: str, parameters: dict[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a read, within the time that a statement may take. Raises TooCostlyError."""
+        text, values = translated(sql, parameters)
+        try:
+            return wait(self.connection.fetch(text, *values))
+        except asyncpg.QueryCanceledError as err:
+            raise TooCostlyError(_COSTLY) from err
+
+    def row(self, sql: str, parameters: dict[str, Any] | Sequence[Any]) -> tuple[Any, ...] | None:
+        """The one row of a read by key."""
+        rows = self.rows(sql, parameters)
+        return rows[0] if rows else None
+
+    def stream(self, sql: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a read one by one: a page's worth at first, and more only where more are wanted."""
+        given = 0
+        for most in _STEPS:
+            rows = self.rows(f"{sql} LIMIT {most}", parameters)
+            yield from rows[given:]
+            given = len(rows)
+            if given < most:
+                return
+
+    def run(self, sql: str, parameters: dict[str, Any] | Sequence[Any] = ()) -> None:
+        """A statement without an answer."""
+        text, values = translated(sql, parameters)
+        wait(self.connection.execute(text, *values))

@@ -1,0 +1,162 @@
+"""The rows that the units of a batch become, written with as few statements as their order allows.
+
+What every write has (resources, history, index, identifiers, messages, audit) goes in one statement: a chain of
+data-modifying CTEs over arrays. https://www.postgresql.org/docs/15/queries-with.html#QUERIES-WITH-MODIFYING
+"""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
+
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Float, Integer, LargeBinary, SmallInteger, Table
+
+from hub.store.messages import INBOUND_COLUMNS, UPDATE_INBOUND
+from hub.store.pg.sql import translated
+from hub.store.tables import METADATA
+from hub.store.write_rows import INDEX_TABLES, PendingRows, Row
+
+_UPDATED: Final = (
+    "version", "updated", "custodian", "bucket", "suite", "key_id", "transaction_id", "labels", "meta", "body", "key",
+)  # fmt: skip
+_RESOURCE: Final = (
+    "key", "type", "id", "version", "updated", "custodian", "bucket", "suite", "key_id", "transaction_id", "patient",
+    "labels", "meta", "body",
+)  # fmt: skip
+_HISTORY: Final = (
+    "key", "version", "type", "id", "updated", "method", "custodian", "bucket", "suite", "key_id", "transaction_id",
+    "patient", "meta", "body",
+)  # fmt: skip
+_IGNORE: Final = " ON CONFLICT DO NOTHING"
+
+Call = tuple[str, Sequence[Any]]
+"""A statement of PostgreSQL with its values."""
+
+
+def main_call(rows: PendingRows, *, with_identifiers: bool) -> Call | None:
+    """All new rows in one statement; it gives the hashes of the identifiers that were claimed. None: nothing is new."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for name, found in _new_rows(rows, with_identifiers=with_identifiers):
+        if found:
+            parts.append(name)
+            values += zip(*found, strict=True)
+    return (_main_text(tuple(parts)), values) if parts else None
+
+
+def identifier_call(rows: PendingRows) -> Call:
+    """The identifiers alone, after others were given up; gives the hashes that were claimed."""
+    return _main_text(("identifier_key",)), list(zip(*sorted(rows.identifiers), strict=True))
+
+
+def thinning_call(rows: PendingRows) -> Call:
+    """Takes the index rows away that the new versions of resources no longer have."""
+    keys = [key for key, _ in rows.reindex]
+    values: list[Any] = [keys]
+    for table in INDEX_TABLES:
+        new = [row for key, found in rows.reindex for row in table.rows(key, found)]
+        values += zip(*new, strict=True) if new else [()] * len(_columns(table.name))
+    return _thinning_text(), values
+
+
+def statement_calls(rows: PendingRows) -> list[tuple[str, list[Sequence[Any]]]]:
+    """The other statements, in order; those of one kind that stand together are one call with many values."""
+    calls = [translated(sql, values) for sql, values in rows.statements]
+    return [(text, [values for _, values in same]) for text, same in groupby(calls, key=lambda call: call[0])]
+
+
+def _new_rows(rows: PendingRows, *, with_identifiers: bool) -> list[tuple[str, list[Row]]]:
+    found: list[tuple[str, list[Row]]] = [
+        ("resource_id", sorted(rows.resource_ids)),
+        ("resource", rows.resources),
+        ("update", rows.updates),
+        ("resource_history", rows.history),
+        ("identifier_key", sorted(rows.identifiers) if with_identifiers else []),
+        ("inbound", rows.inbound),
+        ("audit_entry", rows.audit),
+    ]
+    both = (*rows.index, *rows.reindex)
+    if both:
+        for table in INDEX_TABLES:
+            of: Callable[..., list[Row]] = table.rows
+            found.append((table.name, [row for key, index in both for row in of(key, index)]))
+    return found
+
+
+@lru_cache(maxsize=512)
+def _main_text(parts: tuple[str, ...]) -> str:
+    position = 1
+    chain = []
+    for part in parts:
+        table, columns = _target(part)
+        arrays = ", ".join(
+            f"${place}::{_type(METADATA.tables[table], name)}[]" for place, name in enumerate(columns, start=position)
+        )
+        position += len(columns)
+        names = ", ".join(columns)
+        if part == "update":
+            sets = ", ".join(f"{name} = w.{name}" for name in columns[:-1])
+            text = f"UPDATE resource r SET deleted = 0, {sets} FROM unnest({arrays}) w ({names}) WHERE r.key = w.key"
+        else:
+            more, values = (", deleted", ", 0") if part in {"resource", "resource_history"} else ("", "")
+            text = (
+                f"INSERT INTO {table} ({names}{more}) SELECT w.*{values} FROM unnest({arrays}) w ({names})"
+                f"{_AFTER.get(part, '')}"
+            )
+        chain.append(f"w_{part} AS ({text})")
+    claimed = "(SELECT array_agg(hash) FROM w_identifier_key)" if "identifier_key" in parts else "NULL::bytea[]"
+    return f"WITH {', '.join(chain)} SELECT pg_current_xact_id()::text, {claimed}"
+
+
+_AFTER: Final = {
+    "identifier_key": f"{_IGNORE} RETURNING hash",
+    "inbound": f" {UPDATE_INBOUND}",
+    **{table.name: _IGNORE for table in INDEX_TABLES},
+}
+
+
+def _target(part: str) -> tuple[str, Sequence[str]]:
+    """The table of a part and the columns that its rows have, in order."""
+    if part in {"update", "resource"}:
+        return "resource", _UPDATED if part == "update" else _RESOURCE
+    if part == "resource_history":
+        return part, _HISTORY
+    if part == "inbound":
+        return part, INBOUND_COLUMNS
+    return part, _columns(part)
+
+
+@cache
+def _columns(name: str) -> tuple[str, ...]:
+    return tuple(column.name for column in METADATA.tables[name].columns)
+
+
+@cache
+def _thinning_text() -> str:
+    position = 2
+    chain = []
+    for table in INDEX_TABLES:
+        columns = _columns(table.name)
+        arrays = ", ".join(
+            f"${place}::{_type(METADATA.tables[table.name], name)}[]"
+            for place, name in enumerate(columns, start=position)
+        )
+        position += len(columns)
+        same = " AND ".join(f"w.{name} = x.{name}" for name in columns)
+        chain.append(
+            f"w_{table.name} AS (DELETE FROM {table.name} x WHERE x.key = ANY ($1::bigint[]) AND NOT EXISTS "
+            f"(SELECT 1 FROM unnest({arrays}) w ({', '.join(columns)}) WHERE {same}))"
+        )
+    return f"WITH {', '.join(chain)} SELECT 1"
+
+
+def _type(table: Table, column: str) -> str:
+    kind = table.columns[column].type
+    if isinstance(kind, SmallInteger):
+        return "smallint"
+    if isinstance(kind, (BigInteger, Integer)):
+        return "bigint"
+    if isinstance(kind, Float):
+        return "float8"
+    return "bytea" if isinstance(kind, LargeBinary) else "text"
