@@ -23,6 +23,7 @@ from hub.referral.guard import ReferralGuard
 from hub.referral.workflow import Workflow
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Member
+from hub.store.code_tables import CodeTables, Terminologies
 from hub.store.port import Engine
 from hub.store.sqlite import SqliteStore
 
@@ -49,6 +50,7 @@ class Hub:
     workflow: Workflow
     dispatcher: Dispatcher
     timers: Timers
+    terminology: Terminologies
 
 
 async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Keys | None = None) -> Hub:
@@ -91,6 +93,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         workflow=workflow,
         dispatcher=Dispatcher(store, admin, clock, settings),
         timers=timers,
+        terminology=Terminologies(CodeTables.of(admin, clock=clock), clock),
     )
 
 

@@ -49,6 +49,10 @@ class Member:
     display: str
 
 
+Selected = list[tuple[Part, Sequence[int]]]
+"""The rows of each part that were asked for."""
+
+
 def expand(registry: Registry, definition: ValueSetDefinition) -> tuple[Part, ...]:
     """The parts of a value set, kept by the registry. Raises TerminologyError when it cannot be expanded."""
     if not definition.url:
@@ -57,9 +61,9 @@ def expand(registry: Registry, definition: ValueSetDefinition) -> tuple[Part, ..
     return registry.remember(key, lambda: _Evaluation(registry).evaluate(definition))
 
 
-def select(parts: Sequence[Part], *, text: str = "", active_only: bool = False) -> list[tuple[Part, Sequence[int]]]:
+def select(parts: Sequence[Part], *, text: str = "", active_only: bool = False) -> Selected:
     """The rows of each part that match a filter text, those whose code begins with it first."""
-    found: list[tuple[Part, Sequence[int]]] = []
+    found: Selected = []
     for part in parts:
         rows = part.rows
         if text.strip():
@@ -73,7 +77,7 @@ def select(parts: Sequence[Part], *, text: str = "", active_only: bool = False) 
     return found
 
 
-def page(selected: Sequence[tuple[Part, Sequence[int]]], *, offset: int, count: int) -> Iterator[Member]:
+def page(selected: Selected, *, offset: int, count: int) -> Iterator[Member]:
     """The members from `offset` on."""
     for part, rows in selected:
         if offset >= len(rows):
@@ -89,7 +93,7 @@ def page(selected: Sequence[tuple[Part, Sequence[int]]], *, offset: int, count: 
             return
 
 
-def total(selected: Iterable[tuple[Part, Sequence[int]]]) -> int:
+def total(selected: Selected) -> int:
     """How many members there are."""
     return sum(len(rows) for _, rows in selected)
 

@@ -24,6 +24,7 @@ class Registry:
     """Finds by canonical URL, with or without a version behind a bar."""
 
     def __init__(self, loaded: Sequence[Loaded] = ()) -> None:
+        self._loaded = tuple(loaded)
         self._tables: dict[str, list[CodeTable]] = {}
         self._value_sets: dict[str, list[ValueSetDefinition]] = {}
         self._maps: list[MapDefinition] = []
@@ -36,6 +37,10 @@ class Registry:
                 self._add_value_set(one)
             else:
                 self._maps.append(one)
+
+    def with_more(self, more: Sequence[Loaded]) -> "Registry":
+        """A registry that knows these too, before the others."""
+        return Registry([*self._loaded, *more])
 
     def code_system(self, url: str, version: str = "") -> CodeTable | None:
         """The code system, when it is known with its codes."""
