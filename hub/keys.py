@@ -6,7 +6,6 @@ A folder holds one root secret and one ES256 key for each signer. From the root 
 """
 
 import base64
-import hashlib
 import hmac
 import json
 import os
@@ -46,6 +45,7 @@ class Keys:
         self._root = root
         self._folder = folder
         self._derived: dict[str, bytes] = {}
+        self._keyed: dict[str, hmac.HMAC] = {}
         self._signers: dict[str, ECKey] = {}
 
     @classmethod
@@ -87,7 +87,12 @@ class Keys:
 
     def keyed_hash(self, purpose: str, text: bytes, *, size: int = 16) -> bytes:
         """HMAC-SHA-256, cut to `size` bytes: equal texts give equal hashes, and nothing else shows."""
-        return hmac.digest(self.derived(purpose), text, hashlib.sha256)[:size]
+        keyed = self._keyed.get(purpose)
+        if keyed is None:  # setting a key costs more than hashing a short text: done once for each purpose
+            keyed = self._keyed[purpose] = hmac.new(self.derived(purpose), digestmod="sha256")
+        one = keyed.copy()
+        one.update(text)
+        return one.digest()[:size]
 
     def signer(self, name: str) -> ECKey:
         """The ES256 key of one signer (`token`, `member-H1`, `client-engineer`), made when first asked for."""
