@@ -35,7 +35,7 @@ def die() -> None:
 
 @pytest.fixture(scope="module")
 def pool() -> Offload:
-    return Offload(processes=1, waiting=2, seconds=3, megabytes=300)
+    return Offload(processes=1, waiting=2, seconds=60, megabytes=300)
 
 
 @pytest.fixture(scope="module", autouse=True)
