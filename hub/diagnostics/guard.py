@@ -24,6 +24,7 @@ from hub.store.port import Claim, Engine, Put, UnitConflictError, Visibility, Wr
 __all__ = ["OPEN", "READER", "ReadingDesk"]
 
 ATTEMPTS = 3
+_ECG = reading.ECG_CODE.encode()
 _ORDER = {"Observation": 0, "Task": 1, "DiagnosticReport": 2}
 """What the desk looks at, in this order: a recording may come with its report."""
 
@@ -48,7 +49,7 @@ class ReadingDesk(EngineLayer):
             return await self.inner.write(unit, visibility=visibility)
         for attempt in itertools.count(1):
             draft = Draft(unit=unit, writer=writer, visibility=visibility, store=self.inner)
-            for put in sorted((put for put in unit.puts if put.ref.type in _ORDER), key=_order):
+            for put in sorted(filter(_concerns_readers, unit.puts), key=_order):
                 await self._look_at(put, draft)
             try:
                 result = await self.inner.write(draft.whole(), visibility=visibility)
@@ -64,14 +65,13 @@ class ReadingDesk(EngineLayer):
         raise AssertionError("the last attempt returns or raises")
 
     def _writer(self, unit: WriteUnit, visibility: Visibility) -> Member | None:
-        if not visibility.member or not any(put.ref.type in _ORDER for put in unit.puts):
+        if not visibility.member or not any(_concerns_readers(put) for put in unit.puts):
             return None
         return self._admin.member(visibility.member)
 
     async def _look_at(self, put: Put, draft: Draft) -> None:
         if put.ref.type == "Observation":
-            if put.delete or reading.ECG_CODE.encode() in put.data or b"entered-in-error" in put.data:
-                await self._recordings.look_at(put, draft)
+            await self._recordings.look_at(put, draft)
         elif put.ref.type == "Task":
             await self._check_move(put, draft)
         elif not put.delete:
@@ -110,6 +110,13 @@ class ReadingDesk(EngineLayer):
         if is_taken:
             raise ConflictError(f"{put.ref} has been claimed by another reader; open the worklist again.")
         draft.claims.append(Claim(kind=READER, key=str(put.ref), holder=mine))
+
+
+def _concerns_readers(put: Put) -> bool:
+    """Whether the desk has to look at it; of Observations, which come by the thousand, only at recordings."""
+    if put.ref.type == "Observation":
+        return put.delete or _ECG in put.data or b"entered-in-error" in put.data
+    return put.ref.type in _ORDER
 
 
 def _order(put: Put) -> int:

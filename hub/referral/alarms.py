@@ -6,7 +6,7 @@ from hub.delivery.timers import Handler
 from hub.errors import ConflictError, NotFoundError, RuleError
 from hub.referral import deadlines
 from hub.referral.actors import lead_member
-from hub.referral.gather import GUARD
+from hub.referral.gather import GUARD, tasks_of
 from hub.referral.shape import organization_code, state_of
 from hub.referral.states import Event
 from hub.referral.transitions import TABLE
@@ -37,7 +37,17 @@ class Alarms:
 
     def handlers(self) -> Mapping[str, Handler]:
         """By kind, for the dispatcher."""
-        return dict.fromkeys(_EVENTS, self.ring)
+        return dict.fromkeys(_EVENTS, self.ring) | {deadlines.CATCH_UP: self.catch_up}
+
+    async def catch_up(self, timer: Timer) -> None:
+        """24 hours after a stat call: what it left out is still missing, or all is well."""
+        request = Ref("ServiceRequest", timer.subject.removeprefix("ServiceRequest/"))
+        for task in await tasks_of(self._store, request):
+            state = state_of(task.json())
+            if (Event.OVERDUE, state) in TABLE and await self._workflow.lacks(request):
+                await self._workflow.act_as_system(task.ref, Event.OVERDUE)
+        forget = CancelTimer(subject=timer.subject, kind=timer.kind)
+        await self._store.write(WriteUnit(timers=(forget,)), visibility=GUARD)
 
     async def ring(self, timer: Timer) -> None:
         """Let the event of this timer happen; a referral that has moved on since is left alone."""

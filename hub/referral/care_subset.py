@@ -7,7 +7,7 @@ arrive); what is stored in between is seen with the next one.
 """
 
 from fhir_profiles.issue import JsonObject
-from hub.referral.gather import find
+from hub.referral.lookup import find
 from hub.referral.plan import Change
 from hub.referral.shape import reference
 from hub.store.admin import Member

@@ -36,6 +36,7 @@ _NEVER_HOLDS_STAT = frozenset(
 OF_THE_CASE = frozenset(
     {
         Guard.STAT, Guard.NOT_STAT, Guard.UPWARD, Guard.FROM_HOME, Guard.ROUNDS, Guard.HOPS, Guard.OTHER_PERSON,
+        Guard.CAUGHT_UP,
     }
 )  # fmt: skip
 """Conditions that no parameter of the caller's answers."""
@@ -310,6 +311,17 @@ def _outcome(situation: Situation) -> Refusal | None:
     )
 
 
+def _caught_up(situation: Situation) -> Refusal | None:
+    if not situation.to_catch_up:
+        return None
+    zh, en = _listed(situation.to_catch_up)
+    return _rule(
+        Guard.CAUGHT_UP,
+        f"急诊上转的资料尚未补齐{zh}。补录后方可闭环。",
+        f"The stat call is not caught up{en}. Store what is missing, then close the loop.",
+    )
+
+
 def _whereabouts(situation: Situation) -> Refusal | None:
     if situation.details.note.strip():
         return None
@@ -359,6 +371,7 @@ _CONDITIONS: dict[Guard, Callable[[Situation], Refusal | None]] = {
     Guard.OWN_BED: _own_bed,
     Guard.SAID_COME: _said_come,
     Guard.DOCTOR: _doctor,
+    Guard.CAUGHT_UP: _caught_up,
     Guard.PLANNED: _planned,
     Guard.VITALS_STABLE: _vitals_stable,
     Guard.UPWARD: _upward,

@@ -18,9 +18,13 @@ CANCEL = "referral-cancel"
 WHEREABOUTS = "referral-whereabouts"
 FEEDBACK = "referral-feedback"
 ACKNOWLEDGE = "referral-acknowledge"
+CATCH_UP = "referral-catch-up"
 
 STAT_ANSWER = 5 * MINUTE
 """After this a stat call counts as coming to the lead hospital's emergency department (ruling 1)."""
+
+STAT_CATCH_UP = 24 * HOUR
+"""Within this the papers of a stat call are caught up (ruling 1)."""
 
 AUTOMATIC_ACKNOWLEDGEMENT = 72 * HOUR
 """After this feedback counts as acknowledged, and is marked so (DESIGN D14)."""

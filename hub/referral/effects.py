@@ -9,10 +9,10 @@ from collections.abc import Callable
 from hub.clock import micros_to_instant
 from hub.referral import companions, deadlines, disclosure, notices, proposal, succession
 from hub.referral.plan import Change, Item, Plan
-from hub.referral.shape import bed_of, set_reason, set_state, state_of, task_code
+from hub.referral.shape import CATCH_UP, bed_of, set_extension, set_reason, set_state, state_of, task_code
 from hub.referral.states import FINAL, UNSENT, Event, State
 from hub.referral.transitions import Effect
-from hub.store.port import CancelTimer, Claim, Ref, Release, Revoke
+from hub.store.port import CancelTimer, Claim, Ref, Release, Revoke, Timer
 
 
 def apply(effects: tuple[Effect, ...], change: Change, plan: Plan) -> None:
@@ -191,8 +191,19 @@ def _priority(change: Change, plan: Plan) -> None:
         plan.timers += [CancelTimer(subject=subject), *([timer] if timer else [])]
     if change.is_stat and change.before not in UNSENT:
         change.basis, change.basis_source = "emergency", None
+        _catch_up(change, plan)
         disclosure.disclose(change, plan)
         notices.tell_lead(change, plan)
+
+
+def _catch_up(change: Change, plan: Plan) -> None:
+    """What a stat call left out is due within 24 hours; the clock is the referral's, whatever its Tasks do."""
+    if not change.is_stat:
+        return
+    due = plan.now + deadlines.STAT_CATCH_UP
+    set_extension(change.request.resource, CATCH_UP, {"valueDateTime": micros_to_instant(due)})
+    change.request.dirty = True
+    plan.timers.append(Timer(kind=deadlines.CATCH_UP, subject=str(change.request.ref), due=due))
 
 
 def _death(change: Change, plan: Plan) -> None:
@@ -233,4 +244,5 @@ _EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {
     Effect.CANCELLATION_TASK: companions.cancellation,
     Effect.TRANSPORT_TASK: companions.transport,
     Effect.DEATH: _death,
+    Effect.CATCH_UP: _catch_up,
 }

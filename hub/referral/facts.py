@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fhir_profiles.issue import JsonObject
-from hub.referral.gather import find
+from hub.referral.lookup import find
 from hub.store.port import Engine, Ref, Visibility
 
 FACT_TYPES = {

@@ -7,11 +7,14 @@ from fhir_profiles.issue import JsonObject
 from hub.capacity.beds import is_usable
 from hub.consent.policy import WITHDRAWN, LegalBasis, legal_basis
 from hub.errors import RuleError
+from hub.referral.catch_up import to_catch_up
 from hub.referral.companions import companions_of
 from hub.referral.intake import text_to_micros
+from hub.referral.lookup import find
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.proposal import bids_of
 from hub.referral.shape import (
+    CATCH_UP,
     DOCTORS_WORD,
     HOPS,
     KEPT_BED,
@@ -34,7 +37,6 @@ from hub.referral.situation import Details, Judgement, Situation
 from hub.referral.states import Direction, Event, State
 from hub.referral.transitions import TABLE, Effect, Guard, Transition
 from hub.store.port import Engine, Ref, StoredResource, Visibility, system
-from hub.store.query import Criterion, SearchQuery, SearchValue
 from hub.store.search.parse import parse_query
 
 GUARD = system("referral guard")
@@ -47,19 +49,6 @@ class Assessor(Protocol):
     async def judge(self, change: Change, plan: Plan, *, at_departure: bool) -> Judgement:
         """What the catalogue says of this referral to this receiver, or at departure of the vital signs alone."""
         ...
-
-
-async def find(
-    store: Engine, resource_type: str, parameter: str, target: str, *, visibility: Visibility, count: int = 50
-) -> tuple[StoredResource, ...]:
-    """Current resources whose search parameter has this value."""
-    from fhir_profiles.registry import search_parameters
-
-    criterion = Criterion(parameter=search_parameters(resource_type)[parameter], values=(SearchValue(target),))
-    page = await store.search(
-        SearchQuery(type=resource_type, criteria=(criterion,), count=count), visibility=visibility
-    )
-    return page.resources
 
 
 async def tasks_of(store: Engine, request: Ref) -> tuple[StoredResource, ...]:
@@ -113,6 +102,8 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
             bed_held=change.is_bed_held,
             bed_free=await _is_free(change, store=store, now=plan.now),
         )
+    if Guard.CAUGHT_UP in guards and extension_of(change.request.resource, CATCH_UP) is not None:
+        situation = replace(situation, to_catch_up=await to_catch_up(change, plan, store))
     if Guard.LEGAL_BASIS in guards or (row is not None and Effect.DISCLOSE in row.effects):
         refused = await _basis(change, store)
         change.is_refused = refused is not None

@@ -4,11 +4,12 @@ A notice holds the Task alone; whoever gets it reads the rest through the hub, w
 """
 
 from fhir_profiles.json_text import dump
-from hub.clock import micros_to_instant
+from hub.clock import SHANGHAI, micros_to_datetime
 from hub.referral.disclosure import grant_all
 from hub.referral.plan import Change, Item, Plan
-from hub.referral.shape import organization
-from hub.referral.states import CANONICAL
+from hub.referral.shape import organization, state_of
+from hub.referral.states import CANONICAL, UNSENT, Event
+from hub.referral.transitions import EVENT_WORDS
 from hub.store.admin import Member
 from hub.store.port import Outbound
 
@@ -65,6 +66,10 @@ def tell_contact(change: Change, plan: Plan) -> None:
     requester = change.parties.requester
     if requester is None or change.patient is None:
         return
+    if change.event is Event.SUBMIT and any(state_of(one.resource) not in UNSENT for one in change.siblings):
+        return  # told with the first candidate
+    zh, _ = EVENT_WORDS[change.event]
+    moment = micros_to_datetime(plan.now).astimezone(SHANGHAI)
     plan.add(
         {
             "resourceType": "Communication",
@@ -76,9 +81,7 @@ def tell_contact(change: Change, plan: Plan) -> None:
             "subject": {"reference": str(change.patient)},
             "about": [{"reference": str(change.request.ref)}, {"reference": str(change.task.ref)}],
             "sender": organization(requester.code),
-            "payload": [
-                {"contentString": f"请通知家属/紧急联系人：{change.event.value}，{micros_to_instant(plan.now)}"}
-            ],
+            "payload": [{"contentString": f"请通知家属/紧急联系人：{zh}，{moment:%Y-%m-%d %H:%M}"}],
         },
         custodian=requester.number,
     )

@@ -64,6 +64,7 @@ class Situation:
     catalogue: Judgement | None = None
     stability: Judgement | None = None
     bidding: bool = False
+    to_catch_up: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_stat(self) -> bool:

@@ -123,6 +123,7 @@ class Event(StrEnum):
     NOT_SELECT = "not-select"
     UNANSWERED = "unanswered"
     ESCALATE = "escalate"
+    OVERDUE = "catch-up-overdue"
     EXPIRE = "expire"
 
 

@@ -40,6 +40,7 @@ class Guard(StrEnum):
     OWN_BED = "own-bed"
     SAID_COME = "said-come"
     DOCTOR = "doctor"
+    CAUGHT_UP = "caught-up"
 
 
 class Effect(StrEnum):
@@ -71,6 +72,7 @@ class Effect(StrEnum):
     CANCELLATION_TASK = "cancellation-task"
     TRANSPORT_TASK = "transport-task"
     DEATH = "death"
+    CATCH_UP = "catch-up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ EVENT_WORDS: dict[Event, tuple[str, str]] = {
     Event.NOT_SELECT: ("未选中", "let go of a candidate that was not selected"),
     Event.UNANSWERED: ("急诊无应答", "stat call without an answer"),
     Event.ESCALATE: ("超时提醒", "escalate"),
+    Event.OVERDUE: ("急诊补录超时", "catch-up after a stat call is overdue"),
     Event.EXPIRE: ("超时失效", "expire"),
 }
 """Event to (Chinese, English)."""
@@ -164,7 +167,9 @@ def _cells(
 
 
 _SUBMIT_GUARDS = (Guard.DOCTORS_WORD, Guard.OWN_BED, Guard.LEGAL_BASIS, Guard.CATALOGUE)
-_SUBMIT_EFFECTS = (Effect.ACTIVATE, Effect.CLAIM_OPEN, Effect.DISCLOSE, Effect.TELL_RECEIVER)
+_SUBMIT_EFFECTS = (
+    Effect.ACTIVATE, Effect.CLAIM_OPEN, Effect.DISCLOSE, Effect.CATCH_UP, Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
+)  # fmt: skip
 _DEPART_EFFECTS = (
     Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.KEEP_BED, Effect.BUNDLE, Effect.CANCELLATION_TASK,
     Effect.TRANSPORT_TASK, Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
@@ -271,7 +276,7 @@ _ROWS: list[Transition] = [
         (Guard.OUTCOME,), (Effect.TELL_SENDER,),
     ),
     *_cells(
-        Event.ACKNOWLEDGE, (State.FEEDBACK_SENT,), State.CLOSED, _SENDER | _SYSTEM, (),
+        Event.ACKNOWLEDGE, (State.FEEDBACK_SENT,), State.CLOSED, _SENDER | _SYSTEM, (Guard.CAUGHT_UP,),
         (Effect.COMPLETE, Effect.TELL_RECEIVER),
     ),
     # Going back on it
@@ -328,6 +333,10 @@ _ROWS: list[Transition] = [
         (Effect.LEAD_TAKES, Effect.TELL_LEAD, Effect.TELL_SENDER),
     ),
     *_cells(Event.ESCALATE, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SYSTEM, (), (Effect.TELL_LEAD,)),
+    *_cells(
+        Event.OVERDUE, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SYSTEM, (),
+        (Effect.TELL_SENDER, Effect.TELL_LEAD),
+    ),
     *_cells(
         Event.EXPIRE, (*_WAITING, State.ACCEPTED), State.EXPIRED, _SYSTEM, (Guard.NOT_STAT,),
         (Effect.TELL_SENDER, Effect.TELL_RECEIVER, Effect.NO_TAKER),

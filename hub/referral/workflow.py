@@ -14,6 +14,7 @@ from hub.errors import BadRequestError, ConflictError, ForbiddenError, NotFoundE
 from hub.keys import Keys
 from hub.referral.actors import SYSTEM, Caller, principal_to_caller
 from hub.referral.catalogues import Catalogues
+from hub.referral.catch_up import lacking
 from hub.referral.evaluation import CatalogueAssessor
 from hub.referral.gather import GUARD, tasks_of
 from hub.referral.handover import collect_bundle
@@ -37,6 +38,7 @@ from hub.referral.situation import Details
 from hub.referral.states import DIRECTION_SYSTEM, Direction, Event, State
 from hub.store.admin import AdminStore, Member
 from hub.store.port import AuditEntry, Engine, Put, Ref, StoredResource, UnitConflictError, WriteUnit
+from hub.transfer.completeness import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,11 @@ class Workflow:
         unit = ReferralUnit(intents=(Intent(task, event, SYSTEM, details or Details()),), audit=(entry,))
         await self._store.write(unit, visibility=GUARD)
         return await self._after(task)
+
+    async def lacks(self, request: Ref) -> tuple[Gap, ...]:
+        """What the papers of a referral lack, as its sender sees the record."""
+        stored = await self._store.read(request, visibility=GUARD)
+        return () if stored is None or stored.deleted else await lacking(stored, self._store, now=self._clock.now())
 
     async def transfer_bundle(self, request_id: str, principal: Principal) -> bytes:
         """The signed transfer bundle: as delivered, or before departure as it would be now (for the requester)."""

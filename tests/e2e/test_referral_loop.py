@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from hub.errors import ConflictError, RuleError
-from hub.referral.gather import GUARD, find, tasks_of
+from hub.referral.gather import GUARD, tasks_of
+from hub.referral.lookup import find
 from hub.referral.shape import patient_of, state_of
 from hub.referral.situation import Details
 from hub.referral.states import Direction, Event, State

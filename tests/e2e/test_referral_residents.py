@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from hub.errors import RuleError
-from hub.referral.gather import GUARD, find, tasks_of
+from hub.referral.gather import GUARD, tasks_of
 from hub.referral.guard import ReferralGuard
+from hub.referral.lookup import find
 from hub.referral.states import Direction, Event, State
 from hub.referral.workflow import Draft
 from hub.store.port import Claim, PersonLink, Ref, WriteUnit
