@@ -6,7 +6,7 @@ from the same source gives the same bytes.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, Protocol
@@ -17,6 +17,42 @@ from fhir_profiles.issue import Issue, JsonObject
 NAMESPACE = UUID("6a0f6f0e-3d0c-5f4e-9a52-0b9a6c1d7e11")
 """Root of every `urn:uuid` that an adapter makes (RFC 9562, version 5)."""
 _NAMESPACE_BYTES = NAMESPACE.bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraField:
+    """A field of one sender (often a Z segment's) that becomes an extension of its Patient or Encounter.
+
+    `kind` is the value's type: string, code, date, decimal, boolean.
+    """
+
+    path: str
+    target: Literal["Patient", "Encounter"]
+    url: str
+    kind: Literal["string", "code", "date", "decimal", "boolean"] = "string"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dialect:
+    """How one sender's messages differ from the standard: the readable file that describes it, as values.
+
+    `authorities` leads from an assigning authority (CX.4, EI.2) to an identifier system, `systems` from the name of
+    a coding system (CWE.3) to its URI. `values` gives, for a path as `PV1-2`, the standard code for a local one.
+    `concepts` gives, for the URI of a code system, the standard coding (system, code, display) of a local code, which
+    is kept beside it. `events` reads a trigger event as another, or as `ignore`. `digest` tells dialects apart.
+    """
+
+    digest: str = ""
+    authorities: Mapping[str, str] = field(default_factory=dict)
+    systems: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    concepts: Mapping[str, Mapping[str, tuple[str, str, str]]] = field(default_factory=dict)
+    events: Mapping[str, str] = field(default_factory=dict)
+    extras: tuple[ExtraField, ...] = ()
+    null_deletes: bool = True
+
+
+STANDARD_DIALECT = Dialect()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +70,7 @@ class Source:
     charset: str = ""
     received_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     file_name: str = ""
+    dialect: Dialect = STANDARD_DIALECT
 
     def full_url(self, resource_type: str, key: str) -> str:
         """The `urn:uuid` of the resource that this source knows by `key` (system and value)."""

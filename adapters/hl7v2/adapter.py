@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from adapters.hl7v2.batch import count_issue, split_messages
 from adapters.hl7v2.charset import UnreadableMessageError
 from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.dialect import IGNORE, add_extras, standardise
 from adapters.hl7v2.header import header
 from adapters.hl7v2.messages import generic
 from adapters.hl7v2.messages.registry import message_maps
@@ -56,6 +57,12 @@ def convert_message(raw: bytes, *, source: Source, extra: tuple[Issue, ...] = ()
             raw=raw,
         )
     code, event = _message_type(message)
+    dialect = source.dialect
+    if dialect.digest:
+        standardise(message, dialect)
+        event = dialect.events.get(event, event)
+        if event == IGNORE:
+            return _ignored(message, code, raw)
     context = MessageContext(message, source, code=code, event=event)
     _run(context)
     issues = (*message.issues, *context.issues, *extra)
@@ -74,6 +81,27 @@ def convert_message(raw: bytes, *, source: Source, extra: tuple[Issue, ...] = ()
     )
 
 
+def _ignored(message: Message, code: str, raw: bytes) -> Conversion:
+    """What the sender's file says not to use: accepted, kept in the log, and in no resource."""
+    event = message.segments[0].peek(9, 2).upper()
+    control_id = message.segments[0].peek(10)
+    words = Issue(
+        "information", "informational", "The file of this sender says to ignore this event.", expression="MSH-9"
+    )
+    left = residue(message)
+    charset = message.charset
+    message.release()
+    return Conversion(
+        label=_label(code, event, control_id),
+        issues=(words,),
+        residue=left,
+        control_id=control_id,
+        event=_event(code, event),
+        charset=charset,
+        raw=raw,
+    )
+
+
 def _run(context: MessageContext) -> None:
     msh = context.message.segments[0]
     evn = context.message.first("EVN")
@@ -81,6 +109,8 @@ def _run(context: MessageContext) -> None:
     maps = message_maps()
     found = maps.get((context.code, context.event)) or maps.get((context.code, "*")) or generic.convert
     found(context)
+    if context.source.dialect.extras:
+        add_extras(context)
     if any(issue.is_error for issue in context.issues):
         return
     nothing = not context.entries

@@ -115,7 +115,7 @@ class MessageContext:
         """
         if not is_memorable(cell):
             return make(cell, self)
-        key = (cell.raw, self.source.name)
+        key = (cell.raw, self.source.name, self.source.dialect.digest)
         known = mentions.get(key)
         if known is None:
             outside, before, found = self._entries, cell.taken, len(self.issues)

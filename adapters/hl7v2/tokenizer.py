@@ -59,6 +59,11 @@ class Repetition:
             text = unescape(text, delimiters)
         return text.strip()
 
+    def rewrite(self, parts: list[str]) -> None:
+        """Read other components in place of those that were sent."""
+        self._parts = parts
+        self.raw = self.segment.delimiters.component.join(parts)
+
     def take(self, component: int = 1) -> str:
         """The component; it counts as mapped from here on."""
         self.taken |= 1 << component
@@ -220,6 +225,11 @@ class Segment:
         """These fields steer the conversion, but stand in no resource."""
         for field in fields:
             self.kept |= 1 << field
+
+    def rewrite(self, text: str) -> None:
+        """Read another text in place of the one that was sent."""
+        self.text = text
+        self._cells = None
 
     def release(self) -> None:
         """Forget the repetitions, which know their segment."""

@@ -87,17 +87,21 @@ class Inbox:
         self._senders: dict[tuple[str, str], Sender] = {}
         self._unbound: set[str] = set()
 
-    def origin_of_message(self, head: Header, *, member: int | None) -> Origin:
+    def origin_of_message(self, head: Header, *, member: int | None, replayed_from: str = "") -> Origin:
         """Whose message this is. `member` is the caller's, where the door knows it.
+
+        A message that came through the listener before its sender was bound (`replayed_from`, the sender that its
+        row in the log names) goes to the member to whom the sender is bound now.
 
         Raises ForbiddenError when a caller sends in the name of another member's system.
         """
-        self._refresh()
+        self._refresh(at_once=bool(replayed_from))
         application, facility = head.sending_application, head.sending_facility
         bound = self._senders.get((application, facility)) or self._senders.get(
             (_namespace(head, application), _namespace(head, facility))
         )
-        if bound is not None and member is not None and bound.member != member:
+        is_late = replayed_from == f"{application}|{facility}"
+        if bound is not None and member is not None and bound.member != member and not is_late:
             raise ForbiddenError(
                 "The sender in MSH-3 and MSH-4 is bound to another member of the alliance; "
                 "expected the caller's own. Bind it with `hub sender add`, or correct MSH."
@@ -130,9 +134,9 @@ class Inbox:
         self._refresh()
         return tuple(self._members.values())
 
-    def _refresh(self) -> None:
+    def _refresh(self, *, at_once: bool = False) -> None:
         now = self._clock.monotonic()
-        if 0 <= now - self._asked < _BINDING_SECONDS:
+        if not at_once and 0 <= now - self._asked < _BINDING_SECONDS:
             return
         self._members = {member.number: member for member in self._admin.members()}
         self._senders = {(sender.application, sender.facility): sender for sender in self._admin.senders()}

@@ -66,7 +66,16 @@ class MessageIntake:
         self._known = KnownDirectory()
         self._under_way: dict[tuple[int, str, str], asyncio.Future[None]] = {}
 
-    async def receive(self, data: bytes, *, door: str, member: int | None, peer: str, replay_of: int = 0) -> Receipt:
+    async def receive(
+        self,
+        data: bytes,
+        *,
+        door: str,
+        member: int | None,
+        peer: str,
+        replay_of: int = 0,
+        replayed_from: str = "",
+    ) -> Receipt:
         """Take one message. Returns when it is on the disk, or with a reason why it is not."""
         head = header(data)
         if head.message_code in {"ACK", "MCF"}:
@@ -74,7 +83,7 @@ class MessageIntake:
             return Receipt(b"", "ignored")
         key = self._store.new_key()
         try:
-            origin = self._inbox.origin_of_message(head, member=member)
+            origin = self._inbox.origin_of_message(head, member=member, replayed_from=replayed_from)
             arrival = Arrival(
                 data=data,
                 digest=digest_of(data.strip()),  # a last CR more or less is no other message
@@ -123,7 +132,9 @@ class MessageIntake:
         conversion = await self._convert(arrival)
         if head.issues and not conversion.is_refused:  # a door asks more than a file: what is to be answered has an id
             conversion = replace(conversion, issues=(*conversion.issues, *head.issues), entries=())
-        conversion = into_loop(conversion, sender=arrival.origin.member, members=self._inbox.members())
+        conversion = into_loop(
+            conversion, sender=arrival.origin.member, members=self._inbox.members(), lead=self._settings.lead_code
+        )
         turn = self._turns.take(order_keys(conversion.entries, member=arrival.origin.member.number))
         async with turn.held():
             known = await self._store.find_inbound(

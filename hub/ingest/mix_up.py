@@ -31,11 +31,20 @@ def names_one_thing(condition: str) -> bool:
 
 
 async def same_patients(
-    found: Sequence[StoredResource], owner: Ref, entries: Sequence[Entry], *, store: Engine, member: int
+    found: Sequence[StoredResource],
+    owner: Ref,
+    entries: Sequence[Entry],
+    *,
+    store: Engine,
+    member: int,
+    left: frozenset[str] = frozenset(),
 ) -> StoredResource | None:
-    """The one of `found` that is about `owner`, or about the same person under another record number."""
+    """The one of `found` that is about `owner`, or about the same person under another record number.
+
+    `left` are the patients whom a corrected recording leaves: what came with it was never theirs.
+    """
     for resource in found:
-        if resource.patient in {"", owner.id}:
+        if resource.patient in {"", owner.id} or resource.patient in left:
             return resource
     new = await _patient(owner, entries, store, member)
     for resource in found:

@@ -53,15 +53,19 @@ class Pipeline:
         peer: str = "",
         file_name: str = "",
         replay_of: int = 0,
+        replayed_from: str = "",
     ) -> Receipt:
         """Take one input; returns once it is on the disk, or with a reason why it is not.
 
         `adapter` None recognises the format. `member` is the number of the caller's member where the door knows it.
+        `replay_of` and `replayed_from` name the row of a message that is sent through again, and its sender.
         Raises BadRequestError for a format that the hub cannot read; of a message it never raises.
         """
         name = adapter_for(data, name=adapter, file_name=file_name).name if adapter != "hl7v2" else adapter
         if name == "hl7v2":
-            return await self.messages.receive(data, door=door, member=member, peer=peer, replay_of=replay_of)
+            return await self.messages.receive(
+                data, door=door, member=member, peer=peer, replay_of=replay_of, replayed_from=replayed_from
+            )
         return await self.files.receive(
             data, door=door, adapter=name, member=member, file_name=file_name, replay_of=replay_of
         )

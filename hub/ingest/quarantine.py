@@ -45,7 +45,15 @@ class Receiver(Protocol):
     """The way in, as the pipeline gives it."""
 
     async def __call__(
-        self, data: bytes, *, door: str, adapter: str | None, member: int | None, peer: str, replay_of: int
+        self,
+        data: bytes,
+        *,
+        door: str,
+        adapter: str | None,
+        member: int | None,
+        peer: str,
+        replay_of: int,
+        replayed_from: str,
     ) -> Receipt:
         """Take one input."""
         ...
@@ -96,6 +104,7 @@ class Quarantine:
             member=row.member,
             peer=agent,
             replay_of=key,
+            replayed_from=row.sender if row.door == "mllp" else "",
         )
 
     async def _row(self, key: int, *, visibility: Visibility) -> Inbound:

@@ -15,6 +15,7 @@ from hub.referral.states import DIRECTION_SYSTEM, Direction
 from hub.store.admin import Member
 
 _EVENTS = frozenset({"REF^I12", "REF^I13", "REF^I14"})
+_URGENT = frozenset({"stat", "asap"})
 _CANCELLED = "REF^I14"
 _REQUEST_KEEPS = frozenset({"status", "requester", "performer", "authoredOn"})
 _TASK_KEEPS = frozenset({"status", "businessStatus", "requester", "owner", "code", "focus", "authoredOn"})
@@ -27,8 +28,12 @@ _NOT_SUBMITTED = Issue(
 )
 
 
-def into_loop(conversion: Conversion, *, sender: Member, members: Sequence[Member]) -> Conversion:
-    """The conversion with its referral in the hub's own shape, or with a warning that says why it has none."""
+def into_loop(conversion: Conversion, *, sender: Member, members: Sequence[Member], lead: str = "") -> Conversion:
+    """The conversion with its referral in the hub's own shape, or with a warning that says why it has none.
+
+    A stat call is never left alone: what does not lead to a member of the alliance goes to the one whose code is
+    `lead`, and where even that is no way, the message is refused, so that its sender hears of it.
+    """
     if conversion.event not in _EVENTS or conversion.is_refused:
         return conversion
     known = _known_members(conversion.entries, members)
@@ -43,7 +48,15 @@ def into_loop(conversion: Conversion, *, sender: Member, members: Sequence[Membe
     requester = _member(task.resource.get("requester"), members) or sender
     direction = _direction(sender, owner) if owner is not None else None
     if owner is None or direction is None or requester.number != sender.number:
-        return replace(conversion, issues=(*conversion.issues, _left_alone(sender, requester, owner)))
+        why = _why_left_alone(sender, requester, owner)
+        if request.resource.get("priority") not in _URGENT:
+            return replace(conversion, issues=(*conversion.issues, _left_alone(why)))
+        if owner is None or direction is None:
+            owner = next((member for member in members if member.code == lead), None)
+            direction = _direction(sender, owner) if owner is not None else None
+        if owner is None or direction is None:
+            return replace(conversion, issues=(*conversion.issues, _undeliverable(why)), entries=())
+        conversion = replace(conversion, issues=(*conversion.issues, _redirected(why, owner)))
     shaped = {
         id(request): _request(request, sender, owner, direction, cancelled=conversion.event == _CANCELLED),
         id(task): _task(task, sender, owner, cancelled=conversion.event == _CANCELLED),
@@ -147,12 +160,26 @@ def _task(entry: Entry, sender: Member, owner: Member, *, cancelled: bool) -> En
     return replace(entry, resource=task, keep=entry.keep | keep)
 
 
-def _left_alone(sender: Member, requester: Member, owner: Member | None) -> Issue:
+def _why_left_alone(sender: Member, requester: Member, owner: Member | None) -> str:
     if requester.number != sender.number:
-        why = f"the referring provider (PRD with role RP) is {requester.code}, but the message comes from {sender.code}"
-    elif owner is None:
-        why = "the provider it is referred to (PRD with role RT) is no member of the alliance, by code or name"
-    else:
-        why = f"there is no way of referral from {sender.code} to {owner.code}"
+        return (
+            f"the referring provider (PRD with role RP) is {requester.code}, but the message comes from {sender.code}"
+        )
+    if owner is None:
+        return "the provider it is referred to (PRD with role RT) is no member of the alliance, by code or name"
+    return f"there is no way of referral from {sender.code} to {owner.code}"
+
+
+def _left_alone(why: str) -> Issue:
     text = f"The referral is kept as it was sent and starts no referral in the alliance: {why}."
     return Issue("warning", "business-rule", text, expression="PRD")
+
+
+def _redirected(why: str, owner: Member) -> Issue:
+    text = f"The stat call was sent to {owner.code}, because {why}. Correct the receiver at the source."
+    return Issue("warning", "business-rule", text, expression="PRD")
+
+
+def _undeliverable(why: str) -> Issue:
+    text = f"The stat call reaches nobody: {why}. Nothing was stored; call the receiver by telephone and correct PRD."
+    return Issue("error", "business-rule", text, expression="PRD")

@@ -180,6 +180,7 @@ async def _targets(
     seen: dict[str, Ref] = {}
     urls: dict[str, Ref] = {}
     patient = ""
+    left = await _patients_left(entries, store=store, member=member)
     for entry in entries:
         condition = _condition(entry)
         believed = known.get(member, condition) if known is not None and entry.method == "POST" else None
@@ -191,7 +192,7 @@ async def _targets(
         stored = (
             next(iter(found), None)
             if owner is None or names_one_thing(condition)
-            else await same_patients(found, owner, entries, store=store, member=member)
+            else await same_patients(found, owner, entries, store=store, member=member, left=left)
         )
         is_taken = stored is None and bool(found)
         if known is not None and stored is not None and entry.method == "POST" and _is_shared(condition):
@@ -218,6 +219,16 @@ async def _targets(
         if len(targets) % _BREATH == 0:
             await asyncio.sleep(0)  # the embedded engine answers at once: a long message must not hold the loop
     return targets
+
+
+async def _patients_left(entries: Sequence[Entry], *, store: Engine, member: int) -> frozenset[str]:
+    """Whose record a recording leaves that comes again with a corrected patient: its order goes with it."""
+    left: set[str] = set()
+    for entry in entries:
+        condition = _condition(entry)
+        if condition and names_one_thing(condition):
+            left |= {resource.patient for resource in await _own(condition, store=store, member=member)}
+    return frozenset(left)
 
 
 async def _own(condition: str, *, store: Engine, member: int) -> list[StoredResource]:

@@ -30,7 +30,8 @@ def cwe_to_codeable_concept(
     if not is_memorable(cell):
         return _concept(cell, context, table, translation)
     # A translation is a table of this package: its identity is its name.
-    key = (cell.raw, table, id(translation), context.source.name)
+    source = context.source
+    key = (cell.raw, table, id(translation), source.name, source.dialect.digest)
     known = _KNOWN.get(key)
     if known is None:
         before, cell.taken = cell.taken, 0
@@ -72,6 +73,8 @@ def _concept(
     if codings and not codings[0]["code"].isascii() and not cell.peek(3):
         words = codings.pop(0)["code"]
     found = translation.get(words or codings[0]["code"]) if translation and (words or codings) else None
+    if not found and context.source.dialect.concepts:
+        found = _standard(codings, context)
     if found:
         codings = _with_translation(found, codings)
     concept: JsonObject = {"coding": codings} if codings else {}
@@ -92,9 +95,9 @@ def _coding(
         return None
     cell.mark(code_at, system_at)
     coding: JsonObject = {}
-    system = coding_system_to_uri(cell.peek(system_at), source=context.source.name)
+    system = _system(cell.peek(system_at), context)
     if not system and cell.peek(oid_at):
-        system = coding_system_to_uri(cell.take(oid_at), source=context.source.name)
+        system = _system(cell.take(oid_at), context)
     if not system and table and code_at == 1:
         system = v2_system(table)
     if system:
@@ -105,6 +108,19 @@ def _coding(
     if cell.peek(display_at):
         coding["display"] = cell.take(display_at)
     return coding
+
+
+def _system(name: str, context: MessageContext) -> str:
+    """The URI of a coding system: as the sender's file says, else as table 0396."""
+    own = context.source.dialect.systems
+    return own.get(name) or coding_system_to_uri(name, source=context.source.name)
+
+
+def _standard(codings: list[JsonObject], context: MessageContext) -> tuple[str, str, str] | None:
+    """The standard coding that the sender's file gives for one of the local ones."""
+    known = context.source.dialect.concepts
+    pairs = ((known.get(coding.get("system", "")), coding["code"]) for coding in codings)
+    return next((table[code] for table, code in pairs if table and code in table), None)
 
 
 def _with_translation(found: tuple[str, str, str], codings: list[JsonObject]) -> list[JsonObject]:

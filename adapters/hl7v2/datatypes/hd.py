@@ -16,6 +16,9 @@ def hd_to_system(parts: Sequence[str], context: MessageContext, *, kind: str) ->
     namespace, which means something at the sender only.
     """
     namespace, universal, universal_type = (*parts, "", "", "")[:3]
+    own = context.source.dialect.authorities
+    if own and (known := own.get(namespace) or own.get(universal)):
+        return known
     found = universal_id_to_uri(universal, universal_type)
     if found:
         return found

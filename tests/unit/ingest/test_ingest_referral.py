@@ -108,6 +108,39 @@ async def test_a_referral_to_a_stranger_is_kept_as_sent_and_says_so(hub: Hub) ->
     assert b"starts no referral in the alliance" in receipt.ack
 
 
+async def _clinic(hub: Hub) -> None:
+    clinic = hub.admin.add_member(Member(code="M1", name="示范街道社区卫生服务中心", kind="clinic"))
+    hub.admin.add_sender(Sender(application="HIS", facility="M1", member=clinic.number))
+
+
+async def test_a_stat_call_to_a_stranger_goes_to_the_lead_hospital(hub: Hub) -> None:
+    await _clinic(hub)
+
+    receipt = await receive(hub, ref(sender="M1", receiver="NOBODY", urgency="S"))
+
+    task = await task_of(hub, receipt, code="H1")
+    assert (code_of(receipt.ack), task["owner"]["reference"]) == ("AA", "Organization/H1")
+    assert "The stat call was sent to H1" in receipt.ack.decode()
+
+
+async def test_a_stat_call_in_anothers_name_still_reaches_the_lead_hospital(hub: Hub) -> None:
+    await _clinic(hub)
+    message = ref(sender="M1", receiver="M1", urgency="S").replace("甲院^^M1".encode(), "甲院^^H1".encode())
+
+    receipt = await receive(hub, message)
+
+    task = await task_of(hub, receipt, code="H1")
+    assert (task["owner"]["reference"], task["requester"]["reference"]) == ("Organization/H1", "Organization/M1")
+
+
+async def test_a_stat_call_of_the_lead_hospital_that_reaches_nobody_is_refused(hub: Hub) -> None:
+    receipt = await receive(hub, ref(receiver="NOBODY", urgency="S"))
+
+    assert (receipt.state, code_of(receipt.ack)) == ("refused", "AE")
+    assert "reaches nobody" in receipt.ack.decode()
+    assert await found(hub, "ServiceRequest", "ZZ1", system=PLACER.format("H1")) == ()
+
+
 async def test_nobody_refers_in_the_name_of_another_member(hub: Hub) -> None:
     message = ref(sender="H1").replace(b"^^H1", b"^^N1", 1).replace("乙院^^N1".encode(), "乙院^^H1".encode())
 

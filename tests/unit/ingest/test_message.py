@@ -325,3 +325,31 @@ async def test_two_messages_in_one_frame_are_rejected(hub: Hub) -> None:
     receipt = await receive(hub, adt() + adt(control_id="M2"))
 
     assert (receipt.state, code_of(receipt.ack)) == ("refused", "AR")
+
+
+async def test_a_message_of_a_sender_that_is_bound_later_is_replayed_for_its_member(hub: Hub) -> None:
+    bad = adt(sender="NEWHIS", facility="N1").replace(b"PID|1||", b"PIX|1||")
+    first = await receive(hub, bad)
+    home = hub.admin.member("N1")
+    assert home is not None
+    hub.admin.add_sender(Sender(application="NEWHIS", facility="N1", member=home.number))
+
+    second = await hub.ingest.replay(
+        first.key, visibility=eyes(hub), corrected=adt(sender="NEWHIS", facility="N1"), agent="t"
+    )
+
+    (patient,) = refs(second, "Patient")
+    stored = await hub.store.read(patient, visibility=eyes(hub, "N1"))
+    assert (first.state, second.state) == ("refused", "stored")
+    assert stored is not None
+    assert stored.custodian == home.number
+
+
+async def test_a_replay_takes_nobody_elses_name(hub: Hub) -> None:
+    home = hub.admin.member("N1")
+    assert home is not None
+    mine = await receive(hub, adt(sender="EMR", facility="N1").replace(b"PID|1||", b"PIX|1||"), member=home.number)
+
+    receipt = await hub.ingest.replay(mine.key, visibility=eyes(hub, "N1"), corrected=adt(), agent="t")
+
+    assert (mine.state, receipt.state, code_of(receipt.ack)) == ("refused", "refused", "AR")
