@@ -63,7 +63,7 @@ def parse(data: bytes) -> JsonObject:
     Raises JsonTextError for anything but UTF-8 (a byte order mark is tolerated), for duplicate
     keys, NaN, lone surrogates, nesting over 64 and for a top level that is not an object.
     """
-    text = _decode(data)
+    text = decode(data)
     value = _scan(text, text)
     if type(value) is not dict:
         raise JsonTextError("The body is not a JSON object; expected a resource in braces.", line=1, column=1)
@@ -75,7 +75,7 @@ def cut(data: bytes) -> Cut:
 
     Raises JsonTextError as `parse` does, and when `resourceType` is missing or `id` is no string.
     """
-    text = _decode(data)
+    text = decode(data)
     resource = _scan(text, text)
     if type(resource) is not dict:
         raise JsonTextError("The body is not a JSON object; expected a resource in braces.", line=1, column=1)
@@ -102,16 +102,6 @@ def dump(value: Any) -> bytes:
     return orjson.dumps(value, default=_decimal_to_json)
 
 
-def bundle_entries(data: bytes) -> list[bytes | None]:
-    """The exact bytes of each `entry[].resource` of a Bundle, in order; None where there is none."""
-    text = _decode(data)
-    found: list[bytes | None] = []
-    for name, start, _end in members(text, _start_of_value(text, 0)):
-        if name == "entry" and text[start] == "[":
-            found = [_resource_of_entry(text, at) for at, _ in elements(text, start)]
-    return found
-
-
 _FEW = 16
 """Up to so many links a look for each of them is cheaper than walking the tokens."""
 
@@ -122,7 +112,7 @@ def rewrite_references(data: bytes, mapping: Mapping[str, str]) -> bytes:
     Links are the values of `reference`, of elements of type uri, url, canonical, uuid and oid,
     and href and src in a narrative. https://hl7.org/fhir/R4/http.html#trules.
     """
-    text = _decode(data)
+    text = decode(data)
     if not mapping or (len(mapping) < _FEW and "\\" not in text and not any(key in text for key in mapping)):
         return data
     pieces: list[str] = []
@@ -145,8 +135,8 @@ def rewrite_references(data: bytes, mapping: Mapping[str, str]) -> bytes:
 
 def locate(data: bytes, path: Sequence[str | int]) -> tuple[int, int] | None:
     """Line and column (from 1) of the member or array element at `path`, or of its nearest parent."""
-    text = _decode(data)
-    at = _start_of_value(text, 0)
+    text = decode(data)
+    at = start_of_value(text, 0)
     position = at
     for step in path:
         children: Iterator[tuple[str | int, int, int]] = _children(text, at)
@@ -159,26 +149,26 @@ def locate(data: bytes, path: Sequence[str | int]) -> tuple[int, int] | None:
 
 def members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
     """Name, start and end of each member's value in the object whose brace is at `at`."""
-    at = _start_of_value(text, at + 1)
+    at = start_of_value(text, at + 1)
     while text[at] != "}":
         name, colon = _scan_string(text, at + 1, True)
-        start = _start_of_value(text, _start_of_value(text, colon) + 1)
+        start = start_of_value(text, start_of_value(text, colon) + 1)
         _, end = _skip(text, start)
         yield name, start, end
-        at = _start_of_value(text, end)
+        at = start_of_value(text, end)
         if text[at] == ",":
-            at = _start_of_value(text, at + 1)
+            at = start_of_value(text, at + 1)
 
 
 def elements(text: str, at: int) -> Iterator[tuple[int, int]]:
     """Start and end of each element of the array whose bracket is at `at`."""
-    at = _start_of_value(text, at + 1)
+    at = start_of_value(text, at + 1)
     while text[at] != "]":
         _, end = _skip(text, at)
         yield at, end
-        at = _start_of_value(text, end)
+        at = start_of_value(text, end)
         if text[at] == ",":
-            at = _start_of_value(text, at + 1)
+            at = start_of_value(text, at + 1)
 
 
 def _children(text: str, at: int) -> Iterator[tuple[str | int, int, int]]:
@@ -186,27 +176,40 @@ def _children(text: str, at: int) -> Iterator[tuple[str | int, int, int]]:
     is_object = text[at] == "{"
     if not is_object and text[at] != "[":
         return
-    at, index = _start_of_value(text, at + 1), 0
+    at, index = start_of_value(text, at + 1), 0
     while text[at] not in "}]":
         key: str | int = index
         start = at
         if is_object:
             key, colon = _scan_string(text, at + 1, True)
-            start = _start_of_value(text, _start_of_value(text, colon) + 1)
+            start = start_of_value(text, start_of_value(text, colon) + 1)
         yield key, at, start
         _, end = _skip(text, start)
-        at, index = _start_of_value(text, end), index + 1
+        at, index = start_of_value(text, end), index + 1
         if text[at] == ",":
-            at = _start_of_value(text, at + 1)
+            at = start_of_value(text, at + 1)
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
+    """The text of UTF-8 bytes, without a byte order mark. Raises JsonTextError with the line."""
     try:
         text = data.decode()
     except UnicodeDecodeError as err:
         line = data.count(b"\n", 0, err.start) + 1
         raise JsonTextError(f"Byte {err.start} is not UTF-8; expected FHIR JSON encoded in UTF-8.", line=line) from err
     return text.removeprefix("\ufeff")
+
+
+def scan_value(text: str, at: int) -> tuple[Any, int]:
+    """The value at a position and its end, read as strictly as `parse` reads; the errors are the scanner's own."""
+    return _scan_strictly(text, at)
+
+
+def is_allowed(value: Any, text: str) -> bool:
+    """Whether what `scan_value` gave for parts of the text is not too deep and has no lone surrogates."""
+    if "\\u" in text and _SURROGATE.search(text):
+        return False
+    return text.count("{") + text.count("[") <= MAX_DEPTH or not _is_too_deep(value)
 
 
 def _scan(text: str, source: str) -> Any:
@@ -252,11 +255,11 @@ def _is_too_deep(value: Any) -> bool:
     return True
 
 
-class _DuplicateKeyError(Exception):
+class _DuplicateKeyError(ValueError):
     """A name stands twice in one object."""
 
 
-class _NumberError(Exception):
+class _NumberError(ValueError):
     """A number that FHIR does not have."""
 
 
@@ -295,6 +298,7 @@ _STRICT = json.JSONDecoder(
     parse_int=_text_to_integer,
     parse_constant=_refuse_constant,
 )
+_scan_strictly: Callable[[str, int], tuple[Any, int]] = vars(_STRICT)["scan_once"]
 _SKIP = _make_scanner(json.JSONDecoder(parse_int=len, parse_float=len))
 
 
@@ -306,7 +310,8 @@ def _skip(text: str, at: int) -> tuple[Any, int]:
         raise JsonTextError("Not JSON; expected a value here.", line=line, column=column) from err
 
 
-def _start_of_value(text: str, at: int) -> int:
+def start_of_value(text: str, at: int) -> int:
+    """Where the next token begins. Raises JsonTextError when there is none."""
     found = _SPACE(text, at)
     end = found.end() if found else at
     if end >= len(text):
@@ -319,7 +324,7 @@ def _line_and_column(text: str, at: int) -> tuple[int, int]:
 
 
 def _find_duplicate(text: str) -> tuple[int, int] | None:
-    waiting = [_start_of_value(text, 0)]
+    waiting = [start_of_value(text, 0)]
     while waiting:
         at = waiting.pop()
         seen: set[str | int] = set()
@@ -339,11 +344,11 @@ def _body(text: str, waiting: int) -> bytes:
 
     Behind the last of them, which mostly is near the beginning, nothing is scanned.
     """
-    brace = _start_of_value(text, 0)
+    brace = start_of_value(text, 0)
     pieces: list[str] = []
     chunk = brace + 1
     for name, _start, end in members(text, brace):
-        comma = _start_of_value(text, end)
+        comma = start_of_value(text, end)
         if name not in _OWNED:
             pieces += (",", text[chunk:comma])
         else:
@@ -353,15 +358,6 @@ def _body(text: str, waiting: int) -> bytes:
             pieces.append(text[comma : text.rindex("}")])
             break
     return "".join(pieces).encode()
-
-
-def _resource_of_entry(text: str, at: int) -> bytes | None:
-    if text[at] != "{":
-        return None
-    for name, start, end in members(text, at):
-        if name == "resource":
-            return text[start:end].encode()
-    return None
 
 
 def _rewritten(raw: str, *, name: str, mapping: Mapping[str, str]) -> str | None:

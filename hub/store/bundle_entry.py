@@ -1,12 +1,14 @@
 """The entries of a transaction or batch Bundle, read and checked one by one. https://hl7.org/fhir/R4/http.html#transaction."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NoReturn
 from urllib.parse import parse_qsl
 
+from fhir_profiles.bundle_text import bundle_entries, parse_bundle
 from fhir_profiles.issue import Issue, JsonObject
-from fhir_profiles.json_text import JsonTextError, bundle_entries, parse
+from fhir_profiles.json_text import JsonTextError
 from fhir_profiles.registry import RESOURCE_TYPES
 from hub.errors import BadRequestError, HubError, InvalidResourceError, PreconditionError
 
@@ -21,7 +23,9 @@ _TAG = re.compile(r'(?:W/)?"(\d{1,18})"')
 
 @dataclass(frozen=True, slots=True)
 class TransactionEntry:
-    """One entry as sent. `data` are the exact bytes of its resource; `criteria` those of a conditional request.
+    """One entry as sent.
+
+    `data` are the exact bytes of its resource; `criteria` those of a conditional request.
 
     `expected` is the version of If-Match, None without it. `path` is what follows the type and id in the URL.
     """
@@ -45,21 +49,26 @@ class TransactionEntry:
         return f"Bundle.entry[{self.index}]"
 
 
-def read_transaction(data: bytes, bundle: JsonObject | None = None) -> tuple[TransactionEntry, ...]:
+def read_transaction(
+    data: bytes, bundle: JsonObject | None = None, texts: Sequence[bytes | None] | None = None
+) -> tuple[TransactionEntry, ...]:
     """The entries of a transaction or batch Bundle, in its order.
 
+    `bundle` and `texts` are what `parse_bundle` gave for `data`, where that is known already.
     Raises BadRequestError or InvalidResourceError with the entry's expression. The resources are not validated.
     """
     try:
-        found = parse(data) if bundle is None else bundle
-        texts = bundle_entries(data)
+        if bundle is None:
+            bundle, texts = parse_bundle(data)
+        elif texts is None:
+            texts = bundle_entries(data)
     except JsonTextError as err:
         raise BadRequestError(str(err), issues=(err.issue,)) from err
-    entries = found.get("entry", [])
+    entries = bundle.get("entry", [])
     if len(entries) > MOST_ENTRIES:
         raise BadRequestError(f"The Bundle has {len(entries):,} entries; expected at most {MOST_ENTRIES:,}. Split it.")
     return tuple(
-        _read_entry(index, entry, text) for index, (entry, text) in enumerate(zip(entries, texts, strict=True))
+        _read_entry(index, entry, text) for index, (entry, text) in enumerate(zip(entries, texts or (), strict=True))
     )
 
 
@@ -70,30 +79,32 @@ def refused(kind: type[HubError], text: str, entry: TransactionEntry) -> HubErro
 
 def _read_entry(index: int, entry: JsonObject, text: bytes | None) -> TransactionEntry:
     request = entry.get("request") or {}
-    bare = TransactionEntry(index=index, method="GET", url="", type="")
     method, url = request.get("method"), request.get("url")
     if method not in _METHODS or not isinstance(url, str):
-        raise refused(InvalidResourceError, "The entry lacks request.method or request.url; expected both.", bare)
+        _refuse(InvalidResourceError, "The entry lacks request.method or request.url; expected both.", index)
     path, _, query = url.partition("?")
     resource_type, _, rest = path.strip("/").partition("/")
     resource_id, _, rest = rest.partition("/")
     if resource_type not in RESOURCE_TYPES and method not in {"GET", "POST"}:
-        raise refused(BadRequestError, "request.url names no resource type; expected it relative, as Patient/1.", bare)
+        _refuse(BadRequestError, "request.url names no resource type; expected it relative, as Patient/1.", index)
     if resource_id and not resource_id.startswith("$") and not _ID.fullmatch(resource_id):
-        raise refused(
-            BadRequestError, "request.url has an id that FHIR does not allow; expected [A-Za-z0-9-.]{1,64}.", bare
-        )
+        _refuse(BadRequestError, "request.url has an id that FHIR does not allow; expected [A-Za-z0-9-.]{1,64}.", index)
     if_none_exist = request.get("ifNoneExist", "").removeprefix("?") if method == "POST" else ""
     criteria = if_none_exist or (query if method in {"PUT", "DELETE", "PATCH"} else "")
+    if_match = request.get("ifMatch")
     found = TransactionEntry(
         index=index, method=method, url=url, type=resource_type, id=resource_id, path=rest,
-        criteria=tuple(parse_qsl(criteria or query, keep_blank_values=True)),
+        criteria=tuple(parse_qsl(criteria or query, keep_blank_values=True)) if criteria or query else (),
         is_conditional=bool(criteria) or "ifNoneExist" in request,
         full_url=entry.get("fullUrl", ""), data=text or b"", resource=entry.get("resource"),
-        expected=_expected(request.get("ifMatch"), bare),
+        expected=None if if_match is None else _expected(if_match, index),
     )  # fmt: skip
     _demand_shape(found)
     return found
+
+
+def _refuse(kind: type[HubError], text: str, index: int) -> NoReturn:
+    raise refused(kind, text, TransactionEntry(index=index, method="GET", url="", type=""))
 
 
 def _demand_shape(entry: TransactionEntry) -> None:
@@ -111,10 +122,8 @@ def _demand_shape(entry: TransactionEntry) -> None:
         raise refused(InvalidResourceError, "The resource's id differs from request.url; expected the same.", entry)
 
 
-def _expected(if_match: str | None, entry: TransactionEntry) -> int | None:
-    if if_match is None:
-        return None
+def _expected(if_match: str, index: int) -> int:
     match = _TAG.fullmatch(if_match.strip())
     if match is None:
-        raise refused(PreconditionError, 'ifMatch cannot be read; expected one version, as in W/"3".', entry)
+        _refuse(PreconditionError, 'ifMatch cannot be read; expected one version, as in W/"3".', index)
     return int(match[1])

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fhir_profiles.json_text import bundle_entries, cut, dump, join, parse, rewrite_references
+from fhir_profiles.bundle_text import bundle_entries, parse_bundle
+from fhir_profiles.json_text import cut, dump, join, parse, rewrite_references
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=3)
@@ -64,7 +65,9 @@ def test_entries_of_a_bundle_come_out_as_they_went_in(entries: list[bytes | None
     parts = [b"{}" if entry is None else b'{"resource":%b}' % entry for entry in entries]
     bundle = b'{"resourceType":"Bundle","entry":[%b]}' % b",".join(parts)
 
-    assert bundle_entries(bundle) == [None if entry is None else entry.strip() for entry in entries]
+    expected = [None if entry is None else entry.strip() for entry in entries]
+    assert bundle_entries(bundle) == expected
+    assert parse_bundle(bundle) == (parse(bundle), expected)
 
 
 @given(objects, texts)

@@ -8,8 +8,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, Final, Literal
 
+from fhir_profiles.bundle_text import bundle_entries
 from fhir_profiles.issue import JsonObject
-from fhir_profiles.json_text import bundle_entries
 from fhir_profiles.registry import RESOURCE_TYPES
 from fhir_profiles.validate import validate
 from hub.api.body import beside_the_loop, check_parsed, demand_json, parse_body, refuse_errors

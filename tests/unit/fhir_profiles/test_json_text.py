@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import pytest
 
+from fhir_profiles.bundle_text import bundle_entries, parse_bundle
 from fhir_profiles.json_text import (
     Cut,
     JsonTextError,
-    bundle_entries,
     cut,
     dump,
     join,
@@ -139,7 +139,43 @@ def test_bundle_entries_are_the_exact_bytes() -> None:
     data = b'{"entry":[{"resource": {"a" :1.50} },{"fullUrl":"x"},{"x":[],"resource":{"b":"]}"}}],"type":"batch"}'
 
     assert bundle_entries(data) == [b'{"a" :1.50}', None, b'{"b":"]}"}']
+    assert parse_bundle(data) == (parse(data), [b'{"a" :1.50}', None, b'{"b":"]}"}'])
     assert bundle_entries(b'{"type":"batch"}') == []
+    assert parse_bundle(b' {"entry": [] , "x" : 1.50}\n') == ({"entry": [], "x": Decimal("1.50")}, [])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"[]", b"{", b'{"a":1,}', b'{"a" 1}', b'{"a":1} x', b'{"a":1,"a":2}', b'{"entry":[{"a":1,"a":1}]}',
+        b'{"entry":[{"resource":{"a":1,"a":1}}]}', b'{"entry":[{"a":1]}', b'{"entry":[{"a":NaN}]}',
+        b'{"entry":[{"a":1e9999}]}', b'{"entry":[{"a":"\\ud800"}]}', b'{"entry":[{"a":1}}', b'{"entry":[1 2]}',
+        b'{"entry":[%b]}' % (b'{"a":' * 70 + b"1" + b"}" * 70),
+    ],
+)  # fmt: skip
+def test_a_bundle_is_read_as_strictly_as_a_resource(data: bytes) -> None:
+    with pytest.raises(JsonTextError) as expected:
+        parse(data)
+
+    with pytest.raises(JsonTextError) as found:
+        parse_bundle(data)
+
+    assert found.value.issue == expected.value.issue
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{}",
+        b'{"entry":[]}',
+        b'{"entry":[{}]}',
+        b'{"entry":7}',
+        b'{"a\\u0062":1}',
+        b'{"entry":[{"a":"\\ud83d\\ude00"}]}',
+    ],
+)
+def test_an_unusual_bundle_is_read_all_the_same(data: bytes) -> None:
+    assert parse_bundle(data) == (parse(data), bundle_entries(data))
 
 
 def test_references_are_rewritten_and_text_is_not() -> None:
