@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "send": "hub.cli.send",
     "verify": "hub.cli.verify",
     "catalogue": "hub.cli.catalogue",
+    "terminology": "hub.cli.terminology",
     "member": "hub.cli.member",
     "client": "hub.cli.client",
     "user": "hub.cli.user",

@@ -8,10 +8,10 @@ again in a thread when another process has loaded one.
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, Literal
+from typing import Final
 
 from sqlalchemy import Engine, Table, delete, func, insert, select, update
 from sqlmodel import SQLModel
@@ -24,8 +24,6 @@ from terminology.definitions import MapDefinition, ValueSetDefinition
 from terminology.fhir_json import resource_to_map, resource_to_value_set
 from terminology.membership import ancestors, codes_of, descendants
 from terminology.registry import Loaded, Registry, package_registry
-
-Kind = Literal["code-system", "value-set", "concept-map"]
 
 _PART: Final = 512 * 1024
 _SECONDS: Final = 1.0
@@ -82,16 +80,35 @@ class CodeTables:
         with self._engine.connect() as connection:
             return b"".join(bytes(part) for part in connection.execute(statement).scalars())
 
-    def add(self, kind: Kind, loaded: Loaded, content: bytes) -> StoredTable:
-        """Store a table and put it in force in place of the one with its URL and version. Durable on return.
+    def add(self, kind: str, loaded: Loaded, content: bytes) -> StoredTable:
+        """Store one table; see `add_all`."""
+        return self.add_all([(kind, loaded, content)])[0]
 
-        The same content again changes nothing.
+    def add_all(self, taken: Sequence[tuple[str, Loaded, bytes]]) -> list[StoredTable]:
+        """Store tables (kind, value, content) and put all of them in force together. Durable on return.
+
+        Each takes the place of the one with its URL and version; the same content again changes nothing.
         """
+        in_force = {(one.kind, one.url, one.version, one.digest): one for one in self.active()}
+        stored = [self._write(kind, loaded, content, in_force) for kind, loaded, content in taken]
+        new = [one for one in stored if one not in in_force.values()]
+        with self._engine.begin() as connection:
+            for one in new:
+                same = (_TABLE.c.kind == one.kind) & (_TABLE.c.url == one.url) & (_TABLE.c.version == one.version)
+                connection.execute(update(_TABLE).where(same, _TABLE.c.state == "active").values(state="superseded"))
+                connection.execute(update(_TABLE).where(_TABLE.c.number == one.number).values(state="active"))
+        self.sweep()
+        return stored
+
+    def _write(
+        self, kind: str, loaded: Loaded, content: bytes, in_force: Mapping[tuple[str, str, str, str], StoredTable]
+    ) -> StoredTable:
+        """Write a table that is not in force yet, part by part."""
         url, version, name, title, rows = _named(loaded)
         digest = sha256(content).hexdigest()
-        for one in self.active():
-            if (one.kind, one.url, one.version, one.digest) == (kind, url, version, digest):
-                return one
+        known = in_force.get((kind, url, version, digest))
+        if known is not None:
+            return known
         now = self._clock.now()
         row = {
             "kind": kind, "url": url, "version": version, "name": name, "title": title, "digest": digest,
@@ -105,11 +122,6 @@ class CodeTables:
             values = {"code_table": number, "part": part, "content": content[start : start + _PART]}
             with self._engine.begin() as connection:
                 connection.execute(insert(_PART_TABLE).values(values))
-        same = (_TABLE.c.kind == kind) & (_TABLE.c.url == url) & (_TABLE.c.version == version)
-        with self._engine.begin() as connection:
-            connection.execute(update(_TABLE).where(same, _TABLE.c.state == "active").values(state="superseded"))
-            connection.execute(update(_TABLE).where(_TABLE.c.number == number).values(state="active"))
-        self.sweep()
         return StoredTable(number, kind, url, version, name, title, digest, rows, now)
 
     def remove(self, url: str, version: str) -> int:
