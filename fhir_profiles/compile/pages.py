@@ -14,9 +14,10 @@ _MARK = "<!-- generated from fhir_profiles/definitions (make profiles); do not e
 _VALUES = ("fixed", "pattern")
 _INTRODUCTION = f"""FHIR R4 4.0.1, canonical base `{conformance.CANONICAL}`, version {conformance.VERSION}.
 Differentials are authored in `fhir_profiles/definitions/`; `make definitions` computes the snapshots in
-`fhir_profiles/compiled/`. Good and bad examples are in `fhir_profiles/examples/`: `expected.json` there names the one reason for which each bad
-one fails. `python -m fhir_profiles.compile.package FILE.tgz` writes the FHIR package (npm layout) that other validators
-load. *MS* (must support) means: the hub fills the element where its source gives it, keeps it, and shows it."""
+`fhir_profiles/compiled/`. Good and bad examples are in `fhir_profiles/examples/`: `expected.json` there names the
+one reason for which each bad one fails. `python -m fhir_profiles.compile.package FILE.tgz` writes the FHIR package
+(npm layout) that other validators load. *MS* (must support) means: the hub fills the element where its source gives
+it, keeps it, and shows it."""
 _INTRODUCTION_ZH = """差异定义由人编写，快照由程序计算；每个规范至少有两个正例和三个反例，
 每个反例只因一个指明的原因不通过。MS：来源提供时平台须填写、保存并显示。"""
 
