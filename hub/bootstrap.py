@@ -3,6 +3,7 @@
 A new part is a field of `Hub` and a line in `build_hub`, in the order of what it needs.
 """
 
+import contextlib
 import sys
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from hub.clock import Clock, SystemClock
 from hub.delivery.dispatcher import Dispatcher
 from hub.delivery.timers import Timers
 from hub.diagnostics.guard import ReadingDesk
-from hub.errors import BadRequestError
+from hub.errors import ConflictError
 from hub.ingest.pipeline import Pipeline
 from hub.keys import Keys
 from hub.offload import Offload
@@ -24,10 +25,9 @@ from hub.referral.workflow import Workflow
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Member
 from hub.store.code_tables import CodeTables, Terminologies
+from hub.store.installation import open_database
 from hub.store.port import Engine
-from hub.store.sqlite import SqliteStore
 
-DATABASE = "hub.db"
 KEYS = "keys"
 
 
@@ -54,15 +54,12 @@ class Hub:
 
 
 async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Keys | None = None) -> Hub:
-    """A hub on the data folder of the settings; keys, database and first member are made when it is new."""
-    if settings.db:
-        raise BadRequestError("HUB_DB names a PostgreSQL server; this release has the embedded database only.")
+    """A hub on the data folder or the database of the settings; keys, tables and first member are made when new."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     clock = clock or SystemClock()
     keys = keys or Keys.open(settings.data / KEYS)
     sys.setswitchinterval(0.0005)  # a thread that waits for the lock gets it soon (building-blocks: GIL convoy)
-    engine = SqliteStore.open(settings.data / DATABASE, keys=keys, clock=clock)
-    admin = AdminStore.open(settings.data / DATABASE, clock=clock)
+    engine, admin = await open_database(settings, keys=keys, clock=clock)
     _make_first_member(settings, admin)
     catalogues = Catalogues(admin)
     guarded = ReferralGuard(engine, admin, catalogues, clock, keys=keys)
@@ -108,4 +105,5 @@ async def close_hub(hub: Hub) -> None:
 def _make_first_member(settings: Settings, admin: AdminStore) -> None:
     """The lead of the alliance, so that a new installation has somebody to act for."""
     if not admin.members():
-        admin.add_member(Member(code=settings.lead_code, name=settings.lead_name, kind="hospital", licensed=True))
+        with contextlib.suppress(ConflictError):  # another worker that starts at the same time was quicker
+            admin.add_member(Member(code=settings.lead_code, name=settings.lead_name, kind="hospital", licensed=True))

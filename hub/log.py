@@ -12,7 +12,7 @@ from typing import Any
 
 ALLOWED_FIELDS = frozenset(
     {
-        "address", "adapter", "attempts", "bytes", "channel", "client", "code", "control", "count", "error", "event",
+        "address", "adapter", "attempts", "bytes", "channel", "client", "code", "control", "count", "error", "event", "file",
         "key", "kind", "limit", "member", "method", "milliseconds", "operation", "peer", "port", "receiver",
         "request", "resource_type", "rule", "state", "status", "version",
     }
@@ -26,6 +26,7 @@ class LogEvent(Enum):
     SERVER_STOPPED = (logging.INFO, "The hub has stopped.")
     REQUEST_FAILED = (logging.ERROR, "A request failed for a reason that the hub does not know.")
     STORE_COMMIT_FAILED = (logging.ERROR, "A commit failed; nothing of it was acknowledged.")
+    WORKER_ENDED = (logging.ERROR, "A server process ended by itself and is started again.")
     STORE_TRIED_AGAIN = (logging.INFO, "A batch met another transaction, or lost its connection, and is decided again.")
     STORE_STOPPED = (logging.CRITICAL, "The disk did not confirm a write; the hub takes no more writes.")
     MLLP_CONNECTED = (logging.INFO, "An HL7 v2 peer connected.")
@@ -34,6 +35,8 @@ class LogEvent(Enum):
     MESSAGE_STORED = (logging.DEBUG, "A message was stored and acknowledged.")
     MESSAGE_QUARANTINED = (logging.WARNING, "A message was refused and put in quarantine.")
     SENDER_UNBOUND = (logging.WARNING, "A message came from a sender that no member has claimed.")
+    SENDER_FILE_READ = (logging.INFO, "The file of a sender was read.")
+    SENDER_FILE_REFUSED = (logging.WARNING, "The file of a sender has a fault; what it said before stays in force.")
     DELIVERY_DONE = (logging.INFO, "A delivery was confirmed by its receiver.")
     DELIVERY_FAILED = (logging.WARNING, "A delivery failed and will be tried again.")
     ACCESS_DENIED = (logging.WARNING, "A caller was refused.")

@@ -21,7 +21,8 @@ class Settings:
     """Everything that can be set; the environment variable is `HUB_` and the name in capitals."""
 
     data: Path = _setting(Path("hub-data"), "Folder of the embedded database, the keys and the image store.")
-    db: str = _setting("", "PostgreSQL URL instead of the embedded database (a later release).")
+    db: str = _setting("", "PostgreSQL URL instead of the embedded database, as in postgresql://hub@db.example/hub.")
+    workers: int = _setting(1, "Server processes of `hub serve`; more than one needs PostgreSQL.")
     http: str = _setting("127.0.0.1:8000", "Address of the web server, HOST:PORT.")
     mllp: str = _setting("127.0.0.1:2575", "Address of the HL7 v2 listener, HOST:PORT; empty turns it off.")
     base_url: str = _setting(
@@ -36,6 +37,9 @@ class Settings:
         "",
         "Code of the member whose messages the HL7 v2 listener takes when no sender names it; default the first.",
     )
+    senders: Path = _setting(
+        Path("senders"), "Folder of the files that describe HL7 v2 senders; a relative path is inside the data folder."
+    )
     mllp_frame_limit: int = _setting(10_000_000, "Largest HL7 v2 frame in bytes.")
     mllp_frame_seconds: int = _setting(60, "An HL7 v2 frame that is not complete after so long closes its connection.")
     mllp_idle_seconds: int = _setting(600, "An HL7 v2 connection that is silent for so long is closed.")
@@ -48,6 +52,9 @@ class Settings:
     token_seconds: int = _setting(300, "Life of an access token.")
     session_hours: int = _setting(8, "Life of a console session.")
     in_flight: int = _setting(1024, "Requests served at once; more are refused with 503.")
+    sms_gateway: str = _setting("", "URL that takes text messages to people on duty as JSON; empty: none are sent.")
+    voice_gateway: str = _setting("", "URL that takes voice calls to people on duty as JSON; empty: none are made.")
+    chat_gateway: str = _setting("", "URL that takes chat messages to people on duty as JSON; empty: none are sent.")
     delivery_retry_seconds: int = _setting(5, "Wait before the second try of a delivery; it doubles up to an hour.")
     audit_reads: bool = _setting(True, "Write an audit entry for reads and searches (turn it off only to measure).")
 

@@ -114,13 +114,13 @@ def _rehearse(args: argparse.Namespace) -> int:
 
 async def _rehearsed(installation: Installation, catalogue: Catalogue) -> "Rehearsal":
     from hub.referral.rehearsal import rehearse
-    from hub.store.sqlite import SqliteStore
+    from hub.store.installation import open_database
 
-    path = installation.settings.data / "hub.db"
-    store = SqliteStore.open(path, keys=installation.keys, clock=installation.clock)
+    store, admin = await open_database(installation.settings, keys=installation.keys, clock=installation.clock)
     try:
         return await rehearse(store, installation.admin, new=catalogue)
     finally:
+        admin.close()
         await store.close()
 
 

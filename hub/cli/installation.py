@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hub.clock import Clock, SystemClock
-from hub.errors import BadRequestError, NotFoundError
+from hub.errors import NotFoundError
 from hub.settings import Settings
 
 if TYPE_CHECKING:  # the database and the keys take a second to load, and `hub --help` needs neither
     from hub.keys import Keys
     from hub.store.admin import AdminStore, Member
 
-_DATABASE, _KEYS = "hub.db", "keys"
+_KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Installation:
 def add_installation_options(parser: argparse.ArgumentParser) -> None:
     """`--data` and `--db`."""
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the installation (default: HUB_DATA)")
-    parser.add_argument("--db", default="", metavar="URL", help="PostgreSQL URL (default: HUB_DB; a later release)")
+    parser.add_argument("--db", default="", metavar="URL", help="PostgreSQL URL (default: HUB_DB)")
 
 
 def settings_of(args: argparse.Namespace) -> Settings:
@@ -49,8 +49,6 @@ def settings_of(args: argparse.Namespace) -> Settings:
         settings = replace(settings, data=args.data)
     if getattr(args, "db", ""):
         settings = replace(settings, db=args.db)
-    if settings.db:
-        raise BadRequestError("PostgreSQL (--db, HUB_DB) is not in this release; use --data for the embedded database.")
     return settings
 
 
@@ -58,18 +56,13 @@ def settings_of(args: argparse.Namespace) -> Settings:
 def open_installation(args: argparse.Namespace, *, new: bool = False) -> Iterator[Installation]:
     """The installation that the command names; with `new` it is made when it is not there."""
     from hub.keys import Keys
-    from hub.store.admin import AdminStore
+    from hub.store.installation import open_administration
 
     settings = settings_of(args)
     if new:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    elif not (settings.data / _DATABASE).exists():
-        raise NotFoundError(
-            f"{settings.data} holds no installation; name its folder with --data or HUB_DATA, "
-            "or make one with `hub db upgrade` or `hub serve`."
-        )
     clock = SystemClock()
-    admin = AdminStore.open(settings.data / _DATABASE, clock=clock)
+    admin = open_administration(settings, clock=clock, new=new)
     try:
         yield Installation(settings, clock, Keys.open(settings.data / _KEYS), admin)
     finally:

@@ -21,23 +21,28 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--mllp", metavar="HOST:PORT", help="address of the HL7 v2 listener; empty turns it off")
     parser.add_argument("--base-url", metavar="URL", help="public address of the hub (default: HUB_BASE_URL)")
     parser.add_argument(
-        "--workers", type=int, default=1, metavar="N", help="processes; the embedded database takes one"
+        "--workers", type=int, metavar="N", help="processes (default: HUB_WORKERS); the embedded database takes one"
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until a signal comes."""
     settings = settings_of(args)
-    if args.workers != 1:
+    names = ("http", "mllp", "base_url", "workers")
+    settings = replace(settings, **{name: value for name in names if (value := getattr(args, name)) is not None})
+    if settings.workers < 1 or (settings.workers > 1 and not settings.db):
         raise BadRequestError(
-            f"--workers is {args.workers}; the embedded database takes exactly one process. "
-            "More workers need PostgreSQL, which is not in this release."
+            f"--workers is {settings.workers}; the embedded database takes exactly one process. "
+            "More workers need PostgreSQL: name it with --db or HUB_DB."
         )
-    given = {name: value for name in ("http", "mllp", "base_url") if (value := getattr(args, name)) is not None}
     from hub.log import configure_logging
+
+    configure_logging(settings.log_level)
+    if settings.workers > 1:
+        from hub.cli.workers import run_workers
+
+        return run_workers(settings)
     from hub.server import run as run_server
 
-    settings = replace(settings, **given)
-    configure_logging(settings.log_level)
     run_server(settings)
     return 0

@@ -73,7 +73,11 @@ class MllpServer:
         loop = asyncio.get_running_loop()
         try:
             self._server = await loop.create_server(
-                lambda: _Connection(self), host.strip("[]") or None, int(port), backlog=1024
+                lambda: _Connection(self),
+                host.strip("[]") or None,
+                int(port),
+                backlog=1024,
+                reuse_port=self.settings.workers > 1 or None,
             )
         except OSError as err:
             raise BadRequestError(

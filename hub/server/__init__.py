@@ -92,7 +92,7 @@ def run(settings: Settings, *, ready: Ready | None = None) -> None:
 @asynccontextmanager
 async def _web(hub: Hub) -> AsyncIterator[str]:
     """The HTTP server: uvicorn on the running loop, without its own signal handlers and access log."""
-    door = _bind(hub.settings.http)
+    door = _bind(hub.settings.http, shared=hub.settings.workers > 1)
     config = uvicorn.Config(
         _application(hub),
         http=HubConnection,
@@ -142,14 +142,16 @@ class _QuietServer(uvicorn.Server):
         yield
 
 
-def _bind(address: str) -> socket.socket:
-    """A socket on HOST:PORT. Raises BadRequestError when it cannot be had."""
+def _bind(address: str, *, shared: bool) -> socket.socket:
+    """A socket on HOST:PORT, `shared` with the other workers. Raises BadRequestError when it cannot be had."""
     host, _, port = address.rpartition(":")
     if not port.isdigit():
         raise BadRequestError(f"HUB_HTTP is {address!r}; expected HOST:PORT, as in 127.0.0.1:8000.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         made.bind((host.strip("[]") or "127.0.0.1", int(port)))
     except (OSError, OverflowError) as err:

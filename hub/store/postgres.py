@@ -19,7 +19,7 @@ from hub.store.database import RESOURCE_COLUMNS
 from hub.store.history import history, read_version
 from hub.store.pg import bridge
 from hub.store.pg.commit import PgCommit
-from hub.store.pg.database import PgDatabase
+from hub.store.pg.database import PgDatabase, read_terms
 from hub.store.pg.leases import lease_outbound, lease_timers, settle_outbound
 from hub.store.pg.node import Node
 from hub.store.pg.pool import LOST, STARTING, Pool, connect
@@ -78,11 +78,11 @@ class PostgresStore:
         await ensure_schema(url)
         connection = await connect(url)
         try:
-            numbers = {str(row[1]): int(row[0]) for row in await connection.fetch("SELECT number, text FROM term")}
+            database = await read_terms(connection, keys=keys, clock=clock)
         finally:
             await connection.close()
         node = await Node.join(url, clock, entropy=entropy)
-        database = PgDatabase(keys=keys, clock=clock, numbers=node.numbers, type_numbers=numbers)
+        database.numbers = node.numbers
         return cls(database, node, url=url)
 
     async def close(self) -> None:

@@ -10,7 +10,6 @@ import asyncpg
 from hub.clock import Clock
 from hub.errors import TooCostlyError
 from hub.keys import Keys
-from hub.store.numbers import NumberMaker
 from hub.store.pg.bridge import wait
 from hub.store.pg.pool import Connection
 from hub.store.pg.sql import translated
@@ -46,10 +45,9 @@ class PgDatabase(Terms):
     connection: Connection
     dialect: Dialect = PgDialect()
 
-    def __init__(self, *, keys: Keys, clock: Clock, numbers: NumberMaker, type_numbers: Mapping[str, int]) -> None:
+    def __init__(self, *, keys: Keys, clock: Clock, type_numbers: Mapping[str, int]) -> None:
         self.keys = keys
         self.clock = clock
-        self.numbers = numbers
         self.name_types(type_numbers)
         self.predicates = Predicates(self.type_numbers)
 
@@ -86,3 +84,9 @@ class PgDatabase(Terms):
         """A statement without an answer."""
         text, values = translated(sql, parameters)
         wait(self.connection.execute(text, *values))
+
+
+async def read_terms(connection: Connection, *, keys: Keys, clock: Clock) -> PgDatabase:
+    """The database with the numbers that it gives to the resource types; the node's `numbers` are the caller's."""
+    numbers = {str(row[1]): int(row[0]) for row in await connection.fetch("SELECT number, text FROM term")}
+    return PgDatabase(keys=keys, clock=clock, type_numbers=numbers)

@@ -60,6 +60,15 @@ async def revision_of(connection: Connection) -> str | None:
     return str(found) if found else ""
 
 
+async def is_empty(url: str) -> bool:
+    """Whether the database has no tables."""
+    connection = await connect(url)
+    try:
+        return await revision_of(connection) is None
+    finally:
+        await connection.close()
+
+
 async def make_newest(url: str) -> None:
     """Bring a database to the newest revision, or make it. Raises ConflictError for a newer one."""
     connection = await connect(url)

@@ -151,8 +151,12 @@ def test_quarantine_and_audit_of_a_stopped_installation_are_listed(data: str, ca
     assert [line.split()[0] for line in lines] == ["NUMBER", "TIME"]
 
 
-def test_postgresql_is_not_in_this_release(capsysbinary: Captured) -> None:
-    assert main(["member", "list", "--db", "postgresql://x"]) == 1
+def test_a_database_server_that_is_not_there_is_said_in_words(tmp_path: Path, capsysbinary: Captured) -> None:
+    url = f"postgresql://hub@/hub?host={tmp_path}"
+
+    assert main(["member", "list", "--data", str(tmp_path), "--db", url]) == 1
+
+    assert b"cannot reach its PostgreSQL server" in capsysbinary.readouterr().err
 
 
 def test_the_embedded_database_takes_one_process(tmp_path: Path, capsysbinary: Captured) -> None:

@@ -1,0 +1,70 @@
+"""Opens the database that the settings name: the embedded file in `data`, or the PostgreSQL server in `db`."""
+
+import asyncio
+from pathlib import Path
+from typing import Final
+
+from hub.clock import Clock
+from hub.errors import NotFoundError
+from hub.keys import Keys
+from hub.settings import Settings
+from hub.store.admin import AdminStore
+from hub.store.port import Engine
+from hub.store.sqlite import SqliteStore
+
+DATABASE: Final = "hub.db"
+"""The file of the embedded database in the data folder."""
+
+
+async def open_database(settings: Settings, *, keys: Keys, clock: Clock) -> tuple[Engine, AdminStore]:
+    """The store and the administration; what is new is made.
+
+    Raises ConflictError for a schema of another release and for an embedded file that another server has,
+    OverloadError when the server is not there.
+    """
+    if settings.db:
+        from hub.store.postgres import PostgresStore
+        from hub.store.postgres_admin import open_postgres_admin
+
+        store: Engine = await PostgresStore.open(settings.db, keys=keys, clock=clock)
+        return store, open_postgres_admin(settings.db, clock=clock)
+    path = settings.data / DATABASE
+    return SqliteStore.open(path, keys=keys, clock=clock), AdminStore.open(path, clock=clock)
+
+
+def open_administration(settings: Settings, *, clock: Clock, new: bool = False) -> AdminStore:
+    """The administration alone, beside a running server; with `new` what is not there is made.
+
+    Raises NotFoundError when there is no installation.
+    """
+    if settings.db:
+        from hub.store.pg.schema import ensure_schema, is_empty
+        from hub.store.postgres_admin import open_postgres_admin
+
+        if not new and asyncio.run(is_empty(settings.db)):
+            raise _not_found("The database in HUB_DB")
+        asyncio.run(ensure_schema(settings.db))
+        return open_postgres_admin(settings.db, clock=clock)
+    path = settings.data / DATABASE
+    if not new and not path.exists():
+        raise _not_found(str(settings.data))
+    return AdminStore.open(path, clock=clock)
+
+
+def describe(settings: Settings) -> str:
+    """Where the data is, in words without a password."""
+    return without_password(settings.db) if settings.db else str(Path(settings.data) / DATABASE)
+
+
+def without_password(url: str) -> str:
+    """A database URL as it may be shown."""
+    before, at, after = url.rpartition("@")
+    scheme, slashes, user = before.partition("://")
+    return f"{scheme}{slashes}{user.partition(':')[0]}{at}{after}" if at else url
+
+
+def _not_found(place: str) -> NotFoundError:
+    return NotFoundError(
+        f"{place} holds no installation; name it with --data or HUB_DATA, or --db or HUB_DB, "
+        "or make one with `hub db upgrade` or `hub serve`."
+    )
