@@ -1,13 +1,15 @@
 """Sends what the outbox holds, for as long as the hub runs (DESIGN D8, D21)."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import httpx2
 
 from hub.clock import Clock
 from hub.delivery.channels import rest_hook
+from hub.delivery.channels.person import PersonChannel, person_channels
+from hub.delivery.duty import CHANNELS
 from hub.delivery.outbox import after_failure
 from hub.log import LogEvent, log
 from hub.settings import Settings
@@ -22,6 +24,8 @@ MOST_UNDER_WAY = 512
 MOST_PER_RECEIVER = 8
 """Deliveries at once: a receiver that hangs fills its own places and nobody else's."""
 
+_GONE = "the endpoint is no longer registered"
+
 PAUSE = 0.5
 """Seconds between two looks when nothing was due."""
 
@@ -29,11 +33,20 @@ PAUSE = 0.5
 class Dispatcher:
     """One per hub."""
 
-    def __init__(self, store: Engine, admin: AdminStore, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self,
+        store: Engine,
+        admin: AdminStore,
+        clock: Clock,
+        settings: Settings,
+        *,
+        people: Mapping[str, PersonChannel] | None = None,
+    ) -> None:
         self._store = store
         self._admin = admin
         self._clock = clock
         self._settings = settings
+        self._people = person_channels(settings) if people is None else people
         self._stop = asyncio.Event()
         self._client: httpx2.AsyncClient | None = None
         self._under_way: set[asyncio.Task[None]] = set()
@@ -102,15 +115,11 @@ class Dispatcher:
             return
 
     async def _deliver(self, row: Outbound) -> None:
-        endpoint = self._endpoint(row)
-        if endpoint is None:
-            await self._store.settle_outbound(
-                row.key, state="failed", due=row.due, error="the endpoint is no longer registered"
-            )
+        attempt = await self._attempt(row)
+        if attempt is None:
+            missing = f"no gateway: HUB_{row.channel.upper()}_GATEWAY is not set" if row.channel in CHANNELS else _GONE
+            await self._store.settle_outbound(row.key, state="failed", due=row.due, error=missing)
             return
-        if self._client is None:
-            self._client = rest_hook.open_client()
-        attempt = await rest_hook.deliver(self._client, row, endpoint)
         if attempt.is_confirmed:
             await self._store.settle_outbound(row.key, state="done", due=row.due, error="")
             log(LogEvent.DELIVERY_DONE, channel=row.channel, receiver=row.receiver, attempts=row.attempts + 1)
@@ -124,6 +133,16 @@ class Dispatcher:
             attempts=row.attempts + 1,
             error=attempt.error,
         )
+
+    async def _attempt(self, row: Outbound) -> rest_hook.Attempt | None:
+        """One try; None when there is no way to this receiver."""
+        if self._client is None:
+            self._client = rest_hook.open_client()
+        if row.channel in CHANNELS:
+            person = self._people.get(row.channel)
+            return None if person is None else await person.call(self._client, row)
+        endpoint = self._endpoint(row)
+        return None if endpoint is None else await rest_hook.deliver(self._client, row, endpoint)
 
     def _endpoint(self, row: Outbound) -> Endpoint | None:
         """Where the receiver is registered now: the address of the row, or the one that has taken its place.

@@ -7,7 +7,7 @@ here reads the store.
 from collections.abc import Callable
 
 from hub.clock import micros_to_instant
-from hub.referral import companions, deadlines, disclosure, notices, proposal, succession
+from hub.referral import calls, companions, deadlines, disclosure, notices, proposal, succession
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.shape import CATCH_UP, bed_of, set_extension, set_reason, set_state, state_of, task_code
 from hub.referral.states import FINAL, UNSENT, Event, State
@@ -245,4 +245,5 @@ _EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {
     Effect.TRANSPORT_TASK: companions.transport,
     Effect.DEATH: _death,
     Effect.CATCH_UP: _catch_up,
+    Effect.CALL_DUTY: calls.call_duty,
 }

@@ -11,12 +11,14 @@ from dataclasses import replace
 from typing import Never
 
 from fhir_profiles.issue import Issue
-from hub.clock import Clock
+from hub.clock import SHANGHAI, Clock, micros_to_datetime
+from hub.delivery.duty import lines_on_duty
 from hub.errors import ConflictError, ForbiddenError, HubError, RuleError
 from hub.keys import Keys
 from hub.log import LogEvent, log
 from hub.referral.actors import INGEST, SYSTEM, Caller, actors_of
 from hub.referral.bidding import demand_free
+from hub.referral.calls import called
 from hub.referral.care_subset import care_subset
 from hub.referral.catalogues import Catalogues
 from hub.referral.completion import complete
@@ -26,6 +28,7 @@ from hub.referral.evaluation import CatalogueAssessor
 from hub.referral.facts import facts_of_patient
 from hub.referral.gather import GUARD, situation_of
 from hub.referral.handover import build_bundle
+from hub.referral.lookup import find
 from hub.referral.plan import Change, Plan
 from hub.referral.planning import Planner
 from hub.referral.proposal import summarise
@@ -120,6 +123,8 @@ class ReferralGuard(EngineLayer):
             await self._summarise(change, plan)
         if Effect.BUNDLE in effects and not change.is_withheld:
             await self._make_bundle(change, plan)
+        if Effect.CALL_DUTY in effects:
+            await self._gather_duty(change, plan)
         complete(change, plan, decision)
 
     async def _gather_shown(self, change: Change, plan: Plan) -> None:
@@ -129,6 +134,19 @@ class ReferralGuard(EngineLayer):
         for member in (change.parties.owner, change.parties.lead, receiver):
             if member is not None and not change.is_bid:
                 change.shown[member.number] = await care_subset(change, member, store=self.inner)
+
+    async def _gather_duty(self, change: Change, plan: Plan) -> None:
+        """Who is on duty at the members that this event is called out to."""
+        onward = plan.member(change.details.receiver.removeprefix("Organization/")) if change.details.receiver else None
+        change.members = {onward.code: onward} if onward is not None else {}
+        local = micros_to_datetime(plan.now).astimezone(SHANGHAI)
+        for member, _ in called(change):
+            found = await find(
+                self.inner, "PractitionerRole", "organization", f"Organization/{member.code}",
+                visibility=Visibility(member=member.number),
+            )  # fmt: skip
+            own = [role.json() for role in found if role.custodian == member.number and not role.deleted]
+            change.duty[member.number] = lines_on_duty(own, local, phone=member.phone)
 
     async def _summarise(self, change: Change, plan: Plan) -> None:
         """Tell a candidate that is one of several what it may know, and not whom it is about."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
+from hub.delivery.duty import Line
 from hub.referral.actors import Caller, Parties
 from hub.referral.shape import CONSENT_WITHDRAWN, direction_of, extension_of, focus_of, patient_of, state_of
 from hub.referral.situation import Details
@@ -85,6 +86,8 @@ class Change:
     basis: str = "treatment"
     basis_source: Ref | None = None
     bundle: bytes = b""
+    duty: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
     catalogue_snapshot: JsonObject | None = None
 
     @property

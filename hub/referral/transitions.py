@@ -73,6 +73,7 @@ class Effect(StrEnum):
     TRANSPORT_TASK = "transport-task"
     DEATH = "death"
     CATCH_UP = "catch-up"
+    CALL_DUTY = "call-duty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ def _cells(
 
 _SUBMIT_GUARDS = (Guard.DOCTORS_WORD, Guard.OWN_BED, Guard.LEGAL_BASIS, Guard.CATALOGUE)
 _SUBMIT_EFFECTS = (
-    Effect.ACTIVATE, Effect.CLAIM_OPEN, Effect.DISCLOSE, Effect.CATCH_UP, Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
+    Effect.ACTIVATE, Effect.CLAIM_OPEN, Effect.DISCLOSE, Effect.CATCH_UP, Effect.CALL_DUTY, Effect.TELL_RECEIVER,
+    Effect.TELL_CONTACT,
 )  # fmt: skip
 _DEPART_EFFECTS = (
     Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.KEEP_BED, Effect.BUNDLE, Effect.CANCELLATION_TASK,
@@ -248,7 +250,8 @@ _ROWS: list[Transition] = [
     *_cells(
         Event.DIVERT, (State.IN_TRANSIT,), State.REDIRECTED, _PARTIES,
         (Guard.RECEIVER,),
-        (Effect.FREE_BED, Effect.TRANSPORT_TASK, Effect.NEXT_TASK, Effect.TELL_SENDER, Effect.TELL_LEAD),
+        (Effect.FREE_BED, Effect.TRANSPORT_TASK, Effect.NEXT_TASK, Effect.CALL_DUTY, Effect.TELL_SENDER,
+         Effect.TELL_LEAD),
     ),
     *_cells(
         Event.ARRIVE, (State.IN_TRANSIT,), State.ARRIVED, _RECEIVER | _LEAD, (),
@@ -264,7 +267,8 @@ _ROWS: list[Transition] = [
     *_cells(Event.ADMIT, (State.ARRIVED,), State.IN_CARE, _RECEIVER, (), (Effect.TELL_SENDER,)),
     *_cells(
         Event.REFUSE_AT_DOOR, (State.ARRIVED,), State.RETURNED, _RECEIVER,
-        (Guard.REASON, Guard.DOOR), (Effect.FREE_BED, Effect.TELL_SENDER, Effect.TELL_LEAD, Effect.TELL_CONTACT),
+        (Guard.REASON, Guard.DOOR),
+        (Effect.FREE_BED, Effect.CALL_DUTY, Effect.TELL_SENDER, Effect.TELL_LEAD, Effect.TELL_CONTACT),
     ),
     *_cells(Event.DISCHARGE, (State.IN_CARE,), State.FEEDBACK_DUE, _RECEIVER, (), (Effect.TELL_SENDER,)),
     *_cells(
@@ -297,11 +301,12 @@ _ROWS: list[Transition] = [
     *_cells(
         Event.RAISE, (State.CANCEL_REQUESTED,), Move.PRIOR, _PARTIES,
         (Guard.REASON, Guard.PRIORITY_UP),
-        (Effect.PRIORITY, Effect.CANCELLATION_TASK, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
+        (Effect.PRIORITY, Effect.CALL_DUTY, Effect.CANCELLATION_TASK, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.RAISE, (*_UNSENT, *_OPEN_UNCANCELLED, State.IN_TRANSIT), Move.SAME, _PARTIES,
-        (Guard.REASON, Guard.PRIORITY_UP), (Effect.PRIORITY, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
+        (Guard.REASON, Guard.PRIORITY_UP),
+        (Effect.PRIORITY, Effect.CALL_DUTY, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.LOWER, (*_UNSENT, *_OPEN), Move.SAME, _LEAD, (Guard.REASON, Guard.PRIORITY_DOWN, Guard.DOCTOR),
@@ -314,7 +319,7 @@ _ROWS: list[Transition] = [
     *_cells(
         Event.DIED, (*_UNSENT, *_OPEN, State.IN_TRANSIT), State.DIED, _PARTIES, (),
         (
-            *_END, Effect.DEATH, Effect.CANCELLATION_TASK, Effect.TRANSPORT_TASK, Effect.TELL_SENDER,
+            *_END, Effect.DEATH, Effect.CALL_DUTY, Effect.CANCELLATION_TASK, Effect.TRANSPORT_TASK, Effect.TELL_SENDER,
             Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
         ),
     ),
@@ -330,9 +335,12 @@ _ROWS: list[Transition] = [
     *_cells(Event.NOT_SELECT, (*_WAITING, State.ACCEPTED), State.NOT_SELECTED, _SYSTEM, (), (Effect.TELL_RECEIVER,)),
     *_cells(
         Event.UNANSWERED, _WAITING, Move.SAME, _SYSTEM, (Guard.STAT,),
-        (Effect.LEAD_TAKES, Effect.TELL_LEAD, Effect.TELL_SENDER),
+        (Effect.LEAD_TAKES, Effect.CALL_DUTY, Effect.TELL_LEAD, Effect.TELL_SENDER),
     ),
-    *_cells(Event.ESCALATE, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SYSTEM, (), (Effect.TELL_LEAD,)),
+    *_cells(
+        Event.ESCALATE, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SYSTEM, (),
+        (Effect.CALL_DUTY, Effect.TELL_LEAD),
+    ),
     *_cells(
         Event.OVERDUE, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SYSTEM, (),
         (Effect.TELL_SENDER, Effect.TELL_LEAD),

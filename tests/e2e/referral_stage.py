@@ -181,12 +181,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(folder: Path) -> AsyncIterator[Stage]:
+async def stage(folder: Path, *, members: tuple[Member, ...] = MEMBERS) -> AsyncIterator[Stage]:
     """The stage on a database in `folder`."""
     clock, keys = FrozenClock(START), Keys.in_memory()
     engine = SqliteStore.open(folder / "hub.db", keys=keys, clock=clock)
     admin = AdminStore.open(folder / "hub.db", clock=clock)
-    for member in MEMBERS:
+    for member in members:
         stored = admin.add_member(member)
         admin.add_endpoint(
             Endpoint(member=stored.number, channel="rest-hook", address=f"http://127.0.0.1:9/{member.code}")

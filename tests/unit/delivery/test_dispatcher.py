@@ -1,6 +1,7 @@
 """The outbox reaches registered endpoints, in order, with retries, and nothing else."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hub.clock import FrozenClock
+from hub.delivery.channels.person import Webhook
 from hub.delivery.dispatcher import Dispatcher
 from hub.delivery.outbox import GIVE_UP_AFTER, LONGEST_WAIT, Next, after_failure
 from hub.delivery.timers import Timers
@@ -58,9 +60,11 @@ class Alliance:
     dispatcher: Dispatcher
     home: Home
 
-    async def send(self, *payloads: bytes, ordering: str = "2:a", address: str = "") -> None:
+    async def send(
+        self, *payloads: bytes, ordering: str = "2:a", address: str = "", channel: str = "rest-hook"
+    ) -> None:
         rows = tuple(
-            Outbound(key=self.store.new_key(), receiver=2, channel="rest-hook", address=address or self.home.address,
+            Outbound(key=self.store.new_key(), receiver=2, channel=channel, address=address or self.home.address,
                      ordering=ordering, subject="Binary/1", payload=payload, due=self.clock.now())
             for payload in payloads
         )  # fmt: skip
@@ -160,6 +164,61 @@ async def test_an_address_that_nobody_registered_gets_nothing(alliance: Alliance
 
     assert alliance.home.seen == []
     assert await alliance.states() == [("failed", 1, "the endpoint is no longer registered")]
+
+
+async def test_a_call_to_a_person_goes_to_the_gateway_with_the_number_and_the_words(alliance: Alliance) -> None:
+    people = {"voice": Webhook(alliance.home.address)}
+    dispatcher = Dispatcher(alliance.store, alliance.admin, alliance.clock, Settings(), people=people)
+    await alliance.send("急诊".encode(), address="0571-8", channel="voice")
+
+    await dispatcher.turn()
+    await dispatcher.close()
+
+    [(head, body)] = alliance.home.seen
+    assert json.loads(body) == {"channel": "voice", "to": "0571-8", "text": "急诊"}
+    assert b"idempotency-key" in head.lower()
+    assert await alliance.states() == [("done", 1, "")]
+
+
+@pytest.mark.parametrize(
+    ("gateway", "error"),
+    [
+        ("http://127.0.0.1:9/sms", "no answer (ConnectError)"),
+        ("http://gateway:number/", "the gateway's address is no URL"),
+    ],
+)
+async def test_a_call_is_tried_again_when_the_gateway_does_not_take_it(
+    alliance: Alliance, gateway: str, error: str
+) -> None:
+    dispatcher = Dispatcher(
+        alliance.store, alliance.admin, alliance.clock, Settings(sms_gateway=gateway, delivery_retry_seconds=5)
+    )
+    await alliance.send(b"x", address="139", channel="sms")
+
+    await dispatcher.turn()
+    await dispatcher.close()
+
+    assert await alliance.states() == [("waiting", 1, error)]
+
+
+async def test_a_gateway_that_refuses_is_tried_again(alliance: Alliance) -> None:
+    alliance.home.answers = ["503 Busy"]
+    settings = Settings(chat_gateway=alliance.home.address)
+    dispatcher = Dispatcher(alliance.store, alliance.admin, alliance.clock, settings)
+    await alliance.send(b"x", address="robot", channel="chat")
+
+    await dispatcher.turn()
+    await dispatcher.close()
+
+    assert await alliance.states() == [("waiting", 1, "HTTP 503")]
+
+
+async def test_without_a_gateway_the_call_fails_and_says_what_is_missing(alliance: Alliance) -> None:
+    await alliance.send(b"x", address="139", channel="sms")
+
+    await alliance.dispatcher.turn()
+
+    assert await alliance.states() == [("failed", 1, "no gateway: HUB_SMS_GATEWAY is not set")]
 
 
 async def test_a_receiver_that_is_down_leaves_the_row_waiting(alliance: Alliance) -> None:
