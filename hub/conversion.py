@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 
 from adapters.hl7v2.ack import AckCode, acknowledge
 from adapters.hl7v2.batch import split_messages
+from adapters.hl7v2.charset import codec_of
 from adapters.hl7v2.header import Header, header
-from adapters.port import Adapter, Conversion, Entry, Source
+from adapters.port import STANDARD_DIALECT, Adapter, Conversion, Dialect, Entry, ExtraField, Source
 from fhir_profiles.issue import Issue
 from hub.errors import BadRequestError
 
 __all__ = [
-    "ADAPTER_NAMES", "LATER_NAMES", "AckCode", "Adapter", "Conversion", "Entry", "Header", "Source", "acknowledge",
-    "adapter_for", "convert_all", "header", "lint", "split_messages", "to_fhir",
+    "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "AckCode", "Adapter", "Conversion", "Dialect", "Entry",
+    "ExtraField", "Header", "Source", "acknowledge", "adapter_for", "convert_all", "header", "is_known_charset", "lint",
+    "split_messages", "to_fhir",
 ]  # fmt: skip
 
 
@@ -35,6 +37,11 @@ def convert_all(data: bytes, adapter: str, source: Source) -> tuple[Conversion, 
         raise
     except Exception as err:  # noqa: BLE001  the border to code that reads foreign bytes: one poison message stays one
         return (_faulty(err, data),)
+
+
+def is_known_charset(name: str) -> bool:
+    """Whether messages can be read in the character set of this name (HL7 table 0211 and names in Chinese use)."""
+    return bool(codec_of(name))
 
 
 def lint(data: bytes, *, charset: str = "") -> list[tuple[Issue, ...]]:

@@ -12,8 +12,8 @@ from typing import Any
 
 ALLOWED_FIELDS = frozenset(
     {
-        "address", "adapter", "attempts", "bytes", "channel", "client", "code", "control", "count", "error", "event", "file",
-        "key", "kind", "limit", "member", "method", "milliseconds", "operation", "peer", "port", "receiver",
+        "address", "adapter", "attempts", "bytes", "channel", "client", "code", "control", "count", "error", "event",
+        "file", "key", "kind", "limit", "member", "method", "milliseconds", "operation", "peer", "port", "receiver",
         "request", "resource_type", "rule", "state", "status", "version",
     }
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """`hub sender`: which member answers for an HL7 v2 sender (MSH-3 and MSH-4)."""
 
 import argparse
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hub.cli.command import Subparsers
@@ -18,6 +19,10 @@ def add_parser(subparsers: Subparsers) -> None:
         description="HL7 v2 senders: MSH-3 and MSH-4, bound to the member that answers for their messages.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    checking = actions.add_parser("check", help="check the file that describes a sender")
+    checking.add_argument(
+        "file", nargs="+", type=Path, metavar="FILE", help="a TOML file, as docs/senders.md says"
+    )
     listing = actions.add_parser("list", help="show all senders")
     add_installation_options(listing)
     adding = actions.add_parser("add", help="bind a sender to a member")
@@ -33,8 +38,27 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List or add."""
-    return _add(args) if args.action == "add" else _list(args)
+    """Check, list or add."""
+    actions = {"add": _add, "list": _list, "check": _check}
+    return actions[args.action](args)
+
+
+def _check(args: argparse.Namespace) -> int:
+    """Every fault with its line; exit 1 when there is one."""
+    from hub.ingest.sender_file import read_sender_file
+
+    is_bad = False
+    for path in args.file:
+        try:
+            found, issues = read_sender_file(path.read_bytes())
+        except OSError as err:
+            raise BadRequestError(f"{path} cannot be read: {err.strerror}. Expected the file of a sender.") from err
+        for issue in issues:
+            print_line(f"{path}:{issue.line or 1}: {issue.text}".encode())
+        if found is not None:
+            print_line(f"{path}: {found.application} at {found.facility}: no fault.".encode())
+        is_bad = is_bad or found is None
+    return 1 if is_bad else 0
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -9,13 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
 from fhir_profiles.issue import Issue
 from fhir_profiles.json_text import dump
 from hub.clock import Clock, micros_to_datetime
-from hub.conversion import Header, Source
+from hub.conversion import STANDARD_DIALECT, Header, Source
 from hub.errors import ForbiddenError, HubError
+from hub.ingest.sender_file import SenderFile
+from hub.ingest.sender_folder import SenderFolder
 from hub.log import LogEvent, log
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Member, Sender
@@ -32,6 +35,8 @@ class Origin:
     sender: str
     member: Member
     source: Source
+    restarts: bool = False
+    """Whether the sender counts its control ids anew every day."""
 
     @property
     def institution(self) -> tuple[str, str]:
@@ -86,32 +91,40 @@ class Inbox:
         self._members: dict[int, Member] = {}
         self._senders: dict[tuple[str, str], Sender] = {}
         self._unbound: set[str] = set()
+        self._folder = SenderFolder(settings.data / settings.senders)
 
-    def origin_of_message(self, head: Header, *, member: int | None, replayed_from: str = "") -> Origin:
-        """Whose message this is. `member` is the caller's, where the door knows it.
+    def origin_of_message(self, head: Header, *, member: int | None, peer: str = "", replayed_from: str = "") -> Origin:
+        """Whose message this is. `member` is the caller's, where the door knows it; else `peer` is an address.
 
         A message that came through the listener before its sender was bound (`replayed_from`, the sender that its
         row in the log names) goes to the member to whom the sender is bound now.
 
-        Raises ForbiddenError when a caller sends in the name of another member's system.
+        Raises ForbiddenError when a caller sends in the name of another member's system, or from an address that
+        the sender's file does not have.
         """
         self._refresh(at_once=bool(replayed_from))
         application, facility = head.sending_application, head.sending_facility
-        bound = self._senders.get((application, facility)) or self._senders.get(
-            (_namespace(head, application), _namespace(head, facility))
-        )
-        is_late = replayed_from == f"{application}|{facility}"
-        if bound is not None and member is not None and bound.member != member and not is_late:
+        sender = f"{application}|{facility}"
+        names = ((application, facility), (_namespace(head, application), _namespace(head, facility)))
+        row = next((found for name in names if (found := self._senders.get(name))), None)
+        file = next((said for name in names if (said := self._folder.find(*name))), None)
+        bound = self._number_of(file) or (row.member if row is not None else None)
+        if bound is not None and member is not None and bound != member and replayed_from != sender:
             raise ForbiddenError(
                 "The sender in MSH-3 and MSH-4 is bound to another member of the alliance; "
                 "expected the caller's own. Bind it with `hub sender add`, or correct MSH."
             )
-        found = self.member(bound.member if bound is not None else member)
-        sender = f"{application}|{facility}"
+        if file is not None and member is None and not _may_call(file, peer):
+            raise ForbiddenError(
+                "The sender in MSH-3 and MSH-4 sends from an address that its file does not have; expected one of "
+                "`peers`. Correct MSH, or the file."
+            )
+        found_member = self.member(bound if bound is not None else member)
         if bound is None and sender not in self._unbound:
             self._unbound.add(sender)
-            log(LogEvent.SENDER_UNBOUND, member=found.code)
-        return Origin(sender, found, self._source(found, bound))
+            log(LogEvent.SENDER_UNBOUND, member=found_member.code)
+        restarts = file is not None and file.control_ids == "restart-daily"
+        return Origin(sender, found_member, self._source(found_member, row, file), restarts)
 
     def origin_of_file(self, adapter: str, *, member: int | None, file_name: str) -> Origin:
         """Whose file this is."""
@@ -139,16 +152,36 @@ class Inbox:
         if not at_once and 0 <= now - self._asked < _BINDING_SECONDS:
             return
         self._members = {member.number: member for member in self._admin.members()}
+        self._folder.refresh()
         self._senders = {(sender.application, sender.facility): sender for sender in self._admin.senders()}
         self._asked = now
 
-    def _source(self, member: Member, sender: Sender | None) -> Source:
+    def _number_of(self, file: SenderFile | None) -> int | None:
+        """The member that a sender's file names; None where it names none, or one that does not exist."""
+        if file is None or not file.member:
+            return None
+        return next((number for number, member in self._members.items() if member.code == file.member), None)
+
+    def _source(self, member: Member, sender: Sender | None, file: SenderFile | None = None) -> Source:
+        """The file's word counts before the table's."""
+        said = tuple(found for found in (file, sender) if found is not None)
         return Source(
-            name=(sender.name if sender else "") or member.code,
-            timezone=(sender.timezone if sender else "") or self._settings.timezone,
-            charset=sender.charset if sender else "",
+            name=next((found.name for found in said if found.name), member.code),
+            timezone=next((found.timezone for found in said if found.timezone), self._settings.timezone),
+            charset=next((found.charset for found in said if found.charset), ""),
             received_at=micros_to_datetime(self._clock.now()),
+            dialect=file.dialect if file is not None else STANDARD_DIALECT,
         )
+
+
+def _may_call(file: SenderFile, peer: str) -> bool:
+    if not file.peers:
+        return True
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return False
+    return any(address in network for network in file.peers)
 
 
 def digest_of(data: bytes) -> bytes:

@@ -83,7 +83,7 @@ class MessageIntake:
             return Receipt(b"", "ignored")
         key = self._store.new_key()
         try:
-            origin = self._inbox.origin_of_message(head, member=member, replayed_from=replayed_from)
+            origin = self._inbox.origin_of_message(head, member=member, peer=peer, replayed_from=replayed_from)
             arrival = Arrival(
                 data=data,
                 digest=digest_of(data.strip()),  # a last CR more or less is no other message
@@ -92,7 +92,7 @@ class MessageIntake:
                 received=self._clock.now(),
                 door=door,
                 adapter="hl7v2",
-                control_id=head.control_id,
+                control_id=f"{head.control_id}@{head.time[:8]}" if origin.restarts else head.control_id,
                 replay_of=replay_of,
             )
             return await self._once(arrival, head)
