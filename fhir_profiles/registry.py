@@ -3,14 +3,18 @@
 https://hl7.org/fhir/R4/searchparameter-registry.html. Compiled by `fhir_profiles.compile`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import orjson
+
+if TYPE_CHECKING:
+    from fhir_profiles.profile import Profile
 
 SearchType = Literal["token", "string", "date", "reference", "quantity", "number", "uri", "composite", "special"]
 
@@ -62,6 +66,42 @@ def compartment_parameters(resource_type: str) -> tuple[str, ...]:
     https://hl7.org/fhir/R4/compartmentdefinition-patient.html.
     """
     return _compartment().get(resource_type, ())
+
+
+BASE_URL = "http://hl7.org/fhir/StructureDefinition/"
+"""In front of the names of R4's own StructureDefinitions."""
+
+ALLIANCE_URL = "https://alliance-hub.example/fhir/StructureDefinition/"
+"""In front of the names of the alliance's profiles and extensions."""
+
+
+def profile_urls() -> tuple[str, ...]:
+    """Canonical URLs of all profiles of resources that the hub can check, in order."""
+    return tuple(f"{ALLIANCE_URL}{path.stem}" for path in sorted((_COMPILED / "profiles").glob("*.json")))
+
+
+@lru_cache(maxsize=1024)
+def profile(url: str) -> "Profile | None":
+    """The profile or extension with this canonical URL (without version), or None when it is not known."""
+    from fhir_profiles.profile import read_profile
+
+    name = url.removeprefix(ALLIANCE_URL)
+    if name == url or _NAME.fullmatch(name) is None:
+        return None
+    for folder in ("profiles", "extensions"):
+        path = _COMPILED / folder / f"{name}.json"
+        if path.is_file():
+            return read_profile(orjson.loads(path.read_bytes()))
+    return None
+
+
+def profiles_of(resource_type: str) -> tuple["Profile", ...]:
+    """The alliance's profiles of one resource type."""
+    known = [profile(url) for url in profile_urls()]
+    return tuple(one for one in known if one is not None and one.type == resource_type)
+
+
+_NAME = re.compile(r"[a-z0-9-]{1,80}")
 
 
 @lru_cache(maxsize=1)

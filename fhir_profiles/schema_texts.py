@@ -50,6 +50,11 @@ def schema_issue(
     element = _last_name(path) or resource_type
     kind, figures = error.kind.name, error.kind.as_dict()
     match kind:
+        case "anyOf" | "minProperties" if place.type_name == "Extension" and not place.open_choice:
+            yield _issue("structure", _EXTENSION_TEXT, resource_type, path), path
+        case "minProperties" if place.node == 2:
+            text = f"{element} has an id alone; expected some content beside it (ele-1)."
+            yield _issue("structure", text, resource_type, path), path
         case "additionalProperties":
             for name in sorted(figures["unexpected"]):
                 yield _issue("structure", _unknown(name, place), resource_type, [*path, name]), [*path, name]
@@ -72,6 +77,9 @@ def schema_issue(
         case _:
             code, text = _simple(kind, figures, element, place)
             yield _issue(code, text, resource_type, path), path
+
+
+_EXTENSION_TEXT = "The extension needs either a value or extensions, and not both (ext-1)."
 
 
 def expression_of(resource_type: str, path: Sequence[str | int]) -> str:

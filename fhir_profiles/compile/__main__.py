@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fhir_profiles.compile.accessors import NotCompiled, accessor_source
+from fhir_profiles.compile.checks import CheckWriter
 from fhir_profiles.compile.definitions import Model, read_model
 from fhir_profiles.compile.document import definitions_page
 from fhir_profiles.compile.elements import bindings_table, elements_table, invariants_table, value_sets_table
@@ -59,9 +60,11 @@ def compile_definitions(*, entries: Path, r4: Path, output: Path, page: Path | N
         missing += not_compiled
         without += [[name, parameter.name] for parameter in own if parameter.name not in done]
         (output / f"accessors/{name.lower()}.py").write_text(source, "utf-8")
+    closures = _write_checks(output / "checks", model)
     gaps = {
         "parameters": [[item.parameter.resource_type, item.parameter.name, item.reason] for item in missing],
         "without_accessor": sorted(without),
+        "closures": closures,
         "bindings": sorted([path, value_set] for path, value_set in writer.unchecked),
     }
     _write_json(output / "gaps.json", gaps)
@@ -70,6 +73,17 @@ def compile_definitions(*, entries: Path, r4: Path, output: Path, page: Path | N
         text = definitions_page(**counts, gaps=gaps["parameters"], bindings=gaps["bindings"])
         page.write_text(text, "utf-8")
     print(f"{len(model.resources)} types, {len(parameters)} parameters, {len(missing)} gaps")
+
+
+def _write_checks(folder: Path, model: Model) -> list[list[str]]:
+    """Write the modules of invariants; path and key of those that stay closures."""
+    writer = CheckWriter(model)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "__init__.py").write_text("", "utf-8")
+    (folder / "datatypes.py").write_text(writer.datatypes(), "utf-8")
+    for name in model.resources:
+        (folder / f"{name.lower()}.py").write_text(writer.resource(name), "utf-8")
+    return sorted([path, key] for path, key in writer.as_closures)
 
 
 def _read_compartment(path: Path) -> dict[str, list[str]]:

@@ -32,7 +32,7 @@ PRIMITIVES: dict[str, Schema] = {
     "unsignedInt": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
     "positiveInt": {"type": "integer", "minimum": 1, "maximum": 2**31 - 1},
     "decimal": {"type": "number"},
-    "string": {"type": "string", "pattern": _TEXT},
+    "string": {"type": "string", "pattern": _TEXT, "maxLength": 1_048_576},
     "markdown": {"type": "string", "pattern": _TEXT},
     "code": {"type": "string", "pattern": r"^\S+(\s\S+)*$"},
     "uri": {"type": "string", "pattern": r"^\S+$"},
@@ -51,6 +51,13 @@ PRIMITIVES: dict[str, Schema] = {
     "xhtml": {"type": "string", "format": "fhir-xhtml"},
 }
 """Lexical rules of the primitives. https://hl7.org/fhir/R4/datatypes.html, with calendar-valid days."""
+
+_EXTENSION_OR_VALUE: dict[str, Schema] = {
+    "url": {"minProperties": 2},
+    "id": {"minProperties": 3},
+    "extension": {"anyOf": [{"maxProperties": 2}, {"required": ["id"], "maxProperties": 3}]},
+}
+"""ext-1 as numbers: `url` and either extensions or one value (its own `_value` beside it), and an `id` beside them."""
 
 _MANY_TYPES = 20
 _EXTENSIBLE_ONLY = {"resource-id", "element-id", "xhtml"}  # System types: no `_x` beside them
@@ -124,6 +131,10 @@ class SchemaWriter:
         either += [self._open_choice(element, room=len(required) + 1, path=path) for element in open_choices]
         if either:
             schema["allOf"] = either
+        if path == "Extension":
+            exclusive |= _EXTENSION_OR_VALUE
+        elif "id" in schema["properties"] and path not in self.model.resources:
+            exclusive["id"] = {"minProperties": 2}  # ele-1: an id alone is no content
         if exclusive:
             schema["dependencies"] = exclusive
 

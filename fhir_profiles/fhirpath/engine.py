@@ -154,9 +154,9 @@ def items_equal(one: Any, other: Any) -> bool | None:
         return None if values is None else values[0] == values[1]
     if isinstance(left, Node) and isinstance(right, Node):
         return bool(left.value == right.value)
-    if isinstance(left, bool) != isinstance(right, bool) or left is None or right is None:
-        return left is None and right is None
-    return bool(left == right)
+    if left is None or right is None:  # a primitive with extensions alone
+        return None
+    return bool(left == right) and isinstance(left, bool) == isinstance(right, bool)
 
 
 def _moments_equal(left: Any, right: Any) -> bool | None:

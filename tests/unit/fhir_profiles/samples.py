@@ -1,13 +1,18 @@
-"""Random resources, drawn from the compiled schemas, for comparing them with other implementations."""
+"""Random resources, drawn from the compiled schemas, for comparing them with other implementations.
+
+What is drawn has the right shape; elements that break an invariant are taken out again.
+"""
 
 import random
 import re
+from copy import deepcopy
 from functools import cache
 from itertools import combinations
 from typing import Any
 
+from fhir_profiles.finding import Look
 from fhir_profiles.issue import JsonObject
-from fhir_profiles.validate import compiled_schema
+from fhir_profiles.validate import _findings, compiled_schema
 
 DIV = '<div xmlns="http://www.w3.org/1999/xhtml"><p>王秀英</p></div>'
 
@@ -37,14 +42,69 @@ PRIMITIVES: dict[str, list[Any]] = {
 }
 
 
+NEEDED: dict[str, JsonObject] = {
+    "CapabilityStatement": {
+        "kind": "instance",
+        "implementation": {"description": "a"},
+        "rest": [{"mode": "server"}],
+    },
+    "InsurancePlan": {"name": "a"},
+    "Linkage": {
+        "item": [{"type": "source", "resource": {"display": "a"}}, {"type": "alternate", "resource": {"display": "b"}}]
+    },
+    "MolecularSequence": {"coordinateSystem": 0},
+    "Organization": {"name": "a"},
+    "StructureDefinition": {"differential": {"element": [{"id": "A", "path": "A"}]}, "baseDefinition": "http://a"},
+    "TerminologyCapabilities": {"kind": "instance", "implementation": {"description": "a"}},
+}
+"""What invariants ask of a type beyond its cardinalities."""
+
+
 def sample(resource_type: str, seed: int) -> JsonObject:
     """One valid resource; the same for the same seed."""
     schema = compiled_schema(resource_type)
-    drawn = _object(schema, schema, random.Random(f"{resource_type}{seed}"), 0)
-    found = {**drawn, "resourceType": resource_type, "id": "r.1"}
-    if resource_type == "Bundle":
-        found["type"] = "collection"
-    return found
+    for attempt in range(30):
+        rng = random.Random(f"{resource_type}{seed}" + f".{attempt}" * bool(attempt))
+        drawn = _object(schema, schema, rng, 0)
+        found = {**drawn, **deepcopy(NEEDED.get(resource_type, {})), "resourceType": resource_type, "id": "r.1"}
+        if resource_type == "Bundle":
+            found["type"] = "collection"
+        if _is_repaired(found, schema, rng):
+            return found
+    raise AssertionError(f"no sample of {resource_type}")
+
+
+def _is_repaired(resource: JsonObject, schema: JsonObject, rng: random.Random) -> bool:
+    """Take out what breaks invariants, as far as that can be done."""
+    for _ in range(300):
+        broken = next(_findings(resource, resource, Look(padding=True, extension=True, local=True)), None)
+        if broken is None:
+            return True
+        node: Any = resource
+        owners: list[tuple[Any, str | int]] = []
+        for step in broken.path:
+            if step not in node if isinstance(node, dict) else False:
+                return False
+            owners.append((node, step))
+            node = node[step]
+        fixed = {"id", "resourceType", "url", *(schema.get("required", ()) if not owners else ())}
+        names = [name for name in (node if isinstance(node, dict) else ()) if name not in fixed]
+        if owners and len(names) < 2:
+            _remove(owners)
+        elif names:
+            del node[rng.choice(names)]
+        else:
+            return False
+    return False
+
+
+def _remove(owners: list[tuple[Any, str | int]]) -> None:
+    """Take an element out, and what is empty then."""
+    while owners:
+        owner, step = owners.pop()
+        del owner[step]
+        if owner and (isinstance(owner, list) or set(owner) != {"id"}):
+            return
 
 
 def _object(node: JsonObject, schema: JsonObject, rng: random.Random, depth: int) -> JsonObject:
@@ -68,7 +128,7 @@ def _object(node: JsonObject, schema: JsonObject, rng: random.Random, depth: int
             value = _value(node["properties"][name], schema, rng, depth)
             if value is not None:
                 found[name] = value
-    if not found and "resourceType" not in node["properties"]:
+    if not found.keys() - {"id"} and "resourceType" not in node["properties"]:
         return {"extension": [{"url": "http://example.org/x", "valueString": "x"}]}
     return found
 
@@ -86,7 +146,7 @@ def _choices(node: JsonObject) -> dict[str, frozenset[str]]:
     edges = [
         (name, item["required"][0])
         for name, rule in node.get("dependencies", {}).items()
-        for item in rule["not"]["anyOf"]
+        for item in rule.get("not", {}).get("anyOf", ())
     ]
     for option in node.get("allOf", ()):
         title = option["anyOf"][0].get("title", "").removesuffix("[x]")

@@ -51,8 +51,8 @@ REFUSED: list[tuple[str, JsonObject, str, Any, str, str]] = [
     ("required nested element missing", PATIENT, "communication", [{"preferred": True}], "required",
      "Patient.communication[0].language"),
     ("two types of one choice", OBSERVATION, "valueString", "a", "structure", "Observation.valueQuantity"),
-    ("a choice and the extension of another", OBSERVATION, "_valueString", {"id": "a"}, "structure",
-     "Observation.valueQuantity"),
+    ("a choice and the extension of another", OBSERVATION, "_valueString",
+     {"extension": [{"url": "http://a", "valueCode": "x"}]}, "structure", "Observation.valueQuantity"),
     ("type that the choice lacks", OBSERVATION, "valueUri", "http://a", "structure", "Observation.valueUri"),
     ("code outside of the value set", PATIENT, "gender", "xyz", "code-invalid", "Patient.gender"),
     ("status outside of the value set", OBSERVATION, "status", "done", "code-invalid", "Observation.status"),
@@ -113,7 +113,26 @@ REFUSED: list[tuple[str, JsonObject, str, Any, str, str]] = [
     ("contained in contained", PATIENT, "contained",
      [{"resourceType": "Basic", "code": {"text": "a"},
        "contained": [{"resourceType": "Basic", "code": {"text": "a"}}]}],
-     "invariant", "Patient.contained[0].contained"),
+     "invariant", "Patient"),
+    ("an element with an id alone", PATIENT, "maritalStatus", {"id": "a"}, "structure", "Patient.maritalStatus"),
+    ("a primitive with an id alone", PATIENT, "name", [{"given": ["a", None], "_given": [None, {"id": "x"}]}],
+     "invariant", "Patient.name[0]._given[1]"),
+    ("a link to nothing that is contained", OBSERVATION, "subject", {"reference": "#p"}, "invariant",
+     "Observation.subject"),
+    ("an end before the start", PATIENT, "address", [{"text": "a", "period": {"start": "2020-02", "end": "2020-01"}}],
+     "invariant", "Patient.address[0].period"),
+    ("a contact that names nobody", PATIENT, "contact", [{"gender": "male"}], "invariant", "Patient.contact[0]"),
+    ("a value and a reason why there is none", OBSERVATION, "dataAbsentReason", {"text": "a"}, "invariant",
+     "Observation"),
+    ("an extension with a value and extensions", PATIENT, "extension",
+     [{"url": "http://a", "valueCode": "x", "extension": [{"url": "b", "valueCode": "x"}]}], "structure",
+     "Patient.extension[0]"),
+    ("an extension with nothing", PATIENT, "extension", [{"url": "http://a"}], "structure", "Patient.extension[0]"),
+    ("a period in an extension that ends before its start", PATIENT, "extension",
+     [{"url": "http://a", "valuePeriod": {"start": "2020-02", "end": "2020-01"}}], "invariant",
+     "Patient.extension[0].valuePeriod"),
+    ("a contained resource that nothing refers to", PATIENT, "contained",
+     [{"resourceType": "Basic", "id": "x", "code": {"text": "a"}}], "invariant", "Patient"),
 ]  # fmt: skip
 
 
@@ -145,16 +164,21 @@ ACCEPTED: list[tuple[str, JsonObject, str, Any]] = [
     ("leap second", OBSERVATION, "effectiveDateTime", "2016-12-31T23:59:60Z"),
     ("fraction of a second", OBSERVATION, "issued", "2026-01-31T08:30:00.123456789+08:00"),
     ("extension of a primitive", PATIENT, "_birthDate", {"extension": [{"url": "http://a", "valueCode": "x"}]}),
-    ("null padding", PATIENT, "name", [{"given": ["a", None], "_given": [None, {"id": "x"}]}]),
+    ("null padding", PATIENT, "name",
+     [{"given": ["a", None], "_given": [None, {"extension": [{"url": "http://a", "valueCode": "x"}]}]}]),
     ("nested extension", PATIENT, "extension", [{"url": "http://a", "extension": [{"url": "b", "valueInteger": 1}]}]),
     ("urn reference", OBSERVATION, "subject", {"reference": "urn:uuid:c757873d-ec9a-4326-a141-556f43239520"}),
     ("absolute reference", OBSERVATION, "subject", {"reference": "https://a.example/fhir/Patient/1/_history/2"}),
-    ("contained reference", OBSERVATION, "subject", {"reference": "#p"}),
+    ("reference to the container", OBSERVATION, "subject", {"reference": "#"}),
+    ("start and end of unlike precision", PATIENT, "address",
+     [{"text": "a", "period": {"start": "2020-01-31T10:00:00Z", "end": "2020-01-31"}}]),
+    ("start and end in unlike zones", PATIENT, "address",
+     [{"text": "a", "period": {"start": "2020-01-31T10:00:00+08:00", "end": "2020-01-31T03:00:00Z"}}]),
     ("conditional reference", OBSERVATION, "subject", {"reference": "Patient?identifier=a|b"}),
     ("logical reference", OBSERVATION, "subject", {"identifier": {"value": "a"}}),
     ("exponent", OBSERVATION, "valueQuantity", {"value": Decimal("1E+2")}),
     ("line breaks in text", PATIENT, "name", [{"text": "a\r\n\tb"}]),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -221,7 +245,7 @@ def test_no_more_than_a_hundred_issues_are_said() -> None:
     "extension",
     [
         {"url": "http://a", "valueString": "a", "valueInteger": 1},
-        {"url": "http://a", "valueInteger": 1, "_valueString": {"id": "a"}},
+        {"url": "http://a", "valueInteger": 1, "_valueString": {"extension": [{"url": "b", "valueCode": "x"}]}},
         {"url": "http://a", "id": "x", "valueQuantity": {"value": 1}, "valueDate": "2026"},
     ],
 )

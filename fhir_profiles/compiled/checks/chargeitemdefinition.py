@@ -1,0 +1,30 @@
+from fhir_profiles.check_values import order_moments
+from fhir_profiles.compiled.checks.datatypes import check_ContactDetail, check_Identifier, check_Reference, check_UsageContext
+
+
+def check_ChargeItemDefinition(n, r, root):
+    if 'identifier' in n:
+        for x in n['identifier']:
+            if check_Identifier(x, r, root):
+                return True
+    if 'contact' in n:
+        for x in n['contact']:
+            if 'telecom' in x and check_ContactDetail(x, r, root):
+                return True
+    if 'useContext' in n:
+        for x in n['useContext']:
+            if check_UsageContext(x, r, root):
+                return True
+    if 'effectivePeriod' in n:
+        x = n['effectivePeriod']
+        if (((x.get('start', None) is not None) and (x.get('end', None) is not None)) and (order_moments(x.get('start', None), x.get('end', None)) in (1,))):
+            return True
+    if 'instance' in n:
+        for x in n['instance']:
+            if 'identifier' in x and check_Reference(x, r, root):
+                return True
+    return False
+
+
+def is_broken(resource, root):
+    return check_ChargeItemDefinition(resource, resource, root)

@@ -1,0 +1,50 @@
+from fhir_profiles.check_values import order_moments
+from fhir_profiles.compiled.checks.datatypes import check_Annotation, check_Identifier, check_Reference, check_Timing
+
+
+def check_DeviceUseStatement(n, r, root):
+    if 'identifier' in n:
+        for x in n['identifier']:
+            if check_Identifier(x, r, root):
+                return True
+    if 'basedOn' in n:
+        for x in n['basedOn']:
+            if 'identifier' in x and check_Reference(x, r, root):
+                return True
+    if 'subject' in n:
+        x = n['subject']
+        if 'identifier' in x and check_Reference(x, r, root):
+            return True
+    if 'derivedFrom' in n:
+        for x in n['derivedFrom']:
+            if 'identifier' in x and check_Reference(x, r, root):
+                return True
+    if 'timingTiming' in n:
+        x = n['timingTiming']
+        if 'repeat' in x and check_Timing(x, r, root):
+            return True
+    if 'timingPeriod' in n:
+        x = n['timingPeriod']
+        if (((x.get('start', None) is not None) and (x.get('end', None) is not None)) and (order_moments(x.get('start', None), x.get('end', None)) in (1,))):
+            return True
+    if 'source' in n:
+        x = n['source']
+        if 'identifier' in x and check_Reference(x, r, root):
+            return True
+    if 'device' in n:
+        x = n['device']
+        if 'identifier' in x and check_Reference(x, r, root):
+            return True
+    if 'reasonReference' in n:
+        for x in n['reasonReference']:
+            if 'identifier' in x and check_Reference(x, r, root):
+                return True
+    if 'note' in n:
+        for x in n['note']:
+            if 'authorReference' in x and check_Annotation(x, r, root):
+                return True
+    return False
+
+
+def is_broken(resource, root):
+    return check_DeviceUseStatement(resource, resource, root)

@@ -1,0 +1,5 @@
+
+
+
+def is_broken(resource, root):
+    return False

@@ -1,0 +1,17 @@
+from fhir_profiles.compiled.checks.datatypes import check_Identifier, check_Reference
+
+
+def check_Slot(n, r, root):
+    if 'identifier' in n:
+        for x in n['identifier']:
+            if check_Identifier(x, r, root):
+                return True
+    if 'schedule' in n:
+        x = n['schedule']
+        if 'identifier' in x and check_Reference(x, r, root):
+            return True
+    return False
+
+
+def is_broken(resource, root):
+    return check_Slot(resource, resource, root)
