@@ -7,15 +7,14 @@ member's Patient with the same identifier is another source record of the person
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl
 
 from fhir_profiles.accessors import patient_references
-from fhir_profiles.compiled.link_names import LINK_NAMES
-from fhir_profiles.json_text import rewrite_references
 from hub.errors import BadRequestError, BadSearchError, PreconditionError
 from hub.store.bundle_entry import TransactionEntry, refused
 from hub.store.port import Engine, IdentifierKey, Put, Ref, StoredResource, Visibility
+from hub.store.relink import Relinker
 from hub.store.search.parse import parse_query
 
 _ORDER: Final = {"DELETE": 0, "POST": 1, "PUT": 2}
@@ -58,10 +57,11 @@ async def plan_transaction(
     _refuse_duplicates(steps)
     links = _links(steps)
     links |= await _conditional_links(store, steps, visibility=visibility)
+    relinker = Relinker(links)
     puts: list[Put] = []
     for place in sorted(range(len(steps)), key=lambda at: _ORDER.get(steps[at].entry.method, 3)):
         step = steps[place]
-        put = _put(step, links)
+        put = _put(step, relinker)
         if put is not None:
             steps[place] = Step(step.entry, step.ref, step.found, step.unique, len(puts), step.is_first)
             puts.append(put)
@@ -223,7 +223,7 @@ async def _conditional_links(store: Engine, steps: Sequence[Step], *, visibility
     return links
 
 
-def _put(step: Step, links: Mapping[str, str]) -> Put | None:
+def _put(step: Step, relinker: Relinker) -> Put | None:
     """The write of one entry; None when there is nothing to write."""
     entry, ref = step.entry, step.ref
     if ref is None or entry.method not in _ORDER or not step.is_first:
@@ -237,32 +237,5 @@ def _put(step: Step, links: Mapping[str, str]) -> Put | None:
         expected = 0 if step.found is None else step.found.version
     if entry.method == "POST":
         expected = 0
-    data = rewrite_references(entry.data, links)
-    resource = entry.resource if data is entry.data or entry.resource is None else relinked(entry.resource, links)
+    data, resource = relinker.relinked(entry.data, entry.resource)
     return Put(ref, data, expected=expected, unique=step.unique, resource=resource)
-
-
-def relinked(value: Any, links: Mapping[str, str], name: str = "") -> Any:
-    """A parsed resource with the links that `rewrite_references` replaces in its bytes; narratives stay as they are.
-
-    What holds no link is the same object as before: most of a resource is.
-    """
-    if type(value) is dict:
-        made = value
-        for key, item in value.items():
-            kind = type(item)
-            if kind is str:
-                new = links.get(item, item) if key in LINK_NAMES else item
-            elif kind is dict or kind is list:
-                new = relinked(item, links, key)
-            else:
-                continue
-            if new is not item:
-                if made is value:
-                    made = value.copy()
-                made[key] = new
-        return made
-    if type(value) is list:
-        items = [relinked(item, links, name) for item in value]
-        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
-    return links.get(value, value) if name in LINK_NAMES and type(value) is str else value

@@ -29,7 +29,7 @@ from hub.store.port import (
     WriteResult,
     WriteUnit,
 )
-from hub.store.prepare import prepare_put
+from hub.store.prepare import prepare_puts
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.schema import WriterLock
 from hub.store.search.plan import find_identifier, search
@@ -122,7 +122,7 @@ class SqliteStore:
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit durably. Raises UnitConflictError, or OverloadError when the disk does not take it."""
-        puts = tuple(prepare_put(self._database, put) for put in unit.puts)
+        puts = await prepare_puts(self._database, unit.puts)
         result: WriteResult = await self._commit.run(lambda batch: batch.apply(unit, puts, visibility))
         return result
 

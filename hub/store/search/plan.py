@@ -7,16 +7,17 @@ compartment index. Where even that is wide, resources are read newest first inst
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from fhir_profiles.registry import compartment_parameters, search_parameters
 from hub.errors import BadSearchError
 from hub.store.database import RESOURCE_COLUMNS
-from hub.store.numbers import patient_number
+from hub.store.numbers import hash64, patient_number
 from hub.store.port import IdentifierKey, Page, StoredResource, Visibility
 from hub.store.prepare import MANY_PATIENTS
 from hub.store.queries import Queries
-from hub.store.query import Chain, Criterion, SearchQuery, SearchValue
+from hub.store.query import Chain, Criterion, SearchQuery
 from hub.store.search.chained import chain_source, condition_filter, criterion_condition, resource_filter
 from hub.store.search.condition import Condition, Context, Names
 from hub.store.search.cursor import open_cursor, seal_cursor
@@ -54,15 +55,23 @@ def find_identifier(
     parameter = search_parameters(resource_type).get("identifier")
     if parameter is None:
         return ()
-    context = Context(database, Names({"me": visibility.member, "now": database.clock.now()}))
-    condition = criterion_condition(Criterion(parameter, (SearchValue(f"{key.system}|{key.value}"),)), context)
     rows = database.rows(
+        _identifier_statement(database.predicates.visible("r", visibility)),
+        {
+            "parameter": parameter.number, "code": database.token_hash("identifier", key.value),
+            "system": hash64(key.system), "me": visibility.member, "now": database.clock.now(),
+        },
+    )  # fmt: skip
+    return tuple([database.row_to_resource(row) for row in rows])
+
+
+@lru_cache(maxsize=16)
+def _identifier_statement(visible: str) -> str:
+    return (
         f"SELECT {RESOURCE_COLUMNS} FROM index_token x CROSS JOIN resource r ON r.key = x.key "
-        f"WHERE {condition.where} AND r.deleted = 0 AND {database.predicates.visible('r', visibility)} "
-        "ORDER BY r.custodian <> :me, r.key LIMIT 2",
-        context.names.values,
+        "WHERE x.parameter = :parameter AND x.code = :code AND x.system = :system "
+        f"AND r.deleted = 0 AND {visible} ORDER BY r.custodian <> :me, r.key LIMIT 2"
     )
-    return tuple(database.row_to_resource(row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
