@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from adapters.care_home.assessments import assessment_to_entries
 from adapters.care_home.beds import bed_to_entries
-from adapters.care_home.columns import Header, HeaderError, read_header
+from adapters.care_home.columns import SCALE_KINDS, Header, HeaderError, read_header
 from adapters.care_home.fields import Fields
 from adapters.care_home.residents import resident_to_entries
+from adapters.care_home.scales import scale_to_entries
 from adapters.care_home.table import Row, Table, TableError, read_tables
 from adapters.care_home.vitals import vitals_to_entries
 from adapters.port import Conversion, Entry, Source
@@ -17,11 +18,12 @@ _ROW_TO_ENTRIES: Mapping[str, Callable[[Fields], list[Entry]]] = {
     "ability-assessment": assessment_to_entries,
     "vital-signs": vitals_to_entries,
     "beds": bed_to_entries,
+    **dict.fromkeys(SCALE_KINDS, scale_to_entries),
 }
 
 
 class CareHomeAdapter:
-    """Reads residents, ability assessments, vital signs and beds from delimited text."""
+    """Reads residents, ability assessments, scales, vital signs and beds from delimited text."""
 
     name = "care-home"
 

@@ -111,7 +111,7 @@ def _response(fields: Fields, person: Person, assessed: str, scores: dict[str, i
         "status": "completed",
         "subject": person.reference,
         "authored": assessed,
-        "author": _assessing_organization(fields),
+        "author": assessing_organization(fields),
         "item": [
             {
                 "linkId": group.code,
@@ -121,12 +121,7 @@ def _response(fields: Fields, person: Person, assessed: str, scores: dict[str, i
             for group in GROUPS
         ],
     }
-    extensions: list[JsonObject] = [
-        {"url": ASSESSOR_EXTENSION, "valueReference": assessor} for assessor in _assessors(fields)
-    ]
-    if occasion := fields.text("occasion"):
-        extensions.append({"url": OCCASION_EXTENSION, "valueString": occasion})
-    if extensions:
+    if extensions := extensions_of(fields):
         response["extension"] = extensions
     entry = put_by_key(response, source=fields.source, key=f"{person.key}|{INSTRUMENT}|{assessed}")
     # R4 allows a response one identifier only.
@@ -159,7 +154,7 @@ def _observations(fields: Fields, person: Person, assessed: str, result: Ability
             "code": {"coding": [{"system": CODE_SYSTEM, "code": code, "display": words}], "text": words},
             "subject": person.reference,
             "effectiveDateTime": assessed,
-            "performer": [*_assessors(fields), _assessing_organization(fields)],
+            "performer": [*assessors(fields), assessing_organization(fields)],
             **body,
             "method": {"text": INSTRUMENT},
             "derivedFrom": [{"reference": response.full_url}],
@@ -200,11 +195,23 @@ def _adjusted_level(result: AbilityResult) -> JsonObject:
     return body
 
 
-def _assessors(fields: Fields) -> list[JsonObject]:
+def extensions_of(fields: Fields) -> list[JsonObject]:
+    """Who assessed and why now, on a QuestionnaireResponse."""
+    extensions: list[JsonObject] = [
+        {"url": ASSESSOR_EXTENSION, "valueReference": assessor} for assessor in assessors(fields)
+    ]
+    if occasion := fields.text("occasion"):
+        extensions.append({"url": OCCASION_EXTENSION, "valueString": occasion})
+    return extensions
+
+
+def assessors(fields: Fields) -> list[JsonObject]:
+    """The people whom the row names; the standard asks for two."""
     names = (fields.text(key) for key in ("assessor_1", "assessor_2"))
     return [{"type": "Practitioner", "display": name} for name in names if name]
 
 
-def _assessing_organization(fields: Fields) -> JsonObject:
+def assessing_organization(fields: Fields) -> JsonObject:
+    """The institution that the row names, else the home that sends."""
     name = fields.text("assessing_organization")
     return {"type": "Organization", "display": name} if name else institution(fields.source)

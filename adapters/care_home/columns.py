@@ -1,4 +1,4 @@
-"""The four kinds of table and the names that their columns go by.
+"""The kinds of table and the names that their columns go by.
 
 A header is compared without width, case, spaces, numbering (`B.1.1 进食`) and anything in brackets
 (`体温(℃)`). The first name of a column is its official one and stands in error texts.
@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fhir_profiles.instruments import scale
 from terminology.ability import ITEMS
 
 Names = tuple[str, ...]
@@ -155,6 +156,46 @@ ASSESSMENTS_KIND = Kind(
     },
     required=(("resident_no", "id_card"), ("assessed",), *((code,) for code in ITEMS)),
 )
+_SCALE_SYNONYMS: dict[str, dict[str, Names]] = {
+    "barthel": {
+        "bowels": ("大便", "大便控制", "bowels"), "bladder": ("小便", "小便控制", "bladder"),
+        "transfer": ("转移", "床椅移动", "transfer"), "walking": ("行走", "平地步行", "walking"),
+        "stairs": ("上下楼", "stairs"), "feeding": ("feeding",), "bathing": ("bathing",), "grooming": ("grooming",),
+        "dressing": ("dressing",), "toilet": ("toilet",),
+    },
+    "braden": {"sensory": ("感知觉",), "friction": ("摩擦力和剪切力", "摩擦力剪切力", "摩擦/剪切力")},
+    "morse": {
+        "history": ("跌倒史", "跌倒历史"), "diagnosis": ("超过一个医学诊断", "次要诊断"),
+        "aid": ("助行器", "使用助行器"),
+        "infusion": ("静脉输液", "静脉治疗"), "gait": ("步态/移动",), "mental": ("精神状态", "认知状态"),
+    },
+    "gb-38600-2019": {"R.3": ("压力性损伤",), "R.7": ("他伤自伤", "他伤、自伤"), "R.9": ("文娱意外", "文娱活动")},
+}  # fmt: skip
+_SCALE_TITLES = {
+    "barthel": "Barthel 指数", "braden": "Braden 压力性损伤风险", "morse": "Morse 跌倒风险",
+    "gb-38600-2019": "九项风险（GB 38600-2019）",
+}  # fmt: skip
+
+
+def _scale_kind(name: str) -> Kind:
+    """The table of one scale: who, when, and a column for each item."""
+    items = scale(name).items
+    synonyms = _SCALE_SYNONYMS[name]
+    who = ("assessed", "assessor_1", "assessor_2", "assessing_organization", "occasion", "stated_total")
+    return Kind(
+        name=f"scale-{name}",
+        title=_SCALE_TITLES[name],
+        columns={
+            **_PERSON,
+            **{key: _WHO_ASSESSED[key] for key in who},
+            **{code: (item.name, *synonyms.get(code, ())) for code, item in items.items()},
+        },
+        required=(("resident_no", "id_card"), ("assessed",), *((code,) for code in items)),
+    )
+
+
+SCALE_KINDS = {f"scale-{name}": name for name in _SCALE_SYNONYMS}
+"""The kinds of table that hold a scale, with the instrument of each."""
 VITALS_KIND = Kind(
     name="vital-signs",
     title="生命体征",
@@ -169,7 +210,7 @@ RESIDENTS_KIND = Kind(
 )
 BEDS_KIND = Kind(name="beds", title="床位表", columns=_BEDS, required=(("bed",), ("bed_status",)))
 
-KINDS = (ASSESSMENTS_KIND, VITALS_KIND, RESIDENTS_KIND, BEDS_KIND)
+KINDS = (ASSESSMENTS_KIND, *map(_scale_kind, _SCALE_SYNONYMS), VITALS_KIND, RESIDENTS_KIND, BEDS_KIND)
 """In the order in which a header is tried: the more special first."""
 
 
@@ -226,7 +267,7 @@ def _refusal(matches: list[tuple[Kind, dict[str, int]]]) -> str:
     if len(positions) < 2:
         wanted = "; ".join(f"{kind.title}: {', '.join(_missing(kind, {})[:4])} …" for kind in KINDS)
         return (
-            "The header cannot be understood: its first line holds no known column names. Expected one of four "
+            "The header cannot be understood: its first line holds no known column names. Expected one of these "
             f"kinds of table. {wanted}. See docs/adapters/care_home.md for all names."
         )
     understood = ", ".join(kind.label(key) for key in positions)
