@@ -57,6 +57,11 @@ class AdminStore:
         _ensure_schema(path)
         return cls(engine, clock=clock)
 
+    @property
+    def engine(self) -> Engine:
+        """The SQLAlchemy engine, for the code tables in the same database."""
+        return self._engine
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()

@@ -5,7 +5,7 @@ largest key first. A search parameter (`Patient.name`) and a resource type are n
 Each index table has a value-led primary key and a resource-led index. Codes that are asked for within one patient
 stand in a third one, led by the patient's number, whose upper bits are the patient's bucket (DESIGN D15); other
 tokens have patient 0. An index that is led by the resource grows at its end and costs next to nothing; one that is led
-by a patient or a value costs a page for each row of a batch (docs/adr/0024).
+by a patient or a value costs a page for each row of a batch (docs/adr/0025).
 """
 
 from typing import Final
