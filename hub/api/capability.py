@@ -13,7 +13,7 @@ from hub.settings import Settings
 
 CANONICAL = "https://alliance-hub.example/fhir"
 _READ = ("read", "vread", "history-instance", "history-type", "search-type")
-_WRITE = ("create", "update", "delete")
+_WRITE = ("create", "update", "patch", "delete")
 _SEARCHED_TYPES = frozenset({"token", "string", "date", "reference", "quantity", "number", "uri"})
 _UNSERVED = frozenset({"Parameters", "OperationOutcome"})
 
@@ -39,6 +39,7 @@ def capability_statement(settings: Settings, operations: Mapping[str, Operation]
         "implementation": {"description": "Alliance Hub 医养联盟互联互通平台", "url": fhir_base_of(settings)},
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
+        "patchFormat": ["application/json-patch+json", "application/fhir+json"],
         "rest": [rest],
     }
 

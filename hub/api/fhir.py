@@ -17,7 +17,7 @@ from fhir_profiles.registry import RESOURCE_TYPES
 from hub.api.call import Call, Interaction
 from hub.api.capability import capability_statement
 from hub.api.http import Answer, Receive, Request, Scope, Send, request_of, send_answer
-from hub.api.interactions import create, delete, history, operation, read, search, transaction, update
+from hub.api.interactions import create, delete, history, operation, patch, read, search, transaction, update
 from hub.api.metrics import Metrics
 from hub.api.operations import scan_operations
 from hub.api.outcome import error_to_answer, known_error, unexpected_answer
@@ -177,7 +177,7 @@ class FhirApplication:
         if err.status not in {403, 404}:
             return
         log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method, member=call.principal.member_code)
-        action = {"GET": "R", "HEAD": "R", "PUT": "U", "DELETE": "D"}.get(request.method, "C")
+        action = {"GET": "R", "HEAD": "R", "PUT": "U", "PATCH": "U", "DELETE": "D"}.get(request.method, "C")
         target = "/".join(part for part in (call.type, call.id) if part) or "system"
         entry = call.entry(
             action,  # type: ignore[arg-type]  # the values of the table above
@@ -199,7 +199,7 @@ class FhirApplication:
         return b"%b-%x" % (self._prefix, next(self._numbers))
 
 
-_REFUSED_INTERACTION = {"POST": "create", "PUT": "update", "DELETE": "delete"}
+_REFUSED_INTERACTION = {"POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete"}
 
 
 def _routes(operate: Interaction, transact: Interaction) -> dict[str, Route]:
@@ -214,12 +214,13 @@ def _routes(operate: Interaction, transact: Interaction) -> dict[str, Route]:
             "GET": search.search_type,
             "POST": create.create,
             "PUT": update.conditional_update,
+            "PATCH": patch.conditional_patch,
             "DELETE": delete.conditional_delete,
         },
         "T/_search": {"POST": search.search_type_by_post},
         "T/_history": {"GET": history.history},
         "T/$": operations,
-        "T/i": {"GET": read.read, "PUT": update.update, "DELETE": delete.delete},
+        "T/i": {"GET": read.read, "PUT": update.update, "PATCH": patch.patch, "DELETE": delete.delete},
         "T/i/_history": {"GET": history.history},
         "T/i/_history/v": {"GET": read.vread},
         "T/i/$": operations,

@@ -20,7 +20,7 @@ from hub.log import LogEvent, log
 from hub.store.port import AuditEntry
 
 _MOST_UNITS: Final = 128
-_MOST_SECONDS: Final = 0.0015
+_MOST_SECONDS: Final = 0.003
 """When a batch takes no further unit: checking them holds the event loop, and writing their rows takes twice as long.
 
 Of the thread's processor time, so that a busy machine does not make batches smaller.

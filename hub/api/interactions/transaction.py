@@ -16,6 +16,7 @@ from hub.api.body import beside_the_loop, check_parsed, demand_json, parse_body,
 from hub.api.bundles import response_bundle
 from hub.api.call import Call, Interaction
 from hub.api.http import Answer, Request
+from hub.api.interactions.patch import patch_to_update
 from hub.api.interactions.write import READ_ONLY_TYPES, patient_of
 from hub.api.outcome import error_to_answer
 from hub.errors import BadRequestError, HubError, InvalidResourceError, MethodNotAllowedError
@@ -26,7 +27,7 @@ from hub.store.port import AuditEntry, WriteUnit
 Dispatch = Callable[[Call], Awaitable[Answer]]
 
 _AT_ONCE: Final = 64
-_LETTERS: Final = {"POST": "c", "PUT": "u", "DELETE": "d"}
+_LETTERS: Final = {"POST": "c", "PUT": "u", "PATCH": "u", "DELETE": "d"}
 _ACTIONS: Final[dict[str, tuple[Literal["C", "U", "D"], str]]] = {
     "POST": ("C", "create"),
     "PUT": ("U", "update"),
@@ -61,6 +62,7 @@ async def _transaction(call: Call, data: bytes, bundle: JsonObject, dispatch: Di
     entries = await beside_the_loop(call, data, lambda text: read_transaction(text, bundle))
     for entry in entries:
         _demand_allowed(call, entry)
+    entries = tuple([await patch_to_update(call, entry) if entry.method == "PATCH" else entry for entry in entries])
     results = await write_transaction(
         call.hub.store,
         entries,
@@ -117,8 +119,6 @@ def _demand_allowed(call: Call, entry: TransactionEntry) -> None:
     """Raise for an entry that the caller has no scope for, or that a transaction does not take."""
     letter = _LETTERS.get(entry.method)
     if letter is None:
-        if entry.method == "PATCH":
-            raise refused(BadRequestError, "A transaction takes no PATCH; expected a PUT of the whole resource.", entry)
         return
     if entry.id.startswith("$") or entry.type not in RESOURCE_TYPES:
         raise refused(BadRequestError, "A transaction runs no operation; call it alone or in a batch.", entry)
