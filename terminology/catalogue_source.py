@@ -18,6 +18,9 @@ SAMPLE = Path(__file__).parent / "data" / "catalogue" / "sample"
 
 FILES = ("manifest.toml", "catalogue.csv", "rules.csv", "facts.csv")
 
+SIGNATURES = "signatures.json"
+"""Who has signed this version, beside the files of a folder; the sample has none."""
+
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "catalogue.csv": {
         "行号": "row", "条目": "entry", "编码": "icd10", "名称": "zh", "英文名": "en", "级别": "level",
@@ -112,12 +115,15 @@ def load(*paths: Path) -> CatalogueSource:
 def read_files(*paths: Path) -> dict[str, bytes]:
     """Read a folder, or single files of one; a file that is not given is taken from the sample catalogue.
 
-    Raises FileNotFoundError for a path that does not exist.
+    A workbook (.xlsx) holds all of them. Raises FileNotFoundError for a path that does not exist.
     """
     found = {name: SAMPLE / name for name in FILES}
+    of_workbook: dict[str, bytes] = {}
     for path in paths:
         if path.is_dir():
-            found |= {name: path / name for name in FILES if (path / name).exists()}
+            found |= {name: path / name for name in (*FILES, SIGNATURES) if (path / name).exists()}
+        elif path.suffix == ".xlsx":
+            of_workbook |= _of_workbook(path)
         elif path.name in found:
             found[path.name] = path
         elif path.suffix == ".csv":
@@ -126,7 +132,16 @@ def read_files(*paths: Path) -> dict[str, bytes]:
             raise FileNotFoundError(
                 f"{path} is no file of a catalogue; expected a folder or one of {', '.join(FILES)}."
             )
-    return {name: path.read_bytes() for name, path in found.items()}
+    return {name: path.read_bytes() for name, path in found.items()} | of_workbook
+
+
+def _of_workbook(path: Path) -> dict[str, bytes]:
+    from terminology.catalogue_xlsx import WorkbookError, workbook_to_files
+
+    try:
+        return workbook_to_files(path.read_bytes())
+    except WorkbookError as err:
+        raise FileNotFoundError(f"{path}: {err}") from err
 
 
 def read_source(files: Mapping[str, bytes]) -> CatalogueSource:

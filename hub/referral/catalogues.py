@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from hub.clock import SHANGHAI, datetime_to_micros
-from hub.errors import ConflictError, RuleError
+from hub.errors import ConflictError, ForbiddenError, RuleError
+from hub.keys import Keys
+from hub.referral.catalogue_signing import ROLES, is_released, signed_by
 from hub.store.admin import AdminStore, CatalogueVersion
 from terminology.catalogue import Catalogue, compile_catalogue, read_source, sample
-from terminology.catalogue_source import FILES, SAMPLE
+from terminology.catalogue_source import FILES, SAMPLE, SIGNATURES
 
 
 class Catalogues:
@@ -56,14 +58,27 @@ class Catalogues:
         return found
 
 
-def publish(admin: AdminStore, files: Mapping[str, bytes], *, now: int, supersede: bool = False) -> CatalogueVersion:
+def publish(
+    admin: AdminStore, files: Mapping[str, bytes], *, now: int, supersede: bool = False, keys: Keys | None = None
+) -> CatalogueVersion:
     """Publish a version for good, from its first day on and never before now: nothing is decided anew behind a back.
 
-    Raises CatalogueError for faulty files, ConflictError for a version that is published or whose period overlaps
-    another's, unless it is to supersede those that began earlier, RuleError for a period that is over.
+    Raises CatalogueError for faulty files, ForbiddenError for a version that is not experimental and that two people
+    have not signed, ConflictError for a version that is published or whose period overlaps another's, unless it is to
+    supersede those that began earlier, RuleError for a period that is over.
     """
     catalogue = compile_catalogue(read_source(files))
+    signatures = signed_by(files, keys) if keys is not None else ()
+    if not catalogue.experimental and not is_released(signatures):
+        have = "、".join(f"{one.role} {one.name}" for one in signatures) or "无"
+        raise ForbiddenError(
+            f"正式目录须由两人以 {'、'.join(ROLES)} 两个身份签署(现有：{have})。 A version that is not experimental is "
+            f"signed by two people, as {' and '.join(ROLES)}, before it is published."
+        )
     version = to_version(catalogue, files)
+    version = replace(
+        version, signatures=json.dumps([f"{one.role}: {one.name}" for one in signatures], ensure_ascii=False)
+    )
     version = replace(version, effective_from=max(version.effective_from, now))
     assert version.effective_to is not None
     if version.effective_to <= now:
@@ -104,7 +119,7 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     """The files of one catalogue version as one ZIP, the same bytes for the same files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in FILES:
+        for name in (*FILES, SIGNATURES):
             if name in files:
                 archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), files[name])
     return buffer.getvalue()
