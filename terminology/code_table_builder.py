@@ -158,8 +158,8 @@ class _Draft:
         for new, old in enumerate(order):
             place[old] = new
         by_code = array("I", (place[row] for row in self.by_code))
-        chinese, chinese_starts, latin, latin_starts = _searched(text, starts)
-        return CodeTable(head, text, chinese, latin, starts, chinese_starts, latin_starts, by_code, ends, parents)
+        chinese, latin = _searched(text, starts)
+        return CodeTable(head, text, chinese, latin, starts, by_code, ends, parents)
 
     def stop_if_faulty(self) -> None:
         if self.faults:
@@ -224,14 +224,11 @@ def _reordered(blob: bytearray, starts: Numbers, order: Sequence[int]) -> tuple[
     return bytes(out), new_starts
 
 
-def _searched(text: bytes, starts: Numbers) -> tuple[str, Numbers, str, Numbers]:
-    """What a search scans: the Chinese words, and the initials and English words, with the start of each line."""
+def _searched(text: bytes, starts: Numbers) -> tuple[str, str]:
+    """What a search scans: the Chinese words, and the initials and English words."""
     chinese, latin = StringIO(), StringIO()
-    chinese_starts, latin_starts = array("I"), array("I")
     for row in range(len(starts) - 1):
         _, zh, en, _ = text[starts[row] : starts[row + 1]].decode().split(UNIT)
-        chinese_starts.append(chinese.tell())
         chinese.write(f"\n{fold(zh)}")
-        latin_starts.append(latin.tell())
-        latin.write(f"\n{initials(zh)}{UNIT}{fold(en)}")
-    return chinese.getvalue(), chinese_starts, latin.getvalue(), latin_starts
+        latin.write(f"\n{UNIT}{initials(zh)}{UNIT}{fold(en)}")
+    return chinese.getvalue(), latin.getvalue()

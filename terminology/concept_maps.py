@@ -1,7 +1,7 @@
 """Concept maps of this package. https://hl7.org/fhir/R4/conceptmap.html.
 
 A file `data/concept_maps/{name}.csv` has the head of a code system's file, with `source_url` and `target_url`, and
-the columns source, target, equivalence (https://hl7.org/fhir/R4/valueset-concept-map-equivalence.html).
+the columns source, target, equivalence and, for a target of another code system, system (https://hl7.org/fhir/R4/valueset-concept-map-equivalence.html).
 """
 
 from collections.abc import Mapping
@@ -17,10 +17,11 @@ FOLDER = Path(__file__).parent / "data" / "concept_maps"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a code becomes, and how exactly."""
+    """What a code becomes, and how exactly; `system` is set where it is not the map's target system."""
 
     code: str
     equivalence: str
+    system: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +64,7 @@ def load_concept_map(name: str) -> ConceptMap:
         verified=head["verified"] == "true",
         source_url=head["source_url"],
         target_url=head["target_url"],
-        targets=MappingProxyType({row["source"]: Target(row["target"], row["equivalence"]) for row in rows}),
+        targets=MappingProxyType(
+            {row["source"]: Target(row["target"], row["equivalence"], row.get("system") or "") for row in rows}
+        ),
     )

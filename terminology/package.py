@@ -98,13 +98,15 @@ def _listed(name: str) -> ValueSetDefinition:
 
 def _map(name: str) -> MapDefinition:
     known = load_concept_map(name)
-    targets = {code: (MapTarget(one.code, one.equivalence),) for code, one in known.targets.items()}
+    by_system: dict[str, dict[str, tuple[MapTarget]]] = {}
+    for code, one in known.targets.items():
+        by_system.setdefault(one.system or known.target_url, {})[code] = (MapTarget(one.code, one.equivalence),)
     return MapDefinition(
         url=known.url,
         version=known.version,
         name=name,
         title=known.title,
-        groups=(MapGroup(known.source_url, known.target_url, targets),),
+        groups=tuple(MapGroup(known.source_url, system, targets) for system, targets in by_system.items()),
         source=known.source,
         verified=known.verified,
     )

@@ -85,6 +85,10 @@ class Registry:
             self._kept.popitem(last=False)
         return made
 
+    def forget(self) -> None:
+        """Let go of what was remembered."""
+        self._kept.clear()
+
     def _add_value_set(self, one: ValueSetDefinition) -> None:
         self._value_sets.setdefault(one.url, []).insert(0, one)
 

@@ -115,6 +115,8 @@ def _systems(parts: tuple[Part, ...]) -> list[JsonObject]:
         found.append({"name": "used-codesystem", "valueUri": name})
         if not head.verified:
             found.append({"name": "unverified-codesystem", "valueUri": name})
+        if head.content != "complete":
+            found.append({"name": "warning", "valueString": f"{name} is a {head.content}: the hub lacks codes of it."})
     if not all(head.verified for head in heads):
         found.append({"name": "warning", "valueString": UNVERIFIED})
     return found
