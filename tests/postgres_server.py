@@ -51,7 +51,7 @@ class PostgresServer:
 
     def __init__(self, folder: Path, *, safe: bool = False) -> None:
         self._bin = require_binaries()
-        self._folder = folder
+        self.folder = folder
         self._safe = safe
         self._user = next((name for name in _USERS if _exists(name)), None) if os.geteuid() == 0 else None
         self._numbers = itertools.count(1)
@@ -64,7 +64,7 @@ class PostgresServer:
 
     def url(self, database: str = "postgres") -> str:
         """Where a database is."""
-        return f"postgresql://hub@/{database}?host={self._folder}"
+        return f"postgresql://hub@/{database}?host={self.folder}"
 
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -72,10 +72,10 @@ class PostgresServer:
         if not self._safe:
             settings += ["fsync=off", "full_page_writes=off"]
         options = [word for setting in settings for word in ("-c", setting)]
-        with (self._folder / "log").open("ab") as log:
+        with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [self._bin / "postgres", "-D", self._folder / "data", "-k", self._folder, *options],
-                stdout=log, stderr=log, cwd=self._folder, user=self._user, group=_group(self._user),
+                [self._bin / "postgres", "-D", self.folder / "data", "-k", self.folder, *options],
+                stdout=log, stderr=log, cwd=self.folder, user=self._user, group=_group(self._user),
                 extra_groups=[] if self._user else None,
             )  # fmt: skip
         until = time.monotonic() + _SECONDS
@@ -83,7 +83,7 @@ class PostgresServer:
             try:
                 self.execute("SELECT 1")
             except (OSError, asyncpg.PostgresError):
-                assert self.process.poll() is None, (self._folder / "log").read_text()[-2000:]
+                assert self.process.poll() is None, (self.folder / "log").read_text()[-2000:]
                 assert time.monotonic() < until, "PostgreSQL did not get ready"
                 time.sleep(0.02)
             else:
@@ -133,7 +133,7 @@ class PostgresServer:
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
             [self._bin / program, *arguments], check=True, capture_output=True, user=self._user,
-            group=_group(self._user), extra_groups=[] if self._user else None, cwd=self._folder,
+            group=_group(self._user), extra_groups=[] if self._user else None, cwd=self.folder,
         )  # fmt: skip
 
 

@@ -78,7 +78,9 @@ class PgAdminEngine:
             ) from err
 
     def dispose(self) -> None:
-        """Close the connections and end the thread."""
+        """Close the connections and end the thread; once is enough."""
+        if self._loop.is_closed():
+            return
         self.run(self._engine.dispose)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()

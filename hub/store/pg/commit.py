@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import asyncpg
 
-from hub.errors import HubError, OverloadError
+from hub.errors import HubError, InvalidResourceError, OverloadError
 from hub.log import LogEvent, log
 from hub.store.commit import AloneError
 from hub.store.pg import bridge
@@ -34,8 +34,9 @@ _TURNS: Final = 2
 """Turns of the event loop that an idle queue waits, so that requests which have arrived come along."""
 
 _TRIES: Final = 8
-_ALONE_FROM: Final = 3
-"""From this try on each unit of a batch runs in a savepoint, so that one which can never be stored fails alone."""
+_TOGETHER: Final = 2
+"""After so many tries more each unit of a batch runs in a savepoint, so that one which can never be stored fails alone.
+"""
 
 _LOOK_SECONDS: Final = 30.0
 """How long the outcome of a COMMIT is looked for when its answer was lost."""
@@ -116,13 +117,18 @@ class PgCommit:
 
     async def _store(self, taken: list[_Waiting]) -> None:
         """Try until the batch is stored, or cannot be."""
+        careful = alone = False
         for number in range(_TRIES):
             try:
-                round_ = await self._try(taken, number)
+                round_ = await self._try(taken, careful=careful, alone=alone)
             except (*_MEETINGS, *LOST, *STARTING, asyncpg.InterfaceError) as err:
                 log(LogEvent.STORE_TRIED_AGAIN, code=type(err).__name__)
+                careful, alone = True, number >= _TOGETHER
                 await asyncio.sleep(random.uniform(0, 0.01 * 2**number))  # noqa: S311  so that two batches part
             except Exception as err:  # noqa: BLE001  every caller of the batch gets it
+                if isinstance(err, asyncpg.PostgresError) and not alone:
+                    careful = alone = True  # rows of one unit cannot be written: find out which
+                    continue
                 log(LogEvent.STORE_COMMIT_FAILED, code=type(err).__name__)
                 _fail(taken, err)
                 return
@@ -131,14 +137,14 @@ class PgCommit:
                 return
         _fail(taken, _overload("Others kept changing the same data; nothing was stored. Send it again."))
 
-    async def _try(self, taken: list[_Waiting], number: int) -> "_Round":
+    async def _try(self, taken: list[_Waiting], *, careful: bool, alone: bool) -> "_Round":
         """One transaction, from fresh state to COMMIT."""
         connection = await self._pool.take()
         try:
             await self._node.ensure()
             self._database.numbers = self._node.numbers
             await connection.execute("BEGIN")
-            round_ = _Round(self._database.on(connection), careful=number > 0, alone=number >= _ALONE_FROM)
+            round_ = _Round(self._database.on(connection), careful=careful, alone=alone)
             await bridge.run(lambda: round_.run(taken))
             if round_.done:
                 await self._commit(connection, round_.facts.transaction)
@@ -195,7 +201,8 @@ class _Round:
     def run(self, taken: list[_Waiting]) -> None:
         """Check the units one after the other, then write all of their rows. Inside `bridge.run`."""
         batch = WriteBatch(self._database, self.facts)
-        self.facts.ahead((one.needs for one in taken if one.needs is not None), now=batch.now)
+        if not self._alone:
+            self.facts.ahead((one.needs for one in taken if one.needs is not None), now=batch.now)
         for waiting in taken:
             if waiting.direct or self._alone:
                 self._run_directly(batch, waiting)
@@ -238,12 +245,23 @@ class _Round:
             batch.forget()
             wait(connection.execute("ROLLBACK TO unit"))
             self.facts.forget()
-            self.failed.append((waiting.future, err))
+            self.failed.append((waiting.future, _for_unit(err)))
         else:
             self.done.append((waiting.future, result))
         finally:
             batch.direct = False
         wait(connection.execute("RELEASE unit"))
+
+
+def _for_unit(err: Exception) -> Exception:
+    if not isinstance(err, asyncpg.DataError):
+        return err
+    made = InvalidResourceError(
+        "The resource holds text that the database cannot store, as U+0000; expected FHIR strings, which have no "
+        "character below U+0020 but tab, line feed and carriage return. Take it out and send it again."
+    )
+    made.__cause__ = err
+    return made
 
 
 async def _roll_back(connection: Connection) -> None:

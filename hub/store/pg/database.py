@@ -8,7 +8,7 @@ from typing import Any, Final
 import asyncpg
 
 from hub.clock import Clock
-from hub.errors import TooCostlyError
+from hub.errors import BadRequestError, TooCostlyError
 from hub.keys import Keys
 from hub.store.pg.bridge import wait
 from hub.store.pg.pool import Connection
@@ -64,6 +64,10 @@ class PgDatabase(Terms):
             return wait(self.connection.fetch(text, *values))
         except asyncpg.QueryCanceledError as err:
             raise TooCostlyError(_COSTLY) from err
+        except asyncpg.DataError as err:
+            raise BadRequestError(
+                "The request holds text that the database cannot search for, as U+0000; take it out and send it again."
+            ) from err
 
     def row(self, sql: str, parameters: dict[str, Any] | Sequence[Any]) -> tuple[Any, ...] | None:
         """The one row of a read by key."""

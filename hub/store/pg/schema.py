@@ -33,7 +33,10 @@ async def ensure_schema(url: str) -> None:
                 for revision in REVISIONS:
                     for statement in statements_of(revision, dialect=DIALECT):
                         await connection.execute(statement)
-                await connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+                await connection.execute(
+                    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+                    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+                )
                 await connection.execute("INSERT INTO alembic_version VALUES ($1)", HEAD)
                 found = HEAD
             if found != HEAD:

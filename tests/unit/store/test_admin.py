@@ -1,6 +1,6 @@
 """The administration store."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,10 @@ import pytest
 from hub.clock import FrozenClock
 from hub.errors import BadRequestError, ConflictError, NotFoundError
 from hub.store.admin import AdminStore, CatalogueVersion, Client, Endpoint, Member, Sender, Session, User
+from hub.store.postgres_admin import open_postgres_admin
+from tests.postgres_server import fresh_database
 
+Open = Callable[[], AdminStore]
 CANONICAL = "https://alliance-hub.example/fhir/PlanDefinition/catalogue"
 
 
@@ -19,9 +22,19 @@ def clock() -> FrozenClock:
     return FrozenClock(datetime(2026, 3, 2, tzinfo=UTC))
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def open_again(request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock) -> Iterator[Open]:
+    """Opens the same administration, as often as it is called."""
+    if request.param == "sqlite":
+        yield lambda: AdminStore.open(tmp_path / "new" / "hub.sqlite", clock=clock)
+        return
+    with fresh_database() as url:
+        yield lambda: open_postgres_admin(url, clock=clock)
+
+
 @pytest.fixture
-def admin(tmp_path: Path, clock: FrozenClock) -> Iterator[AdminStore]:
-    made = AdminStore.open(tmp_path / "new" / "hub.sqlite", clock=clock)
+def admin(open_again: Open) -> Iterator[AdminStore]:
+    made = open_again()
     made.add_member(Member(code="H1", name="示范老年病医院", kind="hospital", capabilities=("ct", "mri")))
     yield made
     made.close()
@@ -87,7 +100,9 @@ def test_a_session_ends_by_the_clock_by_sign_out_and_with_its_account(admin: Adm
     assert admin.user("li") == replace(user, enabled=False)
 
 
-def test_a_session_id_is_not_in_the_file(admin: AdminStore, tmp_path: Path) -> None:
+def test_a_session_id_is_not_in_the_file(tmp_path: Path, clock: FrozenClock) -> None:
+    admin = AdminStore.open(tmp_path / "new" / "hub.sqlite", clock=clock)
+    admin.add_member(Member(code="H1", name="示范老年病医院"))
     admin.add_user(User(name="li", member=1, password_hash="h"))
     admin.add_session("very-secret-session", "li", expires=2**60)
     admin.close()
@@ -112,11 +127,11 @@ def test_endpoints_and_senders_are_kept(admin: AdminStore) -> None:
 
 
 def test_a_jti_counts_once_until_it_expires_even_after_a_restart(
-    admin: AdminStore, clock: FrozenClock, tmp_path: Path
+    admin: AdminStore, clock: FrozenClock, open_again: Open
 ) -> None:
     until = clock.now() + 60_000_000
     first = admin.use_jti("lead", "j1", until)
-    again = AdminStore.open(tmp_path / "new" / "hub.sqlite", clock=clock)
+    again = open_again()
 
     outcomes = [again.use_jti("lead", "j1", until), again.use_jti("home", "j1", until)]
     again.close()
