@@ -128,8 +128,10 @@ def _bare(elements: list[JsonObject], *, source: str) -> list[JsonObject]:
             if bare.get(flag) is False:
                 del bare[flag]
         if not is_ours and "binding" in bare:
-            kept = ("strength", "valueSet")
-            bare["binding"] = {name: bare["binding"][name] for name in kept if name in bare["binding"]}
+            kept = {name: bare["binding"][name] for name in ("strength", "valueSet") if name in bare["binding"]}
+            bare["binding"] = kept
+            if "valueSet" not in kept:  # it had the standard's sentence alone
+                del bare["binding"]
         bare.pop("extension", None) if not is_ours else None
         found.append(json.loads(json.dumps(bare)))
     return found

@@ -1,6 +1,7 @@
 """Every profile has good and bad examples; each bad one fails for the one reason that expected.json names."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,44 @@ def test_an_example_is_valid_r4_and_only_the_profile_finds_a_fault(name: str) ->
 
     assert [issue.text for issue in validate(read(name)) if issue.is_error] == []
     assert found == ([Finding(expected["element"], expected["reason"])] if expected else [])
+
+
+CODES = {
+    "min": "required",
+    "max": "structure",
+    "value": "value",
+    "type": "structure",
+    "target": "value",
+    "binding": "code-invalid",
+}
+"""The issue code of each reason; a constraint is an invariant, whose key stands in the text."""
+
+
+def place(element: str) -> str:
+    """An element id of a snapshot, or an expression, without slices, indexes, types of choices and the type's name."""
+    bare = re.sub(r":[^.]+|\[[\dx]+\]", "", element)
+    return re.sub(r"\.(value|effective)[A-Z]\w*", r".\1", bare).partition(".")[2]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_compiled_validator_says_the_same(name: str) -> None:
+    profile, _, example = name.partition("/")
+    expected = EXPECTED[profile].get(example)
+
+    found = [issue for issue in validate(read(name), profiles=[url_of(profile)]) if issue.is_error]
+
+    if expected is None:
+        assert found == []
+        return
+    [issue] = found
+    reason = expected["reason"]
+    assert issue.code == CODES.get(reason, "invariant")
+    assert reason in CODES or issue.text.startswith(f"{reason} ")
+    where = place(expected["element"])
+    if reason == "max":  # what is one too many is reported where it stands in
+        where = where.rpartition(".")[0]
+    inside = expected["element"].startswith("Extension")
+    assert place(issue.expression).endswith(where) if inside else place(issue.expression) == where
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if "/good-" in name])
