@@ -90,6 +90,9 @@ class Entry:
     already, elements named in `keep` stay as stored (an A08 does not decide Encounter.status)
     and elements that the new resource lacks stay too (an empty field is no statement).
     Elements named in `delete` are removed (HL7 v2 null, `""`); `period.end` names a part.
+
+    `at` is the time (UTC, `YYYY-MM-DDTHH:MM:SSZ`) of the event behind a statement that counts: older news does not
+    overwrite it, nor does a copy, which has no time. `group` is the list that the entry is a member of (`AL1`).
     """
 
     resource: JsonObject
@@ -99,6 +102,8 @@ class Entry:
     if_none_exist: str = ""
     keep: frozenset[str] = frozenset()
     delete: frozenset[str] = frozenset()
+    at: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ class Conversion:
 
     `label` names it without personal data (`ADT^A01 MSG00001`, `row 7`). With an error among
     `issues` it is refused and `entries` is empty. `residue` has one informational issue for
-    each populated input field that was not mapped, or only kept.
+    each populated input field that was not mapped, or only kept. `lists` are the groups of entries that the message
+    states as a whole: what it does not name any more is no longer so.
     """
 
     label: str
@@ -117,6 +123,7 @@ class Conversion:
     control_id: str = ""
     event: str = ""
     charset: str = ""
+    lists: frozenset[str] = frozenset()
     raw: bytes = field(default=b"", repr=False)
 
     @property

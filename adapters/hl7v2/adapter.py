@@ -77,6 +77,7 @@ def convert_message(raw: bytes, *, source: Source, extra: tuple[Issue, ...] = ()
         control_id=context.control_id,
         event=_event(code, event),
         charset=message.charset,
+        lists=frozenset() if refused else frozenset(context.lists),
         raw=raw,
     )
 

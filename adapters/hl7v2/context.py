@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +14,9 @@ from fhir_profiles.issue import Issue, JsonObject
 
 DERIVED_SYSTEM = "https://alliance-hub.example/fhir/sid/derived"
 """System of identifiers that we derive where the sender gives none, so that a resend changes nothing."""
+
+_DATED = frozenset({"Patient", "Encounter"})
+"""Types of which an ADT message is the authority, and other messages carry copies."""
 
 _CHOICE = re.compile(r"(occurrence|effective|onset|abatement|value|performed|deceased|multipleBirth)[A-Z]")
 _PLAIN = re.compile(r"[A-Za-z0-9:/._~-]*")
@@ -37,7 +41,15 @@ class MessageContext:
         self.encounter: JsonObject | None = None
         self.encounter_key = ""
         self.shared_numbers: frozenset[str] = frozenset()
+        self.lists: set[str] = set()
         self._entries: dict[str, Entry] = {}
+
+    @property
+    def said_at(self) -> str:
+        """When the event was that an ADT message states, in UTC; empty for copies of an ADT's data, and without it."""
+        if self.code != "ADT" or "T" not in self.event_time:
+            return ""
+        return _utc(self.event_time)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -59,12 +71,13 @@ class MessageContext:
         key: str,
         keep: Iterable[str] = (),
         delete: Iterable[str] = (),
+        group: str = "",
     ) -> JsonObject:
         """Add an update by business identifier and return the reference to it.
 
         `key` is what the sender knows the thing by (`system|value`, or parts joined by `|`).
         The first identifier of the resource leads the conditional url; without one a derived
-        identifier is set. A second update of the same thing fills gaps only.
+        identifier is set. A second update of the same thing fills gaps only. `group` is the list that it is in.
         """
         kind = resource["resourceType"]
         full_url = self.source.full_url(kind, key)
@@ -84,6 +97,8 @@ class MessageContext:
             url=f"{kind}?{identifier_query(resource['identifier'])}",
             keep=frozenset(keep),
             delete=frozenset(delete),
+            at=self.said_at if kind in _DATED or group in self.lists else "",
+            group=group if group in self.lists else "",
         )
         return {"reference": full_url}
 
@@ -206,6 +221,11 @@ def _escaped(text: str) -> str:
 def _local_system(source: str, kind: str, namespace: str) -> str:
     base = f"https://alliance-hub.example/sid/{quote(source, safe='')}/{quote(kind.lower(), safe='')}"
     return f"{base}/{quote(namespace, safe='')}" if namespace else base
+
+
+@lru_cache(maxsize=1024)
+def _utc(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @lru_cache(maxsize=16)

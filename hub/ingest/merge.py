@@ -5,7 +5,7 @@ those whose members come from different fields, messages or systems (`_LISTS`): 
 the stored one with the same key, and the others stay.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from fhir_profiles.issue import JsonObject
@@ -38,6 +38,26 @@ def merge(stored: JsonObject, new: JsonObject, *, keep: frozenset[str], delete: 
                 merged.pop(other, None)
     if kind == "Encounter" and "location" in merged:
         merged["location"] = moved(stored.get("location", []), said.get("location", []), ended=_end(merged))
+    return merged
+
+
+def fill(stored: JsonObject, late: JsonObject, *, closed: Collection[str]) -> JsonObject:
+    """The stored resource with what late news adds to it: members and parts that nobody has named since.
+
+    `closed` are the elements, and parts as `period.end`, on which something newer was said.
+    """
+    merged = dict(stored)
+    kind = str(stored.get("resourceType", ""))
+    for name, value in late.items():
+        known = stored.get(name)
+        if name in _PARTS.get(kind, ()) and isinstance(known, dict):
+            parts = {part: item for part, item in value.items() if f"{name}.{part}" not in closed}
+            merged[name] = _parts(parts, known)
+        elif (key_of := (_LISTS.get(kind, {}) | _ANY).get(name)) and isinstance(known, list):
+            keys = [key_of(member) for member in known]
+            merged[name] = [*known, *(member for member in value if key_of(member) not in keys)]
+    if kind == "Encounter" and "location" in late:
+        merged["location"] = moved(merged.get("location", []), late["location"], ended=_end(merged))
     return merged
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from fhir_profiles.issue import Issue, JsonObject
 from hub.conversion import Conversion, Entry
-from hub.ingest.resolve import linked
+from hub.ingest.links import linked
 from hub.referral.shape import direction_of, organization, organization_code
 from hub.referral.states import DIRECTION_SYSTEM, Direction
 from hub.store.admin import Member

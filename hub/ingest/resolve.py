@@ -6,19 +6,15 @@ institution keeps its own source resources (DESIGN D17).
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from operator import is_
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote
 
-from fhir_profiles.compiled.link_names import LINK_NAMES
-from fhir_profiles.issue import Issue, JsonObject
+from fhir_profiles.issue import Issue
 from fhir_profiles.json_text import dump
 from hub.conversion import Entry
 from hub.errors import InvalidResourceError
 from hub.identity.person import link_for
-from hub.ingest.merge import merge
 from hub.ingest.mix_up import (
     names_one_thing,
     number_of_another,
@@ -27,6 +23,7 @@ from hub.ingest.mix_up import (
     same_patients,
     two_patients,
 )
+from hub.ingest.statement import Target, to_put, to_put_again
 from hub.keys import Keys
 from hub.store.port import (
     SHARED_TYPES,
@@ -41,18 +38,10 @@ from hub.store.port import (
 )
 
 INSTITUTION = "https://alliance-hub.example/sid/institution"
-_OWNED = ("resourceType", "id", "meta")
-_LEADING = frozenset({"resourceType", "id"})
-_ENDED = frozenset({"finished", "cancelled", "entered-in-error"})
-_DONE = frozenset({"completed", "revoked", "entered-in-error"})
-_FINAL_RESULTS = frozenset({"final", "amended", "corrected", "appended", "cancelled", "entered-in-error"})
-_EARLY_RESULTS = frozenset({"registered", "partial", "preliminary"})
 _BREATH = 25
 """Look-ups between two turns of the event loop."""
 
 _MOST_KNOWN = 10_000
-_REOPENING = frozenset({"A13", "ADT^A13"})
-"""HL7 v2 chapter 3.3.13: cancel discharge, the only event that opens an Encounter again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +72,6 @@ class Resolution:
         patients = (put.resource for put in self.puts if put.ref.type == "Patient" and put.resource is not None)
         found = (link_for(patient, keys=keys) for patient in patients)
         return tuple(link for link in found if link is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """One entry with what is stored under its condition.
-
-    `believed` is a version that was not looked up again; `is_taken` says that its number is another person's.
-    """
-
-    entry: Entry
-    ref: Ref
-    key: IdentifierKey | None
-    stored: StoredResource | None
-    believed: int = 0
-    is_taken: bool = False
 
 
 class KnownDirectory:
@@ -145,7 +119,7 @@ async def entries_to_puts(
     puts: dict[Ref, Put] = {}
     for target in targets:
         earlier = puts.get(target.ref)
-        put = _put(target, links, event=event) if earlier is None else _put_again(target, earlier, links)
+        put = to_put(target, links, event=event) if earlier is None else to_put_again(target, earlier, links)
         if put is not None:
             puts[target.ref] = put
     for target in targets:
@@ -175,8 +149,8 @@ def shared_keys(entries: Iterable[Entry], *, member: int) -> frozenset[str]:
 
 async def _targets(
     entries: Sequence[Entry], *, store: Engine, member: int, known: KnownDirectory | None
-) -> list[_Target]:
-    targets: list[_Target] = []
+) -> list[Target]:
+    targets: list[Target] = []
     seen: dict[str, Ref] = {}
     urls: dict[str, Ref] = {}
     patient = ""
@@ -185,7 +159,7 @@ async def _targets(
         condition = _condition(entry)
         believed = known.get(member, condition) if known is not None and entry.method == "POST" else None
         if believed is not None:
-            targets.append(_Target(entry, believed[0], None, None, believed[1]))
+            targets.append(Target(entry, believed[0], None, None, believed[1]))
             continue
         found = await _own(condition, store=store, member=member) if condition else []
         owner = urls.get(owner_link(entry.resource))
@@ -215,7 +189,7 @@ async def _targets(
             patient = ref.id
         urls[entry.full_url] = ref
         key = _identifier(condition) if condition and not is_taken else None
-        targets.append(_Target(entry, ref, key, stored, is_taken=is_taken))
+        targets.append(Target(entry, ref, key, stored, is_taken=is_taken))
         if len(targets) % _BREATH == 0:
             await asyncio.sleep(0)  # the embedded engine answers at once: a long message must not hold the loop
     return targets
@@ -239,98 +213,6 @@ async def _own(condition: str, *, store: Engine, member: int) -> list[StoredReso
     if len(own) > 1 and resource_type == "Patient":
         raise two_patients()
     return own
-
-
-def _put(target: _Target, links: Mapping[str, str], *, event: str) -> Put | None:
-    """The write of one entry; None when the store says the same already."""
-    stored, entry = target.stored, target.entry
-    if target.believed or (stored is not None and entry.method == "POST"):
-        return None
-    new = linked(entry.resource, links)
-    if stored is None:
-        resource = _with_id(new, target.ref.id)
-        unique = (target.key,) if target.key else ()
-        return Put(target.ref, dump(resource), expected=0, unique=unique, resource=resource)
-    old = stored.json()
-    if _is_outdated(old, new):
-        return None
-    merged = merge(old, new, keep=entry.keep | _not_reopened(old, new, event), delete=entry.delete)
-    text = dump({name: value for name, value in merged.items() if name not in _OWNED})
-    if b",%b" % text[1:-1] == stored.body:
-        return None
-    resource = _with_id(merged, target.ref.id)
-    return Put(target.ref, dump(resource), expected=stored.version, resource=resource)
-
-
-def _with_id(resource: JsonObject, resource_id: str) -> JsonObject:
-    """Type and id first, so that the store takes the rest of the bytes in one piece."""
-    return {"resourceType": resource["resourceType"], "id": resource_id} | {
-        name: value for name, value in resource.items() if name not in _LEADING
-    }
-
-
-def _put_again(target: _Target, earlier: Put, links: Mapping[str, str]) -> Put | None:
-    """Two entries of one unit on the same resource are one write."""
-    if target.entry.method == "POST" or earlier.resource is None:
-        return None
-    entry = target.entry
-    merged = merge(earlier.resource, linked(entry.resource, links), keep=entry.keep, delete=entry.delete)
-    merged = _with_id(merged, target.ref.id)
-    return replace(earlier, data=dump(merged), resource=merged)
-
-
-def _not_reopened(old: JsonObject, new: JsonObject, event: str) -> frozenset[str]:
-    """What an older or late event does not open again: an ended visit, a done order (hl7v2.md 4.4, rule 2)."""
-    kind, before, after = new["resourceType"], old.get("status"), new.get("status")
-    if kind == "Encounter" and before in _ENDED and after not in _ENDED and event not in _REOPENING:
-        return frozenset({"status", "period", "classHistory", "location"})
-    if kind == "ServiceRequest" and before in _DONE and after not in _DONE:
-        return frozenset({"status"})
-    return frozenset()
-
-
-def _is_outdated(old: JsonObject, new: JsonObject) -> bool:
-    """Whether a preliminary result comes after the final one: the final one stands (hl7v2.md 4.4, rule 2)."""
-    if new["resourceType"] not in {"Observation", "DiagnosticReport"}:
-        return False
-    return old.get("status") in _FINAL_RESULTS and new.get("status") in _EARLY_RESULTS
-
-
-def linked(value: Any, links: Mapping[str, str], name: str = "") -> Any:
-    """A resource with each link that is a key of `links` replaced. What holds no such link is shared, not copied."""
-    if type(value) is dict:
-        return _linked_object(value, links)
-    if type(value) is list:
-        made = [linked(item, links, name) for item in value]
-        return value if all(map(is_, made, value)) else made
-    if type(value) is str and name in LINK_NAMES:
-        return links.get(value, value)
-    return value
-
-
-def _linked_object(value: JsonObject, links: Mapping[str, str]) -> JsonObject:
-    changed: JsonObject = {}
-    for key, item in value.items():
-        kind = type(item)
-        if kind is str:
-            if key in LINK_NAMES and item in links:
-                changed[key] = links[item]
-        elif kind is dict:
-            if (made := _linked_object(item, links)) is not item:
-                changed[key] = made
-        elif kind is list and (made := linked(item, links, key)) is not item:
-            changed[key] = made
-    if "identifier" in value and (found := _own_institution(value, links)):
-        return {"reference": found, **value, **changed}
-    return {**value, **changed} if changed else value
-
-
-def _own_institution(value: JsonObject, links: Mapping[str, str]) -> str:
-    """The Organization behind a logical reference to the sender itself."""
-    identifier = value.get("identifier")
-    if value.get("type") != "Organization" or "reference" in value or not isinstance(identifier, dict):
-        return ""
-    return links.get(f"{identifier.get('system')}|{identifier.get('value')}", "")
 
 
 def _named(entry: Entry) -> Ref | None:

@@ -17,7 +17,7 @@ from adapters.hl7v2.segments.obx import obx_to_observation
 from adapters.hl7v2.segments.pid import pid_to_patient
 from adapters.hl7v2.segments.pr1 import pr1_to_procedure
 from adapters.hl7v2.segments.pv1 import pv1_to_encounter
-from adapters.hl7v2.tokenizer import Segment
+from adapters.hl7v2.tokenizer import Message, Segment
 from fhir_profiles.issue import JsonObject
 
 EVENTS = (
@@ -55,7 +55,20 @@ def add_patient_and_visit(context: MessageContext) -> bool:
 
 def add_visit_details(context: MessageContext) -> None:
     """What hangs on the patient and the visit, from all segments of the message."""
+    if context.code == "ADT":
+        context.lists |= stated_lists(context.message)
     add_details(context.message.segments, context)
+
+
+def stated_lists(message: Message) -> set[str]:
+    """The lists that a message states as a whole (snapshot mode, HL7 v2.9 chapter 2.10.4).
+
+    A list that is not there is no statement; one whose members carry action codes (DG1-21) states these members alone.
+    """
+    lists = {name for name in _LISTS if message.first(name) is not None}
+    if any(dg1.has(21) for dg1 in message.all("DG1")):
+        lists.discard("DG1")
+    return lists
 
 
 def add_details(segments: Iterable[Segment], context: MessageContext) -> None:
@@ -78,6 +91,8 @@ def add_details(segments: Iterable[Segment], context: MessageContext) -> None:
         else:
             latest = None
 
+
+_LISTS = ("AL1", "DG1", "IN1", "NK1")
 
 _DETAILS: dict[str, Callable[[Segment, MessageContext], object]] = {
     "NK1": nk1_to_related_person,

@@ -23,6 +23,9 @@ def al1_to_allergy_intolerance(al1: Segment, context: MessageContext) -> None:
     """Add the AllergyIntolerance of an AL1. AL1 has no id: patient and allergen know it."""
     if context.patient is None:
         return
+    if al1.is_null(3):
+        al1.mark(3)
+        return
     allergen = cwe_to_codeable_concept(al1.first(3), context)
     if allergen is None:
         context.warn(al1.path + "-3", "The allergy names no allergen; it was left out.", code="required")
@@ -45,7 +48,7 @@ def al1_to_allergy_intolerance(al1: Segment, context: MessageContext) -> None:
     onset = ts_to_datetime(al1.first(6), context) if al1.has(6) else ""
     if onset:
         allergy["onsetDateTime"] = onset
-    context.put(allergy, key=f"{context.patient_key}|allergy|{allergen_key(allergen)}")
+    context.put(allergy, key=f"{context.patient_key}|allergy|{allergen_key(allergen)}", group="AL1")
 
 
 def add_kind(segment: Segment, allergy: JsonObject, context: MessageContext) -> None:

@@ -41,7 +41,7 @@ def dg1_to_condition(dg1: Segment, context: MessageContext) -> JsonObject | None
     _times_and_people(dg1, condition, context)
     around = context.encounter_key or "no-visit"
     key = identifier_key(identifier) if identifier else f"{context.patient_key}|{around}|{allergen_key(code)}"
-    reference = context.put(condition, key=key)
+    reference = context.put(condition, key=key, group="DG1")
     _name_in_encounter(dg1, reference, context)
     return reference
 

@@ -48,7 +48,7 @@ def in1_to_coverage(in1: Segment, context: MessageContext) -> None:
     if classes:
         coverage["class"] = classes
     key = identifier_key(coverage["identifier"][0]) if policy else _key(in1, plan, payor)
-    context.put(coverage, key=f"{context.patient_key}|coverage|{key}")
+    context.put(coverage, key=f"{context.patient_key}|coverage|{key}", group="IN1")
 
 
 def _payor(in1: Segment, context: MessageContext) -> JsonObject | None:

@@ -44,7 +44,7 @@ def nk1_to_related_person(nk1: Segment, context: MessageContext) -> None:
     if addresses:
         person["address"] = addresses
     _details(nk1, person, context)
-    context.put(person, key=_key(nk1, identifiers, names, context))
+    context.put(person, key=_key(nk1, identifiers, names, context), group="NK1")
 
 
 def _names(nk1: Segment, context: MessageContext) -> list[JsonObject]:

@@ -1,0 +1,107 @@
+"""What one entry of a message makes of the resource that is stored: merging, late news, final states. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import dump
+from hub.conversion import Entry
+from hub.ingest.links import linked
+from hub.ingest.merge import fill, merge
+from hub.ingest.watermark import later_said, noted, times_of, with_times, without_times
+from hub.store.port import IdentifierKey, Put, Ref, StoredResource
+
+_OWNED = ("resourceType", "id", "meta")
+_LEADING = frozenset({"resourceType", "id"})
+_ENDED = frozenset({"finished", "cancelled", "entered-in-error"})
+_DONE = frozenset({"completed", "revoked", "entered-in-error"})
+_FINAL_RESULTS = frozenset({"final", "amended", "corrected", "appended", "cancelled", "entered-in-error"})
+_EARLY_RESULTS = frozenset({"registered", "partial", "preliminary"})
+_REOPENING = frozenset({"A13", "ADT^A13"})
+"""HL7 v2 chapter 3.3.13: cancel discharge, the only event that opens an Encounter again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One entry with what is stored under its condition.
+
+    `believed` is a version that was not looked up again; `is_taken` says that its number is another person's.
+    """
+
+    entry: Entry
+    ref: Ref
+    key: IdentifierKey | None
+    stored: StoredResource | None
+    believed: int = 0
+    is_taken: bool = False
+
+
+def to_put(target: Target, links: Mapping[str, str], *, event: str) -> Put | None:
+    """The write of one entry; None when the store says the same already."""
+    stored, entry = target.stored, target.entry
+    if target.believed or (stored is not None and entry.method == "POST"):
+        return None
+    new = linked(entry.resource, links)
+    if stored is None:
+        times = noted({}, (name for name in new if name not in entry.keep), entry.at)
+        resource = _with_id(with_times(new, times), target.ref.id)
+        unique = (target.key,) if target.key else ()
+        return Put(target.ref, dump(resource), expected=0, unique=unique, resource=resource)
+    old = stored.json()
+    if _is_outdated(old, new):
+        return None
+    merged = laid_over(old, new, entry, keep=entry.keep | _not_reopened(old, new, event))
+    text = dump({name: value for name, value in merged.items() if name not in _OWNED})
+    if b",%b" % text[1:-1] == stored.body:
+        return None
+    resource = _with_id(merged, target.ref.id)
+    return Put(target.ref, dump(resource), expected=stored.version, resource=resource)
+
+
+def to_put_again(target: Target, earlier: Put, links: Mapping[str, str]) -> Put | None:
+    """Two entries of one unit on the same resource are one write."""
+    if target.entry.method == "POST" or earlier.resource is None:
+        return None
+    merged = laid_over(earlier.resource, linked(target.entry.resource, links), target.entry, keep=target.entry.keep)
+    merged = _with_id(merged, target.ref.id)
+    return replace(earlier, data=dump(merged), resource=merged)
+
+
+def laid_over(old: JsonObject, new: JsonObject, entry: Entry, *, keep: frozenset[str]) -> JsonObject:
+    """The stored resource with what the entry says, except where something newer was said."""
+    times = times_of(old)
+    if not times and not entry.at:
+        return merge(old, new, keep=keep, delete=entry.delete)
+    before = without_times(old)
+    late = later_said((*new, *entry.delete), times, entry.at)
+    said = {name: value for name, value in new.items() if name not in late}
+    deleted = entry.delete - late
+    merged = merge(before, said, keep=keep, delete=deleted)
+    if late:
+        merged = fill(merged, {name: new[name] for name in new if name in late - entry.keep}, closed=times)
+    stated = [name for name in said if name not in entry.keep and name not in keep]
+    return with_times(merged, noted(times, (*stated, *deleted), entry.at))
+
+
+def _with_id(resource: JsonObject, resource_id: str) -> JsonObject:
+    """Type and id first, so that the store takes the rest of the bytes in one piece."""
+    return {"resourceType": resource["resourceType"], "id": resource_id} | {
+        name: value for name, value in resource.items() if name not in _LEADING
+    }
+
+
+def _not_reopened(old: JsonObject, new: JsonObject, event: str) -> frozenset[str]:
+    """What an older or late event does not open again: an ended visit, a done order (hl7v2.md 4.4, rule 2)."""
+    kind, before, after = new["resourceType"], old.get("status"), new.get("status")
+    if kind == "Encounter" and before in _ENDED and after not in _ENDED and event not in _REOPENING:
+        return frozenset({"status", "period", "classHistory", "location"})
+    if kind == "ServiceRequest" and before in _DONE and after not in _DONE:
+        return frozenset({"status"})
+    return frozenset()
+
+
+def _is_outdated(old: JsonObject, new: JsonObject) -> bool:
+    """Whether a preliminary result comes after the final one: the final one stands (hl7v2.md 4.4, rule 2)."""
+    if new["resourceType"] not in {"Observation", "DiagnosticReport"}:
+        return False
+    return old.get("status") in _FINAL_RESULTS and new.get("status") in _EARLY_RESULTS
