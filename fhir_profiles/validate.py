@@ -16,14 +16,14 @@ import jsonschema_rs
 import orjson
 
 from fhir_profiles.bundle_rules import bundle_problems, is_plainly_right
-from fhir_profiles.finding import Finding, JsonPath, Look, moved
+from fhir_profiles.finding import Finding, JsonPath, Look, found, moved
 from fhir_profiles.invariants import broken_invariants
 from fhir_profiles.issue import Issue, JsonObject
 from fhir_profiles.json_text import JsonTextError, dump, locate, parse
 from fhir_profiles.narrative import narrative_problem
 from fhir_profiles.nesting import Nested, contained_in, entries_of, padding_problems, parameters_of, without_nested
 from fhir_profiles.quick_checks import breaks_invariant, compiled_check
-from fhir_profiles.registry import RESOURCE_TYPES
+from fhir_profiles.registry import RESOURCE_TYPES, profile
 from fhir_profiles.schema_texts import schema_issue
 
 MAX_ISSUES = 100
@@ -33,25 +33,60 @@ _SCHEMAS = Path(__file__).resolve().parent / "compiled" / "schemas"
 
 
 def validate(
-    resource: JsonObject, *, data: bytes | None = None, profiles: Sequence[str] = (), warnings: bool = False
+    resource: JsonObject,
+    *,
+    data: bytes | None = None,
+    at: JsonPath = (),
+    profiles: Sequence[str] = (),
+    warnings: bool = False,
 ) -> list[Issue]:
     """Everything that is wrong with the resource; an empty list when it is valid R4 and fits the profiles.
 
-    With the bytes that it was read from, each issue has its line and column. Profiles (canonical URLs) and
-    `warnings` (invariants of that severity, extensible bindings) are looked at where there is no error.
+    With the bytes that it was read from, where it stands at the path `at`, each issue has its line and column.
+    Profiles (canonical URLs) and `warnings` (invariants of that severity, extensible bindings) are looked at
+    where there is no error.
     """
     look = Look.at(dump(resource) if data is None else data)
-    items = [] if _is_right(resource, look) else list(_findings(resource, resource, look))
+    try:
+        items = [] if _is_right(resource, look) else list(_findings(resource, resource, look))
+    except ValueError:  # the schema's engine gives up on a number of thousands of digits
+        outer = str(resource["resourceType"])
+        items = [found("value", "A number is too long to be read; expected at most 4,300 digits.", outer, ())]
     if not items and (profiles or warnings):
         items = list(_beyond_the_base(resource, profiles, warnings=warnings))
-    if not items:
+    return _issues(items, data, at) if items else []
+
+
+def validate_claims(resource: JsonObject, *, data: bytes | None = None) -> list[Issue]:
+    """What keeps a valid resource from the profiles that it claims (meta.profile) and that are known here.
+
+    Of a Bundle each entry is asked for its own claims. https://hl7.org/fhir/R4/profiling.html#profile-uses.
+    """
+    if b"/StructureDefinition/" not in (data or b"/StructureDefinition/"):
         return []
+    return _issues(list(_claim_findings(resource)), data, ())
+
+
+def _claim_findings(resource: JsonObject) -> Iterator[Finding]:
+    from fhir_profiles.profile_rules import profile_findings
+
+    for url in resource.get("meta", {}).get("profile", ()):
+        if type(url) is str and profile(url.partition("|")[0]) is not None:
+            yield from profile_findings(resource, url)
+    if resource["resourceType"] == "Bundle":
+        for inner, at in entries_of(resource):
+            for item in _claim_findings(inner):
+                yield moved(item, inner, at, "Bundle")
+
+
+def _issues(items: list[Finding], data: bytes | None, at: JsonPath) -> list[Issue]:
+    """Each once, with its position."""
     distinct: dict[tuple[str, ...], Finding] = {}
     for item in items:
         issue = item.issue
         text = issue.text if issue.code == "invariant" else ""  # several invariants may stand on one element
         distinct.setdefault((issue.code, issue.expression, text), item)
-    return [_positioned(item, data) for item in list(distinct.values())[:MAX_ISSUES]]
+    return [_positioned(item, data, at) for item in list(distinct.values())[:MAX_ISSUES]]
 
 
 def validate_bytes(
@@ -160,8 +195,8 @@ def _with_narrative_reason(issue: Issue, resource: JsonObject, path: JsonPath) -
     return replace(issue, code="invariant", text=text)
 
 
-def _positioned(item: Finding, data: bytes | None) -> Issue:
-    position = None if data is None else locate(data, item.path)
+def _positioned(item: Finding, data: bytes | None, at: JsonPath) -> Issue:
+    position = None if data is None else locate(data, (*at, *item.path))
     if position is None:
         return item.issue
     return replace(item.issue, line=position[0], column=position[1])

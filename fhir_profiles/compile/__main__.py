@@ -14,7 +14,7 @@ from fhir_profiles.compile.accessors import NotCompiled, accessor_source
 from fhir_profiles.compile.checks import CheckWriter
 from fhir_profiles.compile.definitions import Model, read_model
 from fhir_profiles.compile.document import definitions_page
-from fhir_profiles.compile.elements import bindings_table, elements_table, invariants_table, value_sets_table
+from fhir_profiles.compile.elements import bindings_table, elements_table, invariants_table
 from fhir_profiles.compile.parameters import Parameter, read_parameters
 from fhir_profiles.compile.schema import SchemaWriter
 from fhir_profiles.compile.value_sets import read_terminology
@@ -45,7 +45,6 @@ def compile_definitions(*, entries: Path, r4: Path, output: Path, page: Path | N
     _write_json(output / "elements.json", elements_table(model))
     _write_json(output / "invariants.json", invariants_table(model))
     _write_json(output / "bindings.json", bindings_table(model))
-    _write_json(output / "value_sets.json", value_sets_table(model, terminology))
     parameters = read_parameters(r4 / "search-parameters.json", model, known=output / "parameters.json")
     _write_parameters(output / "parameters.json", parameters)
     compartment = _read_compartment(r4 / "compartmentdefinition-patient.json")

@@ -148,7 +148,7 @@ def _add_element(elements: dict[str, list[ElementModel]], item: JsonObject, *, r
             path=path,
             low=item["min"],
             is_array=item["max"] != "1",
-            types=tuple(_type_ref(kind, path) for kind in item.get("type", ())),
+            types=tuple(_type_ref(kind, path, item) for kind in item.get("type", ())),
             content=item.get("contentReference", "").rpartition("#")[2],
             value_set=value_set if strength == "required" else "",
             extensible=value_set if strength == "extensible" else "",
@@ -156,12 +156,11 @@ def _add_element(elements: dict[str, list[ElementModel]], item: JsonObject, *, r
     )
 
 
-def _type_ref(kind: JsonObject, path: str) -> TypeRef:
+def _type_ref(kind: JsonObject, path: str, item: JsonObject) -> TypeRef:
     code = kind["code"]
     if code == _SYSTEM_STRING:
         given = next((item["valueUrl"] for item in kind.get("extension", ()) if item["url"] == _FHIR_TYPE), "string")
-        depth = path.count(".")
-        is_resource_id = path.endswith(".id") and depth == 1 and given in {"id", "string"}
+        is_resource_id = item.get("base", {}).get("path") == "Resource.id"
         return TypeRef("resource-id" if is_resource_id else "element-id" if path.endswith(".id") else given)
     profiles = [url.rpartition("/")[2] for url in kind.get("profile", ())]
     if profiles and profiles[0] in {"SimpleQuantity", "MoneyQuantity"}:

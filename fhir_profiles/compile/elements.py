@@ -2,17 +2,12 @@
 
 `elements.json`: for each type its elements, each with its JSON names and their types.
 `invariants.json`: for each type or element its invariants. `bindings.json`: extensible bindings.
-`value_sets.json`: codes of the value sets that can be enumerated, by system.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from fhir_profiles.compile.definitions import ElementModel, Model, TypeRef
-from fhir_profiles.compile.value_sets import Terminology
-
-MOST_CODES = 3_000
-"""A value set with more codes is not written out; its codes are not checked."""
 
 _PLAIN = {"resource-id": "id", "element-id": "string", "SimpleQuantity": "Quantity", "MoneyQuantity": "Quantity"}
 
@@ -63,16 +58,3 @@ def bindings_table(model: Model) -> dict[str, str]:
         for item in items
         if item.extensible and _is_used(model, item.path)
     }
-
-
-def value_sets_table(model: Model, terminology: Terminology) -> dict[str, dict[str, list[str]]]:
-    """`{value set: {system: [code, …]}}` of every bound value set that can be enumerated."""
-    bound = {item.value_set or item.extensible for items in model.elements.values() for item in items}
-    found: dict[str, dict[str, list[str]]] = {}
-    for url in sorted(bound - {""}):
-        codes = terminology.codes(url)
-        if codes is None or len(codes) > MOST_CODES:
-            continue
-        for system, code in codes:
-            found.setdefault(url, {}).setdefault(system, []).append(code)
-    return found

@@ -1,6 +1,7 @@
-"""`hub validate`: resources against FHIR R4. https://hl7.org/fhir/R4/validation.html."""
+"""`hub validate`: resources against FHIR R4 and profiles. https://hl7.org/fhir/R4/validation.html."""
 
 import argparse
+from collections.abc import Sequence
 
 from fhir_profiles.issue import Issue, operation_outcome
 from fhir_profiles.json_text import dump
@@ -19,30 +20,26 @@ def add_parser(subparsers: Subparsers) -> None:
         "Exit status 1 if any has an error.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="FHIR JSON files, or - for standard input")
-    parser.add_argument("--profile", default="", metavar="URL", help="check against this profile too")
+    parser.add_argument(
+        "--profile", action="append", default=[], metavar="URL", help="check against this profile too; may be repeated"
+    )
+    parser.add_argument("--warnings", action="store_true", help="print warnings and advice too")
 
 
 def run(args: argparse.Namespace) -> int:
     """Check each file."""
     status = 0
     for name in args.files:
-        issues = _issues(name, args.profile)
+        issues = _issues(name, args.profile, warnings=args.warnings)
         print_line(dump(operation_outcome(issues)))
         status |= int(any(issue.is_error for issue in issues))
     return status
 
 
-def _issues(name: str, profile: str) -> list[Issue]:
+def _issues(name: str, profiles: Sequence[str], *, warnings: bool) -> list[Issue]:
     from fhir_profiles.validate import validate_bytes
 
     try:
-        resource, issues = validate_bytes(read_input(name))
+        return validate_bytes(read_input(name), profiles=profiles, warnings=warnings)[1]
     except BadRequestError as err:
         return list(err.issues)
-    if profile and profile != f"http://hl7.org/fhir/StructureDefinition/{resource.get('resourceType')}":
-        text = (
-            f"The profile {profile} is not known to this release, so it was not checked; known are the R4 base "
-            "profiles (http://hl7.org/fhir/StructureDefinition/Patient and so on)."
-        )
-        issues = [*issues, Issue("error", "not-supported", text)]
-    return issues
