@@ -67,6 +67,12 @@ def value_set_urls() -> tuple[str, ...]:
     return tuple(_lines("value_sets.jsonl"))
 
 
+def code_system_names(url: str) -> tuple[str, str, str, str]:
+    """URL, version, name and title of a code system, without building it."""
+    known = json.loads(_lines("code_systems.jsonl")[url])
+    return url, known.get("version", "4.0.1"), known["name"], known.get("title", known["name"])
+
+
 @cache
 def _lines(name: str) -> Mapping[str, str]:
     """Each resource's line by its URL, which stands first in it."""

@@ -7,6 +7,7 @@ that was loaded last, else the package's. https://hl7.org/fhir/R4/references.htm
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache
+from threading import Lock
 from typing import TypeVar
 
 from terminology import r4
@@ -29,6 +30,7 @@ class Registry:
         self._value_sets: dict[str, list[ValueSetDefinition]] = {}
         self._maps: list[MapDefinition] = []
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = Lock()  # questions about large tables are answered in threads
         for one in loaded:
             if isinstance(one, CodeTable):
                 self._tables.setdefault(one.head.url, []).insert(0, one)
@@ -77,17 +79,21 @@ class Registry:
 
     def remember(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """What `make` gives for this key, kept while it is among the last that were asked for."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]  # type: ignore[return-value]  # a key is always asked with the same kind of maker
-        made = self._kept[key] = make()
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]  # type: ignore[return-value]  # a key is always asked with the same kind of maker
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
         return made
 
     def forget(self) -> None:
         """Let go of what was remembered."""
-        self._kept.clear()
+        with self._lock:
+            self._kept.clear()
 
     def _add_value_set(self, one: ValueSetDefinition) -> None:
         self._value_sets.setdefault(one.url, []).insert(0, one)

@@ -80,9 +80,7 @@ def _package_resources(resource_type: str) -> Iterator[_Published]:
         for table in own_code_systems().values():
             yield _table_entry(table)
         for url in r4.code_system_urls():
-            known = r4.code_system(url)
-            assert known is not None
-            yield _table_entry(known, key=url.rsplit("/", 1)[-1])
+            yield url.rsplit("/", 1)[-1], r4.code_system_names(url), lambda full, url=url: _of_r4(url, full=full)  # type: ignore[misc]  # the same
     elif resource_type == "ValueSet":
         for one in own_value_sets().values():
             yield _set_entry(one, key=one.name)
@@ -97,6 +95,12 @@ def _package_resources(resource_type: str) -> Iterator[_Published]:
         for system in naming_systems():
             names = (system["uniqueId"][0]["value"], "", system["name"], system["name"])
             yield system["id"], names, lambda _, system=system: dict(system)  # type: ignore[misc]  # the same
+
+
+def _of_r4(url: str, *, full: bool) -> JsonObject:
+    table = r4.code_system(url)
+    assert table is not None
+    return table_to_resource(table, full=full)
 
 
 def _loaded(resource_type: str, registry: Registry) -> Iterator[_Published]:

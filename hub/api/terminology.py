@@ -59,7 +59,7 @@ async def value_set_of(call: OperationCall, registry: Registry) -> tuple[Registr
     inline = inline_resource(call, "valueSet")
     url = call.value("url")
     if call.id:
-        definition = _read(resource_to_value_set, await _by_id(call))
+        definition = _read(resource_to_value_set, await _by_id(call, registry))
     elif inline is not None:
         definition = _read(resource_to_value_set, inline)
     elif url:
@@ -77,24 +77,24 @@ async def system_of(call: OperationCall, registry: Registry, url: str) -> Regist
     """A registry that knows the code system of the call: from the request, or stored by a client."""
     inline = inline_resource(call, "codeSystem")
     if inline is not None:
-        return registry.with_more([_read(resource_to_table, inline)])
+        return registry.with_more([await asyncio.to_thread(_read, resource_to_table, inline)])
     if url and registry.code_system(url) is None:
         stored = await _stored(call, "CodeSystem", url, call.value("version"))
         if stored is not None:
-            return registry.with_more([_read(resource_to_table, stored)])
+            return registry.with_more([await asyncio.to_thread(_read, resource_to_table, stored)])
     return registry
 
 
-async def system_url(call: OperationCall) -> str:
+async def system_url(call: OperationCall, registry: Registry) -> str:
     """The code system's URL of an instance call; an empty text at type level."""
-    return str((await _by_id(call)).get("url", "")) if call.id else ""
+    return str((await _by_id(call, registry)).get("url", "")) if call.id else ""
 
 
 async def map_of(call: OperationCall, registry: Registry) -> MapDefinition | None:
     """The concept map that the call names; None when it names none."""
     inline = inline_resource(call, "conceptMap")
     if call.id:
-        resource = await _by_id(call)
+        resource = await _by_id(call, registry)
         known = next((one for one in registry.concept_maps() if one.url == resource.get("url")), None)
         return known or _read(resource_to_map, resource)
     if inline is not None:
@@ -167,12 +167,12 @@ def _read(reader: Callable[[JsonObject], T], resource: JsonObject) -> T:
         raise to_hub_error(err) from err
 
 
-async def _by_id(call: OperationCall) -> JsonObject:
+async def _by_id(call: OperationCall, registry: Registry) -> JsonObject:
     """The resource that the path names: the store's, or one that the hub publishes. Raises NotFoundError."""
     stored = await call.hub.store.read(Ref(call.type, call.id), visibility=call.principal.visibility)
     if stored is not None and not stored.deleted:
         return parse(stored.served())
-    published = resources.read(call.type, call.id)
+    published = await asyncio.to_thread(resources.read, call.type, call.id, registry=registry)
     if published is None:
         raise NotFoundError(f"There is no {call.type}/{call.id} that you may see; expected a known id.")
     return published
@@ -206,7 +206,9 @@ async def _with_includes(call: OperationCall, registry: Registry, definition: Va
         if resource is None:
             continue
         one: Loaded = (
-            _read(resource_to_value_set, resource) if kind == "ValueSet" else _read(resource_to_table, resource)
+            _read(resource_to_value_set, resource)
+            if kind == "ValueSet"
+            else await asyncio.to_thread(_read, resource_to_table, resource)
         )
         found.append(one)
         if isinstance(one, ValueSetDefinition):

@@ -58,7 +58,7 @@ class CodeTables:
     @classmethod
     def of(cls, admin: AdminStore, *, clock: Clock) -> "CodeTables":
         """Those in the database of the administration tables."""
-        return cls(admin._engine, clock=clock)
+        return cls(admin.engine, clock=clock)
 
     def active(self) -> tuple[StoredTable, ...]:
         """The tables in force, in the order of loading."""

@@ -30,6 +30,7 @@ async def alliance(tmp_path: Path) -> AsyncIterator[Alliance]:
         ("ValueSet/$expand", {"url": GENDER, "count": "-1"}, (400, "invalid", "count is '-1'")),
         ("ValueSet/$expand", {"url": GENDER, "offset": "x"}, (400, "invalid", "offset is 'x'")),
         ("ValueSet/$expand", {"url": GENDER, "activeOnly": "yes"}, (400, "invalid", "activeOnly is 'yes'")),
+        ("ValueSet/$expand", {"url": GENDER, "filter": "x" * 101}, (400, "invalid", "The filter is longer than 100")),
         ("ValueSet/$expand", {"context": "x"}, (400, "invalid", "The parameter context is not supported")),
         (
             "ValueSet/$expand",
@@ -216,3 +217,26 @@ async def test_a_stored_value_set_over_a_stored_code_system_is_expanded(alliance
     _, body = await get(alliance, "ValueSet/$expand", url="http://example.org/wards-vs", filter="lnek")
 
     assert displays(body) == [("2", "老年二科")]
+
+
+async def test_a_published_and_a_loaded_value_set_are_expanded_by_their_ids(alliance: Alliance) -> None:
+    load_icd(alliance)
+
+    _, published = await get(alliance, "ValueSet/administrative-gender/$expand")
+    _, loaded = await get(alliance, "ValueSet/loaded-icd-10-insurance-cn-all-2.0/$expand", filter="gxy")
+
+    assert [code for code, _ in displays(published)] == ["male", "female", "other", "unknown"]
+    assert displays(loaded) == [("I10.x00x002", "高血压病2级")]
+
+
+async def test_a_code_system_that_is_only_a_part_says_so(alliance: Alliance) -> None:
+    _, body = await get(
+        alliance,
+        "ValueSet/$expand",
+        url="https://alliance-hub.example/fhir/ValueSet/region-gbt-2260",
+        activeOnly="true",
+    )
+
+    said = [one["valueString"] for one in body["expansion"]["parameter"] if one["name"] == "warning"]
+    assert said[0].endswith("is a fragment: the hub lacks codes of it.")
+    assert {"330103", "330104"} & {code for code, _ in displays(body)} == set()

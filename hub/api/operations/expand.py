@@ -21,6 +21,8 @@ from terminology.validate_code import UNVERIFIED
 MOST = 10_000
 """The most codes of one answer."""
 
+_LONGEST_FILTER = 100
+
 VERIFIED = "https://alliance-hub.example/fhir/StructureDefinition/verified"
 """Marks a code that was not compared with the published original."""
 
@@ -57,6 +59,8 @@ async def run(call: OperationCall) -> OperationAnswer:
     for name in ("context", "contextDirection", "date", "profile"):
         if call.value(name):
             raise BadRequestError(f"The parameter {name} is not supported; ask by `url` or with `valueSet`.")
+    if len(call.value("filter")) > _LONGEST_FILTER:
+        raise BadRequestError(f"The filter is longer than {_LONGEST_FILTER} characters; expected a few words.")
     question = Question(
         text=call.value("filter"),
         offset=whole(call, "offset") or 0,

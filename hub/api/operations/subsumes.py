@@ -8,8 +8,9 @@ from terminology.membership import subsumption
 
 async def run(call: OperationCall) -> OperationAnswer:
     """Parameters with `outcome`: equivalent, subsumes, subsumed-by or not-subsumed."""
+    registry = await registry_of(call)
     codes: list[str] = []
-    systems = {await system_url(call) or call.value("system")} - {""}
+    systems = {await system_url(call, registry) or call.value("system")} - {""}
     for name in ("A", "B"):
         item = call.parameter(f"coding{name}")
         coding = item.get("valueCoding", {}) if item is not None else {"code": call.value(f"code{name}")}
@@ -22,7 +23,7 @@ async def run(call: OperationCall) -> OperationAnswer:
     if len(systems) != 1:
         raise BadRequestError(f"The codes name {len(systems)} code systems; expected `system`, the same for both.")
     system = systems.pop()
-    registry = await system_of(call, await registry_of(call), system)
+    registry = await system_of(call, registry, system)
     outcome = await answer(registry, subsumption, system, codes[0], codes[1], registry)
     return resource_answer({"resourceType": "Parameters", "parameter": [{"name": "outcome", "valueCode": outcome}]})
 

@@ -24,7 +24,7 @@ async def run(call: OperationCall) -> OperationAnswer:
         verdict = await answer(registry, validate_in_value_set, registry, definition, codings_of(call))
     else:
         coding = codings_of(call, system_name="url")[0]
-        url = await system_url(call) or coding.system or call.value("url")
+        url = await system_url(call, registry) or coding.system or call.value("url")
         if not url:
             raise BadRequestError("Nothing says which code system is meant; expected `url`, or a coding with a system.")
         registry = await system_of(call, registry, url)
