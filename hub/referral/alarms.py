@@ -20,6 +20,7 @@ _EVENTS = {
     deadlines.REPLY: Event.ESCALATE,
     deadlines.WHEREABOUTS: Event.ESCALATE,
     deadlines.FEEDBACK: Event.ESCALATE,
+    deadlines.CONFIRM: Event.ESCALATE,
     deadlines.EXPIRE: Event.EXPIRE,
     deadlines.CANCEL: Event.AGREE_CANCEL,
     deadlines.ACKNOWLEDGE: Event.ACKNOWLEDGE,

@@ -30,7 +30,9 @@ from hub.referral.transitions import EVENT_WORDS
 from hub.store.admin import Member
 from hub.store.port import Claim, Grant, Ref, Release
 
-_KEEPS_REASON = frozenset({Event.DECLINE, Event.CANCEL, Event.REFUSE_AT_DOOR, Event.CLOSE, Event.NO_SHOW, Event.DENY})
+_KEEPS_REASON = frozenset(
+    {Event.DISCHARGE, Event.DECLINE, Event.CANCEL, Event.REFUSE_AT_DOOR, Event.CLOSE, Event.NO_SHOW, Event.DENY}
+)
 
 
 def complete(change: Change, plan: Plan, decision: Decision) -> None:

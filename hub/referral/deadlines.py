@@ -19,9 +19,13 @@ WHEREABOUTS = "referral-whereabouts"
 FEEDBACK = "referral-feedback"
 ACKNOWLEDGE = "referral-acknowledge"
 CATCH_UP = "referral-catch-up"
+CONFIRM = "referral-confirm"
 
 STAT_ANSWER = 5 * MINUTE
 """After this a stat call counts as coming to the lead hospital's emergency department (ruling 1)."""
+
+PHONE_CONFIRM = 2 * HOUR
+"""Within this the receiver confirms what the lead hospital wrote down as accepted by phone (rulings 3.2)."""
 
 STAT_CATCH_UP = 24 * HOUR
 """Within this the papers of a stat call are caught up (ruling 1)."""

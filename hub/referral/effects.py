@@ -9,10 +9,24 @@ from collections.abc import Callable
 from hub.clock import micros_to_instant
 from hub.referral import calls, companions, deadlines, disclosure, notices, proposal, succession
 from hub.referral.plan import Change, Item, Plan
-from hub.referral.shape import CATCH_UP, bed_of, set_extension, set_reason, set_state, state_of, task_code
+from hub.referral.shape import (
+    BY_PHONE,
+    CATCH_UP,
+    LOOP,
+    bed_of,
+    extension_of,
+    set_extension,
+    set_reason,
+    set_state,
+    state_of,
+    task_code,
+)
 from hub.referral.states import FINAL, UNSENT, Event, State
 from hub.referral.transitions import Effect
 from hub.store.port import CancelTimer, Claim, Ref, Release, Revoke, Timer
+
+LOOP_FROM = 2
+"""So many other referrals within a week are a loop (domain C4: ping-pong twice in 7 days)."""
 
 
 def apply(effects: tuple[Effect, ...], change: Change, plan: Plan) -> None:
@@ -28,6 +42,8 @@ def set_timers(change: Change, plan: Plan) -> None:
     plan.timers.append(CancelTimer(subject=subject))
     if change.event is Event.UNANSWERED:
         return
+    if extension_of(change.task.resource, BY_PHONE) is not None and state is State.ACCEPTED:
+        plan.timers.append(Timer(kind=deadlines.CONFIRM, subject=subject, due=plan.now + deadlines.PHONE_CONFIRM))
     if change.event is Event.ESCALATE:
         following = deadlines.after_escalation(
             state, subject=subject, priority=change.priority, is_stat=change.is_stat, now=plan.now
@@ -206,6 +222,28 @@ def _catch_up(change: Change, plan: Plan) -> None:
     plan.timers.append(Timer(kind=deadlines.CATCH_UP, subject=str(change.request.ref), due=due))
 
 
+def _flag_loop(change: Change, plan: Plan) -> None:
+    """An elder who is sent to and fro: the second other referral within a week is for the lead hospital to look at."""
+    if change.earlier < LOOP_FROM:
+        return
+    set_extension(change.request.resource, LOOP, {"valueInteger": change.earlier})
+    change.request.dirty = True
+    if not change.is_bid:
+        notices.tell_lead(change, plan)
+
+
+def _by_phone(change: Change, plan: Plan) -> None:
+    """What was accepted by phone stands with who said so, until the receiver confirms it."""
+    subject = str(change.task.ref)
+    if change.event is Event.CONFIRM:
+        set_extension(change.task.resource, BY_PHONE, None)
+        plan.timers.append(CancelTimer(subject=subject, kind=deadlines.CONFIRM))
+    elif change.details.said_by:
+        moment = micros_to_instant(change.details.at or plan.now)
+        parts = [{"url": "who", "valueString": change.details.said_by}, {"url": "when", "valueDateTime": moment}]
+        set_extension(change.task.resource, BY_PHONE, {"extension": parts})
+
+
 def _death(change: Change, plan: Plan) -> None:
     """The sender's own record says it too (ruling 2.1.14); the residency in a home ends only by the home."""
     patient = plan.items.get(change.patient) if change.patient is not None else None
@@ -245,5 +283,8 @@ _EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {
     Effect.TRANSPORT_TASK: companions.transport,
     Effect.DEATH: _death,
     Effect.CATCH_UP: _catch_up,
+    Effect.FLAG_LOOP: _flag_loop,
+    Effect.BY_PHONE: _by_phone,
+    Effect.WAY_BACK: succession.way_back,
     Effect.CALL_DUTY: calls.call_duty,
 }

@@ -39,6 +39,9 @@ from hub.referral.transitions import TABLE, Effect, Guard, Transition
 from hub.store.port import Engine, Ref, StoredResource, Visibility, system
 from hub.store.search.parse import parse_query
 
+LOOP_WINDOW = 7 * 24 * 3_600_000_000
+"""Microseconds in which an elder who is sent to and fro is noticed."""
+
 GUARD = system("referral guard")
 """The guard looks past the caller's view: it has to see every candidate and every claim."""
 
@@ -95,6 +98,7 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
         hops=counter_of(task, HOPS),
         receiver_known=_receiver_known(change, plan),
         bidding=bool(change.siblings),
+        on_behalf=_is_on_behalf(change),
     )
     if guards & {Guard.BED, Guard.BED_HELD}:
         situation = replace(
@@ -102,6 +106,8 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
             bed_held=change.is_bed_held,
             bed_free=await _is_free(change, store=store, now=plan.now),
         )
+    if change.event is Event.SUBMIT:
+        change.earlier = await _earlier(change, store, now=plan.now)
     if Guard.CAUGHT_UP in guards and extension_of(change.request.resource, CATCH_UP) is not None:
         situation = replace(situation, to_catch_up=await to_catch_up(change, plan, store))
     if Guard.LEGAL_BASIS in guards or (row is not None and Effect.DISCLOSE in row.effects):
@@ -127,10 +133,31 @@ async def _with_judgements(
     return situation
 
 
+def _is_on_behalf(change: Change) -> bool:
+    """Whether the lead hospital writes down what somebody at the receiver has said."""
+    owner, lead = change.parties.owner, change.parties.lead
+    return lead is not None and lead.number == change.caller.member and owner is not lead
+
+
 def _is_approved(task: JsonObject, *, now: int) -> bool:
     """Whether an exception stands: it was approved, and its time has not run out."""
     until = str((extension_of(task, OVERRIDE_UNTIL) or {}).get("valueDateTime", ""))
     return extension_of(task, OVERRIDE_APPROVED) is not None and (not until or text_to_micros(until) > now)
+
+
+async def _earlier(change: Change, store: Engine, *, now: int) -> int:
+    """How many other referrals of this elder were sent within the last seven days (domain C4)."""
+    if change.patient is None:
+        return 0
+    found = await find(store, "ServiceRequest", "patient", str(change.patient), visibility=GUARD)
+    bodies = [(one, one.json()) for one in found if one.ref != change.request.ref and not one.deleted]
+    return sum(
+        one.updated >= now - LOOP_WINDOW and direction_of(body) is not None and body.get("status") in _SENT
+        for one, body in bodies
+    )
+
+
+_SENT = frozenset({"active", "completed"})
 
 
 def _prior(task: Item) -> State | None:

@@ -13,12 +13,14 @@ from hub.referral.proposal import BIDS, PROPOSAL
 from hub.referral.shape import (
     APPROVAL_TASK,
     AUTOMATIC,
+    BY_PHONE,
     CANCELLATION_TASK,
     CATALOGUE_USED,
     CATCH_UP,
     CONSENT_WITHDRAWN,
     HOPS,
     LEGAL_BASIS,
+    LOOP,
     OVERRIDE_APPROVED,
     OVERRIDE_BY,
     OVERRIDE_UNTIL,
@@ -43,6 +45,7 @@ from hub.referral.transitions import TABLE, events_between
 HUB_OWNED = (
     PRIOR_STATE, ROUNDS, HOPS, OVERRIDE_BY, OVERRIDE_APPROVED, AUTOMATIC, CATALOGUE_USED, CONSENT_WITHDRAWN,
     LEGAL_BASIS, OVERRIDE_UNTIL, APPROVAL_TASK, CANCELLATION_TASK, TRANSPORT_TASK, BIDS, PROPOSAL, CATCH_UP,
+    BY_PHONE, LOOP,
 )  # fmt: skip
 """Extensions that no client writes: an approval has to be one."""
 

@@ -30,11 +30,19 @@ _NEEDS: dict[Guard, str] = {
     Guard.DOOR: "onward",
     Guard.SAID_COME: "onward",
     Guard.DOCTOR: "doctor",
+    Guard.SAID_BY: "said-by",
 }
 """Which parameter of the action answers a condition."""
 
 _FILLED = Details(
-    reason="other", note="填写于此 filled in", bed="Location/any", planned=1, receiver="any", doctor="any", onward="any"
+    reason="other",
+    note="填写于此 filled in",
+    bed="Location/any",
+    planned=1,
+    receiver="any",
+    doctor="any",
+    onward="any",
+    said_by="any",
 )
 
 

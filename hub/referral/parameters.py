@@ -40,6 +40,7 @@ def parameters_to_details(given: dict[str, str]) -> Details:
         doctor=given.get("doctor", ""),
         onward=given.get("onward", ""),
         output=given.get("output", ""),
+        said_by=given.get("said-by", ""),
         until=text_to_micros(given["until"]) if given.get("until") else 0,
     )
 

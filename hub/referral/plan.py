@@ -86,6 +86,7 @@ class Change:
     basis: str = "treatment"
     basis_source: Ref | None = None
     bundle: bytes = b""
+    earlier: int = 0
     duty: dict[int, tuple[Line, ...]] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
     catalogue_snapshot: JsonObject | None = None

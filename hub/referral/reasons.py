@@ -38,6 +38,12 @@ _DENY = {
     "other": ("其他(须说明)", "other, with a note"),
 }
 
+_DISCHARGE = {
+    "treated": ("治疗结束", "the treatment has ended"),
+    "against-advice": ("自动出院(不遵医嘱)", "against medical advice"),
+    "other": ("其他(须说明)", "other, with a note"),
+}
+
 REASONS: dict[Event, dict[str, tuple[str, str]]] = {
     Event.DECLINE: _DECLINE,
     Event.CANCEL: _CANCEL,
@@ -51,6 +57,7 @@ REASONS: dict[Event, dict[str, tuple[str, str]]] = {
     Event.LOWER: _PRIORITY,
     Event.DENY: _DENY,
     Event.CLOSE: _CANCEL,
+    Event.DISCHARGE: _DISCHARGE,
 }
 """Events that need a reason, with the codes that they take."""
 

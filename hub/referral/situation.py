@@ -22,6 +22,7 @@ class Details:
     onward: str = ""
     output: str = ""
     until: int = 0
+    said_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Situation:
     catalogue: Judgement | None = None
     stability: Judgement | None = None
     bidding: bool = False
+    on_behalf: bool = False
     to_catch_up: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -96,6 +96,7 @@ class Event(StrEnum):
     ASK = "ask"
     SUPPLY = "supply"
     ACCEPT = "accept"
+    CONFIRM = "confirm"
     DECLINE = "decline"
     SELECT = "select"
     RESERVE = "reserve"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hub.clock import micros_to_instant
 from hub.referral import deadlines
-from hub.referral.disclosure import grant_all, grant_bid
+from hub.referral.disclosure import grant_all, grant_bid, grant_task
 from hub.referral.notices import tell
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.proposal import stand_in
@@ -105,41 +105,69 @@ def return_home(change: Change, plan: Plan) -> None:
     home, hospital = change.parties.requester, change.parties.owner
     if home is None or hospital is None:
         return
+    way = _reverse(
+        change, plan, sender=hospital, receiver=home, direction=Direction.INTO_HOME, priority="routine",
+        state=State.RESERVED if change.own_bed else State.SELECTED,
+    )  # fmt: skip
+    if change.own_bed:
+        set_extension(way.request.resource, KEPT_BED, {"valueReference": {"reference": change.own_bed}})
+        way.task.resource["location"] = {"reference": change.own_bed}
+    plan.claims.append(Claim("referral-winner", way.request.ref.id, way.task.ref.id))
+
+
+def way_back(change: Change, plan: Plan) -> None:
+    """Who refuses at the door sends the elder on: a linked referral to who has said 'come', else to the sender.
+
+    Until the handover the refusing party keeps the elder and measures vital signs each hour (ruling 2.1.5).
+    """
+    here, sender = change.parties.owner, change.parties.requester
+    if here is None or sender is None:
+        return
+    onward = plan.member(change.details.onward.strip())
+    receiver = onward if onward is not None and onward.number != here.number else sender
+    direction = Direction.FROM_HOME if here.kind == "home" else Direction.UP
+    way = _reverse(
+        change, plan, sender=here, receiver=receiver, direction=direction, priority="urgent", state=State.ACCEPTED
+    )
+    grant_task(way, plan, here)
+    plan.timers += [
+        timer
+        for timer in [deadlines.timer_of(State.ACCEPTED, subject=str(way.task.ref), priority="urgent", is_stat=False,
+                                         now=plan.now)]
+        if timer is not None
+    ]  # fmt: skip
+    tell(way, plan, receiver)
+
+
+def _reverse(
+    change: Change, plan: Plan, *, sender: Member, receiver: Member, direction: Direction, priority: str, state: State
+) -> Change:
+    """A referral of the same elder the other way, based on this one, with its one Task in a state."""
     patient_id = change.patient.id if change.patient else ""
     request = {
         "resourceType": "ServiceRequest",
         "id": plan.new_id(patient_id),
-        "identifier": [{"system": NUMBER_SYSTEM, "value": referral_number(hospital.code, plan.new_key())}],
+        "identifier": [{"system": NUMBER_SYSTEM, "value": referral_number(sender.code, plan.new_key())}],
         "basedOn": [{"reference": str(change.request.ref)}],
         "status": "active",
         "intent": "order",
-        "category": [{"coding": [{"system": DIRECTION_SYSTEM, "code": Direction.INTO_HOME.value}]}],
-        "priority": "routine",
+        "category": [{"coding": [{"system": DIRECTION_SYSTEM, "code": direction.value}]}],
+        "priority": priority,
         "authoredOn": micros_to_instant(plan.now),
-        "requester": organization(hospital.code),
-        "performer": [organization(home.code)],
+        "requester": organization(sender.code),
+        "performer": [organization(receiver.code)],
         **({"subject": {"reference": str(change.patient)}} if change.patient else {}),
     }
-    if change.own_bed:
-        set_extension(request, KEPT_BED, {"valueReference": {"reference": change.own_bed}})
-    way_back = plan.add(request, custodian=hospital.number)
+    made = plan.add(request, custodian=sender.number)
     task = new_task(
-        task_id=plan.new_id(patient_id),
-        request=way_back.ref,
-        patient=change.patient,
-        requester=hospital.code,
-        owner=home.code,
-        priority="routine",
-        now=plan.now,
-        state=State.RESERVED if change.own_bed else State.SELECTED,
-        code="fulfill",
-    )
-    if change.own_bed:
-        task["location"] = {"reference": change.own_bed}
-    item = plan.add(task, custodian=hospital.number)
-    back = replace(change, task=item, request=way_back, parties=replace(change.parties, requester=hospital, owner=home))
-    grant_all(back, plan, home)
-    plan.claims.append(Claim("referral-winner", way_back.ref.id, item.ref.id))
+        task_id=plan.new_id(patient_id), request=made.ref, patient=change.patient, requester=sender.code,
+        owner=receiver.code, priority=priority, now=plan.now, state=state, code="fulfill",
+    )  # fmt: skip
+    item = plan.add(task, custodian=sender.number)
+    parties = replace(change.parties, requester=sender, owner=receiver)
+    way = replace(change, task=item, request=made, parties=parties)
+    grant_all(way, plan, receiver)
+    return way
 
 
 def referral_number(code: str, key: int) -> str:

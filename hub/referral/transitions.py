@@ -41,6 +41,7 @@ class Guard(StrEnum):
     SAID_COME = "said-come"
     DOCTOR = "doctor"
     CAUGHT_UP = "caught-up"
+    SAID_BY = "said-by"
 
 
 class Effect(StrEnum):
@@ -74,6 +75,9 @@ class Effect(StrEnum):
     DEATH = "death"
     CATCH_UP = "catch-up"
     CALL_DUTY = "call-duty"
+    WAY_BACK = "way-back"
+    FLAG_LOOP = "flag-loop"
+    BY_PHONE = "by-phone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ EVENT_WORDS: dict[Event, tuple[str, str]] = {
     Event.ASK: ("要求补充资料", "ask for information"),
     Event.SUPPLY: ("补充资料", "supply information"),
     Event.ACCEPT: ("同意接收", "accept"),
+    Event.CONFIRM: ("确认电话接收", "confirm what was accepted by phone"),
     Event.DECLINE: ("拒绝接收", "decline"),
     Event.SELECT: ("选定接收方", "select"),
     Event.RESERVE: ("锁定床位", "reserve a bed"),
@@ -169,8 +174,8 @@ def _cells(
 
 _SUBMIT_GUARDS = (Guard.DOCTORS_WORD, Guard.OWN_BED, Guard.LEGAL_BASIS, Guard.CATALOGUE)
 _SUBMIT_EFFECTS = (
-    Effect.ACTIVATE, Effect.CLAIM_OPEN, Effect.DISCLOSE, Effect.CATCH_UP, Effect.CALL_DUTY, Effect.TELL_RECEIVER,
-    Effect.TELL_CONTACT,
+    Effect.ACTIVATE, Effect.CLAIM_OPEN, Effect.DISCLOSE, Effect.FLAG_LOOP, Effect.CATCH_UP, Effect.CALL_DUTY,
+    Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
 )  # fmt: skip
 _DEPART_EFFECTS = (
     Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.KEEP_BED, Effect.BUNDLE, Effect.CANCELLATION_TASK,
@@ -206,7 +211,13 @@ _ROWS: list[Transition] = [
         (Guard.NOT_STAT, Guard.QUESTION, Guard.ROUNDS), (Effect.TELL_SENDER,),
     ),
     *_cells(Event.SUPPLY, (State.INFO_REQUESTED,), State.UNDER_REVIEW, _SENDER, (), (Effect.TELL_RECEIVER,)),
-    *_cells(Event.ACCEPT, _WAITING, State.ACCEPTED, _RECEIVER | _LEAD | _SYSTEM, (), (Effect.TELL_SENDER,)),
+    *_cells(
+        Event.ACCEPT, _WAITING, State.ACCEPTED, _RECEIVER | _LEAD | _SYSTEM, (Guard.SAID_BY,),
+        (Effect.BY_PHONE, Effect.TELL_SENDER),
+    ),
+    *_cells(
+        Event.CONFIRM, (*_TAKEN, State.IN_TRANSIT), Move.SAME, _RECEIVER, (), (Effect.BY_PHONE, Effect.TELL_SENDER)
+    ),
     *_cells(Event.ACCEPT, (State.NO_TAKER,), State.ACCEPTED, _LEAD, (), (Effect.TELL_SENDER,)),
     *_cells(
         Event.DECLINE, (*_WAITING, State.ACCEPTED), State.REJECTED, _RECEIVER,
@@ -268,7 +279,10 @@ _ROWS: list[Transition] = [
     *_cells(
         Event.REFUSE_AT_DOOR, (State.ARRIVED,), State.RETURNED, _RECEIVER,
         (Guard.REASON, Guard.DOOR),
-        (Effect.FREE_BED, Effect.CALL_DUTY, Effect.TELL_SENDER, Effect.TELL_LEAD, Effect.TELL_CONTACT),
+        (
+            Effect.FREE_BED, Effect.WAY_BACK, Effect.CALL_DUTY, Effect.TELL_SENDER, Effect.TELL_LEAD,
+            Effect.TELL_CONTACT,
+        ),
     ),
     *_cells(Event.DISCHARGE, (State.IN_CARE,), State.FEEDBACK_DUE, _RECEIVER, (), (Effect.TELL_SENDER,)),
     *_cells(

@@ -67,7 +67,10 @@ async def test_a_home_refuses_at_the_door_only_with_someone_who_takes_the_elder(
     with pytest.raises(RuleError, match="onward"):
         await alliance.act("N1", task, Event.REFUSE_AT_DOOR, reason="fever")
 
-    assert await alliance.act("N1", task, Event.REFUSE_AT_DOOR, reason="fever", onward="120") is State.RETURNED
+    assert (
+        await alliance.act("N1", task, Event.REFUSE_AT_DOOR, reason="fever", onward="120", note="T 38.5")
+        is State.RETURNED
+    )
 
 
 @pytest.mark.parametrize(

@@ -241,7 +241,12 @@ def test_a_cancellation_on_the_way_is_refused_with_what_to_do_instead() -> None:
 
 @pytest.mark.parametrize(
     ("details", "rules"),
-    [(Details(), ["reason", "door"]), (Details(reason="fever"), ["door"]), (Details(reason="fever", onward="H1"), [])],
+    [
+        (Details(), ["reason", "door"]),
+        (Details(reason="fever"), ["door"]),
+        (Details(reason="fever", onward="H1"), ["door"]),
+        (Details(reason="fever", onward="H1", note="T 38.5"), []),
+    ],
 )
 def test_a_home_refuses_at_the_door_only_after_the_next_receiver_said_come(details: Details, rules: list[str]) -> None:
     situation = Situation(state=State.ARRIVED, direction=Direction.INTO_HOME, receiver_kind="home", details=details)
