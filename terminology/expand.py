@@ -166,8 +166,9 @@ def _unknown_system(system: str, name: str, *, left_out: int) -> str:
 
 def _listed(table: CodeTable | None, system: str, concepts: Sequence[JsonObject]) -> Part:
     """The listed codes: from the system's table, or from the list itself when there is none."""
-    if table is None:
-        head = TableHead(url=system, version="", name="", title="", source="", verified=True, content="fragment")
+    is_part = table is not None and table.head.content != "complete"
+    if table is None or (is_part and any(table.find(one["code"]) < 0 for one in concepts)):
+        head = TableHead(url=system, version="", name="", title="", source="", verified=True)
         rows = (
             TableRow(code=one["code"], zh=_chinese(one), en=one.get("display") or one["code"])
             for one in {one["code"]: one for one in concepts}.values()

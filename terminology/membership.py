@@ -16,6 +16,11 @@ from terminology.registry import Registry, package_registry
 
 Codes = frozenset[tuple[str, str]]
 
+MOST_LISTED = 100_000
+"""A value set of more codes is not listed; `member_of` still answers for it."""
+
+_MOST_KEPT = 5_000
+
 _GRAMMAR = {
     "urn:ietf:bcp:13": re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+*-]{1,127}(\s*;.*)?"),
     "urn:ietf:bcp:47": re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"),
@@ -25,12 +30,19 @@ _GRAMMAR = {
 
 
 def codes_of(value_set_url: str, registry: Registry | None = None) -> Codes | None:
-    """(system, code) of every member; None for an unknown value set and one that cannot be enumerated."""
+    """(system, code) of every member; None for an unknown value set, and one that cannot be enumerated or is too large.
+
+    Kept by the registry: the second question costs a dictionary's look-up.
+    """
     known = registry or package_registry()
-    definition = known.value_set(value_set_url)
-    if definition is None:
-        return None
-    return known.remember(("codes", definition.url, definition.version), lambda: _codes(known, definition))
+    try:
+        return known.codes[value_set_url]
+    except KeyError:
+        definition = known.value_set(value_set_url)
+        found = None if definition is None else _codes(known, definition)
+        if len(known.codes) < _MOST_KEPT:
+            known.codes[value_set_url] = found
+        return found
 
 
 def _codes(registry: Registry, definition: ValueSetDefinition) -> Codes | None:
@@ -38,14 +50,28 @@ def _codes(registry: Registry, definition: ValueSetDefinition) -> Codes | None:
         parts = expand(registry, definition)
     except TerminologyError:
         return None
+    if sum(len(part.rows) for part in parts) > MOST_LISTED:
+        return None
     return frozenset((part.system, code) for part in parts for code in part.codes())
 
 
 def member_of(value_set_url: str, system: str, code: str, registry: Registry | None = None) -> bool | None:
-    """Whether the value set has the code; None when the hub cannot know (no table, unknown value set)."""
+    """Whether the value set has the code; None when the hub cannot know (no table, a part of one, unknown set)."""
     known = registry or package_registry()
+    codes = codes_of(value_set_url, known)
+    if codes is not None and (system, code) in codes:
+        return True
+    key = (value_set_url, system)
+    if codes is not None and known.closed.get(key):
+        return False
     definition = known.value_set(value_set_url)
-    return None if definition is None else definition_has(known, definition, system, code)
+    if definition is None:
+        return None
+    found = definition_has(known, definition, system, code)
+    if codes is not None and len(known.closed) < _MOST_KEPT:
+        table = known.code_system(system)
+        known.closed[key] = found is False and (table is None or table.head.content == "complete")
+    return found
 
 
 def definition_has(registry: Registry, definition: ValueSetDefinition, system: str, code: str) -> bool | None:
@@ -87,7 +113,9 @@ class _Question:
             return False
         table = self._registry.code_system(self._system, include.get("version", ""))
         if "concept" in include:
-            return any(one["code"] == self._code for one in include["concept"])
+            is_whole = table is not None and table.head.content == "complete"
+            is_listed = any(one["code"] == self._code for one in include["concept"])
+            return is_listed and not (is_whole and table is not None and table.find(self._code) < 0)
         if table is None or include.get("leftOut"):
             return self._by_rule(include)
         row = table.find(self._code)

@@ -22,7 +22,11 @@ _KEPT = 64
 
 
 class Registry:
-    """Finds by canonical URL, with or without a version behind a bar."""
+    """Finds by canonical URL, with or without a version behind a bar.
+
+    `codes` and `closed` are what `terminology.membership` has found out: the members of a value set, and whether a
+    code system that is not among them answers no for certain.
+    """
 
     def __init__(self, loaded: Sequence[Loaded] = ()) -> None:
         self._loaded = tuple(loaded)
@@ -30,6 +34,8 @@ class Registry:
         self._value_sets: dict[str, list[ValueSetDefinition]] = {}
         self._maps: list[MapDefinition] = []
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self.codes: dict[str, frozenset[tuple[str, str]] | None] = {}
+        self.closed: dict[tuple[str, str], bool] = {}
         self._lock = Lock()  # questions about large tables are answered in threads
         for one in loaded:
             if isinstance(one, CodeTable):

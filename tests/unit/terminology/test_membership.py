@@ -1,12 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
-from terminology import r4
+from terminology import membership, r4
+from terminology.code_table_builder import build_table
 from terminology.definitions import TerminologyError
 from terminology.icd10 import is_below, prefixes
 from terminology.icd10_editions import CLINICAL, INSURANCE, WHO, to_other_edition, to_who
-from terminology.membership import ancestors, codes_of, descendants, member_of, subsumption
-from terminology.registry import package_registry
-from tests.unit.terminology.test_code_table import HEAD
+from terminology.membership import ancestors, codes_of, definition_has, descendants, member_of, subsumption
+from terminology.registry import Registry, package_registry
+from tests.unit.terminology.test_code_table import DISEASES, HEAD
 from tests.unit.terminology.test_expand import registry, value_set
 
 FHIR = "http://hl7.org/fhir/ValueSet"
@@ -177,3 +180,44 @@ def test_the_package_knows_maps_value_sets_and_code_systems_by_url() -> None:
     assert known.value_set("https://alliance-hub.example/fhir/ValueSet/nursing-level") is not None
     assert known.code_system("urn:oid:2.16.156.10011.2.3.3.4") is not None
     assert len({one.url for one in known.concept_maps()}) == len(list(known.concept_maps()))
+
+
+def test_the_quick_answer_and_the_reasoned_one_are_the_same() -> None:
+    known = package_registry()
+    differing = []
+    for url in r4.value_set_urls():
+        definition, codes = known.value_set(url), codes_of(url)
+        assert definition is not None
+        for system, code in sorted(codes or ())[:20]:
+            differing += [
+                (url, system, asked)
+                for asked in (code, f"{code}-none")
+                if member_of(url, system, asked) is not definition_has(known, definition, system, asked)
+            ]
+
+    assert differing == []
+
+
+def test_listed_codes_beside_a_part_of_their_system_are_all_there() -> None:
+    part = build_table(replace(HEAD, content="fragment"), DISEASES)
+    some = value_set("a", {"system": HEAD.url, "concept": [{"code": "I63"}, {"code": "Z99"}]})
+    known = Registry([part, some])
+
+    assert codes_of(some.url, known) == frozenset({(HEAD.url, "I63"), (HEAD.url, "Z99")})
+    assert member_of(some.url, HEAD.url, "Z98", known) is False
+
+
+def test_what_a_part_lacks_cannot_be_known() -> None:
+    every = value_set("a", {"system": HEAD.url})
+    known = Registry([build_table(replace(HEAD, content="fragment"), DISEASES), every])
+
+    assert [member_of(every.url, HEAD.url, code, known) for code in ("I63", "Z99", "Z99")] == [True, None, None]
+
+
+def test_a_value_set_of_too_many_codes_is_asked_but_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(membership, "MOST_LISTED", 3)
+    every = value_set("a", {"system": HEAD.url})
+    known = registry(every)
+
+    assert codes_of(every.url, known) is None
+    assert [member_of(every.url, HEAD.url, code, known) for code in ("I63", "Z99")] == [True, False]
