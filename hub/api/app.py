@@ -11,7 +11,6 @@ from fastapi import FastAPI, Request, Response
 
 from hub.api.fhir import FhirApplication
 from hub.api.http import Receive, Scope, Send, pairs_of
-from hub.api.ingest import build_router
 from hub.api.ingest import build_router as build_ingest_router
 from hub.api.metrics import Metrics
 from hub.auth.smart import TokenRequestError
@@ -79,7 +78,6 @@ def build_rest(hub: Hub, metrics: Metrics) -> FastAPI:
     async def numbers() -> Response:
         return Response(metrics.text(), media_type="text/plain; version=0.0.4")
 
-    app.include_router(build_router(hub))
     app.include_router(build_ingest_router(hub))
     return app
 

@@ -9,18 +9,30 @@ from http import HTTPStatus
 from fhir_profiles.issue import Issue, JsonObject, operation_outcome
 from fhir_profiles.json_text import dump
 from hub.api.http import Answer
+from hub.api.subset import WHOLE, Subset
 from hub.clock import micros_to_instant
 from hub.store.port import Page, StoredResource
 
 
-def searchset(page: Page, *, base: str, self_link: str, next_link: str, warnings: Sequence[Issue] = ()) -> bytes:
+def searchset(
+    page: Page,
+    *,
+    base: str,
+    self_link: str,
+    next_link: str,
+    warnings: Sequence[Issue] = (),
+    subset: Subset = WHOLE,
+) -> bytes:
     """The Bundle of a search; what the search did not understand is its last entry."""
     included = page.included or (False,) * len(page.resources)
+    root = base.encode()
     entries = [
-        b'{"fullUrl":"%b/%b","resource":%b,"search":{"mode":"%b"}}'
-        % (base.encode(), str(found.ref).encode(), found.served(), b"include" if also else b"match")
+        b'{"fullUrl":"%b/%b","resource":%b,"search":{"mode":"%b"}}' % (
+            root, str(found.ref).encode(), found.served() if subset is WHOLE or also else subset.render(found),
+            b"include" if also else b"match",
+        )
         for found, also in zip(page.resources, included, strict=True)
-    ]
+    ]  # fmt: skip
     if warnings:
         entries.append(b'{"resource":%b,"search":{"mode":"outcome"}}' % dump(operation_outcome(warnings)))
     return _bundle(b"searchset", entries, total=page.total, self_link=self_link, next_link=next_link)

@@ -30,6 +30,7 @@ class Call:
     id: str = ""
     version: str = ""
     operation: str = ""
+    inside: str = ""
     query: Pairs = field(default=())
 
     @property

@@ -24,7 +24,12 @@ def capability_statement(settings: Settings, operations: Mapping[str, Operation]
         "mode": "server",
         "security": _security(settings),
         "resource": [_resource(name, operations) for name in sorted(RESOURCE_TYPES) if name not in _UNSERVED],
-        "interaction": [{"code": "transaction"}, {"code": "batch"}, {"code": "history-system"}],
+        "interaction": [
+            {"code": "transaction"},
+            {"code": "batch"},
+            {"code": "history-system"},
+            {"code": "search-system"},
+        ],
     }
     own = [_operation(one) for one in _at(operations, "system")]
     if own:

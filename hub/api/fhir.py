@@ -17,7 +17,18 @@ from fhir_profiles.registry import RESOURCE_TYPES
 from hub.api.call import Call, Interaction
 from hub.api.capability import capability_statement
 from hub.api.http import Answer, Receive, Request, Scope, Send, request_of, send_answer
-from hub.api.interactions import create, delete, history, operation, patch, read, search, transaction, update
+from hub.api.interactions import (
+    create,
+    delete,
+    history,
+    operation,
+    patch,
+    read,
+    search,
+    search_types,
+    transaction,
+    update,
+)
 from hub.api.metrics import Metrics
 from hub.api.operations import scan_operations
 from hub.api.outcome import error_to_answer, known_error, unexpected_answer
@@ -54,6 +65,7 @@ class Place(NamedTuple):
     id: str = ""
     version: str = ""
     operation: str = ""
+    inside: str = ""
 
 
 class FhirApplication:
@@ -153,7 +165,7 @@ class FhirApplication:
     def _route(self, call: Call) -> Interaction:
         """The interaction for a path and method; what the path says is put into the call."""
         request = call.request
-        shape, resource_type, resource_id, call.version, call.operation = _place(request.path)
+        shape, resource_type, resource_id, call.version, call.operation, call.inside = _place(request.path)
         if resource_type and resource_type not in RESOURCE_TYPES:
             raise NotFoundError(f"{resource_type[:64]!r} is not a FHIR R4 resource type; /fhir/metadata lists them.")
         if resource_id and not _ID.fullmatch(resource_id):
@@ -206,8 +218,8 @@ def _routes(operate: Interaction, transact: Interaction) -> dict[str, Route]:
     """The dispatch table."""
     operations = {"GET": operate, "POST": operate}
     return {
-        "": {"GET": search.search_system, "POST": transact},
-        "_search": {"GET": search.search_system, "POST": search.search_system},
+        "": {"GET": search_types.search_system, "POST": transact},
+        "_search": {"GET": search_types.search_system, "POST": search_types.search_system},
         "_history": {"GET": history.history},
         "$": operations,
         "T": {
@@ -224,6 +236,7 @@ def _routes(operate: Interaction, transact: Interaction) -> dict[str, Route]:
         "T/i/_history": {"GET": history.history},
         "T/i/_history/v": {"GET": read.vread},
         "T/i/$": operations,
+        "T/i/T": {"GET": search_types.search_compartment},
     }
 
 
@@ -254,6 +267,8 @@ def _place(path: str) -> Place:
             return Place("T/i/_history", first, resource_id)
         case [_, resource_id, name] if name.startswith("$"):
             return Place("T/i/$", first, resource_id, operation=name[1:])
+        case [_, resource_id, name] if name == "*" or name in RESOURCE_TYPES:
+            return Place("T/i/T", first, resource_id, inside=name)
         case [_, resource_id, "_history", version]:
             return Place("T/i/_history/v", first, resource_id, version)
     raise NotFoundError("The hub has no such path; expected /fhir/Type/id, as in /fhir/Patient/123.")

@@ -73,6 +73,12 @@ class TokenEndpoint:
             raise TokenRequestError("invalid_client", f"client_assertion_type must be {ASSERTION_TYPE}.")
         client = self._proven_client(form.get("client_assertion", ""))
         requested = form.get("scope", "")
+        if not requested.strip():
+            raise TokenRequestError(
+                "invalid_scope",
+                "The request has no scope; expected scope=system/Patient.rs or others, separated by spaces. "
+                f"Registered for this client: {client.scopes}.",
+            )
         scopes = narrow_scopes(parse_scopes(requested), parse_scopes(client.scopes))
         if not scopes:
             raise TokenRequestError(

@@ -1,10 +1,13 @@
 """FHIR read and vread interactions. https://hl7.org/fhir/R4/http.html#read, #vread."""
 
+from email.utils import parsedate_to_datetime
+
 from hub.api.body import beside_the_loop
 from hub.api.call import Call
 from hub.api.http import Answer
 from hub.api.interactions.binary import binary_answer, wants_raw
 from hub.api.outcome import not_found
+from hub.api.subset import WHOLE, read_subset
 from hub.audit.trail import read_audit_event
 from hub.errors import GoneError
 from hub.store.port import StoredResource
@@ -39,16 +42,25 @@ async def _answer(call: Call, found: StoredResource | None, *, interaction: str)
         return Answer(304, version=found.version, modified=found.updated)
     if call.type == "Binary" and wants_raw(call.request):
         return await beside_the_loop(call, found.body, lambda _: binary_answer(found))
+    if call.query and (subset := read_subset(call.query)) is not WHOLE:
+        body = await beside_the_loop(call, found.body, lambda _: subset.render(found))
+        return Answer(200, body, version=found.version, modified=found.updated)
     return Answer(200, found.served(), version=found.version, modified=found.updated)
 
 
 def _has_already(call: Call, found: StoredResource) -> bool:
-    """If-None-Match names the version that would go out."""
+    """If-None-Match names the version that would go out; without it, If-Modified-Since its second or a later one."""
     given = call.request.headers.get(b"if-none-match")
-    if given is None:
+    if given is not None:
+        tags = {tag.strip().removeprefix(b"W/") for tag in given.split(b",")}
+        return b'"%d"' % found.version in tags or b"*" in tags
+    since = call.request.headers.get(b"if-modified-since")
+    if since is None:
         return False
-    tags = {tag.strip().removeprefix(b"W/") for tag in given.split(b",")}
-    return b'"%d"' % found.version in tags or b"*" in tags
+    try:
+        return found.updated // 1_000_000 <= parsedate_to_datetime(since.decode("latin-1")).timestamp()
+    except (ValueError, OverflowError):  # RFC 9110 13.1.3: a date that cannot be read is not there
+        return False
 
 
 async def _read_audit_event(call: Call) -> Answer:

@@ -1,5 +1,6 @@
-"""FHIR search interaction by GET and POST. https://hl7.org/fhir/R4/search.html."""
+"""FHIR search interaction by GET and POST, of one type. https://hl7.org/fhir/R4/search.html."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hub.api.body import read_form
@@ -7,13 +8,14 @@ from hub.api.bundles import count_bundle, json_searchset, searchset
 from hub.api.call import Call
 from hub.api.http import Answer, Pairs
 from hub.api.links import page_link
+from hub.api.subset import read_subset
 from hub.audit.events import entry_to_audit_event
 from hub.audit.trail import search_audit
-from hub.errors import BadSearchError
 from hub.store.query import Chain, SearchQuery
 from hub.store.search.parse import parse_query
 
-_ABOUT_THE_ANSWER = frozenset({"_format", "_pretty"})
+ABOUT_THE_ANSWER = frozenset({"_format", "_pretty", "_summary", "_elements"})
+"""Parameters that say how the answer looks; what is found does not depend on them."""
 
 
 async def search_type(call: Call) -> Answer:
@@ -26,37 +28,51 @@ async def search_type_by_post(call: Call) -> Answer:
     return await _search(call, (*call.query, *await read_form(call)))
 
 
-async def search_system(call: Call) -> Answer:
-    """A search over all types: not offered."""
-    call.principal.demand("*", "s")
-    raise BadSearchError("A search needs a resource type; expected as in /fhir/Patient?name=….")
-
-
 async def _search(call: Call, pairs: Pairs) -> Answer:
     call.principal.demand(call.type, "s")
     if call.type == "AuditEvent":
         return await _search_audit(call, pairs)
-    wanted = tuple(pair for pair in pairs if pair[0] not in _ABOUT_THE_ANSWER)
-    counts_only = ("_summary", "count") in wanted
-    query = parse_query(
-        call.type,
-        [pair for pair in wanted if pair != ("_summary", "count")],
-        strict="handling=strict" in call.prefers,
-    )
-    if counts_only:
+    subset = read_subset(pairs)
+    wanted = criteria_in(pairs)
+    is_strict = "handling=strict" in call.prefers
+    query = parse_query(call.type, wanted, strict=is_strict)
+    if subset.is_count:
         query = replace(query, count=1, includes=(), total="accurate")
-    _demand_scopes(call, query)
+    demand_scopes(call, query)
     page = await call.hub.store.search(query, visibility=call.visibility)
     await call.note(call.entry("E", "search-type", call.type, patient=patient_in(wanted), query=wanted))
-    self_link = page_link(call.base, call.type, wanted)
-    if counts_only:
+    used = used_of(call.type, pairs, query)
+    self_link = page_link(call.base, call.type, used)
+    if subset.is_count:
         return Answer(200, count_bundle(page.total or 0, self_link=self_link))
-    next_link = page_link(call.base, call.type, wanted, cursor=page.cursor) if page.cursor else ""
-    body = searchset(page, base=call.base, self_link=self_link, next_link=next_link, warnings=query.warnings)
+    next_link = page_link(call.base, call.type, used, cursor=page.cursor) if page.cursor else ""
+    body = searchset(
+        page, base=call.base, self_link=self_link, next_link=next_link, warnings=query.warnings, subset=subset
+    )
     return Answer(200, body)
 
 
-def _demand_scopes(call: Call, query: SearchQuery) -> None:
+def criteria_in(pairs: Pairs) -> Pairs:
+    """The parameters without those about the answer."""
+    return tuple([pair for pair in pairs if pair[0] not in ABOUT_THE_ANSWER])
+
+
+def used_of(resource_type: str, pairs: Pairs, query: SearchQuery) -> Pairs:
+    """The parameters that counted, for the self link: without what was not understood.
+
+    https://hl7.org/fhir/R4/search.html#conformance.
+    """
+    shown = tuple([pair for pair in pairs if pair[0] != "_pretty"])
+    if not query.warnings:
+        return shown
+    return tuple([
+        pair
+        for pair in shown
+        if pair[0] in ABOUT_THE_ANSWER or not parse_query(resource_type, [pair], strict=False).warnings
+    ])  # fmt: skip
+
+
+def demand_scopes(call: Call, query: SearchQuery) -> None:
     """Raise ForbiddenError when the search looks into a type that the caller has no scope for."""
     for include in query.includes:
         call.principal.demand(include.source if include.reverse else include.target or "*", "r")
@@ -80,7 +96,7 @@ async def _search_audit(call: Call, pairs: Pairs) -> Answer:
     return Answer(200, body)
 
 
-def patient_in(pairs: Pairs) -> str:
+def patient_in(pairs: Sequence[tuple[str, str]]) -> str:
     """The patient whom a search names, for the audit trail."""
     for name, value in pairs:
         if name in {"patient", "subject", "patient:Patient", "subject:Patient"}:

@@ -1,0 +1,173 @@
+"""Searches over several types: at the base with `_type`, and in a compartment.
+
+https://hl7.org/fhir/R4/search.html#all, https://hl7.org/fhir/R4/compartmentdefinition.html. One type after the
+other, in alphabetical order; the cursor says in which one the next page goes on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from fhir_profiles.issue import Issue
+from fhir_profiles.registry import RESOURCE_TYPES, compartment_parameters, search_parameters
+from hub.api.body import read_form
+from hub.api.bundles import count_bundle, searchset
+from hub.api.call import Call
+from hub.api.http import Answer, Pairs
+from hub.api.interactions.search import criteria_in, demand_scopes
+from hub.api.links import CURSOR, page_link
+from hub.api.outcome import not_found
+from hub.api.subset import Subset, read_subset
+from hub.errors import BadSearchError, NotFoundError
+from hub.store.port import Page, StoredResource
+from hub.store.query import SearchQuery
+from hub.store.search.parse import parse_query
+
+_NOT_SEARCHED: Final = frozenset({"AuditEvent", "Parameters", "OperationOutcome", "Patient"})
+_ENCOUNTER: Final = "encounter"
+
+
+class _Place(NamedTuple):
+    """Where a page begins: in which of the types, and the cursor there."""
+
+    type_at: int = 0
+    cursor: str = ""
+
+
+async def search_system(call: Call) -> Answer:
+    """A search over the types that `_type` names, by the parameters that all of them have."""
+    pairs = (*call.query, *await read_form(call)) if call.request.method == "POST" else call.query
+    types = _types_in(pairs)
+    if not types:
+        raise BadSearchError("A search of everything needs _type; expected as in /fhir?_type=Patient,Observation&….")
+    for name in types:
+        call.principal.demand(name, "s")
+    return await _search(call, pairs, types, own=dict.fromkeys(types, ()), path="", interaction="search-system")
+
+
+async def search_compartment(call: Call) -> Answer:
+    """What belongs to a Patient or an Encounter: of one type, or with `*` of all that the caller may search."""
+    call.principal.demand(call.type, "r")
+    own = _compartment(call.type, call.id)
+    wanted = _types_in(call.query)
+    if call.inside != "*":
+        if call.inside not in own:
+            raise NotFoundError(f"{call.inside[:64]!r} is no type of the compartment of a {call.type}.")
+        call.principal.demand(call.inside, "s")
+        types: Sequence[str] = [call.inside]
+    else:
+        types = [name for name in own if call.principal.may(name, "s") and (not wanted or name in wanted)]
+    focus = await call.hub.store.read(call.ref, visibility=call.visibility)
+    if focus is None or focus.deleted:
+        raise not_found()
+    path = f"{call.type}/{call.id}/{call.inside}"
+    return await _search(
+        call, call.query, types, own=own, path=path, interaction="search-compartment", patient=focus.patient
+    )
+
+
+def _types_in(pairs: Pairs) -> list[str]:
+    """The types of `_type`. Raises BadSearchError for one that there is not."""
+    found = sorted({name for key, value in pairs if key == "_type" for name in value.split(",") if name})
+    for name in found:
+        if name not in RESOURCE_TYPES or name == "AuditEvent":
+            raise BadSearchError(f"_type names {name[:64]!r}, which is no type that is searched here.")
+    return found
+
+
+def _compartment(focus: str, focus_id: str) -> dict[str, Pairs]:
+    """The types of the compartment, each with the parameter that leads into it."""
+    if focus == "Encounter":
+        found: dict[str, tuple[str, ...]] = {
+            name: (_ENCOUNTER,) for name in sorted(RESOURCE_TYPES) if _ENCOUNTER in search_parameters(name)
+        }
+    elif focus == "Patient":
+        found = {name: compartment_parameters(name) for name in sorted(RESOURCE_TYPES - _NOT_SEARCHED)}
+    else:
+        raise NotFoundError(f"A {focus} has no compartment here; expected a Patient or an Encounter.")
+    pairs: dict[str, Pairs] = {}
+    for name, parameters in found.items():
+        known = search_parameters(name)
+        leading = next((one for one in ("patient", "subject", *parameters) if one in known), "")
+        if leading and parameters:
+            pairs[name] = ((leading, f"{focus}/{focus_id}"),)
+    return pairs
+
+
+async def _search(
+    call: Call,
+    pairs: Pairs,
+    types: Sequence[str],
+    *,
+    own: dict[str, Pairs],
+    path: str,
+    interaction: str,
+    patient: str = "",
+) -> Answer:
+    subset = read_subset(pairs)
+    place = _place_in(pairs)
+    wanted = tuple([pair for pair in criteria_in(pairs) if pair[0] not in {CURSOR, "_type"}])
+    queries = [_query(call, name, (*own[name], *wanted), subset) for name in types]
+    page, following = await _page(call, queries, place)
+    await call.note(call.entry("E", interaction, path or "system", patient=patient, query=pairs))
+    shown = tuple([pair for pair in pairs if pair[0] not in {"_pretty", CURSOR}])
+    self_link = page_link(call.base, path, shown)
+    if subset.is_count:
+        return Answer(200, count_bundle(page.total or 0, self_link=self_link))
+    cursor = f"{following.type_at}~{following.cursor}" if following is not None else ""
+    body = searchset(
+        page, base=call.base, self_link=self_link, warnings=_warnings(queries), subset=subset,
+        next_link=page_link(call.base, path, shown, cursor=cursor) if cursor else "",
+    )  # fmt: skip
+    return Answer(200, body)
+
+
+def _query(call: Call, resource_type: str, pairs: Pairs, subset: Subset) -> SearchQuery:
+    query = parse_query(resource_type, pairs, strict="handling=strict" in call.prefers)
+    demand_scopes(call, query)
+    return replace(query, count=1, includes=(), total="accurate") if subset.is_count else query
+
+
+async def _page(call: Call, queries: Sequence[SearchQuery], place: _Place) -> tuple[Page, _Place | None]:
+    """A page that goes on from one type to the next, and where the page after it begins."""
+    found: list[StoredResource] = []
+    included: list[bool] = []
+    total, is_counted = 0, bool(queries) and queries[0].total == "accurate"
+    following: _Place | None = None
+    for index, query in enumerate(queries):
+        left = query.count - included.count(False)
+        if index < place.type_at or left <= 0 or following is not None:
+            if left <= 0 and following is None:
+                following = _Place(index)
+            if is_counted:
+                total += await _count(call, query)
+            continue
+        cursor = place.cursor if index == place.type_at else ""
+        page = await call.hub.store.search(replace(query, count=left, cursor=cursor), visibility=call.visibility)
+        found += page.resources
+        included += page.included or (False,) * len(page.resources)
+        total += page.total or 0
+        if page.cursor:
+            following = _Place(index, page.cursor)
+    return Page(tuple(found), tuple(included), total=total if is_counted else None), following
+
+
+async def _count(call: Call, query: SearchQuery) -> int:
+    page = await call.hub.store.search(replace(query, count=1, includes=()), visibility=call.visibility)
+    return page.total or 0
+
+
+def _place_in(pairs: Pairs) -> _Place:
+    """The place that a cursor names. Raises BadSearchError."""
+    given = next((value for name, value in pairs if name == CURSOR), "")
+    if not given:
+        return _Place()
+    index, mark, cursor = given.partition("~")
+    if not mark or not (index.isascii() and index.isdigit()) or len(index) > 3:
+        raise BadSearchError("_cursor is not one of the hub's; expected the `next` link of a page as it was given.")
+    return _Place(int(index), cursor)
+
+
+def _warnings(queries: Sequence[SearchQuery]) -> tuple[Issue, ...]:
+    """What was not understood, once each."""
+    return tuple(dict.fromkeys(one for query in queries for one in query.warnings))

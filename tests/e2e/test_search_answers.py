@@ -1,0 +1,240 @@
+"""How searches and reads look: several types, compartments, `_summary`, `_elements`, conditions, links.
+
+https://hl7.org/fhir/R4/search.html, https://hl7.org/fhir/R4/http.html#read.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx2
+import pytest
+
+from tests.builders import Alliance, observation, patient, small_alliance
+
+FHIR = {"Content-Type": "application/fhir+json"}
+TAG = {"system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "code": "SUBSETTED"}
+
+
+@pytest.fixture
+async def alliance(tmp_path: Path) -> AsyncIterator[Alliance]:
+    async with small_alliance(tmp_path) as found:
+        yield found
+
+
+async def stored(alliance: Alliance, resource: dict[str, Any], *, member: str = "H1") -> str:
+    """The id of a new resource."""
+    answer = await alliance.as_member(member).post(f"/fhir/{resource['resourceType']}", json=resource, headers=FHIR)
+    assert answer.status_code == 201, answer.text
+    found: str = answer.json()["id"]
+    return found
+
+
+def refs(bundle: dict[str, Any]) -> list[str]:
+    """Type/id of each match, in order."""
+    return [
+        "/".join(entry["fullUrl"].rsplit("/", 2)[1:])
+        for entry in bundle.get("entry", [])
+        if entry["search"]["mode"] == "match"
+    ]
+
+
+def link(bundle: dict[str, Any], relation: str) -> str:
+    return next((one["url"] for one in bundle["link"] if one["relation"] == relation), "")
+
+
+async def pages(caller: httpx2.AsyncClient, path: str) -> list[list[str]]:
+    found = []
+    while path:
+        answer = await caller.get(path)
+        assert answer.status_code == 200, answer.text
+        found.append(refs(answer.json()))
+        path = link(answer.json(), "next")
+    return found
+
+
+# Refusals first
+
+
+async def test_what_a_stranger_has_is_in_no_search_of_several_types_and_in_no_compartment(alliance: Alliance) -> None:
+    hidden = await stored(alliance, patient(), member="N1")
+    await stored(alliance, observation(hidden), member="N1")
+    caller = alliance.as_member("H1")
+
+    everything = await caller.get("/fhir?_type=Patient,Observation")
+    counted = await caller.get("/fhir?_type=Patient,Observation&_summary=count")
+    inside = await caller.get(f"/fhir/Patient/{hidden}/Observation")
+    all_inside = await caller.get(f"/fhir/Patient/{hidden}/*")
+    unknown = await caller.get("/fhir/Patient/none/Observation")
+
+    assert (refs(everything.json()), counted.json()["total"]) == ([], 0)
+    assert (inside.status_code, all_inside.status_code) == (404, 404)
+    assert inside.json()["issue"] == unknown.json()["issue"]
+
+
+async def test_a_search_of_several_types_needs_the_scope_of_each(alliance: Alliance) -> None:
+    auditor = alliance.as_client("auditor")
+    identifier = await stored(alliance, patient())
+
+    several = await auditor.get("/fhir?_type=Patient,Observation")
+    inside = await auditor.get(f"/fhir/Patient/{identifier}/Observation")
+
+    assert (several.status_code, inside.status_code) == (403, 403)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/fhir", 400),
+        ("/fhir?_type=Nothing", 400),
+        ("/fhir?_type=AuditEvent", 400),
+        ("/fhir?_type=Patient&_cursor=x", 400),
+        ("/fhir?_type=Patient&_cursor=0~x", 400),
+        ("/fhir/Patient?_summary=short", 400),
+        ("/fhir/Patient?_summary=true&_elements=name", 400),
+        ("/fhir/Patient/{id}?_summary=short", 400),
+        ("/fhir/Patient/{id}/Location", 404),
+        ("/fhir/Location/{id}/Observation", 404),
+        ("/fhir/Patient/{id}/Nothing", 404),
+    ],
+)
+async def test_a_search_that_cannot_be_meant_is_refused_in_words(alliance: Alliance, path: str, status: int) -> None:
+    identifier = await stored(alliance, patient())
+
+    refused = await alliance.as_member("H1").get(path.format(id=identifier))
+
+    assert (refused.status_code, refused.json()["resourceType"]) == (status, "OperationOutcome")
+
+
+# Several types
+
+
+async def test_a_search_of_several_types_goes_on_from_type_to_type(alliance: Alliance) -> None:
+    first, second = [await stored(alliance, patient()) for _ in range(2)]
+    seen = [await stored(alliance, observation(first, value=float(number))) for number in range(3)]
+    caller = alliance.as_member("H1")
+
+    found = await pages(caller, "/fhir?_type=Patient,Observation&_count=2")
+    counted = await caller.get("/fhir?_type=Patient,Observation&_summary=count")
+    total = await caller.get("/fhir?_type=Patient,Observation&_count=1&_total=accurate")
+    posted = await caller.post("/fhir/_search", data={"_type": "Patient"})
+
+    assert [len(page) for page in found] == [2, 2, 1]
+    assert sorted(one for page in found for one in page) == sorted(
+        [f"Patient/{first}", f"Patient/{second}", *(f"Observation/{one}" for one in seen)]
+    )
+    assert (counted.json()["total"], total.json()["total"]) == (5, 5)
+    assert sorted(refs(posted.json())) == sorted([f"Patient/{first}", f"Patient/{second}"])
+
+
+async def test_a_compartment_holds_what_belongs_to_the_patient_alone(alliance: Alliance) -> None:
+    one, other = await stored(alliance, patient()), await stored(alliance, patient())
+    mine = await stored(alliance, observation(one))
+    await stored(alliance, observation(other))
+    condition = {"resourceType": "Condition", "subject": {"reference": f"Patient/{one}"}, "code": {"text": "a"}}
+    mine_too = await stored(alliance, condition)
+    caller = alliance.as_member("H1")
+
+    observations = await caller.get(f"/fhir/Patient/{one}/Observation?code=29463-7")
+    none = await caller.get(f"/fhir/Patient/{one}/Observation?code=other")
+    everything = await caller.get(f"/fhir/Patient/{one}/*")
+    some = await caller.get(f"/fhir/Patient/{one}/*?_type=Condition")
+
+    assert refs(observations.json()) == [f"Observation/{mine}"]
+    assert refs(none.json()) == []
+    assert refs(everything.json()) == [f"Condition/{mine_too}", f"Observation/{mine}"]
+    assert refs(some.json()) == [f"Condition/{mine_too}"]
+
+
+async def test_searches_of_several_types_leave_audit_entries(alliance: Alliance) -> None:
+    identifier = await stored(alliance, patient())
+    caller = alliance.as_member("H1")
+    await caller.get("/fhir?_type=Patient")
+    await caller.get(f"/fhir/Patient/{identifier}/Observation")
+
+    entries = await alliance.hub.store.audit_page(visibility=alliance.principal("H1").visibility, count=2)
+
+    assert [(one.action, one.interaction, one.target, one.patient) for one in entries] == [
+        ("E", "search-compartment", f"Patient/{identifier}/Observation", identifier),
+        ("E", "search-system", "system", ""),
+    ]
+
+
+# Parts of resources
+
+
+@pytest.mark.parametrize(
+    ("query", "members"),
+    [
+        (
+            "_summary=true",
+            {"resourceType", "id", "meta", "status", "code", "subject", "effectiveDateTime", "valueQuantity"},
+        ),
+        ("_summary=text", {"resourceType", "id", "meta", "status", "code", "text"}),
+        ("_elements=subject", {"resourceType", "id", "meta", "status", "code", "subject"}),
+        ("_elements=Observation.value,note", {"resourceType", "id", "meta", "status", "code", "valueQuantity", "note"}),
+    ],
+)
+async def test_a_part_of_a_resource_is_marked_as_one(alliance: Alliance, query: str, members: set[str]) -> None:
+    text = {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">a</div>'}
+    sent = observation(await stored(alliance, patient()), text=text, note=[{"text": "a"}])
+    identifier = await stored(alliance, sent)
+    caller = alliance.as_member("H1")
+
+    read = (await caller.get(f"/fhir/Observation/{identifier}?{query}")).json()
+    searched = (await caller.get(f"/fhir/Observation?_id={identifier}&{query}")).json()["entry"][0]["resource"]
+
+    assert set(read) == members
+    assert (read["meta"]["tag"], read["meta"]["versionId"]) == ([TAG], "1")
+    assert searched == read
+
+
+async def test_a_summary_keeps_the_digits_and_data_is_all_but_the_narrative(alliance: Alliance) -> None:
+    caller = alliance.as_member("H1")
+    text = '"text":{"status":"generated","div":"<div xmlns=\\"http://www.w3.org/1999/xhtml\\">a</div>"}'
+    rest = '"status":"final","code":{"text":"a"},"valueQuantity":{"value":72.50}}'
+    body = '{"resourceType":"Observation",' + text + "," + rest
+    created = await caller.post("/fhir/Observation", content=body, headers=FHIR)
+
+    found = await caller.get(f"/fhir/Observation/{created.json()['id']}?_summary=data")
+    whole = await caller.get(f"/fhir/Observation/{created.json()['id']}?_summary=false")
+
+    assert set(found.json()) == {"resourceType", "id", "meta", "status", "code", "valueQuantity"}
+    assert '"value":72.50' in found.text
+    assert set(whole.json()) == {*found.json(), "text"}
+
+
+# Conditions and links
+
+
+async def test_a_read_since_a_date_is_304_until_something_changes(alliance: Alliance) -> None:
+    caller = alliance.as_member("H1")
+    path = f"/fhir/Patient/{await stored(alliance, patient())}"
+    modified = (await caller.get(path)).headers["last-modified"]
+
+    same = await caller.get(path, headers={"If-Modified-Since": modified})
+    older = await caller.get(path, headers={"If-Modified-Since": "Mon, 02 Mar 2020 01:00:00 GMT"})
+    odd = await caller.get(path, headers={"If-Modified-Since": "yesterday"})
+    tag_first = await caller.get(path, headers={"If-Modified-Since": modified, "If-None-Match": 'W/"7"'})
+
+    assert [one.status_code for one in (same, older, odd, tag_first)] == [304, 200, 200, 200]
+
+
+async def test_the_self_link_says_what_counted(alliance: Alliance) -> None:
+    found = await alliance.as_member("H1").get("/fhir/Patient?gender=female&nothing=1&_elements=name&_pretty=true")
+
+    assert parse_qsl(urlsplit(link(found.json(), "self")).query) == [("gender", "female"), ("_elements", "name")]
+
+
+async def test_a_next_page_is_cut_as_the_first(alliance: Alliance) -> None:
+    for _ in range(2):
+        await stored(alliance, patient())
+    caller = alliance.as_member("H1")
+
+    first = (await caller.get("/fhir/Patient?_count=1&_elements=gender")).json()
+    second = (await caller.get(link(first, "next"))).json()
+
+    assert [set(page["entry"][0]["resource"]) for page in (first, second)] == [
+        {"resourceType", "id", "meta", "gender"},
+    ] * 2
