@@ -97,7 +97,7 @@ class MessageContext:
             url=f"{kind}?{identifier_query(resource['identifier'])}",
             keep=frozenset(keep),
             delete=frozenset(delete),
-            at=self.said_at if kind in _DATED or group in self.lists else "",
+            at=self.said_at if kind in _DATED else "",
             group=group if group in self.lists else "",
         )
         return {"reference": full_url}

@@ -18,6 +18,7 @@ from hub.ingest.order import Turns
 from hub.ingest.receipt import Receipt
 from hub.ingest.referral import as_draft, into_loop
 from hub.ingest.resolve import KnownDirectory, Resolution, entries_to_puts, order_keys, shared_keys
+from hub.ingest.snapshot import NOTHING_STATED, Stated
 from hub.keys import Keys
 from hub.log import LogEvent, log
 from hub.offload import Offload
@@ -221,6 +222,7 @@ class MessageIntake:
             event=conversion.event,
             institution=arrival.origin.institution,
             known=self._known,
+            stated=_stated(arrival, conversion),
         )
         issues = (*conversion.issues, *resolution.warnings)
         ack = self._ack(head, arrival.key, "accept", issues)
@@ -341,6 +343,13 @@ def _code(head: Header, outcome: Outcome, *, is_lasting: bool) -> AckCode:
     if outcome == "accept":
         return "CA"
     return "CR" if is_lasting else "CE"
+
+
+def _stated(arrival: Arrival, conversion: Conversion) -> Stated:
+    if not conversion.lists:
+        return NOTHING_STATED
+    at = next((entry.at for entry in conversion.entries if entry.at), "")
+    return Stated(sender=arrival.origin.sender, lists=conversion.lists, at=at)
 
 
 def _forbidden() -> Issue:

@@ -7,7 +7,7 @@ institution keeps its own source resources (DESIGN D17).
 import asyncio
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from fhir_profiles.issue import Issue
@@ -23,6 +23,7 @@ from hub.ingest.mix_up import (
     same_patients,
     two_patients,
 )
+from hub.ingest.snapshot import NOTHING_STATED, Stated, gone_from_lists
 from hub.ingest.statement import Target, to_put, to_put_again
 from hub.keys import Keys
 from hub.store.port import (
@@ -107,21 +108,32 @@ async def entries_to_puts(
     event: str = "",
     institution: tuple[str, str] = ("", ""),
     known: KnownDirectory | None = None,
+    stated: Stated = NOTHING_STATED,
 ) -> Resolution:
     """Decide on the present state of the store what each entry means.
 
     `institution` is the sender's name and its member code: a logical reference to the sender becomes
     `Organization/{code}`. With `known`, directory resources that were found before are not looked up again.
+    `stated` are the lists that the message states as a whole.
     """
+    if stated.lists:
+        entries = [stated.marked(entry) for entry in entries]
     targets = await _targets(entries, store=store, member=member, known=known)
     links = {target.entry.full_url: str(target.ref) for target in targets}
     links[f"{INSTITUTION}|{institution[0]}"] = f"Organization/{institution[1]}"
+    late = stated.late(targets) if stated.lists else frozenset()
+    if late:
+        targets = _without(late, targets)
     puts: dict[Ref, Put] = {}
     for target in targets:
         earlier = puts.get(target.ref)
-        put = to_put(target, links, event=event) if earlier is None else to_put_again(target, earlier, links)
+        also = stated.of(target.ref.type) if stated.lists else ()
+        put = to_put(target, links, event=event, also=also) if earlier is None else to_put_again(target, earlier, links)
         if put is not None:
             puts[target.ref] = put
+    if stated.lists:
+        gone = await gone_from_lists(stated, late, targets, store=store, member=member)
+        puts |= {put.ref: put for put in gone}
     for target in targets:
         if target.stored is not None and target.ref.type == "Patient" and target.ref in puts:
             refuse_another_person(target.stored.json(), target.entry.resource)
@@ -131,6 +143,19 @@ async def entries_to_puts(
         tuple(VersionIs(target.ref, target.believed) for target in targets if target.believed),
         tuple(number_of_another(target.ref.type) for target in targets if target.is_taken),
     )
+
+
+def _without(late: frozenset[str], targets: list[Target]) -> list[Target]:
+    """The targets without those of late lists, which nothing may name then."""
+    dropped = {target.entry.full_url for target in targets if target.entry.group in late}
+    left = (target for target in targets if target.entry.full_url not in dropped)
+    return [_naming_none(target, dropped) if target.ref.type == "Provenance" else target for target in left]
+
+
+def _naming_none(target: Target, dropped: set[str]) -> Target:
+    provenance = target.entry.resource
+    links = [link for link in provenance["target"] if link["reference"] not in dropped]
+    return replace(target, entry=replace(target.entry, resource=provenance | {"target": links}))
 
 
 def order_keys(entries: Iterable[Entry], *, member: int) -> frozenset[str]:

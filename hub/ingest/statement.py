@@ -1,6 +1,6 @@
 """What one entry of a message makes of the resource that is stored: merging, late news, final states. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from fhir_profiles.issue import JsonObject
@@ -36,21 +36,21 @@ class Target:
     is_taken: bool = False
 
 
-def to_put(target: Target, links: Mapping[str, str], *, event: str) -> Put | None:
-    """The write of one entry; None when the store says the same already."""
+def to_put(target: Target, links: Mapping[str, str], *, event: str, also: Collection[str] = ()) -> Put | None:
+    """The write of one entry; None when the store says the same already. `also` are the lists that it states."""
     stored, entry = target.stored, target.entry
     if target.believed or (stored is not None and entry.method == "POST"):
         return None
     new = linked(entry.resource, links)
     if stored is None:
-        times = noted({}, (name for name in new if name not in entry.keep), entry.at)
+        times = noted({}, (*also, *(name for name in new if name not in entry.keep)), entry.at)
         resource = _with_id(with_times(new, times), target.ref.id)
         unique = (target.key,) if target.key else ()
         return Put(target.ref, dump(resource), expected=0, unique=unique, resource=resource)
     old = stored.json()
     if _is_outdated(old, new):
         return None
-    merged = laid_over(old, new, entry, keep=entry.keep | _not_reopened(old, new, event))
+    merged = laid_over(old, new, entry, keep=entry.keep | _not_reopened(old, new, event), also=also)
     text = dump({name: value for name, value in merged.items() if name not in _OWNED})
     if b",%b" % text[1:-1] == stored.body:
         return None
@@ -67,8 +67,12 @@ def to_put_again(target: Target, earlier: Put, links: Mapping[str, str]) -> Put 
     return replace(earlier, data=dump(merged), resource=merged)
 
 
-def laid_over(old: JsonObject, new: JsonObject, entry: Entry, *, keep: frozenset[str]) -> JsonObject:
+def laid_over(
+    old: JsonObject, new: JsonObject, entry: Entry, *, keep: frozenset[str], also: Collection[str] = ()
+) -> JsonObject:
     """The stored resource with what the entry says, except where something newer was said."""
+    if "meta" in new:
+        new = new | {"meta": {**old.get("meta", {}), **new["meta"]}}
     times = times_of(old)
     if not times and not entry.at:
         return merge(old, new, keep=keep, delete=entry.delete)
@@ -80,6 +84,7 @@ def laid_over(old: JsonObject, new: JsonObject, entry: Entry, *, keep: frozenset
     if late:
         merged = fill(merged, {name: new[name] for name in new if name in late - entry.keep}, closed=times)
     stated = [name for name in said if name not in entry.keep and name not in keep]
+    stated += set(also) - later_said(also, times, entry.at)
     return with_times(merged, noted(times, (*stated, *deleted), entry.at))
 
 
