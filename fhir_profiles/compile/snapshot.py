@@ -8,6 +8,7 @@ StructureDefinition is served (`fhir_profiles.conformance`).
 
 import json
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -111,8 +112,13 @@ def with_snapshot(definition: JsonObject, known: Definitions) -> JsonObject:
     if base["type"] != definition["type"]:
         raise SnapshotError(f"{definition['id']} is about {definition['type']}, its base about {base['type']}.")
     snapshot = Snapshot(definition["id"], _bare(base["snapshot"]["element"], source=base["url"]), known)
-    for item in definition["differential"]["element"]:
+    changes = definition["differential"]["element"]
+    for item in changes:
         snapshot.lay_over(item)
+    order = {item["id"]: at for at, item in enumerate(snapshot.elements)}
+    for before, after in pairwise(changes):
+        if order[after["id"]] <= order[before["id"]]:
+            raise SnapshotError(f"{definition['id']}: {after['id']} stands behind {before['id']}; expected R4's order.")
     return {**definition, "snapshot": {"element": snapshot.elements}}
 
 

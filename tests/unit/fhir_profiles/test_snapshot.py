@@ -1,12 +1,25 @@
 """Snapshots: what a differential makes of its base, and what it may not do."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fhir_profiles.compile.snapshot import CANONICAL, Definitions, SnapshotError, compact, with_snapshot
+from fhir_profiles import conformance
+from fhir_profiles.compile.snapshot import (
+    CANONICAL,
+    KINDS,
+    Definitions,
+    SnapshotError,
+    compact,
+    read_authored,
+    with_snapshot,
+    write_snapshots,
+)
 
 Json = dict[str, Any]
+FOLDER = Path(conformance.__file__).parent
 R4 = "http://hl7.org/fhir/StructureDefinition/"
 
 
@@ -72,6 +85,11 @@ def test_an_element_that_the_base_lacks_is_refused() -> None:
         made({"id": "Thing.part:one", "path": "Thing.part"})
     with pytest.raises(SnapshotError, match="has 2 types, so nothing inside of it can be constrained"):
         made({"id": "Thing.value[x].code", "path": "Thing.value[x].code"})
+
+
+def test_a_differential_in_another_order_is_refused() -> None:
+    with pytest.raises(SnapshotError, match=r"own: Thing.code stands behind Thing.part; expected R4's order"):
+        made({"id": "Thing.part", "path": "Thing.part", "min": 1}, {"id": "Thing.code", "path": "Thing.code"})
 
 
 def test_a_profile_of_another_type_or_an_unknown_base_is_refused() -> None:
@@ -156,3 +174,48 @@ def test_the_compact_text_leaves_out_what_stands_on_every_element() -> None:
         '{"id":"Thing.code","path":"Thing.code","short":"words of the standard","min":0,"max":"1",'
         '"type":[{"code":"string"}],"isModifier":false}'
     )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_compiled_definition_is_of_the_differential_that_is_authored(kind: str) -> None:
+    """The long suite computes the snapshots again; here, a forgotten `make definitions` is found."""
+    authored = {
+        path.name: json.loads(path.read_text("utf-8")) for path in (FOLDER / "definitions" / kind).glob("*.json")
+    }
+    compiled = {path.name: json.loads(path.read_text("utf-8")) for path in (FOLDER / "compiled" / kind).glob("*.json")}
+
+    assert {
+        name: {key: value for key, value in item.items() if key != "snapshot"} for name, item in compiled.items()
+    } == authored
+
+
+def test_files_of_definitions_that_are_gone_are_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "entries").mkdir()
+    extension = definition("Extension", element("Extension", types=()), element("Extension.url"))
+    (tmp_path / "entries/extension.json").write_text(json.dumps(extension))
+    own = {
+        "id": "own", "url": f"{CANONICAL}/StructureDefinition/own", "type": "Extension",
+        "baseDefinition": R4 + "Extension",
+        "differential": {"element": [{"id": "Extension.url", "path": "Extension.url", "fixedUri": "urn:x"}]},
+    }  # fmt: skip
+    for folder in ("definitions/extensions", "output/extensions"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "definitions/extensions/own.json").write_text(json.dumps(own))
+    (tmp_path / "output/extensions/gone.json").write_text("{}")
+
+    count = write_snapshots(
+        entries=tmp_path / "entries", definitions=tmp_path / "definitions", output=tmp_path / "output"
+    )
+
+    assert count == 1
+    assert [path.name for path in (tmp_path / "output/extensions").iterdir()] == ["own.json"]
+    written = json.loads((tmp_path / "output/extensions/own.json").read_text("utf-8"))
+    assert written["snapshot"]["element"][1]["fixedUri"] == "urn:x"
+
+
+def test_a_definition_whose_file_is_named_otherwise_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles/a.json").write_text('{"id": "b", "url": "urn:b"}')
+
+    with pytest.raises(SnapshotError, match=r"a.json has the id b; expected the file's name"):
+        read_authored(tmp_path)
