@@ -1,16 +1,17 @@
 """Several server processes on one address: the kernel spreads connections over them (SO_REUSEPORT).
 
-Each is a whole server and a node of the database; a worker that ends by itself is started again.
+Each is a whole server and a node of the database; a worker that ends by itself is started again. They are forked
+from a process that has loaded the program and nothing else: no thread, no loop, no connection.
 """
 
 import multiprocessing
 import signal
 import threading
 import time
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import ForkProcess
 from typing import Any, Final
 
-from hub.log import LogEvent, configure_logging, log
+from hub.log import LogEvent, log
 from hub.settings import Settings
 
 _PAUSE_SECONDS: Final = 1.0
@@ -21,7 +22,10 @@ _GRACE_SECONDS: Final = 30.0
 
 def run_workers(settings: Settings) -> int:
     """Run `settings.workers` servers until a signal comes; the exit status."""
-    context = multiprocessing.get_context("spawn")
+    import hub.server
+
+    assert hub.server  # loaded once, for all of them
+    context = multiprocessing.get_context("fork")
     stopping = threading.Event()
 
     def stop(_number: int, _frame: Any) -> None:
@@ -30,7 +34,7 @@ def run_workers(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
 
-    def start() -> SpawnProcess:
+    def start() -> ForkProcess:
         worker = context.Process(target=_serve, args=(settings,), name="hub-worker")
         worker.start()
         return worker
@@ -46,7 +50,7 @@ def run_workers(settings: Settings) -> int:
     return _end(workers)
 
 
-def _end(workers: list[SpawnProcess]) -> int:
+def _end(workers: list[ForkProcess]) -> int:
     """Ask each to end in order; one that does not is killed."""
     for worker in workers:
         worker.terminate()
@@ -56,11 +60,13 @@ def _end(workers: list[SpawnProcess]) -> int:
         if worker.is_alive():
             worker.kill()
             worker.join()
-    return max((abs(worker.exitcode or 0) for worker in workers), default=0)
+    in_order = {0, -signal.SIGTERM}  # the latter: it was still starting
+    return int(any(worker.exitcode not in in_order for worker in workers))
 
 
 def _serve(settings: Settings) -> None:
     from hub.server import run
 
-    configure_logging(settings.log_level)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     run(settings)
