@@ -5,18 +5,19 @@ docs/definitions.md lists the parameters that have none.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
 from fhir_profiles.index_values import (
     FIRST_MICROS,
     LAST_MICROS,
-    Collector,
+    CompositeValue,
     DateValue,
+    IndexValues,
     QuantityValue,
     ReferenceValue,
     StringValue,
+    TextValue,
     TokenValue,
     UriValue,
     moment_range,
@@ -28,11 +29,13 @@ from fhir_profiles.registry import RESOURCE_TYPES, SearchParameter, search_param
 __all__ = [
     "FIRST_MICROS",
     "LAST_MICROS",
+    "CompositeValue",
     "DateValue",
     "IndexValues",
     "QuantityValue",
     "ReferenceValue",
     "StringValue",
+    "TextValue",
     "TokenValue",
     "UriValue",
     "index_values",
@@ -41,20 +44,8 @@ __all__ = [
     "split_reference",
 ]
 
-_Index = Callable[[JsonObject, tuple[SearchParameter, ...], Collector], None]
-_Patients = Callable[[JsonObject, Collector], None]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexValues:
-    """Everything that one resource gives to the search index; numbers are among `quantities`."""
-
-    tokens: tuple[TokenValue, ...] = ()
-    strings: tuple[StringValue, ...] = ()
-    dates: tuple[DateValue, ...] = ()
-    references: tuple[ReferenceValue, ...] = ()
-    quantities: tuple[QuantityValue, ...] = ()
-    uris: tuple[UriValue, ...] = ()
+_Index = Callable[[JsonObject, tuple[SearchParameter, ...]], IndexValues]
+_Patients = Callable[[JsonObject, Callable[[str], None]], None]
 
 
 def index_values(resource: JsonObject) -> IndexValues:
@@ -63,16 +54,7 @@ def index_values(resource: JsonObject) -> IndexValues:
     The resource must have passed `fhir_profiles.validate`. Raises KeyError for an unknown type.
     """
     index, _, parameters = _compiled(resource["resourceType"])
-    found = Collector()
-    index(resource, parameters, found)
-    return IndexValues(
-        tuple(found.tokens),
-        tuple(found.strings),
-        tuple(found.dates),
-        tuple(found.references),
-        tuple(found.quantities),
-        tuple(found.uris),
-    )
+    return index(resource, parameters)
 
 
 def patient_references(resource: JsonObject) -> tuple[str, ...]:
@@ -85,9 +67,9 @@ def patient_references(resource: JsonObject) -> tuple[str, ...]:
     if resource_type == "Patient":
         return (resource["id"],) if "id" in resource else ()
     _, patients, _ = _compiled(resource_type)
-    found = Collector()
-    patients(resource, found)
-    return tuple(dict.fromkeys(found.found_patients))
+    found: list[str] = []
+    patients(resource, found.append)
+    return tuple(dict.fromkeys(found))
 
 
 @cache

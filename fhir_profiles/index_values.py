@@ -1,18 +1,51 @@
 """What each FHIR datatype gives to the search index. https://hl7.org/fhir/R4/search.html#table.
 
-The generated accessors call these methods; the simplest datatypes stand in the accessors
+The generated accessors call these functions; the simplest datatypes stand in the accessors
 themselves. Values are plain text as in the resource: normalising, hashing and keying is the
 store's work.
 """
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import RESOURCE_TYPES, SearchParameter
+
+__all__ = [
+    "FIRST_MICROS",
+    "LAST_MICROS",
+    "CompositeValue",
+    "DateValue",
+    "IndexValues",
+    "QuantityValue",
+    "ReferenceValue",
+    "StringValue",
+    "TextValue",
+    "TokenValue",
+    "UriValue",
+    "concept_text",
+    "date_moment",
+    "date_period",
+    "date_timing",
+    "identifier_type",
+    "link_identifier",
+    "moment_range",
+    "quantity_money",
+    "quantity_number",
+    "quantity_quantity",
+    "reference_canonical",
+    "split_literal",
+    "split_reference",
+    "string_address",
+    "string_name",
+    "token_boolean",
+    "token_contact",
+    "token_deceased",
+]
 
 FIRST_MICROS = -62_135_596_800_000_000
 """0001-01-01T00:00:00Z: the low end of a range that has no start."""
@@ -79,100 +112,166 @@ class UriValue(NamedTuple):
     text: str
 
 
-class Collector:
-    """Takes values in while one resource is walked."""
+class TextValue(NamedTuple):
+    """What people read beside a code: a Coding's display, or a concept's text with its first coding."""
 
-    __slots__ = ("dates", "found_patients", "quantities", "references", "strings", "tokens", "uris")
+    parameter: SearchParameter
+    system: str
+    code: str
+    text: str
 
-    def __init__(self) -> None:
-        self.tokens: list[TokenValue] = []
-        self.strings: list[StringValue] = []
-        self.dates: list[DateValue] = []
-        self.references: list[ReferenceValue] = []
-        self.quantities: list[QuantityValue] = []
-        self.uris: list[UriValue] = []
-        self.found_patients: list[str] = []
 
-    def token_contact(self, parameter: SearchParameter, value: JsonObject) -> None:
-        """ContactPoint: its value, without a system."""
-        if "value" in value:
-            self.tokens.append(_new(TokenValue, (parameter, "", value["value"])))
+class CompositeValue(NamedTuple):
+    """One combination of a composite parameter's parts, each under the parameter that defines the part."""
 
-    def token_boolean(self, parameter: SearchParameter, value: bool) -> None:
-        """A boolean, as `true` or `false`."""
-        self.tokens.append(_new(TokenValue, (parameter, "", "true" if value else "false")))
+    parameter: SearchParameter
+    parts: tuple[TokenValue | StringValue | DateValue | ReferenceValue | QuantityValue | UriValue, ...]
 
-    def token_deceased(self, parameter: SearchParameter, patient: JsonObject) -> None:
-        """Patient.deceased[x]: true for true and for a date, false for the rest, also where it is not said."""
-        is_deceased = patient.get("deceasedBoolean") is True or "deceasedDateTime" in patient
-        self.tokens.append(_new(TokenValue, (parameter, "", "true" if is_deceased else "false")))
 
-    def string_name(self, parameter: SearchParameter, value: JsonObject) -> None:
-        """HumanName: every part, and the text."""
-        self._parts(parameter, value, _NAME_PARTS)
+class IndexValues(NamedTuple):
+    """Everything that one resource gives to the search index; numbers are among `quantities`.
 
-    def string_address(self, parameter: SearchParameter, value: JsonObject) -> None:
-        """Address: every part, and the text."""
-        self._parts(parameter, value, _ADDRESS_PARTS)
+    `reference_identifiers` are the identifiers of References (`:identifier`); `of_types` hold
+    `type-system|type-code` and the value of typed identifiers (`:of-type`).
+    """
 
-    def _parts(self, parameter: SearchParameter, value: JsonObject, parts: tuple[str, ...]) -> None:
-        for part in parts:
-            if part in value:
-                found = value[part]
-                if type(found) is str:
-                    self.strings.append(_new(StringValue, (parameter, found)))
-                else:
-                    self.strings += [_new(StringValue, (parameter, text)) for text in found if text is not None]
+    tokens: tuple[TokenValue, ...] = ()
+    strings: tuple[StringValue, ...] = ()
+    dates: tuple[DateValue, ...] = ()
+    references: tuple[ReferenceValue, ...] = ()
+    quantities: tuple[QuantityValue, ...] = ()
+    uris: tuple[UriValue, ...] = ()
+    texts: tuple[TextValue, ...] = ()
+    composites: tuple[CompositeValue, ...] = ()
+    reference_identifiers: tuple[TokenValue, ...] = ()
+    of_types: tuple[TokenValue, ...] = ()
 
-    def date_moment(self, parameter: SearchParameter, value: str | None) -> None:
-        """A date, dateTime or instant."""
-        if value is not None:
-            self.dates.append(_new(DateValue, (parameter, *moment_range(value))))
 
-    def date_period(self, parameter: SearchParameter, value: JsonObject) -> None:
-        """Period: from its start to its end; a missing end is open."""
-        low = moment_range(value["start"])[0] if "start" in value else FIRST_MICROS
-        high = moment_range(value["end"])[1] if "end" in value else LAST_MICROS
-        self.dates.append(_new(DateValue, (parameter, low, high)))
+Add = Callable[[Any], None]
+Parameters = tuple[SearchParameter, ...]
 
-    def date_timing(self, parameter: SearchParameter, value: JsonObject) -> None:
-        """Timing: from the first to the last of its events, or its bounds."""
-        events = [moment_range(event) for event in value.get("event", ()) if event is not None]
-        if events:
-            self.dates.append(_new(DateValue, (parameter, min(events)[0], max(high for _, high in events))))
-        elif "boundsPeriod" in value.get("repeat", ()):
-            self.date_period(parameter, value["repeat"]["boundsPeriod"])
 
-    def reference_canonical(self, parameter: SearchParameter, value: str | None) -> None:
-        """A canonical or uri, without its version."""
-        if value is not None:
-            self.references.append(ReferenceValue(parameter, *split_reference(value.partition("|")[0])))
+def token_contact(add: Add, parameters: Parameters, value: JsonObject) -> None:
+    """ContactPoint: its value, without a system."""
+    if "value" in value:
+        for parameter in parameters:
+            add(_new(TokenValue, (parameter, "", value["value"])))
 
-    def quantity_quantity(self, parameter: SearchParameter, value: JsonObject) -> None:
-        """Quantity: by its code, or by its unit where it has none."""
-        if "value" in value:
-            code = value.get("code") or value.get("unit", "")
-            number = _new(QuantityValue, (parameter, _decimal(value["value"]), value.get("system", ""), code))
-            self.quantities.append(number)
 
-    def quantity_money(self, parameter: SearchParameter, value: JsonObject) -> None:
-        """Money: its currency is the unit."""
-        if "value" in value:
-            amount = _decimal(value["value"])
-            self.quantities.append(
-                _new(QuantityValue, (parameter, amount, "urn:iso:std:iso:4217", value.get("currency", "")))
-            )
+def token_boolean(add: Add, parameters: Parameters, value: bool) -> None:
+    """A boolean, as `true` or `false`."""
+    for parameter in parameters:
+        add(_new(TokenValue, (parameter, "", "true" if value else "false")))
 
-    def quantity_number(self, parameter: SearchParameter, value: Any) -> None:
-        """A plain number."""
-        if value is not None:
-            self.quantities.append(_new(QuantityValue, (parameter, _decimal(value), "", "")))
 
-    def patient(self, value: JsonObject) -> None:
-        """A reference of the patient compartment; only a relative one is a patient of this server."""
-        literal = value.get("reference", "")
-        if literal.startswith("Patient/"):
-            self.found_patients.append(literal[8:].partition("/")[0])
+def token_deceased(add: Add, parameters: Parameters, patient: JsonObject) -> None:
+    """Patient.deceased[x]: true for true and for a date, false for the rest, also where it is not said."""
+    is_deceased = patient.get("deceasedBoolean") is True or "deceasedDateTime" in patient
+    for parameter in parameters:
+        add(_new(TokenValue, (parameter, "", "true" if is_deceased else "false")))
+
+
+def concept_text(add: Add, parameters: Parameters, concept: JsonObject) -> None:
+    """CodeableConcept.text, with the first coding where there is one."""
+    first = concept["coding"][0] if "coding" in concept else {}
+    system, code = first.get("system", ""), first.get("code", "")
+    for parameter in parameters:
+        add(_new(TextValue, (parameter, system, code, concept["text"])))
+
+
+def identifier_type(add: Add, parameters: Parameters, identifier: JsonObject) -> None:
+    """The value of an Identifier under each coding of its type, as `system|code`."""
+    for coding in identifier["type"].get("coding", ()):
+        if "code" in coding:
+            kind = f"{coding.get('system', '')}|{coding['code']}"
+            for parameter in parameters:
+                add(_new(TokenValue, (parameter, kind, identifier["value"])))
+
+
+def link_identifier(add: Add, parameter: SearchParameter, reference: JsonObject, wanted: str = "") -> None:
+    """Reference.identifier; for a parameter of one target type only where the Reference names no other."""
+    identifier = reference["identifier"]
+    if "value" in identifier and (not wanted or reference.get("type", wanted) == wanted):
+        add(_new(TokenValue, (parameter, identifier.get("system", ""), identifier["value"])))
+
+
+def string_name(add: Add, parameters: Parameters, value: JsonObject) -> None:
+    """HumanName: every part, and the text."""
+    _parts(add, parameters, value, _NAME_PARTS)
+
+
+def string_address(add: Add, parameters: Parameters, value: JsonObject) -> None:
+    """Address: every part, and the text."""
+    _parts(add, parameters, value, _ADDRESS_PARTS)
+
+
+def _parts(add: Add, parameters: Parameters, value: JsonObject, parts: tuple[str, ...]) -> None:
+    found: list[str] = []
+    for part in parts:
+        if part in value:
+            own = value[part]
+            found += [own] if type(own) is str else [text for text in own if text is not None]
+    for parameter in parameters:
+        for text in found:
+            add(_new(StringValue, (parameter, text)))
+
+
+def date_moment(add: Add, parameters: Parameters, value: str | None) -> None:
+    """A date, dateTime or instant."""
+    if value is not None:
+        low, high = moment_range(value)
+        for parameter in parameters:
+            add(_new(DateValue, (parameter, low, high)))
+
+
+def date_period(add: Add, parameters: Parameters, value: JsonObject) -> None:
+    """Period: from its start to its end; a missing end is open."""
+    low = moment_range(value["start"])[0] if "start" in value else FIRST_MICROS
+    high = moment_range(value["end"])[1] if "end" in value else LAST_MICROS
+    for parameter in parameters:
+        add(_new(DateValue, (parameter, low, high)))
+
+
+def date_timing(add: Add, parameters: Parameters, value: JsonObject) -> None:
+    """Timing: from the first to the last of its events, or its bounds."""
+    events = [moment_range(event) for event in value.get("event", ()) if event is not None]
+    if events:
+        for parameter in parameters:
+            add(_new(DateValue, (parameter, min(events)[0], max(high for _, high in events))))
+    elif "boundsPeriod" in value.get("repeat", ()):
+        date_period(add, parameters, value["repeat"]["boundsPeriod"])
+
+
+def reference_canonical(add: Add, parameters: Parameters, value: str | None) -> None:
+    """A canonical or uri, without its version."""
+    if value is not None:
+        for parameter in parameters:
+            add(ReferenceValue(parameter, *split_reference(value.partition("|")[0])))
+
+
+def quantity_quantity(add: Add, parameters: Parameters, value: JsonObject) -> None:
+    """Quantity: by its code, or by its unit where it has none."""
+    if "value" in value:
+        amount = _decimal(value["value"])
+        system, code = value.get("system", ""), value.get("code") or value.get("unit", "")
+        for parameter in parameters:
+            add(_new(QuantityValue, (parameter, amount, system, code)))
+
+
+def quantity_money(add: Add, parameters: Parameters, value: JsonObject) -> None:
+    """Money: its currency is the unit."""
+    if "value" in value:
+        amount, currency = _decimal(value["value"]), value.get("currency", "")
+        for parameter in parameters:
+            add(_new(QuantityValue, (parameter, amount, "urn:iso:std:iso:4217", currency)))
+
+
+def quantity_number(add: Add, parameters: Parameters, value: Any) -> None:
+    """A plain number."""
+    if value is not None:
+        amount = _decimal(value)
+        for parameter in parameters:
+            add(_new(QuantityValue, (parameter, amount, "", "")))
 
 
 def split_literal(reference: JsonObject) -> tuple[str, str, str]:
@@ -212,6 +311,20 @@ def moment_range(text: str) -> tuple[int, int]:
     its minute. Raises
     ValueError for text that is no date.
     """
+    if len(text) in _USUAL and text[10] == "T" and text[5] != "W":  # seconds without a fraction, and a zone
+        try:
+            span = datetime.fromisoformat(text) - _EPOCH
+        except (ValueError, TypeError):  # a leap second, a time without a zone, or no time at all
+            return _moment_range(text)
+        first = (span.days * 86_400 + span.seconds) * 1_000_000
+        return first, first + 999_999
+    return _moment_range(text)
+
+
+_USUAL = frozenset({20, 25})
+
+
+def _moment_range(text: str) -> tuple[int, int]:
     if len(text) <= 10:
         if _DAY.fullmatch(text) is None:
             raise ValueError("it is no FHIR date")
@@ -240,4 +353,5 @@ def _day_range(text: str) -> tuple[int, int]:
 
 
 def _decimal(value: Any) -> Decimal:
-    return value if type(value) is Decimal else Decimal(str(value))
+    kind = type(value)
+    return value if kind is Decimal else Decimal(value) if kind is int else Decimal(str(value))

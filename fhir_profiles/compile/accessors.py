@@ -1,12 +1,14 @@
 """Search parameters to Python: one function per resource type that walks the resource once.
 
-Expressions that share a beginning share the walk. The generated functions assume the shape that
-`fhir_profiles.validate` has checked; what a leaf does with a value is in `fhir_profiles.index_values`.
+Expressions that share a beginning share the walk. Composite parameters walk their parts at each base.
+The generated functions assume the shape that `fhir_profiles.validate` has checked; what a leaf does with a
+value is in `fhir_profiles.index_values`.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from fhir_profiles.compile.accessor_lines import Action, action_lines
 from fhir_profiles.compile.definitions import Model
 from fhir_profiles.compile.fhirpath import Leaf, Step, UnsupportedError, compile_expression
 from fhir_profiles.compile.parameters import Parameter
@@ -51,7 +53,7 @@ LEAVES: dict[tuple[str, str], str] = {
     ("uri", "canonical"): "uri_text",
     ("uri", "oid"): "uri_text",
 }
-"""The leaf that takes a value of one type for one search type: in INLINE, or a method of `Collector`."""
+"""What takes a value of one type for one search type: lines of the walk, or a function of `index_values`."""
 
 OMITTED: dict[tuple[str, str], str] = {
     ("quantity", "SampledData"): "a waveform is no quantity",
@@ -72,50 +74,26 @@ OMITTED: dict[tuple[str, str], str] = {
 """Types that an expression reaches and that carry no value of the search type."""
 
 
-INLINE: dict[str, tuple[str, ...]] = {
-    "token_code": ("tokens(new(Token, (p[{at}], {extra!r}, {x})))",),
-    "token_text": ("tokens(new(Token, (p[{at}], '', {x})))",),
-    "token_coding": (
-        "if 'code' in {x}:",
-        "    tokens(new(Token, (p[{at}], {x}.get('system', ''), {x}['code'])))",
-    ),
-    "token_concept": (
-        "if 'coding' in {x}:",
-        "    for c in {x}['coding']:",
-        "        if 'code' in c:",
-        "            tokens(new(Token, (p[{at}], c.get('system', ''), c['code'])))",
-    ),
-    "token_identifier": (
-        "if 'value' in {x}:",
-        "    tokens(new(Token, (p[{at}], {x}.get('system', ''), {x}['value'])))",
-    ),
-    "string_text": ("strings(new(String, (p[{at}], {x})))",),
-    "uri_text": ("uris(new(Uri, (p[{at}], {x})))",),
-}
-"""Leaves that stand in the walk itself: a call costs as much as the work."""
+KINDS = (
+    "tokens",
+    "strings",
+    "dates",
+    "references",
+    "quantities",
+    "uris",
+    "texts",
+    "composites",
+    "reference_identifiers",
+    "of_types",
+)
+"""Lists of one resource's values, in the order of `IndexValues`."""
 
 _NULLABLE = frozenset({"token_code", "token_text", "string_text", "uri_text"})
 
-_HEAD = """from fhir_profiles.index_values import ReferenceValue as Reference
-from fhir_profiles.index_values import StringValue as String
-from fhir_profiles.index_values import TokenValue as Token
-from fhir_profiles.index_values import UriValue as Uri
-from fhir_profiles.index_values import split_literal
+_HEAD = """from fhir_profiles.index_values import *
 
 new = tuple.__new__
-
-
-def index(r, p, v):
-    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append"""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What one parameter does with a value: a leaf, the parameter's place, and the leaf's argument."""
-
-    leaf: str
-    at: int
-    extra: str = ""
+"""
 
 
 @dataclass
@@ -124,6 +102,15 @@ class Node:
 
     children: dict[Step, "Node"] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
+    composites: list["Composite"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """A composite parameter at its base: the walk of each of its parts."""
+
+    at: int
+    parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,36 +125,94 @@ def accessor_source(
     model: Model, terminology: Terminology, parameters: Sequence[Parameter], *, compartment: Iterable[str]
 ) -> tuple[str, list[NotCompiled], set[str]]:
     """Python source for one resource type, what could not be compiled, and the names that were."""
-    index, patients, missing, done = Node(), Node(), list[NotCompiled](), set[str]()
-    in_compartment = set(compartment)
+    writer = _Writer(model, terminology, parameters)
+    patients, in_compartment = Node(), set(compartment)
     for at, parameter in enumerate(parameters):
         try:
+            if parameter.type == "composite":
+                writer.add_composite(at, parameter)
+                continue
             leaves = _leaves(model, parameter)
         except UnsupportedError as err:
-            missing.append(NotCompiled(parameter, str(err)))
+            writer.missing.append(NotCompiled(parameter, str(err)))
             continue
         for leaf in leaves:
-            action = LEAVES.get((parameter.type, leaf.kind.code))
-            if action is None:
-                missing.append(NotCompiled(parameter, _reason(parameter, leaf)))
-                continue
-            done.add(parameter.name)
-            _insert(index, leaf, Action(action, at, _extra(terminology, leaf, action)))
-            if parameter.name in in_compartment and action == "reference_reference":
-                _insert(patients, leaf, Action("patient", 0))
+            is_reference = writer.add(writer.root, leaf, at, parameter) == "reference_reference"
+            if is_reference and parameter.name in in_compartment:
+                _insert(patients, leaf.steps, Action("patient", 0))
         if parameter.expression == _DECEASED:
-            done.add(parameter.name)
-            index.actions.append(Action("token_deceased", at))
-    lines = [_HEAD, *_block(index, "r", 1), "", "", "def patients(r, v):", *_block(patients, "r", 1)]
+            writer.done.add(parameter.name)
+            writer.root.actions.append(Action("token_deceased", at))
+    lines = [_HEAD, "", *_index_lines(writer.root), "", "", "def patients(r, add):", *block(patients, "r", 1)]
     lines += ["" if patients.children else "    return", ""]
-    return "\n".join(lines), missing, done
+    return "\n".join(lines), writer.missing, writer.done
+
+
+class _Writer:
+    """Collects the walk of one resource type."""
+
+    def __init__(self, model: Model, terminology: Terminology, parameters: Sequence[Parameter]) -> None:
+        self.model, self.terminology, self.parameters = model, terminology, parameters
+        self.root, self.missing, self.done = Node(), list[NotCompiled](), set[str]()
+        self.places = {parameter.url: at for at, parameter in enumerate(parameters)}
+
+    def add(self, root: Node, leaf: Leaf, at: int, parameter: Parameter) -> str:
+        """Put the leaf into the walk; the name of what it does, or "" when nothing can be done with its type."""
+        action = LEAVES.get((parameter.type, leaf.kind.code))
+        if action is None:
+            self.missing.append(NotCompiled(parameter, _reason(parameter, leaf)))
+            return ""
+        self.done.add(parameter.name)
+        _insert(root, leaf.steps, Action(action, at, _extra(self.terminology, leaf, action)))
+        return action
+
+    def add_composite(self, at: int, parameter: Parameter) -> None:
+        """Each base of the parameter with the walks of its parts. Raises UnsupportedError."""
+        for base in parameter.expression.split(" | "):
+            owner = base.partition(".")[0]
+            if owner != parameter.resource_type:
+                continue
+            bases = compile_expression(self.model, base, base=owner)
+            parts = [
+                self._part(base, len(leaf.steps), url, text, parameter)
+                for leaf in bases[:1]
+                for url, text in parameter.components
+            ]
+            for leaf in bases:
+                composite = Composite(at, tuple(parts))
+                _insert(self.root, leaf.steps, composite)
+            self.done.add(parameter.name)
+
+    def _part(self, base: str, depth: int, url: str, text: str, parameter: Parameter) -> Node:
+        """One part under the parameter that defines it, or under that of another part whose type fits.
+
+        R4 has the two parts of DocumentReference's `relationship` the wrong way round.
+        """
+        if "%" in text:
+            raise UnsupportedError(f"its part {text} lies elsewhere in the resource")
+        for candidate in (url, *(own for own, _ in parameter.components if own != url)):
+            if candidate not in self.places:
+                raise UnsupportedError(f"its part {candidate} is no parameter of the type")
+            root = self._part_under(base, depth, self.places[candidate], text)
+            if root.children:
+                return root
+        raise UnsupportedError(f"its part {text} has no value of a type that is indexed")
+
+    def _part_under(self, base: str, depth: int, at: int, text: str) -> Node:
+        own, root = self.parameters[at], Node()
+        for option in text.split(" | "):
+            for leaf in compile_expression(self.model, f"{base}.{option}", base=own.resource_type):
+                action = LEAVES.get((own.type, leaf.kind.code))
+                if action is not None:
+                    _insert(root, leaf.steps[depth:], Action(action, at, _extra(self.terminology, leaf, action)))
+        return root
 
 
 def _leaves(model: Model, parameter: Parameter) -> tuple[Leaf, ...]:
     if parameter.name in {"_id", "_lastUpdated"}:
         raise UnsupportedError("a column of the store")
-    if parameter.type in {"composite", "special"}:
-        raise UnsupportedError(f"{parameter.type} parameter")
+    if parameter.type == "special":
+        raise UnsupportedError("special parameter")
     if not parameter.expression:
         raise UnsupportedError("R4 gives no expression")
     if parameter.name == "phonetic":
@@ -188,44 +233,33 @@ def _extra(terminology: Terminology, leaf: Leaf, action: str) -> str:
     return leaf.target if action == "reference_reference" else ""
 
 
-def _insert(root: Node, leaf: Leaf, action: Action) -> None:
+def _insert(root: Node, steps: Sequence[Step], what: Action | Composite) -> None:
     node = root
-    for step in leaf.steps:
+    for step in steps:
         node = node.children.setdefault(step, Node())
-    if action not in node.actions:
-        node.actions.append(action)
+    if isinstance(what, Composite):
+        node.composites.append(what)
+    elif what not in node.actions:
+        node.actions.append(what)
 
 
-def _action_lines(actions: Sequence[Action], name: str) -> list[str]:
-    lines: list[str] = []
-    links = [action for action in actions if action.leaf == "reference_reference"]
-    for action in actions:
-        if action.leaf in INLINE:
-            lines += [line.format(at=action.at, extra=action.extra, x=name) for line in INLINE[action.leaf]]
-        elif action.leaf == "patient":
-            lines.append(f"v.patient({name})")
-        elif action.leaf != "reference_reference":
-            lines.append(f"v.{action.leaf}(p[{action.at}], {name})")
-    if links:
-        lines += [f"if {name}.get('reference', '#')[0] != '#':", f"    k, i, u = split_literal({name})"]
-    for action in links:
-        if action.extra:
-            lines.append(f"    if k == {action.extra!r}:")
-        indent = "        " if action.extra else "    "
-        lines.append(f"{indent}references(new(Reference, (p[{action.at}], k, i, u)))")
-    return lines
+def _index_lines(root: Node) -> list[str]:
+    body = block(root, "r", 1)
+    text = "\n".join(body)
+    used = [kind for kind in KINDS if f"{kind}(" in text or f"({kind}," in text]
+    lines = ["def index(r, p):", *(f"    {kind}_ = []\n    {kind} = {kind}_.append" for kind in used), *body]
+    values = ", ".join(f"tuple({kind}_)" if kind in used else "()" for kind in KINDS)
+    return [*lines, f"    return new(IndexValues, ({values}))"]
 
 
-def _block(node: Node, name: str, depth: int, *, is_item: bool = False) -> list[str]:
+def block(node: Node, name: str, depth: int, *, is_item: bool = False, add: str = "") -> list[str]:
+    """The lines that walk below the object in the variable `name`; with `add`, into that list alone."""
     indent = "    " * depth
     lines: list[str] = []
     if is_item and any(action.leaf in _NULLABLE for action in node.actions):
         lines += [f"{indent}if {name} is None:", f"{indent}    continue"]
-    lines += [indent + line for line in _action_lines(node.actions, name)]
-    by_name: dict[tuple[str, bool], list[tuple[Step, Node]]] = {}
-    for step, child in node.children.items():
-        by_name.setdefault((step.name, step.is_array), []).append((step, child))
-    for (member, is_array), variants in by_name.items():
+    lines += [indent + line for line in action_lines(node.actions, name, add=add)]
+    for member, is_array, variants in _by_member(node):
         value = f"x{depth}"
         lines.append(f"{indent}if {member!r} in {name}:")
         if is_array:
@@ -235,8 +269,66 @@ def _block(node: Node, name: str, depth: int, *, is_item: bool = False) -> list[
         inner = depth + 2 if is_array else depth + 1
         for step, child in variants:
             if step.guard is None:
-                lines += _block(child, value, inner, is_item=is_array)
+                lines += block(child, value, inner, is_item=is_array, add=add)
             else:
                 lines.append(f"{'    ' * inner}if {value}.get({step.guard[0]!r}) == {step.guard[1]!r}:")
-                lines += _block(child, value, inner + 1)
+                lines += block(child, value, inner + 1, add=add)
+    return lines + _composite_lines(node.composites, name, depth)
+
+
+def _by_member(node: Node) -> list[tuple[str, bool, list[tuple[Step, Node]]]]:
+    found: dict[tuple[str, bool], list[tuple[Step, Node]]] = {}
+    for step, child in node.children.items():
+        found.setdefault((step.name, step.is_array), []).append((step, child))
+    return [(member, is_array, variants) for (member, is_array), variants in found.items()]
+
+
+def _composite_lines(composites: Sequence[Composite], name: str, depth: int) -> list[str]:
+    """Parts from the last to the first: the last is the value, which most objects lack.
+
+    Composites whose parts lie at the same places are walked together.
+    """
+    groups: dict[str, list[Composite]] = {}
+    for composite in composites:
+        groups.setdefault(str([_shape(part) for part in composite.parts]), []).append(composite)
+    lines: list[str] = []
+    for group in groups.values():
+        lines += _group_lines(group, name, depth)
     return lines
+
+
+def _shape(node: Node) -> list[object]:
+    """A walk without the parameters that it serves."""
+    actions = [(action.leaf, action.extra) for action in node.actions]
+    return [actions, [(step, _shape(child)) for step, child in node.children.items()]]
+
+
+def _group_lines(group: Sequence[Composite], name: str, depth: int) -> list[str]:
+    lines: list[str] = []
+    parts = group[0].parts
+    for step, number in enumerate(reversed(range(len(parts)))):
+        indent = "    " * (depth + step)
+        lines.append(f"{indent}part{number} = []")
+        lines += block(parts[number], name, depth + step, add=f"part{number}.append")
+        lines.append(f"{indent}if part{number}:")
+    indent = "    " * (depth + len(parts))
+    lines += [f"{indent}{'    ' * number}for c{number} in part{number}:" for number in range(len(parts))]
+    indent += "    " * len(parts)
+    first = [_place(part) for part in parts]
+    for composite in group:
+        own = [_place(part) for part in composite.parts]
+        names = [
+            f"c{number}"
+            if own[number] == first[number]
+            else f"new(type(c{number}), (p[{own[number]}], *c{number}[1:]))"
+            for number in range(len(parts))
+        ]
+        lines.append(f"{indent}composites(new(CompositeValue, (p[{composite.at}], ({', '.join(names)}))))")
+    return lines
+
+
+def _place(part: Node) -> int:
+    """The parameter that a part's values stand under; all of its leaves have the same."""
+    if part.actions:
+        return part.actions[0].at
+    return _place(next(iter(part.children.values())))

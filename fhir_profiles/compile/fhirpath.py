@@ -147,6 +147,8 @@ class _Parser:
 
 
 def _cast(places: list[_Place], kind: str) -> list[_Place]:
+    if kind == "DateTime":  # as R4 writes it in Observation's code-value-date
+        kind = "dateTime"
     kinds = _SPECIAL.get(kind, frozenset()) | {kind}
     return [place for place in places if place.kind.base in kinds]
 

@@ -1,32 +1,51 @@
-from fhir_profiles.index_values import ReferenceValue as Reference
-from fhir_profiles.index_values import StringValue as String
-from fhir_profiles.index_values import TokenValue as Token
-from fhir_profiles.index_values import UriValue as Uri
-from fhir_profiles.index_values import split_literal
+from fhir_profiles.index_values import *
 
 new = tuple.__new__
 
 
-def index(r, p, v):
-    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
+def index(r, p):
+    tokens_ = []
+    tokens = tokens_.append
+    dates_ = []
+    dates = dates_.append
+    references_ = []
+    references = references_.append
+    uris_ = []
+    uris = uris_.append
+    texts_ = []
+    texts = texts_.append
+    reference_identifiers_ = []
+    reference_identifiers = reference_identifiers_.append
+    of_types_ = []
+    of_types = of_types_.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(Uri, (p[3], x2)))
+                uris(new(UriValue, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[5], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[5], s, k, d)))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(Uri, (p[6], x2)))
+            uris(new(UriValue, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[7], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[7], s, k, d)))
     if 'activity' in r:
         for x1 in r['activity']:
             if 'detail' in x1:
@@ -35,104 +54,147 @@ def index(r, p, v):
                     x4 = x3['code']
                     if 'coding' in x4:
                         for c in x4['coding']:
+                            s = c.get('system', '')
                             if 'code' in c:
-                                tokens(new(Token, (p[9], c.get('system', ''), c['code'])))
+                                k = c['code']
+                                tokens(new(TokenValue, (p[9], s, k)))
+                            if 'display' in c:
+                                k, d = c.get('code', ''), c['display']
+                                texts(new(TextValue, (p[9], s, k, d)))
+                    if 'text' in x4:
+                        concept_text(texts, (p[9], ), x4)
                 if 'scheduledTiming' in x3:
                     x4 = x3['scheduledTiming']
-                    v.date_timing(p[10], x4)
+                    date_timing(dates, (p[10], ), x4)
                 if 'scheduledPeriod' in x3:
                     x4 = x3['scheduledPeriod']
-                    v.date_period(p[10], x4)
+                    date_period(dates, (p[10], ), x4)
                 if 'performer' in x3:
                     for x4 in x3['performer']:
                         if x4.get('reference', '#')[0] != '#':
                             k, i, u = split_literal(x4)
-                            references(new(Reference, (p[25], k, i, u)))
+                            references(new(ReferenceValue, (p[25], k, i, u)))
+                        if 'identifier' in x4:
+                            link_identifier(reference_identifiers, p[25], x4)
             if 'reference' in x1:
                 x3 = x1['reference']
                 if x3.get('reference', '#')[0] != '#':
                     k, i, u = split_literal(x3)
-                    references(new(Reference, (p[11], k, i, u)))
+                    references(new(ReferenceValue, (p[11], k, i, u)))
+                if 'identifier' in x3:
+                    link_identifier(reference_identifiers, p[11], x3)
     if 'basedOn' in r:
         for x1 in r['basedOn']:
             if x1.get('reference', '#')[0] != '#':
                 k, i, u = split_literal(x1)
-                references(new(Reference, (p[12], k, i, u)))
+                references(new(ReferenceValue, (p[12], k, i, u)))
+            if 'identifier' in x1:
+                link_identifier(reference_identifiers, p[12], x1)
     if 'careTeam' in r:
         for x1 in r['careTeam']:
             if x1.get('reference', '#')[0] != '#':
                 k, i, u = split_literal(x1)
-                references(new(Reference, (p[13], k, i, u)))
+                references(new(ReferenceValue, (p[13], k, i, u)))
+            if 'identifier' in x1:
+                link_identifier(reference_identifiers, p[13], x1)
     if 'category' in r:
         for x1 in r['category']:
             if 'coding' in x1:
                 for c in x1['coding']:
+                    s = c.get('system', '')
                     if 'code' in c:
-                        tokens(new(Token, (p[14], c.get('system', ''), c['code'])))
+                        k = c['code']
+                        tokens(new(TokenValue, (p[14], s, k)))
+                    if 'display' in c:
+                        k, d = c.get('code', ''), c['display']
+                        texts(new(TextValue, (p[14], s, k, d)))
+            if 'text' in x1:
+                concept_text(texts, (p[14], ), x1)
     if 'addresses' in r:
         for x1 in r['addresses']:
             if x1.get('reference', '#')[0] != '#':
                 k, i, u = split_literal(x1)
-                references(new(Reference, (p[15], k, i, u)))
+                references(new(ReferenceValue, (p[15], k, i, u)))
+            if 'identifier' in x1:
+                link_identifier(reference_identifiers, p[15], x1)
     if 'period' in r:
         x1 = r['period']
-        v.date_period(p[16], x1)
+        date_period(dates, (p[16], ), x1)
     if 'encounter' in r:
         x1 = r['encounter']
         if x1.get('reference', '#')[0] != '#':
             k, i, u = split_literal(x1)
-            references(new(Reference, (p[17], k, i, u)))
+            references(new(ReferenceValue, (p[17], k, i, u)))
+        if 'identifier' in x1:
+            link_identifier(reference_identifiers, p[17], x1)
     if 'goal' in r:
         for x1 in r['goal']:
             if x1.get('reference', '#')[0] != '#':
                 k, i, u = split_literal(x1)
-                references(new(Reference, (p[18], k, i, u)))
+                references(new(ReferenceValue, (p[18], k, i, u)))
+            if 'identifier' in x1:
+                link_identifier(reference_identifiers, p[18], x1)
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
-                tokens(new(Token, (p[19], x1.get('system', ''), x1['value'])))
+                s, k = x1.get('system', ''), x1['value']
+                tokens(new(TokenValue, (p[19], s, k)))
+                if 'type' in x1:
+                    identifier_type(of_types, (p[19], ), x1)
     if 'instantiatesCanonical' in r:
         for x1 in r['instantiatesCanonical']:
-            v.reference_canonical(p[20], x1)
+            reference_canonical(references, (p[20], ), x1)
     if 'instantiatesUri' in r:
         for x1 in r['instantiatesUri']:
             if x1 is None:
                 continue
-            uris(new(Uri, (p[21], x1)))
+            uris(new(UriValue, (p[21], x1)))
     if 'intent' in r:
         x1 = r['intent']
-        tokens(new(Token, (p[22], 'http://hl7.org/fhir/request-intent', x1)))
+        tokens(new(TokenValue, (p[22], 'http://hl7.org/fhir/request-intent', x1)))
     if 'partOf' in r:
         for x1 in r['partOf']:
             if x1.get('reference', '#')[0] != '#':
                 k, i, u = split_literal(x1)
-                references(new(Reference, (p[23], k, i, u)))
+                references(new(ReferenceValue, (p[23], k, i, u)))
+            if 'identifier' in x1:
+                link_identifier(reference_identifiers, p[23], x1)
     if 'subject' in r:
         x1 = r['subject']
         if x1.get('reference', '#')[0] != '#':
             k, i, u = split_literal(x1)
             if k == 'Patient':
-                references(new(Reference, (p[24], k, i, u)))
-            references(new(Reference, (p[28], k, i, u)))
+                references(new(ReferenceValue, (p[24], k, i, u)))
+            references(new(ReferenceValue, (p[28], k, i, u)))
+        if 'identifier' in x1:
+            link_identifier(reference_identifiers, p[24], x1, 'Patient')
+            link_identifier(reference_identifiers, p[28], x1)
     if 'replaces' in r:
         for x1 in r['replaces']:
             if x1.get('reference', '#')[0] != '#':
                 k, i, u = split_literal(x1)
-                references(new(Reference, (p[26], k, i, u)))
+                references(new(ReferenceValue, (p[26], k, i, u)))
+            if 'identifier' in x1:
+                link_identifier(reference_identifiers, p[26], x1)
     if 'status' in r:
         x1 = r['status']
-        tokens(new(Token, (p[27], 'http://hl7.org/fhir/request-status', x1)))
+        tokens(new(TokenValue, (p[27], 'http://hl7.org/fhir/request-status', x1)))
+    return new(IndexValues, (tuple(tokens_), (), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
 
 
-def patients(r, v):
+def patients(r, add):
     if 'subject' in r:
         x1 = r['subject']
-        v.patient(x1)
+        k = x1.get('reference', '')
+        if k[:8] == 'Patient/':
+            add(k[8:].partition('/')[0])
     if 'activity' in r:
         for x1 in r['activity']:
             if 'detail' in x1:
                 x3 = x1['detail']
                 if 'performer' in x3:
                     for x4 in x3['performer']:
-                        v.patient(x4)
+                        k = x4.get('reference', '')
+                        if k[:8] == 'Patient/':
+                            add(k[8:].partition('/')[0])
 

@@ -1,70 +1,112 @@
-from fhir_profiles.index_values import ReferenceValue as Reference
-from fhir_profiles.index_values import StringValue as String
-from fhir_profiles.index_values import TokenValue as Token
-from fhir_profiles.index_values import UriValue as Uri
-from fhir_profiles.index_values import split_literal
+from fhir_profiles.index_values import *
 
 new = tuple.__new__
 
 
-def index(r, p, v):
-    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
+def index(r, p):
+    tokens_ = []
+    tokens = tokens_.append
+    dates_ = []
+    dates = dates_.append
+    references_ = []
+    references = references_.append
+    uris_ = []
+    uris = uris_.append
+    texts_ = []
+    texts = texts_.append
+    reference_identifiers_ = []
+    reference_identifiers = reference_identifiers_.append
+    of_types_ = []
+    of_types = of_types_.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(Uri, (p[3], x2)))
+                uris(new(UriValue, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[5], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[5], s, k, d)))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(Uri, (p[6], x2)))
+            uris(new(UriValue, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[7], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[7], s, k, d)))
     if 'achievementStatus' in r:
         x1 = r['achievementStatus']
         if 'coding' in x1:
             for c in x1['coding']:
+                s = c.get('system', '')
                 if 'code' in c:
-                    tokens(new(Token, (p[9], c.get('system', ''), c['code'])))
+                    k = c['code']
+                    tokens(new(TokenValue, (p[9], s, k)))
+                if 'display' in c:
+                    k, d = c.get('code', ''), c['display']
+                    texts(new(TextValue, (p[9], s, k, d)))
+        if 'text' in x1:
+            concept_text(texts, (p[9], ), x1)
     if 'category' in r:
         for x1 in r['category']:
             if 'coding' in x1:
                 for c in x1['coding']:
+                    s = c.get('system', '')
                     if 'code' in c:
-                        tokens(new(Token, (p[10], c.get('system', ''), c['code'])))
+                        k = c['code']
+                        tokens(new(TokenValue, (p[10], s, k)))
+                    if 'display' in c:
+                        k, d = c.get('code', ''), c['display']
+                        texts(new(TextValue, (p[10], s, k, d)))
+            if 'text' in x1:
+                concept_text(texts, (p[10], ), x1)
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
-                tokens(new(Token, (p[11], x1.get('system', ''), x1['value'])))
+                s, k = x1.get('system', ''), x1['value']
+                tokens(new(TokenValue, (p[11], s, k)))
+                if 'type' in x1:
+                    identifier_type(of_types, (p[11], ), x1)
     if 'lifecycleStatus' in r:
         x1 = r['lifecycleStatus']
-        tokens(new(Token, (p[12], 'http://hl7.org/fhir/goal-status', x1)))
+        tokens(new(TokenValue, (p[12], 'http://hl7.org/fhir/goal-status', x1)))
     if 'subject' in r:
         x1 = r['subject']
         if x1.get('reference', '#')[0] != '#':
             k, i, u = split_literal(x1)
             if k == 'Patient':
-                references(new(Reference, (p[13], k, i, u)))
-            references(new(Reference, (p[15], k, i, u)))
+                references(new(ReferenceValue, (p[13], k, i, u)))
+            references(new(ReferenceValue, (p[15], k, i, u)))
+        if 'identifier' in x1:
+            link_identifier(reference_identifiers, p[13], x1, 'Patient')
+            link_identifier(reference_identifiers, p[15], x1)
     if 'startDate' in r:
         x1 = r['startDate']
-        v.date_moment(p[14], x1)
+        date_moment(dates, (p[14], ), x1)
     if 'target' in r:
         for x1 in r['target']:
             if 'dueDate' in x1:
                 x3 = x1['dueDate']
-                v.date_moment(p[16], x3)
+                date_moment(dates, (p[16], ), x3)
+    return new(IndexValues, (tuple(tokens_), (), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
 
 
-def patients(r, v):
+def patients(r, add):
     if 'subject' in r:
         x1 = r['subject']
-        v.patient(x1)
+        k = x1.get('reference', '')
+        if k[:8] == 'Patient/':
+            add(k[8:].partition('/')[0])
 

@@ -1,33 +1,45 @@
-from fhir_profiles.index_values import ReferenceValue as Reference
-from fhir_profiles.index_values import StringValue as String
-from fhir_profiles.index_values import TokenValue as Token
-from fhir_profiles.index_values import UriValue as Uri
-from fhir_profiles.index_values import split_literal
+from fhir_profiles.index_values import *
 
 new = tuple.__new__
 
 
-def index(r, p, v):
-    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
+def index(r, p):
+    tokens_ = []
+    tokens = tokens_.append
+    uris_ = []
+    uris = uris_.append
+    texts_ = []
+    texts = texts_.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(Uri, (p[3], x2)))
+                uris(new(UriValue, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[5], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[5], s, k, d)))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(Uri, (p[6], x2)))
+            uris(new(UriValue, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[7], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[7], s, k, d)))
+    return new(IndexValues, (tuple(tokens_), (), (), (), (), tuple(uris_), tuple(texts_), (), (), ()))
 
 
-def patients(r, v):
+def patients(r, add):
     return

@@ -1,53 +1,84 @@
-from fhir_profiles.index_values import ReferenceValue as Reference
-from fhir_profiles.index_values import StringValue as String
-from fhir_profiles.index_values import TokenValue as Token
-from fhir_profiles.index_values import UriValue as Uri
-from fhir_profiles.index_values import split_literal
+from fhir_profiles.index_values import *
 
 new = tuple.__new__
 
 
-def index(r, p, v):
-    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
+def index(r, p):
+    tokens_ = []
+    tokens = tokens_.append
+    uris_ = []
+    uris = uris_.append
+    texts_ = []
+    texts = texts_.append
+    of_types_ = []
+    of_types = of_types_.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(Uri, (p[3], x2)))
+                uris(new(UriValue, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[5], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[5], s, k, d)))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(Uri, (p[6], x2)))
+            uris(new(UriValue, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[7], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[7], s, k, d)))
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
-                tokens(new(Token, (p[9], x1.get('system', ''), x1['value'])))
+                s, k = x1.get('system', ''), x1['value']
+                tokens(new(TokenValue, (p[9], s, k)))
+                if 'type' in x1:
+                    identifier_type(of_types, (p[9], ), x1)
     if 'routeOfAdministration' in r:
         for x1 in r['routeOfAdministration']:
             if 'code' in x1:
                 x3 = x1['code']
                 if 'coding' in x3:
                     for c in x3['coding']:
+                        s = c.get('system', '')
                         if 'code' in c:
-                            tokens(new(Token, (p[10], c.get('system', ''), c['code'])))
+                            k = c['code']
+                            tokens(new(TokenValue, (p[10], s, k)))
+                        if 'display' in c:
+                            k, d = c.get('code', ''), c['display']
+                            texts(new(TextValue, (p[10], s, k, d)))
+                if 'text' in x3:
+                    concept_text(texts, (p[10], ), x3)
             if 'targetSpecies' in x1:
                 for x3 in x1['targetSpecies']:
                     if 'code' in x3:
                         x5 = x3['code']
                         if 'coding' in x5:
                             for c in x5['coding']:
+                                s = c.get('system', '')
                                 if 'code' in c:
-                                    tokens(new(Token, (p[11], c.get('system', ''), c['code'])))
+                                    k = c['code']
+                                    tokens(new(TokenValue, (p[11], s, k)))
+                                if 'display' in c:
+                                    k, d = c.get('code', ''), c['display']
+                                    texts(new(TextValue, (p[11], s, k, d)))
+                        if 'text' in x5:
+                            concept_text(texts, (p[11], ), x5)
+    return new(IndexValues, (tuple(tokens_), (), (), (), (), tuple(uris_), tuple(texts_), (), (), tuple(of_types_)))
 
 
-def patients(r, v):
+def patients(r, add):
     return

@@ -1,94 +1,128 @@
-from fhir_profiles.index_values import ReferenceValue as Reference
-from fhir_profiles.index_values import StringValue as String
-from fhir_profiles.index_values import TokenValue as Token
-from fhir_profiles.index_values import UriValue as Uri
-from fhir_profiles.index_values import split_literal
+from fhir_profiles.index_values import *
 
 new = tuple.__new__
 
 
-def index(r, p, v):
-    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
+def index(r, p):
+    tokens_ = []
+    tokens = tokens_.append
+    strings_ = []
+    strings = strings_.append
+    dates_ = []
+    dates = dates_.append
+    references_ = []
+    references = references_.append
+    uris_ = []
+    uris = uris_.append
+    texts_ = []
+    texts = texts_.append
+    reference_identifiers_ = []
+    reference_identifiers = reference_identifiers_.append
+    of_types_ = []
+    of_types = of_types_.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(Uri, (p[3], x2)))
+                uris(new(UriValue, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[5], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[5], s, k, d)))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(Uri, (p[6], x2)))
+            uris(new(UriValue, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[7], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[7], s, k, d)))
     if 'address' in r:
         for x1 in r['address']:
-            v.string_address(p[9], x1)
+            string_address(strings, (p[9], ), x1)
             if 'city' in x1:
                 x3 = x1['city']
-                strings(new(String, (p[10], x3)))
+                strings(new(StringValue, (p[10], x3)))
             if 'country' in x1:
                 x3 = x1['country']
-                strings(new(String, (p[11], x3)))
+                strings(new(StringValue, (p[11], x3)))
             if 'postalCode' in x1:
                 x3 = x1['postalCode']
-                strings(new(String, (p[12], x3)))
+                strings(new(StringValue, (p[12], x3)))
             if 'state' in x1:
                 x3 = x1['state']
-                strings(new(String, (p[13], x3)))
+                strings(new(StringValue, (p[13], x3)))
             if 'use' in x1:
                 x3 = x1['use']
-                tokens(new(Token, (p[14], 'http://hl7.org/fhir/address-use', x3)))
+                tokens(new(TokenValue, (p[14], 'http://hl7.org/fhir/address-use', x3)))
     if 'birthDate' in r:
         x1 = r['birthDate']
-        v.date_moment(p[15], x1)
+        date_moment(dates, (p[15], ), x1)
     if 'telecom' in r:
         for x1 in r['telecom']:
             if x1.get('system') == 'email':
-                v.token_contact(p[16], x1)
+                token_contact(tokens, (p[16], ), x1)
             if x1.get('system') == 'phone':
-                v.token_contact(p[23], x1)
-            v.token_contact(p[27], x1)
+                token_contact(tokens, (p[23], ), x1)
+            token_contact(tokens, (p[27], ), x1)
     if 'gender' in r:
         x1 = r['gender']
-        tokens(new(Token, (p[17], 'http://hl7.org/fhir/administrative-gender', x1)))
+        tokens(new(TokenValue, (p[17], 'http://hl7.org/fhir/administrative-gender', x1)))
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
-                tokens(new(Token, (p[18], x1.get('system', ''), x1['value'])))
+                s, k = x1.get('system', ''), x1['value']
+                tokens(new(TokenValue, (p[18], s, k)))
+                if 'type' in x1:
+                    identifier_type(of_types, (p[18], ), x1)
     if 'link' in r:
         for x1 in r['link']:
             if 'target' in x1:
                 x3 = x1['target']
                 if x3.get('reference', '#')[0] != '#':
                     k, i, u = split_literal(x3)
-                    references(new(Reference, (p[19], k, i, u)))
+                    references(new(ReferenceValue, (p[19], k, i, u)))
                     if k == 'Patient':
-                        references(new(Reference, (p[22], k, i, u)))
+                        references(new(ReferenceValue, (p[22], k, i, u)))
                     if k == 'Practitioner':
-                        references(new(Reference, (p[25], k, i, u)))
+                        references(new(ReferenceValue, (p[25], k, i, u)))
                     if k == 'RelatedPerson':
-                        references(new(Reference, (p[26], k, i, u)))
+                        references(new(ReferenceValue, (p[26], k, i, u)))
+                if 'identifier' in x3:
+                    link_identifier(reference_identifiers, p[19], x3)
+                    link_identifier(reference_identifiers, p[22], x3, 'Patient')
+                    link_identifier(reference_identifiers, p[25], x3, 'Practitioner')
+                    link_identifier(reference_identifiers, p[26], x3, 'RelatedPerson')
     if 'name' in r:
         for x1 in r['name']:
-            v.string_name(p[20], x1)
+            string_name(strings, (p[20], ), x1)
     if 'managingOrganization' in r:
         x1 = r['managingOrganization']
         if x1.get('reference', '#')[0] != '#':
             k, i, u = split_literal(x1)
-            references(new(Reference, (p[21], k, i, u)))
+            references(new(ReferenceValue, (p[21], k, i, u)))
+        if 'identifier' in x1:
+            link_identifier(reference_identifiers, p[21], x1)
+    return new(IndexValues, (tuple(tokens_), tuple(strings_), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
 
 
-def patients(r, v):
+def patients(r, add):
     if 'link' in r:
         for x1 in r['link']:
             if 'target' in x1:
                 x3 = x1['target']
-                v.patient(x3)
+                k = x3.get('reference', '')
+                if k[:8] == 'Patient/':
+                    add(k[8:].partition('/')[0])
 

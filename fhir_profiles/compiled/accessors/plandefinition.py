@@ -1,130 +1,227 @@
-from fhir_profiles.index_values import ReferenceValue as Reference
-from fhir_profiles.index_values import StringValue as String
-from fhir_profiles.index_values import TokenValue as Token
-from fhir_profiles.index_values import UriValue as Uri
-from fhir_profiles.index_values import split_literal
+from fhir_profiles.index_values import *
 
 new = tuple.__new__
 
 
-def index(r, p, v):
-    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
+def index(r, p):
+    tokens_ = []
+    tokens = tokens_.append
+    strings_ = []
+    strings = strings_.append
+    dates_ = []
+    dates = dates_.append
+    references_ = []
+    references = references_.append
+    quantities_ = []
+    quantities = quantities_.append
+    uris_ = []
+    uris = uris_.append
+    texts_ = []
+    texts = texts_.append
+    composites_ = []
+    composites = composites_.append
+    of_types_ = []
+    of_types = of_types_.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(Uri, (p[3], x2)))
+                uris(new(UriValue, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[5], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[5], s, k, d)))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(Uri, (p[6], x2)))
+            uris(new(UriValue, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[7], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[7], s, k, d)))
     if 'relatedArtifact' in r:
         for x1 in r['relatedArtifact']:
             if x1.get('type') == 'composed-of':
                 if 'resource' in x1:
                     x4 = x1['resource']
-                    v.reference_canonical(p[9], x4)
+                    reference_canonical(references, (p[9], ), x4)
             if x1.get('type') == 'depends-on':
                 if 'resource' in x1:
                     x4 = x1['resource']
-                    v.reference_canonical(p[17], x4)
+                    reference_canonical(references, (p[17], ), x4)
             if x1.get('type') == 'derived-from':
                 if 'resource' in x1:
                     x4 = x1['resource']
-                    v.reference_canonical(p[18], x4)
+                    reference_canonical(references, (p[18], ), x4)
             if x1.get('type') == 'predecessor':
                 if 'resource' in x1:
                     x4 = x1['resource']
-                    v.reference_canonical(p[24], x4)
+                    reference_canonical(references, (p[24], ), x4)
             if x1.get('type') == 'successor':
                 if 'resource' in x1:
                     x4 = x1['resource']
-                    v.reference_canonical(p[27], x4)
+                    reference_canonical(references, (p[27], ), x4)
     if 'useContext' in r:
         for x1 in r['useContext']:
             if 'valueCodeableConcept' in x1:
                 x3 = x1['valueCodeableConcept']
                 if 'coding' in x3:
                     for c in x3['coding']:
+                        s = c.get('system', '')
                         if 'code' in c:
-                            tokens(new(Token, (p[10], c.get('system', ''), c['code'])))
+                            k = c['code']
+                            tokens(new(TokenValue, (p[10], s, k)))
+                        if 'display' in c:
+                            k, d = c.get('code', ''), c['display']
+                            texts(new(TextValue, (p[10], s, k, d)))
+                if 'text' in x3:
+                    concept_text(texts, (p[10], ), x3)
             if 'valueQuantity' in x1:
                 x3 = x1['valueQuantity']
-                v.quantity_quantity(p[11], x3)
+                quantity_quantity(quantities, (p[11], ), x3)
             if 'code' in x1:
                 x3 = x1['code']
+                s = x3.get('system', '')
                 if 'code' in x3:
-                    tokens(new(Token, (p[12], x3.get('system', ''), x3['code'])))
+                    k = x3['code']
+                    tokens(new(TokenValue, (p[12], s, k)))
+                if 'display' in x3:
+                    k, d = x3.get('code', ''), x3['display']
+                    texts(new(TextValue, (p[12], s, k, d)))
+            part1 = []
+            if 'valueQuantity' in x1:
+                x3 = x1['valueQuantity']
+                quantity_quantity(part1.append, (p[11], ), x3)
+            if part1:
+                part0 = []
+                if 'code' in x1:
+                    x4 = x1['code']
+                    s = x4.get('system', '')
+                    if 'code' in x4:
+                        k = x4['code']
+                        part0.append(new(TokenValue, (p[12], s, k)))
+                if part0:
+                    for c0 in part0:
+                        for c1 in part1:
+                            composites(new(CompositeValue, (p[13], (c0, c1))))
+            part1 = []
+            if 'valueCodeableConcept' in x1:
+                x3 = x1['valueCodeableConcept']
+                if 'coding' in x3:
+                    for c in x3['coding']:
+                        s = c.get('system', '')
+                        if 'code' in c:
+                            k = c['code']
+                            part1.append(new(TokenValue, (p[10], s, k)))
+            if part1:
+                part0 = []
+                if 'code' in x1:
+                    x4 = x1['code']
+                    s = x4.get('system', '')
+                    if 'code' in x4:
+                        k = x4['code']
+                        part0.append(new(TokenValue, (p[12], s, k)))
+                if part0:
+                    for c0 in part0:
+                        for c1 in part1:
+                            composites(new(CompositeValue, (p[14], (c0, c1))))
     if 'date' in r:
         x1 = r['date']
-        v.date_moment(p[15], x1)
+        date_moment(dates, (p[15], ), x1)
     if 'action' in r:
         for x1 in r['action']:
             if 'definitionCanonical' in x1:
                 x3 = x1['definitionCanonical']
-                v.reference_canonical(p[16], x3)
+                reference_canonical(references, (p[16], ), x3)
             if 'definitionUri' in x1:
                 x3 = x1['definitionUri']
-                v.reference_canonical(p[16], x3)
+                reference_canonical(references, (p[16], ), x3)
     if 'library' in r:
         for x1 in r['library']:
-            v.reference_canonical(p[17], x1)
+            reference_canonical(references, (p[17], ), x1)
     if 'description' in r:
         x1 = r['description']
-        strings(new(String, (p[19], x1)))
+        strings(new(StringValue, (p[19], x1)))
     if 'effectivePeriod' in r:
         x1 = r['effectivePeriod']
-        v.date_period(p[20], x1)
+        date_period(dates, (p[20], ), x1)
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
-                tokens(new(Token, (p[21], x1.get('system', ''), x1['value'])))
+                s, k = x1.get('system', ''), x1['value']
+                tokens(new(TokenValue, (p[21], s, k)))
+                if 'type' in x1:
+                    identifier_type(of_types, (p[21], ), x1)
     if 'jurisdiction' in r:
         for x1 in r['jurisdiction']:
             if 'coding' in x1:
                 for c in x1['coding']:
+                    s = c.get('system', '')
                     if 'code' in c:
-                        tokens(new(Token, (p[22], c.get('system', ''), c['code'])))
+                        k = c['code']
+                        tokens(new(TokenValue, (p[22], s, k)))
+                    if 'display' in c:
+                        k, d = c.get('code', ''), c['display']
+                        texts(new(TextValue, (p[22], s, k, d)))
+            if 'text' in x1:
+                concept_text(texts, (p[22], ), x1)
     if 'name' in r:
         x1 = r['name']
-        strings(new(String, (p[23], x1)))
+        strings(new(StringValue, (p[23], x1)))
     if 'publisher' in r:
         x1 = r['publisher']
-        strings(new(String, (p[25], x1)))
+        strings(new(StringValue, (p[25], x1)))
     if 'status' in r:
         x1 = r['status']
-        tokens(new(Token, (p[26], 'http://hl7.org/fhir/publication-status', x1)))
+        tokens(new(TokenValue, (p[26], 'http://hl7.org/fhir/publication-status', x1)))
     if 'title' in r:
         x1 = r['title']
-        strings(new(String, (p[28], x1)))
+        strings(new(StringValue, (p[28], x1)))
     if 'topic' in r:
         for x1 in r['topic']:
             if 'coding' in x1:
                 for c in x1['coding']:
+                    s = c.get('system', '')
                     if 'code' in c:
-                        tokens(new(Token, (p[29], c.get('system', ''), c['code'])))
+                        k = c['code']
+                        tokens(new(TokenValue, (p[29], s, k)))
+                    if 'display' in c:
+                        k, d = c.get('code', ''), c['display']
+                        texts(new(TextValue, (p[29], s, k, d)))
+            if 'text' in x1:
+                concept_text(texts, (p[29], ), x1)
     if 'type' in r:
         x1 = r['type']
         if 'coding' in x1:
             for c in x1['coding']:
+                s = c.get('system', '')
                 if 'code' in c:
-                    tokens(new(Token, (p[30], c.get('system', ''), c['code'])))
+                    k = c['code']
+                    tokens(new(TokenValue, (p[30], s, k)))
+                if 'display' in c:
+                    k, d = c.get('code', ''), c['display']
+                    texts(new(TextValue, (p[30], s, k, d)))
+        if 'text' in x1:
+            concept_text(texts, (p[30], ), x1)
     if 'url' in r:
         x1 = r['url']
-        uris(new(Uri, (p[31], x1)))
+        uris(new(UriValue, (p[31], x1)))
     if 'version' in r:
         x1 = r['version']
-        tokens(new(Token, (p[32], '', x1)))
+        tokens(new(TokenValue, (p[32], '', x1)))
+    return new(IndexValues, (tuple(tokens_), tuple(strings_), tuple(dates_), tuple(references_), tuple(quantities_), tuple(uris_), tuple(texts_), tuple(composites_), (), tuple(of_types_)))
 
 
-def patients(r, v):
+def patients(r, add):
     return

@@ -1,53 +1,67 @@
-from fhir_profiles.index_values import ReferenceValue as Reference
-from fhir_profiles.index_values import StringValue as String
-from fhir_profiles.index_values import TokenValue as Token
-from fhir_profiles.index_values import UriValue as Uri
-from fhir_profiles.index_values import split_literal
+from fhir_profiles.index_values import *
 
 new = tuple.__new__
 
 
-def index(r, p, v):
-    tokens, strings, uris, references = v.tokens.append, v.strings.append, v.uris.append, v.references.append
+def index(r, p):
+    tokens_ = []
+    tokens = tokens_.append
+    strings_ = []
+    strings = strings_.append
+    uris_ = []
+    uris = uris_.append
+    texts_ = []
+    texts = texts_.append
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(Uri, (p[3], x2)))
+                uris(new(UriValue, (p[3], x2)))
         if 'security' in x1:
             for x2 in x1['security']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[5], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[5], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[5], s, k, d)))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(Uri, (p[6], x2)))
+            uris(new(UriValue, (p[6], x2)))
         if 'tag' in x1:
             for x2 in x1['tag']:
+                s = x2.get('system', '')
                 if 'code' in x2:
-                    tokens(new(Token, (p[7], x2.get('system', ''), x2['code'])))
+                    k = x2['code']
+                    tokens(new(TokenValue, (p[7], s, k)))
+                if 'display' in x2:
+                    k, d = x2.get('code', ''), x2['display']
+                    texts(new(TextValue, (p[7], s, k, d)))
     if 'contact' in r:
         for x1 in r['contact']:
-            v.token_contact(p[9], x1)
+            token_contact(tokens, (p[9], ), x1)
     if 'criteria' in r:
         x1 = r['criteria']
-        strings(new(String, (p[10], x1)))
+        strings(new(StringValue, (p[10], x1)))
     if 'channel' in r:
         x1 = r['channel']
         if 'payload' in x1:
             x2 = x1['payload']
-            tokens(new(Token, (p[11], '', x2)))
+            tokens(new(TokenValue, (p[11], '', x2)))
         if 'type' in x1:
             x2 = x1['type']
-            tokens(new(Token, (p[13], 'http://hl7.org/fhir/subscription-channel-type', x2)))
+            tokens(new(TokenValue, (p[13], 'http://hl7.org/fhir/subscription-channel-type', x2)))
         if 'endpoint' in x1:
             x2 = x1['endpoint']
-            uris(new(Uri, (p[14], x2)))
+            uris(new(UriValue, (p[14], x2)))
     if 'status' in r:
         x1 = r['status']
-        tokens(new(Token, (p[12], 'http://hl7.org/fhir/subscription-status', x1)))
+        tokens(new(TokenValue, (p[12], 'http://hl7.org/fhir/subscription-status', x1)))
+    return new(IndexValues, (tuple(tokens_), tuple(strings_), (), (), (), tuple(uris_), tuple(texts_), (), (), ()))
 
 
-def patients(r, v):
+def patients(r, add):
     return
