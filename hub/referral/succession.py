@@ -83,6 +83,9 @@ def _open_task(change: Change, plan: Plan, receiver: Member, *, state: State) ->
         grant_bid(successor, plan, receiver)
     else:
         grant_all(successor, plan, receiver)
+    lead = change.parties.lead
+    if lead is not None and lead.number != receiver.number:
+        grant_task(successor, plan, lead)  # it redirects what the next one does not take either
     tell(successor, plan, receiver)
     timer = deadlines.timer_of(
         state, subject=str(item.ref), priority=change.priority, is_stat=change.is_stat, now=plan.now
