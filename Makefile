@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SYNC   := $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
 SELF   := $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 
-.PHONY: setup setup-dev demo serve test coverage test-long check lint golden definitions docs bench lock clean
+.PHONY: setup setup-dev demo serve test coverage test-long check lint golden definitions profiles docs bench lock clean
 
 setup: $(VENV)/.product
 setup-dev: $(VENV)/.dev
@@ -58,6 +58,10 @@ golden: setup-dev  ## rewrite the expected output of the golden cases; read the 
 
 definitions: setup-dev  ## compile the FHIR definitions into fhir_profiles/ (needs the build-time packages; see docs)
 	$(BIN)/python -m fhir_profiles.compile $(ARGS)
+
+profiles: setup-dev  ## write the pages of docs/profiles/ and the FHIR package build/alliance-hub.tgz
+	$(BIN)/python -m fhir_profiles.compile.pages docs/profiles
+	$(BIN)/python -m fhir_profiles.compile.package build/alliance-hub.tgz
 
 docs: setup-dev  ## rewrite the generated parts of docs/
 	$(BIN)/python -m tests.architecture.write_docs

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent
 
 
 def figures() -> dict[str, Callable[[], Figure]]:
-    from benchmarks import api, fhir_profiles, hl7v2, ingest, rules
+    from benchmarks import api, fhir_profiles, hl7v2, ingest, rules, terminology
 
     return {
         "tokenise_adt": hl7v2.tokenise_adt,
@@ -28,6 +28,7 @@ def figures() -> dict[str, Callable[[], Figure]]:
         "validate_bundle100": fhir_profiles.validate_bundle100,
         "search_accessors": fhir_profiles.search_accessors,
         "evaluate_referral": rules.evaluate_referral,
+        "expand_icd40k": terminology.expand_icd40k,
         "read.sqlite": api.read,
         "create.sqlite": api.create,
         "transaction100.sqlite": api.transaction100,

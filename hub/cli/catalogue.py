@@ -1,4 +1,4 @@
-"""`hub catalogue check|diff|dry-run|publish`: the disease catalogue, as the medical affairs office keeps it."""
+"""`hub catalogue …`: the disease catalogue, as the medical affairs office keeps it, from template to publication."""
 
 import argparse
 import asyncio
@@ -30,8 +30,9 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "catalogue",
         help="check the disease catalogue, say what a new version changes, publish it",
-        description="The catalogue is a folder with manifest.toml, catalogue.csv, rules.csv and facts.csv, or single "
-        "files of one; a file that is not named is taken from the sample catalogue of this package.",
+        description="The catalogue is a folder with manifest.toml, catalogue.csv, rules.csv and facts.csv, or one "
+        "Excel workbook with these sheets, or single files of one; a file that is not named is taken from the sample "
+        "catalogue of this package.",
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     checking = actions.add_parser("check", help="find every fault, with file, row and column")
@@ -43,6 +44,14 @@ def add_parser(subparsers: Subparsers) -> None:
     for action in (rehearsing, publishing):
         action.add_argument("files", nargs="+", metavar="FILE", help="a folder, or files of one catalogue")
         add_installation_options(action)
+    template = actions.add_parser("template", help="write a catalogue as one Excel workbook, to be filled in")
+    template.add_argument("output", metavar="OUT.xlsx", help="the workbook to write")
+    template.add_argument("files", nargs="*", metavar="FILE", help="a folder, or files of one catalogue")
+    signing = actions.add_parser("sign", help="sign a catalogue in one of two roles; publishing needs both")
+    signing.add_argument("folder", metavar="FOLDER", help="the folder; signatures.json is written there")
+    signing.add_argument("--role", required=True, choices=("medical-affairs", "medical-committee"), help="as what")
+    signing.add_argument("--name", required=True, help="who signs")
+    add_installation_options(signing)
     publishing.add_argument(
         "--supersede", action="store_true", help="end earlier versions where this one begins, instead of refusing"
     )
@@ -54,6 +63,10 @@ def run(args: argparse.Namespace) -> int:
         return _publish(args)
     if args.action == "dry-run":
         return _rehearse(args)
+    if args.action == "sign":
+        return _sign(args)
+    if args.action == "template":
+        return _template(args)
     if args.action == "check":
         return _check(_load(args.files))
     if len(args.files) > 2:
@@ -82,6 +95,32 @@ def _check(source: CatalogueSource) -> int:
     return 0
 
 
+def _template(args: argparse.Namespace) -> int:
+    from terminology.catalogue_xlsx import files_to_workbook
+
+    Path(args.output).write_bytes(files_to_workbook(_files(args.files)))
+    print_line(f"{args.output}: 填好后可直接检查、比较和发布。 check, diff and publish take it as it is.".encode())
+    return 0
+
+
+def _sign(args: argparse.Namespace) -> int:
+    from hub.referral.catalogue_signing import sign
+    from terminology.catalogue_source import SIGNATURES
+
+    folder = Path(args.folder)
+    if not folder.is_dir():
+        raise BadRequestError(f"{folder} is no folder; expected the folder of a catalogue.")
+    if _check(_load([args.folder])):
+        return 1
+    with open_installation(args) as installation:
+        made = sign(
+            _files([args.folder]), role=args.role, name=args.name, keys=installation.keys, now=installation.clock.now()
+        )
+    (folder / SIGNATURES).write_bytes(made)
+    print_line(f"{args.name} 已以 {args.role} 身份签署。 Signed; any change of the files ends it.".encode())
+    return 0
+
+
 def _publish(args: argparse.Namespace) -> int:
     from hub.clock import SHANGHAI, micros_to_datetime
     from hub.referral.catalogues import publish
@@ -90,8 +129,9 @@ def _publish(args: argparse.Namespace) -> int:
         return 1
     with open_installation(args) as installation:
         version = publish(
-            installation.admin, _files(args.files), now=installation.clock.now(), supersede=args.supersede
-        )
+            installation.admin, _files(args.files), now=installation.clock.now(), supersede=args.supersede,
+            keys=installation.keys,
+        )  # fmt: skip
     begins = micros_to_datetime(version.effective_from).astimezone(SHANGHAI)
     print_line(f"已发布 {version.version}，自 {begins:%Y-%m-%d %H:%M} 起生效；已发布版本不可修改。".encode())
     print_line(f"Published {version.version}, in force from {begins:%Y-%m-%d %H:%M}; it never changes.".encode())

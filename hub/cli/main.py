@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "verify": "hub.cli.verify",
     "catalogue": "hub.cli.catalogue",
     "terminology": "hub.cli.terminology",
+    "profiles": "hub.cli.profiles",
     "member": "hub.cli.member",
     "client": "hub.cli.client",
     "user": "hub.cli.user",

@@ -20,9 +20,7 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     checking = actions.add_parser("check", help="check the file that describes a sender")
-    checking.add_argument(
-        "file", nargs="+", type=Path, metavar="FILE", help="a TOML file, as docs/senders.md says"
-    )
+    checking.add_argument("file", nargs="+", type=Path, metavar="FILE", help="a TOML file, as docs/senders.md says")
     listing = actions.add_parser("list", help="show all senders")
     add_installation_options(listing)
     adding = actions.add_parser("add", help="bind a sender to a member")
