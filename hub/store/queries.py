@@ -25,6 +25,10 @@ class Dialect(Protocol):
         """The condition that one text is part of another."""
         ...
 
+    def settled(self, alias: str) -> str:
+        """The condition that no earlier transaction than that of this row of history is under way (DESIGN D21)."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class SqliteDialect:
@@ -37,6 +41,11 @@ class SqliteDialect:
     def contains(self, text: str, part: str) -> str:
         """By `instr`, which knows no pattern."""
         return f"instr({text}, {part}) > 0"
+
+    def settled(self, alias: str) -> str:
+        """Always: transactions come one after the other."""
+        del alias
+        return "1 = 1"
 
 
 class Queries(Protocol):

@@ -38,6 +38,10 @@ class PgDialect:
         """By `strpos`, which knows no pattern."""
         return f"strpos({text}, {part}) > 0"
 
+    def settled(self, alias: str) -> str:
+        """What is behind the horizon: transactions commit in another order than they begin."""
+        return f"{alias}.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+
 
 class PgDatabase(Terms):
     """One database, as queries see it through one connection (`on`)."""

@@ -204,6 +204,23 @@ async def test_a_patient_is_one_person_whichever_node_links_it(url: str) -> None
     assert linked == 1
 
 
+async def test_a_history_since_a_time_waits_for_what_commits_late(url: str) -> None:
+    async with node(url) as store:
+        await store.write(unit(patient("early")), visibility=H1)
+        async with store._writers.connection() as late:
+            await late.execute("BEGIN")
+            await late.execute("SELECT pg_current_xact_id()")
+            await store.write(unit(patient("behind")), visibility=H1)
+            waiting = await store.history(HistoryQuery("Patient", since=0), visibility=H1)
+            own = await store.history(HistoryQuery("Patient", "behind", since=0), visibility=H1)
+            await late.execute("ROLLBACK")
+        after = await store.history(HistoryQuery("Patient", since=0), visibility=H1)
+
+    assert [one.ref.id for one in waiting.resources] == ["early"]
+    assert [one.ref.id for one in own.resources] == ["behind"]
+    assert {one.ref.id for one in after.resources} == {"early", "behind"}
+
+
 async def test_nodes_have_numbers_of_their_own_and_give_them_back(url: str) -> None:
     async with two_nodes(url) as nodes:
         numbers = [store._node.number for store in nodes]
