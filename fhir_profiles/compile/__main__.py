@@ -5,6 +5,7 @@ committed and the same input gives the same bytes.
 """
 
 import argparse
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -67,11 +68,20 @@ def compile_definitions(*, entries: Path, r4: Path, output: Path, page: Path | N
         "bindings": sorted([path, value_set] for path, value_set in writer.unchecked),
     }
     _write_json(output / "gaps.json", gaps)
+    _write_json(output / "digests.json", digests(output))
     if page is not None:
         counts = {"types": len(model.resources), "parameters": len(parameters)}
         text = definitions_page(**counts, gaps=gaps["parameters"], bindings=gaps["bindings"])
         page.write_text(text, "utf-8")
     print(f"{len(model.resources)} types, {len(parameters)} parameters, {len(missing)} gaps")
+
+
+def digests(output: Path) -> dict[str, str]:
+    """SHA-256 of each artefact that this compiler writes, by its path; those of our profiles are not among them."""
+    folders = ("accessors", "checks", "schemas")
+    files = [path for folder in folders for path in (output / folder).iterdir() if path.suffix in {".py", ".json"}]
+    files += [path for path in output.iterdir() if path.suffix in {".py", ".json"} and path.name != "digests.json"]
+    return {str(path.relative_to(output)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}
 
 
 def _write_checks(folder: Path, model: Model) -> list[list[str]]:

@@ -22,7 +22,8 @@ _DAY = (
 _MONTH = rf"{_YEAR}-(0[1-9]|1[0-2])"
 _TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?"
 _ZONE = r"(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
-_TEXT = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F]*\S[^\x00-\x08\x0B\x0C\x0E-\x1F]*$"
+_CONTROL = r"\x00-\x08\x0B\x0C\x0E-\x1F"
+_TEXT = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
 _ID = r"[A-Za-z0-9\-.]{1,64}"
 _BASE64 = r"^\s*([A-Za-z0-9+/]{4}\s*)*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})\s*$"
 
@@ -42,7 +43,7 @@ PRIMITIVES: dict[str, Schema] = {
     "uuid": {"type": "string", "pattern": "^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},
     "id": {"type": "string", "pattern": f"^{_ID}$"},
     "resource-id": {"type": "string", "pattern": f"^{_ID}$"},
-    "element-id": {"type": "string", "pattern": r"^\S+$"},
+    "element-id": {"type": "string", "pattern": rf"^[^\s{_CONTROL}]+$"},
     "base64Binary": {"type": "string", "pattern": _BASE64},
     "date": {"type": "string", "pattern": f"^({_YEAR}|{_MONTH}|{_DAY})$"},
     "dateTime": {"type": "string", "pattern": f"^({_YEAR}|{_MONTH}|{_DAY}(T{_TIME}{_ZONE})?)$"},
