@@ -1,8 +1,10 @@
 """What the hub can do, generated from what is there. https://hl7.org/fhir/R4/capabilitystatement.html."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 
+from fhir_profiles import conformance
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import RESOURCE_TYPES, search_parameters
 from hub.api.interactions.write import READ_ONLY_TYPES
@@ -15,6 +17,11 @@ CANONICAL = "https://alliance-hub.example/fhir"
 _READ = ("read", "vread", "history-instance", "history-type", "search-type")
 _WRITE = ("create", "update", "patch", "delete")
 _SEARCHED_TYPES = frozenset({"token", "string", "date", "reference", "quantity", "number", "uri"})
+_HL7 = {
+    "everything": "Patient", "meta": "Resource", "validate": "Resource", "expand": "ValueSet", "lookup": "CodeSystem",
+    "subsumes": "CodeSystem", "translate": "ConceptMap", "match": "Patient",
+}  # fmt: skip
+"""Operations that R4 defines, and the first part of their definition's name. `$validate-code` has two definitions."""
 _UNSERVED = frozenset({"Parameters", "OperationOutcome"})
 
 
@@ -45,6 +52,7 @@ def capability_statement(settings: Settings, operations: Mapping[str, Operation]
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
         "patchFormat": ["application/json-patch+json", "application/fhir+json"],
+        "implementationGuide": [f"{CANONICAL}/ImplementationGuide/alliance-hub"],
         "rest": [rest],
     }
 
@@ -73,8 +81,23 @@ def _resource(name: str, operations: Mapping[str, Operation]) -> JsonObject:
             if one.type in _SEARCHED_TYPES and one.has_accessor
         ],
     }
+    profiles = _profiles().get(name)
+    if profiles:
+        found["supportedProfile"] = list(profiles)
     if own:
-        found["operation"] = [_operation(one) for one in {one.name: one for one in own}.values()]
+        found["operation"] = [_operation(one, name) for one in {one.name: one for one in own}.values()]
+    return found
+
+
+@cache
+def _profiles() -> Mapping[str, tuple[str, ...]]:
+    """The alliance's own profiles of each type."""
+    found: dict[str, tuple[str, ...]] = {}
+    for profile_id in conformance.profile_ids():
+        definition = conformance.read("StructureDefinition", profile_id)
+        if definition is not None:
+            name = definition["type"]
+            found[name] = (*found.get(name, ()), definition["url"])
     return found
 
 
@@ -94,8 +117,14 @@ def _at(operations: Mapping[str, Operation], level: str) -> list[Operation]:
     return [one for _, one in sorted(operations.items()) if level in one.levels]
 
 
-def _operation(operation: Operation) -> JsonObject:
-    return {"name": operation.name, "definition": f"{CANONICAL}/OperationDefinition/{operation.name}"}
+def _operation(operation: Operation, resource_type: str = "") -> JsonObject:
+    if operation.name == "validate-code":
+        definition = f"http://hl7.org/fhir/OperationDefinition/{resource_type or 'ValueSet'}-validate-code"
+        return {"name": operation.name, "definition": definition}
+    level = _HL7.get(operation.name)
+    if level is None:
+        return {"name": operation.name, "definition": f"{CANONICAL}/OperationDefinition/{operation.name}"}
+    return {"name": operation.name, "definition": f"http://hl7.org/fhir/OperationDefinition/{level}-{operation.name}"}
 
 
 def _security(settings: Settings) -> JsonObject:

@@ -63,3 +63,56 @@ async def test_an_elder_of_another_member_is_not_found(alliance: Alliance) -> No
     answer = await alliance.as_member("N2").get(f"/fhir/Patient/{elder}/$everything")
 
     assert answer.status_code == 404
+
+
+async def test_since_start_and_end_leave_out_what_is_older_or_of_another_time(alliance: Alliance) -> None:
+    elder = await post(alliance, patient())
+    march = await post(alliance, observation(elder, effectiveDateTime="2026-03-02"))
+    may = await post(alliance, observation(elder, effectiveDateTime="2026-05"))
+    undated = await post(
+        alliance, {"resourceType": "Basic", "code": {"text": "a"}, "subject": {"reference": f"Patient/{elder}"}}
+    )
+    caller = alliance.as_member("H1")
+    path = f"/fhir/Patient/{elder}/$everything"
+
+    async def ids(query: str) -> set[str]:
+        answer = await caller.get(f"{path}?{query}")
+        assert answer.status_code == 200, answer.text
+        return {entry["resource"]["id"] for entry in answer.json().get("entry", [])}
+
+    assert await ids("start=2026-05-10") == {elder, may, undated}
+    assert await ids("end=2026-03") == {elder, march, undated}
+    assert await ids("start=2026-03-02&end=2026-05-01") == {elder, march, may, undated}
+    assert await ids("_since=2000-01-01T00:00:00Z") == {elder, march, may, undated}
+    assert await ids("_since=2100-01-01") == set()
+    assert [(await caller.get(f"{path}?{query}")).status_code for query in ("start=x", "_since=x", "_count=x")] == [
+        400
+    ] * 3
+
+
+async def test_the_record_comes_in_pages_that_repeat_and_lose_nothing(alliance: Alliance) -> None:
+    elder = await post(alliance, patient())
+    expected = {elder, *[await post(alliance, observation(elder, value=float(number))) for number in range(5)]}
+    caller = alliance.as_member("H1")
+    path, found = f"/fhir/Patient/{elder}/$everything?_count=2", []
+
+    while path:
+        answer = (await caller.get(path)).json()
+        found += [entry["resource"]["id"] for entry in answer["entry"]]
+        path = next((one["url"] for one in answer["link"] if one["relation"] == "next"), "")
+
+    assert (found[0], len(found), set(found)) == (elder, 6, expected)
+
+
+async def test_meta_of_a_resource_is_shown_to_who_may_see_it(alliance: Alliance) -> None:
+    tag = {"system": "http://x.test", "code": "a"}
+    elder = await post(alliance, patient(meta={"tag": [tag]}))
+
+    mine = await alliance.as_member("H1").get(f"/fhir/Patient/{elder}/$meta")
+    theirs = await alliance.as_member("N1").get(f"/fhir/Patient/{elder}/$meta")
+    await alliance.as_member("H1").delete(f"/fhir/Patient/{elder}")
+    gone = await alliance.as_member("H1").get(f"/fhir/Patient/{elder}/$meta")
+
+    value = mine.json()["parameter"][0]["valueMeta"]
+    assert (value["versionId"], value["tag"]) == ("1", [tag])
+    assert (theirs.status_code, gone.status_code) == (404, 410)

@@ -23,6 +23,8 @@ MEMBERS = ("H1", "N1", "N2")
 CANARY = {"H1": "kestrel7301", "N1": "heron7302", "N2": "plover7303"}
 SYSTEM = "https://alliance-hub.example/sid/shared"
 
+ACTIVE = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical", "code": "active"}]}
+
 
 def code(text: str = "x") -> dict[str, Any]:
     return {"coding": [{"system": "https://alliance-hub.example/fhir/CodeSystem/test", "code": "same"}], "text": text}
@@ -51,7 +53,7 @@ def clinical_resources(word: str, subject: dict[str, Any], period: dict[str, Any
             "reasonCode": [code(word)],
         },
         {"resourceType": "Condition", "subject": subject, "code": code(word)},
-        {"resourceType": "AllergyIntolerance", "patient": subject, "code": code(word)},
+        {"resourceType": "AllergyIntolerance", "patient": subject, "code": code(word), "clinicalStatus": ACTIVE},
         {"resourceType": "Procedure", "status": "completed", "subject": subject, "code": code(word)},
         {"resourceType": "Immunization", "status": "completed", "vaccineCode": code(word), "patient": subject}
         | {"occurrenceString": "2026"},
@@ -92,7 +94,7 @@ def other_resources(word: str, subject: dict[str, Any]) -> Iterator[dict[str, An
         {"resourceType": "RelatedPerson", "patient": subject, "name": [{"text": word}]},
         {"resourceType": "Device", "patient": subject, "note": [{"text": word}]},
         {"resourceType": "Coverage", "status": "active", "beneficiary": subject, "payor": [{"display": word}]},
-        {"resourceType": "Appointment", "status": "booked", "description": word}
+        {"resourceType": "Appointment", "status": "proposed", "description": word}
         | {"participant": [{"actor": subject, "status": "accepted"}]},
         {"resourceType": "Composition", "status": "final", "type": code(), "date": "2026-03-01", "title": word}
         | {"author": [{"display": word}], "subject": subject},

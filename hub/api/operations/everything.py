@@ -1,27 +1,111 @@
 """Patient/$everything. https://hl7.org/fhir/R4/patient-operation-everything.html."""
 
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from fhir_profiles.accessors import index_values
+from fhir_profiles.index_values import moment_range
+from hub.api.bundles import searchset
+from hub.api.interactions.history import read_count
+from hub.api.links import page_link
 from hub.api.operation import Operation, OperationAnswer, OperationCall
+from hub.auth.address import fhir_base_of
+from hub.clock import SHANGHAI, datetime_to_micros
+from hub.errors import BadSearchError
 from hub.record.everything import RECORD_TYPES, everything
+from hub.store.port import Page, StoredResource
+
+_AFTER = "_after"
+"""Our own parameter of the `next` link: the last resource of the page before."""
 
 
 async def run(call: OperationCall) -> OperationAnswer:
-    """A searchset Bundle of what the caller may see of the person, within its scopes; `_type` narrows it."""
+    """A searchset Bundle of what the caller may see of the person, within its scopes.
+
+    `_type` narrows it, `_since` leaves out what was not changed after it, `start` and `end` what is of another time
+    of care; with `_count` it comes in pages.
+    """
     wanted = [name for name in call.value("_type").split(",") if name]
     for name in wanted:
         call.principal.demand(name, "r")
     types = [name for name in RECORD_TYPES if call.principal.may(name, "r") and (not wanted or name in wanted)]
-    found = await everything(call.hub.store, call.id, visibility=call.principal.visibility, types=types)
-    entries = b",".join(
-        b'{"fullUrl":"%s/%s","resource":%s,"search":{"mode":"match"}}'
-        % (_base(call), str(resource.ref).encode(), resource.served())
-        for resource in found
+    since, period, count = _since(call), _period(call), call.value("_count")
+    found: Sequence[StoredResource] = await everything(
+        call.hub.store, call.id, visibility=call.principal.visibility, types=types
     )
-    body = b'{"resourceType":"Bundle","type":"searchset","total":%d,"entry":[%s]}' % (len(found), entries)
+    if since:
+        found = [one for one in found if one.updated >= since]
+    if period is not None:
+        low, high = period
+        found = await asyncio.to_thread(lambda: [one for one in found if _is_of(one, low, high)])
+    total, cursor = len(found), ""
+    if count:
+        found, cursor = _page(found, after=call.value(_AFTER), count=read_count(count))
+    body = _bundle(call, found, total=total, after=cursor)
     return OperationAnswer(body=body, audit_target=f"Patient/{call.id}", audit_patient=call.id)
 
 
-def _base(call: OperationCall) -> bytes:
-    return f"{call.hub.settings.base_url or 'http://' + call.hub.settings.http}/fhir".encode()
+def _bundle(call: OperationCall, found: Sequence[StoredResource], *, total: int, after: str) -> bytes:
+    base, path = fhir_base_of(call.hub.settings), f"Patient/{call.id}/$everything"
+    own = tuple((name, call.value(name)) for name in ("_type", "_since", "start", "end", "_count") if call.value(name))
+    return searchset(
+        Page(tuple(found), total=total), base=base, self_link=page_link(base, path, own),
+        next_link=page_link(base, path, (*own, (_AFTER, after))) if after else "",
+    )  # fmt: skip
+
+
+def _page(found: Sequence[StoredResource], *, after: str, count: int) -> tuple[list[StoredResource], str]:
+    """What follows `after`, in an order that new resources do not change, and the last one when there is more."""
+    ordered = sorted(found, key=_place)
+    if after:
+        resource_type, _, resource_id = after.partition("/")
+        ordered = [one for one in ordered if _place(one) > (_rank(resource_type), resource_id)]
+    page = ordered[:count]
+    return page, str(page[-1].ref) if len(ordered) > count else ""
+
+
+def _place(one: StoredResource) -> tuple[int, str]:
+    return _rank(one.ref.type), one.ref.id
+
+
+def _rank(resource_type: str) -> int:
+    """The Patients come first, then the types as a reader meets them."""
+    return RECORD_TYPES.index(resource_type) if resource_type in RECORD_TYPES else -1
+
+
+def _is_of(one: StoredResource, low: int, high: int) -> bool:
+    """Whether one of its dates is in the period; what has none, and the Patients, always are."""
+    if one.ref.type == "Patient":
+        return True
+    dates = index_values(one.json()).dates
+    return not dates or any(date.low_micros <= high and date.high_micros >= low for date in dates)
+
+
+def _since(call: OperationCall) -> int:
+    """`_since` in microseconds, 0 without it. Raises BadSearchError."""
+    given = call.value("_since")
+    if not given:
+        return 0
+    try:
+        at = datetime.fromisoformat(given.replace(" ", "+"))
+    except ValueError as err:
+        raise BadSearchError("_since cannot be read; expected an instant, as in 2026-11-22T08:00:00+08:00.") from err
+    return datetime_to_micros(at if at.tzinfo else at.replace(tzinfo=SHANGHAI))
+
+
+def _period(call: OperationCall) -> tuple[int, int] | None:
+    """The time of care between `start` and `end`, None without both. Raises BadSearchError."""
+    start, end = call.value("start"), call.value("end")
+    if not start and not end:
+        return None
+    low, high = -(2**62), 2**62
+    try:
+        low = moment_range(start)[0] if start else low
+        high = moment_range(end)[1] if end else high
+    except (ValueError, TypeError) as err:
+        raise BadSearchError("start or end is no date; expected as in 2026-11-22.") from err
+    return low, high
 
 
 OPERATION = Operation(
