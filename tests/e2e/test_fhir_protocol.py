@@ -238,7 +238,8 @@ async def test_too_many_requests_at_once_are_refused_with_a_time_to_come_back(tm
 
 
 async def test_validate_answers_what_is_wrong_and_stores_nothing(hospital: httpx2.AsyncClient) -> None:
-    good = await hospital.post("/fhir/Patient/$validate", json=patient(), headers=JSON)
+    text = {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">张秀英</div>'}
+    good = await hospital.post("/fhir/Patient/$validate", json=patient(text=text), headers=JSON)
     bad = await hospital.post("/fhir/$validate", json=patient(gender="xyz"), headers=JSON)
     wrapped = {"resourceType": "Parameters", "parameter": [{"name": "resource", "resource": patient(gender="xyz")}]}
     inside = await hospital.post("/fhir/Patient/$validate", json=wrapped, headers=JSON)
