@@ -73,7 +73,7 @@ def moved(stored: list[JsonObject], new: list[JsonObject], *, ended: str | None)
         at = _stay(places, said, present=present)
         if present and _is_late(places, said):
             if at is None:
-                places.insert(0, said | {"status": "completed"})
+                _insert(places, said)
             continue
         if present:
             _leave(places, _start(said), but=at)
@@ -103,6 +103,16 @@ def _stay(places: list[JsonObject], said: JsonObject, *, present: bool) -> int |
 def _is_late(places: list[JsonObject], said: JsonObject) -> bool:
     start = _start(said)[:19]
     return bool(start) and any(_start(place)[:19] > start for place in places)
+
+
+def _insert(places: list[JsonObject], said: JsonObject) -> None:
+    """A stay of which late news tells: it ended when the next one began, and the one before ended when it began."""
+    start = _start(said)
+    at = next(at for at, place in enumerate(places) if _start(place)[:19] > start[:19])
+    until = _start(places[at])
+    places.insert(at, said | {"status": "completed", "period": {"start": start, "end": until}})
+    if at and places[at - 1].get("period", {}).get("end") == until:
+        places[at - 1] = places[at - 1] | {"period": places[at - 1]["period"] | {"end": start}}
 
 
 def _leave(places: list[JsonObject], when: str, *, but: int | None) -> None:

@@ -43,7 +43,7 @@ def to_put(target: Target, links: Mapping[str, str], *, event: str, also: Collec
         return None
     new = linked(entry.resource, links)
     if stored is None:
-        times = noted({}, (*also, *(name for name in new if name not in entry.keep)), entry.at)
+        times = noted({}, (*also, *entry.delete, *(name for name in new if name not in entry.keep)), entry.at)
         resource = _with_id(with_times(new, times), target.ref.id)
         unique = (target.key,) if target.key else ()
         return Put(target.ref, dump(resource), expected=0, unique=unique, resource=resource)
@@ -77,6 +77,9 @@ def laid_over(
     if not times and not entry.at:
         return merge(old, new, keep=keep, delete=entry.delete)
     before = without_times(old)
+    if times and "location" in new and "location" not in times | dict.fromkeys(keep):
+        # So far the bed was only named by messages that move nobody (A08): it was a guess.
+        before = {name: value for name, value in before.items() if name != "location"}
     late = later_said((*new, *entry.delete), times, entry.at)
     said = {name: value for name, value in new.items() if name not in late}
     deleted = entry.delete - late
