@@ -11,6 +11,10 @@ official definitions of FHIR R4 4.0.1 into `fhir_profiles/compiled/`, which is c
 
 - `schemas/`: a strict JSON Schema (draft 4) for each of the {types} resource types, and one file of
   datatypes. Run by `fhir_profiles.validate`.
+- `checks/`: for each type a function that says whether it breaks an R4 invariant of severity error; the
+  invariants whose FHIRPath has no short form in Python run as closures (`closures` in `gaps.json`).
+- `elements.json`, `invariants.json`, `bindings.json`: elements with their types, invariants, extensible bindings,
+  for the FHIRPath engine and for the findings of validation.
 - `accessors/`: for each type one function that walks a resource once for all its search parameters,
   and one for the patients whose compartment holds it. Called by `fhir_profiles.accessors`.
 - `parameters.json`: {parameters} search parameters, each with a number that stays the same for ever,
@@ -18,22 +22,13 @@ official definitions of FHIR R4 4.0.1 into `fhir_profiles/compiled/`, which is c
 - `patient_compartment.json`: search parameters that put a resource into a patient's compartment.
 - `link_names.py`: elements whose text is a link, for rewriting references in a transaction.
 - `gaps.json`: the lists below, and `SearchParameter.has_accessor`.
+- `digests.json`: SHA-256 of each artefact; `make test` compares.
 
 `fhir_profiles/definitions/SOURCES.toml` names the two archives, their digests and licences, and the
 commands that fetch them. The same archives give the same bytes. A number of a search parameter is
 kept from the committed `parameters.json`; new parameters get the next free ones.
 
-## What validation checks
-Unknown elements; cardinality; required elements, where a required primitive may be an extension
-alone; one type of a choice; lexical rules of every primitive, with days that the calendar has;
-32-bit integers; no null (but for padding beside `_name`), empty array, object or text; codes of
-required bindings; a coding from the value set where a CodeableConcept has a required binding; types
-that a reference may point to; `SimpleQuantity` without comparator; safe XHTML in narratives;
-contained resources, entries of Bundles and resources in Parameters, each as its own type; `fullUrl`
-unique and without version; a request on each entry of a transaction or batch.
-
-Not yet: invariants (other than bdl-3, bdl-7, bdl-8, dom-2 and the narrative's), slices and profiles
-of our own, bindings that are not required.
+What is checked with them, and what is not, is in [validation.md](validation.md).
 
 ## Choices made here
 - The patient compartment has Task (`patient`, `focus`) beside R4's own list, because a referral's Task
@@ -52,7 +47,7 @@ def definitions_page(*, types: int, parameters: int, gaps: Iterable[Gap], bindin
     by_reason: dict[tuple[str, str], list[str]] = {}
     composites: dict[str, list[str]] = {}
     for resource_type, name, reason in gaps:
-        if reason == "composite parameter":
+        if reason.startswith("its part"):
             composites.setdefault(resource_type, []).append(name)
         else:
             by_reason.setdefault((name, reason), []).append(resource_type)
@@ -62,7 +57,7 @@ def definitions_page(*, types: int, parameters: int, gaps: Iterable[Gap], bindin
         lines.append(f"| `{name}` | {shown} | {reason} |")
     lines += [
         "",
-        "Composite parameters, which need both parts from one place:",
+        "Composite parameters, whose parts do not lie in one place:",
         "",
         "| type | parameters |",
         "|---|---|",

@@ -54,7 +54,7 @@ def findings(
     if mode == "profile" and not profiles:
         raise BadRequestError("The mode is profile, and no profile is named; expected the parameter `profile`.")
     found = validate(resource, data=data, at=at, profiles=profiles, warnings=True)
-    return found + _out_of_place(resource, resource_type, resource_id, mode)
+    return _out_of_place(resource, resource_type, resource_id, mode) + found
 
 
 def _asked(call: OperationCall, name: str) -> tuple[str, ...]:
