@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
+from fhir_profiles.conformance_on_write import issues_on_write
 from fhir_profiles.issue import Issue, JsonObject
 from fhir_profiles.json_text import JsonTextError, parse
-from fhir_profiles.validate import validate
 from hub.api.call import Call
 from hub.api.http import Pairs, pairs_of
 from hub.errors import BadRequestError, InvalidResourceError, MediaTypeError
@@ -46,8 +46,15 @@ async def check_resource(call: Call, data: bytes) -> JsonObject:
 
 async def check_parsed(call: Call, data: bytes, resource: JsonObject) -> None:
     """Validate a body that was parsed already; a large one in the process pool, since validating keeps the GIL."""
-    is_large = len(data) > call.hub.settings.offload_bytes
-    refuse_errors(await call.hub.offload.run(issues_of, data) if is_large else find_issues(resource, data))
+    is_large, mode = len(data) > call.hub.settings.offload_bytes, mode_of(call)
+    refuse_errors(
+        await call.hub.offload.run(issues_of, data, mode) if is_large else find_issues(resource, data, mode=mode)
+    )
+
+
+def mode_of(call: Call) -> str:
+    """Whether claimed profiles refuse a write. What only warns is `$validate`'s to say: a write would not show it."""
+    return "enforce" if call.hub.settings.profile_validation == "enforce" else "off"
 
 
 async def read_parameters(call: Call) -> tuple[bytes, JsonObject | None]:
@@ -88,19 +95,19 @@ def refuse_errors(issues: list[Issue]) -> None:
         raise InvalidResourceError("The resource is not valid FHIR R4.", issues=issues)
 
 
-def issues_of(data: bytes) -> list[Issue]:
+def issues_of(data: bytes, mode: str = "off") -> list[Issue]:
     """What is wrong with these bytes; runs in a worker."""
     try:
         resource = parse(data)
     except JsonTextError as err:
         return [err.issue]
-    return find_issues(resource, data)
+    return find_issues(resource, data, mode=mode)
 
 
-def find_issues(resource: JsonObject, data: bytes | None = None) -> list[Issue]:
-    """`validate`, also for a number of thousands of digits: the schema's engine gives up on it (ValueError)."""
+def find_issues(resource: JsonObject, data: bytes | None = None, *, mode: str = "off") -> list[Issue]:
+    """`issues_on_write`, also for a number of thousands of digits: the schema's engine gives up on it (ValueError)."""
     try:
-        return validate(resource, data=data)
+        return issues_on_write(resource, data, mode=mode)
     except ValueError:
         text = "A number is too long to be read; expected at most 4,300 digits."
         return [Issue("error", "value", text, expression=str(resource.get("resourceType", "")))]

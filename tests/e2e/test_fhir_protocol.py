@@ -263,3 +263,19 @@ async def test_validate_answers_what_is_wrong_and_stores_nothing(hospital: httpx
     assert {answer.status_code for answer in (good, bad, inside, other, broken)} == {200}
     assert empty.status_code == 400
     assert (await hospital.get("/fhir/Patient?_summary=count")).json()["total"] == 0
+
+
+@pytest.mark.parametrize(("mode", "status"), [("off", 201), ("warn", 201), ("enforce", 422)])
+async def test_a_claimed_profile_refuses_a_write_only_where_the_installation_says_so(
+    tmp_path: Path, mode: str, status: int
+) -> None:
+    profile = "https://alliance-hub.example/fhir/StructureDefinition/ability-level"
+    claims = patient(meta={"profile": ["http://hl7.org/fhir/StructureDefinition/Patient"]})
+    sent = {"resourceType": "Observation", "meta": {"profile": [profile]}, "status": "final", "code": {"text": "a"}}
+    async with small_alliance(tmp_path, profile_validation=mode) as alliance:
+        caller = alliance.as_member("H1")
+
+        own = await caller.post("/fhir/Patient", json=claims, headers=JSON)
+        claimed = await caller.post("/fhir/Observation", json=sent, headers=JSON)
+
+    assert (own.status_code, claimed.status_code) == (201, status)
