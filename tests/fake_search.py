@@ -1,31 +1,59 @@
 """Search as `MemoryStore` does it: each resource against each criterion, in plain loops."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from fhir_profiles.accessors import IndexValues, moment_range, split_reference
+from fhir_profiles.accessors import (
+    IndexValues,
+    QuantityValue,
+    ReferenceValue,
+    TokenValue,
+    moment_range,
+    split_reference,
+)
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.registry import SearchParameter, compartment_parameters, search_parameters
 from hub.store.port import Ref, StoredResource
 from hub.store.prepare import normalised
-from hub.store.query import Chain, Criterion, SearchQuery, SearchValue
+from hub.store.query import Chain, Criterion, Include, SearchQuery, SearchValue
+from hub.store.search.composite import composite_of
+from hub.store.search.sounds import NAMES, sounds_of
 
 
 class Matcher:
     """Matches among the visible resources, given with their index values."""
 
-    def __init__(self, values: Mapping[Ref, IndexValues]) -> None:
+    def __init__(self, values: Mapping[Ref, IndexValues], resources: Mapping[Ref, StoredResource]) -> None:
         self.values = values
+        self.resources = resources
 
     def matches(self, query: SearchQuery, one: StoredResource) -> bool:
         return (
             (not query.ids or one.ref.id in query.ids)
             and all(in_range(value, one.updated, one.updated) for value in query.updated)
             and all(self.holds(criterion, one.ref) for criterion in query.criteria)
+            and all(self._is_listed(one.ref, Ref("List", name)) for name in query.lists)
+            and (not query.compartment or self._is_in(one.ref, Ref("Patient", query.compartment)))
+        )
+
+    def _is_listed(self, ref: Ref, listing: Ref) -> bool:
+        number = search_parameters("List")["item"].number
+        return listing in self.values and ref in targets(self.values[listing], number)
+
+    def _is_in(self, ref: Ref, patient: Ref) -> bool:
+        own = search_parameters(ref.type)
+        return ref == patient or any(
+            patient in targets(self.values[ref], own[name].number)
+            for name in compartment_parameters(ref.type)
+            if name in own
         )
 
     def holds(self, criterion: Criterion | Chain, ref: Ref) -> bool:
         if isinstance(criterion, Chain):
             return self._chain_holds(criterion, ref)
+        if criterion.parameter.type == "composite":
+            return any(self._pair_holds(criterion.parameter, value, ref) for value in criterion.values)
         rows = rows_of(self.values[ref], criterion)
         if criterion.modifier == "missing":
             return (not rows) == (criterion.values[0].text == "true")
@@ -45,23 +73,69 @@ class Matcher:
             for target in targets(self.values[ref], chain.link.number)
         )
 
+    def _pair_holds(self, parameter: SearchParameter, value: SearchValue, ref: Ref) -> bool:
+        composite = composite_of(parameter)
+        assert composite is not None
+        parts = [Criterion(one, (part,)) for one, part in zip(composite.parts, value.parts, strict=True)]
+        if composite.at_root and all(
+            any(fits(part, part.values[0], row) for row in rows_of(self.values[ref], part)) for part in parts
+        ):
+            return True
+        resource = self.resources[ref].json()
+        return any(
+            any(fits(parts[0], parts[0].values[0], row) for row in tokens_of(parts[0].parameter, item.get("code")))
+            and any(fits(parts[1], parts[1].values[0], row) for row in seconds_of(parts[1].parameter, item))
+            for item in resource.get(composite.element, ())
+            if composite.element
+        )
+
     def included(self, query: SearchQuery, matches: list[Ref]) -> list[Ref]:
         found: dict[Ref, None] = {}
-        for include in query.includes:
-            for match in matches:
-                if include.reverse:
-                    found |= dict.fromkeys(
-                        source
-                        for source, values in self.values.items()
-                        if source.type == include.source and match in targets(values, include.parameter.number)
-                    )
-                else:
-                    found |= dict.fromkeys(
-                        target
-                        for target in targets(self.values[match], include.parameter.number)
-                        if target in self.values and include.target in {"", target.type}
-                    )
+        around, includes = matches, query.includes
+        while around:
+            new = {
+                ref: None
+                for include in includes
+                for match in around
+                for ref in self._one_step(match, include)
+                if ref not in found and ref not in matches
+            }
+            found |= new
+            around, includes = list(new), tuple(one for one in query.includes if one.iterate)
         return list(found)
+
+    def _one_step(self, match: Ref, include: Include) -> list[Ref]:
+        number = include.parameter.number
+        if include.reverse:
+            sources = [source for source in self.values if source.type == include.source]
+            fits_target = include.target in {"", match.type}
+            return [source for source in sources if fits_target and match in targets(self.values[source], number)]
+        if match.type != include.source:
+            return []
+        found = targets(self.values[match], number)
+        return [target for target in found if target in self.values and include.target in {"", target.type}]
+
+
+def tokens_of(parameter: SearchParameter, value: Any) -> list[TokenValue]:
+    if isinstance(value, dict):
+        codings = value.get("coding", [value])
+        return [TokenValue(parameter, one.get("system", ""), one["code"]) for one in codings if "code" in one]
+    if isinstance(value, bool):
+        return [TokenValue(parameter, "", str(value).lower())]
+    return [TokenValue(parameter, "", value)] if value is not None else []
+
+
+def seconds_of(parameter: SearchParameter, item: JsonObject) -> Iterator[Any]:
+    """The other half of a pair in an element that repeats."""
+    if parameter.type == "reference":
+        kind, target, url = split_reference(item["target"]["reference"])
+        yield ReferenceValue(parameter, kind, target, url)
+    elif parameter.type == "quantity" and "value" in item.get("valueQuantity", ()):
+        found = item["valueQuantity"]
+        unit = found.get("code") or found.get("unit", "")
+        yield QuantityValue(parameter, Decimal(str(found["value"])), found.get("system", ""), unit)
+    elif parameter.type == "token":
+        yield from tokens_of(parameter, item.get("valueCodeableConcept", item.get("valueBoolean")))
 
 
 def targets(values: IndexValues, parameter: int) -> list[Ref]:
@@ -73,16 +147,26 @@ def rows_of(values: IndexValues, criterion: Criterion) -> list[Any]:
         "token": values.tokens, "string": values.strings, "date": values.dates, "reference": values.references,
         "quantity": values.quantities, "number": values.quantities, "uri": values.uris,
     }  # fmt: skip
+    if criterion.modifier == "identifier":
+        return [row for row in values.reference_identifiers if row.parameter.number == criterion.parameter.number]
+    if criterion.modifier == "of-type":
+        return [row for row in values.of_types if row.parameter.number == criterion.parameter.number]
     return [row for row in kinds[criterion.parameter.type] if row.parameter.number == criterion.parameter.number]
 
 
 def fits(criterion: Criterion, value: SearchValue, row: Any) -> bool:
-    match criterion.parameter.type:
+    match criterion.parameter.type if criterion.modifier != "identifier" else "token":
         case "token":
+            if criterion.modifier == "of-type":
+                return bool(f"{row.system}|{row.code}" == value.text)
             system, bar, code = value.text.rpartition("|")
             return (not bar or row.system == system) and (not code or row.code == code)
         case "string":
-            return text_fits(criterion.modifier, value.text, row.text)
+            sounds = sounds_of(row.text) if criterion.parameter.name in NAMES else ()
+            return text_fits(criterion.modifier, value.text, row.text) or (
+                criterion.modifier != "exact"
+                and any(text_fits(criterion.modifier, value.text, sound) for sound, _ in sounds)
+            )
         case "date":
             return in_range(value, row.low_micros, row.high_micros)
         case "reference":
@@ -148,8 +232,14 @@ def sort_key(name: str, one: StoredResource, values: IndexValues, *, down: bool)
         return one.updated
     if name == "_id":
         return one.ref.id
-    pick = max if down else min
+    strings = [row for row in values.strings if row.parameter.name == name]
+    texts = [normalised(row.text) for row in strings]
+    if name in NAMES:
+        texts += [sounds_of(row.text)[0][0] for row in strings if sounds_of(row.text)]
+    texts += [row.id or row.url for row in values.references if row.parameter.name == name]
+    texts += [row.text for row in values.uris if row.parameter.name == name]
+    if texts:
+        return (down, min(texts))
     found: list[Any] = [row.low_micros for row in values.dates if row.parameter.name == name]
-    found += [normalised(row.text) for row in values.strings if row.parameter.name == name]
     found += [row.value for row in values.quantities if row.parameter.name == name]
-    return (not found) != down, pick(found) if found else 0
+    return (not found) != down, (max(found) if down else min(found)) if found else 0

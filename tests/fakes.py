@@ -32,7 +32,7 @@ from hub.store.port import (
     WriteResult,
     WriteUnit,
 )
-from hub.store.prepare import OWN_SYSTEMS, identifiers_of
+from hub.store.prepare import OWN_SYSTEMS, identifiers_of, refuse_null
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.search.cursor import open_cursor, seal_cursor
 from tests.fake_messages import MemoryMessages, Row, State
@@ -115,7 +115,9 @@ class MemoryStore(MemoryMessages):
 
     async def search(self, query: SearchQuery, *, visibility: Visibility) -> Page:
         live = {row.current.ref: row for row in self._live(visibility)}
-        matcher = Matcher({ref: row.values for ref, row in live.items()})
+        matcher = Matcher(
+            {ref: row.values for ref, row in live.items()}, {ref: row.current for ref, row in live.items()}
+        )
         rows = [
             row
             for row in live.values()
@@ -125,7 +127,7 @@ class MemoryStore(MemoryMessages):
         ]
         for name, down in reversed(query.sort):
             rows.sort(key=lambda row: sort_key(name, row.current, row.values, down=down), reverse=down)
-        bound = f"{visibility.member}|{query.type}|{query.criteria}|{query.sort}|{query.custodian}"
+        bound = f"{visibility.member}|{replace(query, cursor='', count=0, total='none', includes=(), sent=())}"
         start = open_cursor(self.keys, query.cursor, bound_to=bound)[0] if query.cursor else None
         places = [row.key for row in rows]
         page = rows[places.index(start) + 1 if start in places else 0 :] if start else rows
@@ -136,7 +138,7 @@ class MemoryStore(MemoryMessages):
             tuple(live[ref].current._replace(method="PUT") for ref in (*matches, *along)),
             (*(False for _ in matches), *(True for _ in along)),
             seal_cursor(self.keys, [shown[-1].key], bound_to=bound) if len(page) > query.count > 0 else "",
-            len(rows) if query.total == "accurate" else None,
+            len(rows) if query.total != "none" else None,
         )
 
     async def history(self, query: HistoryQuery, *, visibility: Visibility) -> Page:
@@ -248,6 +250,7 @@ class MemoryStore(MemoryMessages):
             if row is not None and author not in {0, row.current.custodian}:
                 raise UnitConflictError("forbidden", f"{put.ref} is another member's", ref=put.ref)
             return self._delete(put, row, transaction), False
+        refuse_null(put.data)
         piece = cut(put.data)
         custodian = put.custodian or (row.current.custodian if row else author)
         labels = put.labels or (row.labels if row else ())

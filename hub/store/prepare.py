@@ -16,7 +16,10 @@ from hub.clock import micros_to_instant
 from hub.errors import BadRequestError, InvalidResourceError
 from hub.store.numbers import hash64, patient_number
 from hub.store.port import Put
+from hub.store.search.composite import CompositeRow, composite_rows, elements_of
 from hub.store.search.derived import derived_of
+from hub.store.search.sounds import NAMES, sounds_of
+from hub.store.search.token import of_type_token
 from hub.store.search.within_patient import within_patient
 from hub.store.terms import KEYED, Terms
 
@@ -32,6 +35,7 @@ _HEAD: Final = {
 }
 """The members in front of what is stored, where they are the resource's type, with or without its id."""
 
+_NULL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _SLICE: Final = 32
 """Puts that are prepared in one turn of the event loop: 2 to 3 ms."""
 
@@ -50,6 +54,7 @@ class IndexRows:
     references: list[tuple[int, str, int]] = field(default_factory=list)
     quantities: list[tuple[int, float, int, int]] = field(default_factory=list)
     uris: list[tuple[int, str]] = field(default_factory=list)
+    composites: list[CompositeRow] = field(default_factory=list)
     date: int = 0
     within: frozenset[int] = frozenset()
 
@@ -90,6 +95,7 @@ def prepare_put(database: Terms, put: Put) -> PreparedPut:
         resource, body = put.resource, body_of(put.data, put.resource)
     else:
         resource, body = _cut(put.data)
+    refuse_null(put.data)
     if resource.get("resourceType") != put.ref.type:
         raise InvalidResourceError(f"The resource is a {resource.get('resourceType')}; expected a {put.ref.type}.")
     patients = (put.ref.id,) if put.ref.type == "Patient" else patient_references(resource)
@@ -103,8 +109,14 @@ def prepare_put(database: Terms, put: Put) -> PreparedPut:
         patient=patients[0] if len(patients) == 1 else "",
         identifiers=_hashes(database, identifiers_of(resource)) if "identifier" in resource else (),
         unique=_hashes(database, put.unique) if put.unique else (),
-        index=_index_rows(database, index_values(resource), patients, put.ref.type),
+        index=_index_rows(database, resource, patients),
     )
+
+
+def refuse_null(data: bytes) -> None:
+    """Raise InvalidResourceError for a text with U+0000. https://hl7.org/fhir/R4/datatypes.html#string."""
+    if b"\\u0000" in data and _NULL.search(data):
+        raise InvalidResourceError("A text holds the null character \\u0000, which FHIR does not allow; leave it out.")
 
 
 def body_of(data: bytes, resource: JsonObject) -> bytes:
@@ -189,7 +201,25 @@ def _is_own(label: Any) -> bool:
     return isinstance(label, dict) and str(label.get("system", "")).startswith(OWN_SYSTEMS)
 
 
-def _index_rows(database: Terms, values: IndexValues, patients: tuple[str, ...], resource_type: str) -> IndexRows:
+def _index_rows(database: Terms, resource: JsonObject, patients: tuple[str, ...]) -> IndexRows:
+    values, resource_type = index_values(resource), resource["resourceType"]
+    rows = _value_rows(database, values, patients, resource_type)
+    for row in values.of_types:
+        system, code = of_type_token(row.system, row.code)
+        rows.tokens.append((row.parameter.number, database.token_hash("identifier", code), hash64(system)))
+    for row in values.reference_identifiers:
+        hashed = database.token_hash("identifier", row.code)
+        rows.tokens.append((row.parameter.number, hashed, hash64(row.system)))
+    if not elements_of(resource_type).keys().isdisjoint(resource):
+        rows.composites = composite_rows(resource)
+    if values.strings:
+        rows.strings += [
+            (p.number, sound, mark) for p, text in values.strings if p.name in NAMES for sound, mark in sounds_of(text)
+        ]
+    return rows
+
+
+def _value_rows(database: Terms, values: IndexValues, patients: tuple[str, ...], resource_type: str) -> IndexRows:
     types, token_hash, token = database.type_numbers, database.token_hash, _token
     held = derived_of(resource_type)
     return IndexRows(

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fhir_profiles.issue import Issue
 from fhir_profiles.registry import SearchParameter
 
 
-@dataclass(frozen=True, slots=True)
-class SearchValue:
-    """One of the comma-separated alternatives, unescaped. `prefix`: eq ne gt lt ge le sa eb ap."""
+class SearchValue(NamedTuple):
+    """One of the comma-separated alternatives, unescaped. `prefix`: eq ne gt lt ge le sa eb ap.
+
+    `parts` are the values of a composite parameter's components, in order.
+    """
 
     text: str
     prefix: str = "eq"
+    parts: "tuple[SearchValue, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One parameter with its alternatives: `name:modifier=value,value`."""
 
     parameter: SearchParameter
@@ -25,8 +27,7 @@ class Criterion:
     modifier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """`reference:Type.name=value`, or with `reverse` `_has:Type:reference:name=value`."""
 
     link: SearchParameter
@@ -35,21 +36,23 @@ class Chain:
     reverse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Include:
-    """`_include=Type:parameter[:target]`, or with `reverse` `_revinclude`."""
+class Include(NamedTuple):
+    """`_include=Type:parameter[:target]`, or with `reverse` `_revinclude`; with `iterate` from what came along too."""
 
     source: str
     parameter: SearchParameter
     target: str = ""
     reverse: bool = False
+    iterate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
     """A search of one type. All criteria must hold; `ids` and `updated` are `_id` and `_lastUpdated`.
 
-    `custodian` is the member whose own resources alone may match; 0 is every visible one.
+    `custodian` is the member whose own resources alone may match; 0 is every visible one. `lists` are ids of List
+    resources that name the matches (`_list`), `compartment` is the id of the Patient in whose compartment they are.
+    A total that is an estimate is None where counting costs too much.
     """
 
     type: str
@@ -60,9 +63,11 @@ class SearchQuery:
     sort: tuple[tuple[str, bool], ...] = ()
     count: int = 20
     cursor: str = ""
-    total: Literal["none", "accurate"] = "none"
+    total: Literal["none", "estimate", "accurate"] = "none"
     warnings: tuple[Issue, ...] = ()
     custodian: int = 0
+    lists: tuple[str, ...] = ()
+    compartment: str = ""
     sent: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 

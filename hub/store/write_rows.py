@@ -47,6 +47,10 @@ def _uri_rows(key: int, found: IndexRows) -> list[Row]:
     return [(p, text, key, found.patient) for p, text in found.uris]
 
 
+def _composite_rows(key: int, found: IndexRows) -> list[Row]:
+    return [(p, code, key, *rest) for p, code, *rest in found.composites]
+
+
 class _IndexTable:
     """How one index table is read, filled and thinned out; the first `leading` columns are its primary key."""
 
@@ -68,6 +72,9 @@ INDEX_TABLES: Final = (
     _IndexTable("index_reference", "parameter target_id key target_type patient", 4, _reference_rows),
     _IndexTable("index_quantity", "parameter value key system code patient", 5, _quantity_rows),
     _IndexTable("index_uri", "parameter text key patient", 3, _uri_rows),
+    _IndexTable(
+        "index_composite", "parameter code key place system code2 system2 value low high text", 4, _composite_rows
+    ),
 )
 
 

@@ -7,9 +7,10 @@ The resource at the other end must be visible too: else a search could ask about
 from hub.errors import BadSearchError
 from hub.store.port import Visibility
 from hub.store.query import Chain, Criterion
-from hub.store.search.condition import Condition, Context
+from hub.store.search.condition import AnyOf, Condition, Context
 from hub.store.search.date import date_condition
 from hub.store.search.derived import rows_of
+from hub.store.search.pairs import composite_condition
 from hub.store.search.quantity import quantity_condition
 from hub.store.search.reference import reference_condition
 from hub.store.search.string import string_condition
@@ -36,9 +37,11 @@ _TABLES = {
 }
 
 
-def criterion_condition(criterion: Criterion, context: Context) -> Condition:
+def criterion_condition(criterion: Criterion, context: Context) -> Condition | AnyOf:
     """The condition of one criterion. Raises BadSearchError."""
     parameter = criterion.parameter
+    if parameter.type == "composite":
+        return composite_condition(criterion, context, _part_condition)
     if parameter.type not in _COMPILERS:
         raise BadSearchError(f"Searching by {parameter.name} ({parameter.type}) is not supported.")
     if criterion.modifier == "missing":
@@ -52,13 +55,17 @@ def criterion_condition(criterion: Criterion, context: Context) -> Condition:
     return _COMPILERS[parameter.type](criterion, context)
 
 
+def _part_condition(criterion: Criterion, context: Context) -> Condition:
+    return _COMPILERS[criterion.parameter.type](criterion, context)
+
+
 def resource_filter(
     criterion: Criterion | Chain, context: Context, *, alias: str, visibility: Visibility, depth: int = 0
 ) -> str:
     """What a row of `resource` called `alias` must fulfil."""
     if isinstance(criterion, Criterion):
         condition = criterion_condition(criterion, context)
-        return condition_filter(condition, context, key=f"{alias}.key")
+        return condition.filter(context, key=f"{alias}.key")
     link, target = f"l{depth}", f"t{depth}"
     visible = context.database.predicates.visible(target, visibility)
     inner = resource_filter(criterion.criterion, context, alias=target, visibility=visibility, depth=depth + 1)
@@ -79,15 +86,6 @@ def resource_filter(
     )
 
 
-def condition_filter(condition: Condition, context: Context, *, key: str) -> str:
-    """Whether a resource has a row that matches, or with `negated` none."""
-    word = "NOT EXISTS" if condition.negated else "EXISTS"
-    return (
-        f"{word} (SELECT 1 FROM {condition.table} x{context.database.dialect.hint(condition.resource_index)} "
-        f"WHERE x.key = {key} AND {condition.where})"
-    )
-
-
 def chain_source(chain: Chain, context: Context, *, visibility: Visibility) -> str:
     """`(SELECT key …)`: the keys of the resources that a chain over one criterion leads to, found from its far end."""
     if isinstance(chain.criterion, Chain):
@@ -97,17 +95,17 @@ def chain_source(chain: Chain, context: Context, *, visibility: Visibility) -> s
         return ""
     visible = context.database.predicates.visible("t", visibility)
     links = rows_of(chain.link, "l", context.database.type_numbers)
-    far = f"{condition.table} x CROSS JOIN resource t ON t.key = x.key"
+    far = f"({condition.keys(context)}) x CROSS JOIN resource t ON t.key = x.key"
     if chain.reverse:
         return (
             f"(SELECT DISTINCT i.key AS key FROM {far} CROSS JOIN index_reference l"
             f"{context.database.dialect.hint('reference_resource')} "
             f"ON l.key = t.key AND {links} "
             "CROSS JOIN resource_id i ON i.type = l.target_type AND i.id = l.target_id "
-            f"WHERE {condition.where} AND t.deleted = 0 AND {visible})"
+            f"WHERE t.deleted = 0 AND {visible})"
         )
     return (
         f"(SELECT DISTINCT l.key AS key FROM {far} "
         f"CROSS JOIN index_reference l ON {links} AND l.target_id = t.id "
-        f"AND l.target_type = t.type WHERE {condition.where} AND t.deleted = 0 AND {visible})"
+        f"AND l.target_type = t.type WHERE t.deleted = 0 AND {visible})"
     )

@@ -50,6 +50,30 @@ class Condition:
             for index, where in self.halves
         )
 
+    def filter(self, context: "Context", *, key: str) -> str:
+        """Whether the resource with this key has a row that matches, or with `negated` none."""
+        word = "NOT EXISTS" if self.negated else "EXISTS"
+        hint = context.database.dialect.hint(self.resource_index)
+        return f"{word} (SELECT 1 FROM {self.table} x{hint} WHERE x.key = {key} AND {self.where})"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of several conditions."""
+
+    conditions: tuple[Condition, ...]
+    ordered: bool = False
+    patient_index: str = ""
+    negated: bool = False
+
+    def keys(self, context: "Context", *, patients: str = "") -> str:
+        """See `Condition.keys`."""
+        return " UNION ALL ".join([one.keys(context, patients=patients) for one in self.conditions])
+
+    def filter(self, context: "Context", *, key: str) -> str:
+        """See `Condition.filter`."""
+        return alternatives([one.filter(context, key=key) for one in self.conditions])
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

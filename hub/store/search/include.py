@@ -4,8 +4,8 @@ What comes along must be visible itself: a link from a visible resource opens no
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from hub.errors import TooCostlyError
 from hub.store.database import RESOURCE_COLUMNS
@@ -16,51 +16,72 @@ from hub.store.search.derived import rows_of
 
 _MOST: Final = 1000
 
+Keyed = tuple[int, StoredResource]
+"""A resource with its key."""
+
 
 def included(
-    database: Queries,
-    matches: Sequence[tuple[int, StoredResource]],
-    includes: Sequence[Include],
-    *,
-    visibility: Visibility,
+    database: Queries, matches: Sequence[Keyed], includes: Sequence[Include], *, visibility: Visibility
 ) -> list[StoredResource]:
-    """What comes along with the matches (key and resource), once each. Raises TooCostlyError over 1,000."""
-    found: dict[Ref, StoredResource] = {}
-    own = {resource.ref for _, resource in matches}
-    visible = database.predicates.visible("r", visibility)
-    for include in includes:
-        for key, resource in matches:
-            if not include.reverse and include.source != resource.ref.type:
-                continue
-            names = {
-                "key": key, "id": resource.ref.id, "type": database.type_numbers[resource.ref.type],
-                "target": database.type_numbers.get(include.target, 0), "me": visibility.member,
-                "now": database.clock.now(), "most": _MOST + 1 - len(found),
-            }  # fmt: skip
-            for row in database.rows(_statement(database, include, visible), names):
-                other = database.row_to_resource(row)
-                if other.ref not in own:
-                    found[other.ref] = other
-            if len(found) > _MOST:
+    """What comes along with the matches, once each, newest first. Raises TooCostlyError over 1,000.
+
+    What came along brings more by the includes that iterate, until nothing new comes.
+    """
+    known = {resource.ref for _, resource in matches}
+    found: dict[Ref, Keyed] = {}
+    around: Sequence[Keyed] = matches
+    asked = includes
+    while around:
+        new: dict[Ref, Keyed] = {}
+        for include in asked:
+            for keyed in _one_step(database, around, include, visibility=visibility, most=_MOST + 1 - len(found)):
+                if keyed[1].ref not in known:
+                    known.add(keyed[1].ref)
+                    new[keyed[1].ref] = keyed
+            if len(found) + len(new) > _MOST:
                 raise TooCostlyError(
                     f"More than {_MOST:,} resources would come along; expected fewer. Use a smaller _count, or leave "
                     "_include and _revinclude out and search for them page by page."
                 )
-    return list(found.values())
+        found |= new
+        around = list(new.values())
+        asked = [include for include in includes if include.iterate]
+    return [resource for _, resource in found.values()]
 
 
-def _statement(database: Queries, include: Include, visible: str) -> str:
+def _one_step(
+    database: Queries, around: Sequence[Keyed], include: Include, *, visibility: Visibility, most: int
+) -> Iterator[Keyed]:
+    """What one include brings to these resources."""
+    names: dict[str, Any] = {
+        "target": database.type_numbers.get(include.target, 0), "me": visibility.member, "now": database.clock.now(),
+        "most": most,
+    }  # fmt: skip
     links = rows_of(include.parameter, "l", database.type_numbers)
-    if include.reverse:
-        return (
-            f"SELECT {RESOURCE_COLUMNS} FROM resource r WHERE r.key IN (SELECT l.key FROM index_reference l "
-            f"WHERE {links} AND l.target_id = :id AND l.target_type = :type) "
-            f"AND r.deleted = 0 AND {visible} ORDER BY r.key DESC LIMIT :most"
-        )
-    return (
-        f"SELECT {RESOURCE_COLUMNS} FROM resource r WHERE r.key IN (SELECT i.key "
-        f"FROM index_reference l{database.dialect.hint('reference_resource')} "
-        "CROSS JOIN resource_id i ON i.type = l.target_type AND i.id = l.target_id "
-        f"WHERE l.key = :key AND {links} AND (:target = 0 OR l.target_type = :target)) "
-        f"AND r.deleted = 0 AND {visible} LIMIT :most"
-    )
+    kinds: dict[str, list[Keyed]] = {}
+    for keyed in around:
+        kinds.setdefault(keyed[1].ref.type, []).append(keyed)
+    for kind, some in kinds.items():
+        if include.reverse and include.target in {"", kind}:
+            names["type"] = database.type_numbers[kind]
+            names |= {f"id{place}": resource.ref.id for place, (_, resource) in enumerate(some)}
+            ids = ", ".join(f":id{place}" for place in range(len(some)))
+            keys = (
+                f"SELECT l.key FROM index_reference l WHERE {links} AND l.target_id IN ({ids}) "
+                "AND l.target_type = :type"
+            )
+        elif not include.reverse and kind == include.source:
+            ours = ", ".join(str(key) for key, _ in some)
+            keys = (
+                f"SELECT i.key FROM index_reference l{database.dialect.hint('reference_resource')} "
+                "CROSS JOIN resource_id i ON i.type = l.target_type AND i.id = l.target_id "
+                f"WHERE l.key IN ({ours}) AND {links} AND (:target = 0 OR l.target_type = :target)"
+            )
+        else:
+            continue
+        for row in database.rows(
+            f"SELECT {RESOURCE_COLUMNS}, r.key FROM resource r WHERE r.key IN ({keys}) AND r.deleted = 0 "
+            f"AND {database.predicates.visible('r', visibility)} ORDER BY r.key DESC LIMIT :most",
+            names,
+        ):
+            yield row[-1], database.row_to_resource(row)

@@ -7,32 +7,49 @@ header `Prefer: handling=strict`) an error; a value that cannot be read is alway
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from fhir_profiles.issue import Issue
 from fhir_profiles.registry import RESOURCE_TYPES, SearchParameter, search_parameters
 from hub.errors import BadSearchError
 from hub.store.query import Chain, Criterion, Include, SearchQuery, SearchValue
+from hub.store.search.composite import composite_of
+from hub.store.search.expanded import EXPANDED, TokenTerminology, expanded
+from terminology import membership
 
 MOST_PER_PAGE: Final = 1000
 """Largest `_count`; more is cut to this, as the standard allows."""
 
 _IGNORED: Final = frozenset({"_format", "_pretty", "_summary", "_elements", "_contained", "_containedType"})
 _PREFIXED: Final = frozenset({"date", "number", "quantity"})
+_MODIFIERS: Final = {
+    "token": ("not", "in", "not-in", "above", "below", "of-type"), "string": ("exact", "contains"),
+    "uri": ("above", "below"), "reference": ("identifier", "above", "below"),
+}  # fmt: skip
+_BARRED: Final = frozenset({"token", "quantity"})
+_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
+_ESCAPED = re.compile(r"\\([,$|\\])")
 _PREFIX = re.compile(r"(eq|ne|gt|lt|ge|le|sa|eb|ap)(?=[0-9+-])")
-_SORTABLE: Final = frozenset({"date", "string", "quantity", "number"})
+_SORTABLE: Final = frozenset({"date", "string", "quantity", "number", "reference", "uri"})
 _COMMON: Final = frozenset({"_id", "_lastUpdated"})
 _CURSOR: Final = "_cursor"
 
 
-def parse_query(resource_type: str, pairs: Sequence[tuple[str, str]], *, strict: bool) -> SearchQuery:
+def parse_query(
+    resource_type: str,
+    pairs: Sequence[tuple[str, str]],
+    *,
+    strict: bool,
+    terminology: TokenTerminology = membership,
+) -> SearchQuery:
     """The search that these decoded (name, value) pairs ask for. Raises BadSearchError.
 
-    `_cursor` is our own: the `next` link carries it.
+    `_cursor` is our own: the `next` link carries it. `terminology` knows value sets and hierarchies of codes; the
+    default is what the package carries.
     """
     if resource_type not in RESOURCE_TYPES:
         raise BadSearchError(f"{resource_type} is no FHIR R4 resource type; expected one, as in Patient.")
-    reading = _Reading(resource_type, strict=strict)
+    reading = _Reading(resource_type, strict=strict, terminology=terminology)
     for name, value in pairs:
         reading.take(name, value)
     return SearchQuery(
@@ -44,7 +61,8 @@ def parse_query(resource_type: str, pairs: Sequence[tuple[str, str]], *, strict:
         sort=tuple(reading.sort),
         count=reading.count,
         cursor=reading.cursor,
-        total="accurate" if reading.total else "none",
+        total=reading.total,
+        lists=tuple(reading.lists),
         warnings=tuple(reading.warnings),
         sent=tuple((name, value) for name, value in pairs if name != _CURSOR),
     )
@@ -52,6 +70,8 @@ def parse_query(resource_type: str, pairs: Sequence[tuple[str, str]], *, strict:
 
 def split_escaped(text: str, separator: str) -> list[str]:
     """Cut at separators that no backslash precedes; the backslashes stay. https://hl7.org/fhir/R4/search.html#escaping."""
+    if "\\" not in text:
+        return text.split(separator)
     parts, part, at = [], "", 0
     while at < len(text):
         if text[at] == "\\" and at + 1 < len(text):
@@ -69,7 +89,7 @@ def split_escaped(text: str, separator: str) -> list[str]:
 
 def unescaped(text: str) -> str:
     r"""Take the backslash from `\,`, `\$`, `\|` and `\\`."""
-    return re.sub(r"\\([,$|\\])", r"\1", text)
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 @dataclass(slots=True)
@@ -78,6 +98,7 @@ class _Reading:
 
     resource_type: str
     strict: bool
+    terminology: TokenTerminology
     criteria: list[Criterion | Chain] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     updated: list[SearchValue] = field(default_factory=list)
@@ -85,20 +106,21 @@ class _Reading:
     sort: list[tuple[str, bool]] = field(default_factory=list)
     count: int = 20
     cursor: str = ""
-    total: bool = False
+    total: Literal["none", "estimate", "accurate"] = "none"
+    lists: list[str] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
 
     def take(self, name: str, value: str) -> None:
         """Read one pair."""
         if name in _IGNORED:
             if name == "_summary" and value == "count":
-                self.count, self.total = 0, True
+                self.count, self.total = 0, "accurate"
         elif name == _CURSOR:
             self.cursor = value
         elif name == "_count":
             self._take_count(value)
         elif name == "_total":
-            self.total = self.total or value == "accurate"
+            self._take_total(value)
         elif name == "_sort":
             self._take_sort(value)
         elif name.partition(":")[0] in {"_include", "_revinclude"}:
@@ -107,6 +129,8 @@ class _Reading:
             return
         elif name == "_id":
             self._take_ids(value)
+        elif name == "_list":
+            self._take_list(value)
         elif name == "_lastUpdated":
             values = [_read_value(part, prefixed=True) for part in split_escaped(value, ",")]
             if len(values) > 1:
@@ -120,9 +144,22 @@ class _Reading:
     def _take_count(self, value: str) -> None:
         if not value.isdecimal():
             raise BadSearchError(f"_count is {value!r}; expected a whole number, as in 50.")
-        if self.count or not self.total:
+        if self.count or self.total == "none":
             self.count = min(int(value), MOST_PER_PAGE)
-            self.total = self.total or self.count == 0
+            self.total = self.total if self.count else "accurate"
+
+    def _take_total(self, value: str) -> None:
+        if value not in {"none", "estimate", "accurate"}:
+            raise BadSearchError(f"_total is {value!r}; expected none, estimate or accurate.")
+        if value == "accurate":
+            self.total = "accurate"
+        elif value == "estimate" and self.total == "none":
+            self.total = "estimate"
+
+    def _take_list(self, value: str) -> None:
+        if _ID.fullmatch(value) is None:
+            raise BadSearchError(f"_list is {value!r}; expected the id of one List. Lists by function are not kept.")
+        self.lists.append(value)
 
     def _take_ids(self, value: str) -> None:
         wanted = [part.removeprefix(f"{self.resource_type}/") for part in value.split(",")]
@@ -139,19 +176,23 @@ class _Reading:
 
     def _take_include(self, name: str, value: str) -> None:
         kind, _, modifier = name.partition(":")
-        if modifier:
+        if modifier not in {"", "iterate", "recurse"}:
             self._unknown(name, f"The modifier :{modifier} of {kind} is not supported.")
+        reverse, iterate = kind == "_revinclude", modifier in {"iterate", "recurse"}
         source, _, rest = value.partition(":")
+        if value == "*" and not reverse:
+            source, rest = self.resource_type, "*"
         parameter_name, _, target = rest.partition(":")
-        parameter = search_parameters(source).get(parameter_name)
-        if parameter is None or parameter.type != "reference":
+        own = search_parameters(source)
+        named = own.values() if parameter_name == "*" else [own[parameter_name]] if parameter_name in own else []
+        parameters = [one for one in named if one.type == "reference" and one.has_accessor]
+        if not parameters:
             self._unknown(name, f"{kind} {value!r} names no reference parameter; expected Type:parameter.")
             return
-        reverse = kind == "_revinclude"
-        if not reverse and source != self.resource_type:
+        if not reverse and not iterate and source != self.resource_type:
             self._unknown(name, f"_include {value!r} starts at another type than {self.resource_type}.")
             return
-        self.includes.append(Include(source, parameter, target, reverse=reverse))
+        self.includes += [Include(source, one, target, reverse=reverse, iterate=iterate) for one in parameters]
 
     def _take_has(self, name: str, value: str) -> None:
         chain = self._read_has(self.resource_type, name.split(":")[1:], value)
@@ -181,7 +222,7 @@ class _Reading:
         head, dot, rest = name.partition(".")
         parameter_name, _, modifier = head.partition(":")
         parameter = search_parameters(resource_type).get(parameter_name)
-        if parameter is None or not parameter.has_accessor or parameter.type in {"composite", "special"}:
+        if parameter is None or not (parameter.has_accessor or composite_of(parameter) is not None):
             self._unknown(name, f"{resource_type} has no search parameter {parameter_name!r} that the hub supports.")
             return None
         if dot:
@@ -190,18 +231,12 @@ class _Reading:
             if value not in {"true", "false"}:
                 raise BadSearchError(f"{name} is {value!r}; expected true or false.")
             return Criterion(parameter, (SearchValue(value),), modifier)
-        if modifier == "identifier":
-            self._unknown(name, "The modifier :identifier is not supported.")
-            return None
-        prefixed = parameter.type in _PREFIXED
-        values = tuple(
-            _read_value(part, prefixed=prefixed, keep_bar=parameter.type in {"token", "quantity"})
-            for part in split_escaped(value, ",")
-            if part
-        )
+        values = tuple([_read_typed(part, parameter) for part in split_escaped(value, ",") if part])
         if not values:
             raise BadSearchError(f"{name} has no value; expected one.")
-        return Criterion(parameter, values, modifier)
+        _demand_modifier(parameter, modifier, values)
+        criterion = Criterion(parameter, values, modifier)
+        return expanded(criterion, self.terminology) if modifier in EXPANDED else criterion
 
     def _read_chain(self, link: SearchParameter, target: str, rest: str, value: str) -> Chain | None:
         if link.type != "reference":
@@ -220,6 +255,38 @@ class _Reading:
         if self.strict:
             raise BadSearchError(f"{text} Leave {name} out, or ask without Prefer: handling=strict.")
         self.warnings.append(Issue("warning", "not-supported", f"{text} It was left out.", expression=name))
+
+
+def _demand_modifier(parameter: SearchParameter, modifier: str, values: Sequence[SearchValue]) -> None:
+    """Raise BadSearchError for a modifier that the parameter's type does not have."""
+    allowed = _MODIFIERS.get(parameter.type, ())
+    if modifier and modifier not in allowed and not (parameter.type == "reference" and modifier in RESOURCE_TYPES):
+        words = ", ".join(f":{one}" for one in (*allowed, "missing"))
+        kinds = " or a resource type" if parameter.type == "reference" else ""
+        raise BadSearchError(f"The modifier :{modifier} of {parameter.name} is not supported; expected {words}{kinds}.")
+    cannot_be_read = any(value.text.count("|") < 2 or not all(value.text.split("|", 2)[1:]) for value in values)
+    if modifier == "of-type" and (cannot_be_read or parameter.name != "identifier"):
+        raise BadSearchError(
+            f"{parameter.name}:of-type cannot be read; expected system|code|value, the code of a type."
+        )
+
+
+def _read_typed(text: str, parameter: SearchParameter) -> SearchValue:
+    """A value as the parameter's type has it; of a composite one, with the values of its components."""
+    composite = composite_of(parameter)
+    if composite is None:
+        return _read_value(text, prefixed=parameter.type in _PREFIXED, keep_bar=parameter.type in _BARRED)
+    parts = split_escaped(text, "$")
+    if len(parts) != len(composite.parts):
+        raise BadSearchError(
+            f"The value of {parameter.name} has {len(parts)} parts; expected {len(composite.parts)} with $ between, "
+            "as in 8480-6$gt140."
+        )
+    values = [
+        _read_value(part, prefixed=one.type in _PREFIXED, keep_bar=one.type in _BARRED)
+        for part, one in zip(parts, composite.parts, strict=True)
+    ]
+    return SearchValue(unescaped(text), parts=tuple(values))
 
 
 def _read_value(text: str, *, prefixed: bool, keep_bar: bool = False) -> SearchValue:

@@ -11,27 +11,29 @@ from functools import lru_cache
 from typing import Any, Final
 
 from fhir_profiles.registry import compartment_parameters, search_parameters
-from hub.errors import BadSearchError
+from hub.errors import BadSearchError, TooCostlyError
 from hub.store.database import RESOURCE_COLUMNS
 from hub.store.numbers import hash64, patient_number
 from hub.store.port import IdentifierKey, Page, StoredResource, Visibility
 from hub.store.prepare import MANY_PATIENTS
 from hub.store.queries import Queries
 from hub.store.query import Chain, Criterion, SearchQuery
-from hub.store.search.chained import chain_source, condition_filter, criterion_condition, resource_filter
-from hub.store.search.condition import Condition, Context, Names
+from hub.store.search.chained import chain_source, criterion_condition, resource_filter
+from hub.store.search.condition import AnyOf, Condition, Context, Names
 from hub.store.search.cursor import open_cursor, seal_cursor
 from hub.store.search.date import range_condition
-from hub.store.search.derived import rows_of
+from hub.store.search.derived import derived, rows_of
 from hub.store.search.include import included
+from hub.store.search.sounds import INITIALS
 
 _WIDE: Final = 400
 """From so many rows on, a driver counts as wide."""
 
-_LAST: Final = {"date": 1 << 62, "string": chr(0x10FFFF), "quantity": 1e308, "number": 1e308}
+_LAST: Final = {"date": 1 << 62, "quantity": 1e308, "number": 1e308}
+_LAST_TEXT: Final = chr(0x10FFFF)
 _SORT_COLUMN: Final = {
     "date": ("index_date", "low"), "string": ("index_string", "text"), "quantity": ("index_quantity", "value"),
-    "number": ("index_quantity", "value"),
+    "number": ("index_quantity", "value"), "reference": ("index_reference", "target_id"), "uri": ("index_uri", "text"),
 }  # fmt: skip
 
 
@@ -44,7 +46,7 @@ def search(database: Queries, query: SearchQuery, *, visibility: Visibility) -> 
         resources=(*[resource for _, resource in matches], *along),
         included=(False,) * len(matches) + (True,) * len(along),
         cursor=cursor,
-        total=plan.total() if query.total == "accurate" else None,
+        total=plan.total() if query.total == "accurate" else plan.estimate() if query.total == "estimate" else None,
     )
 
 
@@ -98,15 +100,20 @@ class _Plan:
             raise BadSearchError(f"{query.type} is no FHIR R4 resource type; expected one, as in Patient.")
         self._names = Names({"me": visibility.member, "now": database.clock.now(), "type": type_number})
         self._context = Context(database, self._names)
-        self._conditions: list[Condition | None] = [
+        self._conditions: list[Condition | AnyOf | None] = [
             criterion_condition(criterion, self._context) if isinstance(criterion, Criterion) else None
             for criterion in query.criteria
         ]
-        self._bound = (
-            f"search|{visibility.member}|{query.type}|{query.criteria}|{query.ids}|{query.updated}|{query.sort}|"
-            f"{query.custodian}"
-        )
         self._driver = self._choose()
+
+    @property
+    def _bound(self) -> str:
+        """What a cursor belongs to."""
+        query = self._query
+        parts = (
+            query.criteria, query.ids, query.updated, query.sort, query.custodian, query.lists, query.compartment,
+        )  # fmt: skip
+        return f"search|{self._visibility.member}|{query.type}|" + "|".join(str(part) for part in parts)
 
     def page(self) -> tuple[list[tuple[int, StoredResource]], str]:
         """The matches with their keys, and the cursor of the next page."""
@@ -143,6 +150,13 @@ class _Plan:
         )
         return int(rows[0][0])
 
+    def estimate(self) -> int | None:
+        """How many match in all, where that is counted soon."""
+        try:
+            return self.total()
+        except TooCostlyError:
+            return None
+
     def _stream(self, sql: str, count: int) -> list[tuple[Any, ...]]:
         """The first `count` resources of rows that stand in order; one resource may have several rows."""
         found: list[tuple[Any, ...]] = []
@@ -165,6 +179,9 @@ class _Plan:
             where.append(f"r.custodian = {self._names.bind(query.custodian)}")
         if query.ids and driver.covers != _BY_ID:
             where.append(f"r.id IN ({', '.join(self._names.bind(one) for one in query.ids)})")
+        where += [self._in_list(one) for one in query.lists]
+        if query.compartment:
+            where.append(self._in_compartment(query.compartment, driver.key))
         where += [
             range_condition(value, self._names, name="_lastUpdated", low="r.updated", high="r.updated")
             for value in query.updated
@@ -173,10 +190,39 @@ class _Plan:
             if place == driver.covers:
                 continue
             if condition is not None:
-                where.append(condition_filter(condition, self._context, key=driver.key))
+                where.append(condition.filter(self._context, key=driver.key))
             else:
                 where.append(resource_filter(criterion, self._context, alias="r", visibility=self._visibility))
         return where
+
+    def _in_list(self, one: str) -> str:
+        """Whether a List that the caller may see names the resource."""
+        types, bind = self._database.type_numbers, self._names.bind
+        item = search_parameters("List")["item"]
+        return (
+            "r.id IN (SELECT l.target_id FROM resource_id i CROSS JOIN resource t ON t.key = i.key "
+            f"CROSS JOIN index_reference l{self._database.dialect.hint('reference_resource')} "
+            f"ON l.key = t.key AND l.parameter = {item.number} "
+            f"WHERE i.type = {types['List']} AND i.id = {bind(one)} AND l.target_type = :type "
+            f"AND t.deleted = 0 AND {self._database.predicates.visible('t', self._visibility)})"
+        )
+
+    def _in_compartment(self, patient: str, key: str) -> str:
+        """Whether one of the type's parameters of the compartment names the Patient."""
+        own, types = search_parameters(self._query.type), self._database.type_numbers
+        if self._query.type == "Patient":
+            return f"r.id = {self._names.bind(patient)}"
+        numbers: set[int] = set()
+        for name in compartment_parameters(self._query.type):
+            if name in own:
+                source = derived(own[name])
+                numbers |= {own[name].number} if source is None else set(source.numbers)
+        if not numbers:
+            raise BadSearchError(f"{self._query.type} stands in no Patient's compartment; expected another type.")
+        return (
+            f"{key} IN (SELECT l.key FROM index_reference l WHERE l.parameter IN ({', '.join(map(str, numbers))}) "
+            f"AND l.target_id = {self._names.bind(patient)} AND l.target_type = {types['Patient']})"
+        )
 
     def _choose(self) -> _Driver:
         """The driver with the fewest rows."""
@@ -247,10 +293,13 @@ class _Plan:
             parameter = search_parameters(self._query.type)[name]
             table, column = _SORT_COLUMN[parameter.type]
             of_parameter = rows_of(parameter, "x", self._database.type_numbers)
-            first = "max" if down else "min"
-            last: Any = _LAST[parameter.type]
+            is_text = parameter.type not in _LAST
+            first = "max" if down and not is_text else "min"
+            last: Any = _LAST_TEXT if is_text else _LAST[parameter.type]
             if down:
-                last = "" if isinstance(last, str) else -last
+                last = "" if is_text else -last
+            if parameter.type == "string":
+                of_parameter += f" AND x.exact <> {self._names.bind(INITIALS)}"
             hint = self._database.dialect.hint(f"{table.removeprefix('index_')}_resource")
             term = (
                 f"(SELECT coalesce({first}(x.{column}), {self._names.bind(last)}) FROM {table} x{hint} "

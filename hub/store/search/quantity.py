@@ -18,7 +18,7 @@ def quantity_condition(criterion: Criterion, context: Context) -> Condition:
         raise BadSearchError(
             f"The modifier :{criterion.modifier} of {criterion.parameter.name} is not supported; expected none."
         )
-    parts = [_part(value, context.names, name=criterion.parameter.name) for value in criterion.values]
+    parts = [quantity_part(value, context.names, name=criterion.parameter.name) for value in criterion.values]
     return Condition(
         table="index_quantity",
         where=f"{rows_of(criterion.parameter, 'x', context.database.type_numbers)} AND {alternatives(parts)}",
@@ -26,7 +26,8 @@ def quantity_condition(criterion: Criterion, context: Context) -> Condition:
     )
 
 
-def _part(value: SearchValue, names: Names, *, name: str) -> str:
+def quantity_part(value: SearchValue, names: Names, *, name: str) -> str:
+    """The condition on a row's value, system and code. Raises BadSearchError."""
     text, _, unit = value.text.partition("|")
     try:
         number = Decimal(text)

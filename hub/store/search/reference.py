@@ -5,15 +5,20 @@ from hub.errors import BadSearchError
 from hub.store.query import Criterion
 from hub.store.search.condition import Condition, Context, alternatives
 from hub.store.search.derived import derived
+from hub.store.search.token import token_part
 
 
 def reference_condition(criterion: Criterion, context: Context) -> Condition:
     """Rows that point to one of the targets."""
     types, bind = context.database.type_numbers, context.names.bind
+    if criterion.modifier == "identifier":
+        return _by_identifier(criterion, context)
+    if criterion.modifier in {"above", "below"}:
+        return _by_address(criterion, context)
     if criterion.modifier and criterion.modifier not in types:
         raise BadSearchError(
             f"The modifier :{criterion.modifier} of {criterion.parameter.name} is not supported; "
-            "expected a resource type or none."
+            "expected a resource type, :identifier, :missing, :above, :below or none."
         )
     source = derived(criterion.parameter)
     parts: list[str] = []
@@ -32,4 +37,33 @@ def reference_condition(criterion: Criterion, context: Context) -> Condition:
         where=f"x.parameter = {source.numbers[0] if source else criterion.parameter.number} AND {alternatives(parts)}",
         resource_index="reference_resource",
         ordered=len(parts) == 1,
+    )
+
+
+def _by_identifier(criterion: Criterion, context: Context) -> Condition:
+    """Rows of References that name their target by a business identifier; they stand among the tokens."""
+    source = derived(criterion.parameter)
+    numbers = source.numbers if source is not None else (criterion.parameter.number,)
+    parts = [token_part(value.text, context, name="identifier") for value in criterion.values]
+    return Condition(
+        table="index_token",
+        where=f"x.parameter IN ({', '.join(map(str, numbers))}) AND {alternatives(parts)}",
+        resource_index="token_resource",
+    )
+
+
+def _by_address(criterion: Criterion, context: Context) -> Condition:
+    """Rows of canonical references at, above or below a URL; the path says which is which."""
+    bind = context.names.bind
+    parts: list[str] = []
+    for value in criterion.values:
+        text = bind(value.text)
+        if criterion.modifier == "below":
+            parts.append(f"(x.target_id = {text} OR (x.target_id >= {text} || '/' AND x.target_id < {text} || '0'))")
+        else:
+            parts.append(f"({text} = x.target_id OR substr({text}, 1, length(x.target_id) + 1) = x.target_id || '/')")
+    return Condition(
+        table="index_reference",
+        where=f"x.parameter = {criterion.parameter.number} AND x.target_type = 0 AND {alternatives(parts)}",
+        resource_index="reference_resource",
     )

@@ -1,7 +1,6 @@
-"""Token search: `code`, `system|code`, `|code`, `system|`. https://hl7.org/fhir/R4/search.html#token."""
+"""Token search: `code`, `system|code`, `|code`, `system|`, `:of-type`. https://hl7.org/fhir/R4/search.html#token."""
 
 from fhir_profiles.registry import SearchParameter
-from hub.errors import BadSearchError
 from hub.store.numbers import hash64
 from hub.store.query import Criterion
 from hub.store.search.condition import Condition, Context, alternatives
@@ -11,33 +10,55 @@ from hub.store.search.within_patient import within_patient
 
 def token_condition(criterion: Criterion, context: Context) -> Condition:
     """Rows with one of the codes; with `:not`, resources that have none of them."""
-    if criterion.modifier not in {"", "not"}:
-        raise BadSearchError(
-            f"The modifier :{criterion.modifier} of {criterion.parameter.name} is not supported; expected :not or none."
-        )
-    bind = context.names.bind
     parameter = criterion.parameter
+    codes: dict[str, list[str]] = {}
     parts: list[str] = []
-    codes_only: list[str] = []
     for value in criterion.values:
+        if criterion.modifier == "of-type":
+            parts.append(_of_type_part(value.text, context))
+            continue
         system, bar, code = value.text.rpartition("|")
-        hashed = context.database.token_hash(parameter.name, code) if code else 0
-        if not bar:
-            codes_only.append(bind(hashed))
-        elif not code:
-            parts.append(f"x.system = {bind(hash64(system))}")
+        if bar and not code:
+            parts.append(token_part(value.text, context, name=parameter.name))
         else:
-            parts.append(f"x.code = {bind(hashed)} AND x.system = {bind(hash64(system))}")
-    if codes_only:
-        parts.append(f"x.code = {codes_only[0]}" if len(codes_only) == 1 else f"x.code IN ({', '.join(codes_only)})")
+            codes.setdefault(f"{system}{bar}", []).append(code)
+    for group, found in codes.items():
+        if len(found) == 1:
+            parts.append(token_part(f"{group}{found[0]}", context, name=parameter.name))
+            continue
+        bound = ", ".join(context.names.bind(context.database.token_hash(parameter.name, code)) for code in found)
+        part = f"x.code IN ({bound})"
+        parts.append(f"({part} AND x.system = {context.names.bind(hash64(group[:-1]))})" if group else part)
     return Condition(
         table="index_token",
-        where=f"{rows_of(parameter, 'x', context.database.type_numbers)} AND {alternatives(parts)}",
+        where=f"{rows_of(parameter, 'x', context.database.type_numbers)} AND {alternatives(parts or ['1 = 0'])}",
         resource_index="token_resource",
-        ordered=len(criterion.values) == 1 and "x.code = " in parts[0] and derived(parameter) is None,
+        ordered=len(parts) == 1 and "x.code = " in parts[0] and derived(parameter) is None,
         patient_index="token_patient" if _is_within_patient(parameter) else "",
         negated=criterion.modifier == "not",
     )
+
+
+def token_part(text: str, context: Context, *, name: str) -> str:
+    """The condition on a row's code and system."""
+    bind = context.names.bind
+    system, bar, code = text.rpartition("|")
+    if not code:
+        return f"x.system = {bind(hash64(system))}"
+    part = f"x.code = {bind(context.database.token_hash(name, code))}"
+    return f"{part} AND x.system = {bind(hash64(system))}" if bar else part
+
+
+def of_type_token(kind: str, value: str) -> tuple[str, str]:
+    """System and code under which an identifier stands by its type, `system|code`: none that one itself could have."""
+    return "of-type", f"{kind} {value}"
+
+
+def _of_type_part(text: str, context: Context) -> str:
+    kind, code, value = text.split("|", 2)
+    system, found = of_type_token(f"{kind}|{code}", value)
+    bind, token_hash = context.names.bind, context.database.token_hash
+    return f"x.code = {bind(token_hash('identifier', found))} AND x.system = {bind(hash64(system))}"
 
 
 def _is_within_patient(parameter: SearchParameter) -> bool:
