@@ -26,6 +26,7 @@ from typing import Any
 import orjson
 
 from benchmarks.api_server import PATIENTS, observation
+from benchmarks.postgres import database
 
 CONNECTIONS = 32
 SECONDS = 1.5
@@ -49,57 +50,58 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def read() -> Figure:
+def read(engine: str = "sqlite") -> Figure:
     """Reads by id of stored Observations."""
-    hub = hub_server()
-    requests = [request_text("GET", f"/fhir/Observation/{name}") for name in hub.told["ids"][:1000]]
+    hub = hub_server(engine)
+    requests = [request_text("GET", f"/fhir/Observation/{name}", engine=engine) for name in hub.told["ids"][:1000]]
     return _figure("reads/s", lambda: _load(hub, requests), lambda: _hello_limit(1400))
 
 
-def search_token() -> Figure:
+def search_token(engine: str = "sqlite") -> Figure:
     """Searches by identifier that find one Observation."""
     system = "https://alliance-hub.example/sid/H1/filler"
     requests = [
-        request_text("GET", f"/fhir/Observation?identifier={system}|{number:08d}") for number in range(0, ROWS, 101)
+        request_text("GET", f"/fhir/Observation?identifier={system}|{number:08d}", engine=engine)
+        for number in range(0, ROWS, 101)
     ]
-    return _figure("searches/s", lambda: _load(hub_server(), requests), lambda: _hello_limit(1700))
+    return _figure("searches/s", lambda: _load(hub_server(engine), requests), lambda: _hello_limit(1700))
 
 
-def create() -> Figure:
+def create(engine: str = "sqlite") -> Figure:
     """Creates of one Observation each, durable when answered."""
-    requests = [request_text("POST", "/fhir/Observation", _numbered_observation())]
+    requests = [request_text("POST", "/fhir/Observation", _numbered_observation(), engine=engine)]
     return _figure(
         "creates/s",
-        lambda: _load(hub_server(), requests, numbered=True),
+        lambda: _load(hub_server(engine), requests, numbered=True),
         lambda: _insert_limit(CONNECTIONS),
     )
 
 
-def transaction100() -> Figure:
+def transaction100(engine: str = "sqlite") -> Figure:
     """Transactions of a hundred Observations."""
     entry = '{"resource":%s,"request":{"method":"POST","url":"Observation"}}'
     entries = ",".join(entry % orjson.dumps(observation(n, f"patient-{n % PATIENTS}")).decode() for n in range(100))
     body = f'{{"resourceType":"Bundle","type":"transaction","entry":[{entries}]}}'
-    requests = [request_text("POST", "/fhir", body)]
+    requests = [request_text("POST", "/fhir", body, engine=engine)]
     return _figure(
         "transactions/s",
-        lambda: _load(hub_server(), requests, connections=4),
+        lambda: _load(hub_server(engine), requests, connections=4),
         lambda: _insert_limit(400) / 100,
     )
 
 
-@lru_cache(maxsize=1)
-def hub_server() -> Server:
-    """The hub with its rows, started once for all figures."""
-    return _start("hub", ROWS)
+@lru_cache(maxsize=2)
+def hub_server(engine: str = "sqlite") -> Server:
+    """The hub with its rows, started once for all figures of an engine."""
+    return _start("hub", ROWS, db=database(engine))
 
 
-def request_text(method: str, path: str, body: str = "") -> str:
+def request_text(method: str, path: str, body: str = "", *, engine: str = "sqlite") -> str:
     """An HTTP request as text."""
     lines = [
         f"{method} {path} HTTP/1.1",
         "host: 127.0.0.1",
-        f"authorization: Bearer {hub_server().told['token']}",
+        f"authorization: Bearer {hub_server(engine).told['token']}",
         "accept: application/fhir+json",
     ]
     if body:
@@ -172,7 +174,7 @@ def _numbered_observation() -> str:
     return orjson.dumps(observation(0, "patient-7")).decode().replace("00000000", "@@@@@@@@")
 
 
-def _start(kind: str, number: int) -> Server:
+def _start(kind: str, number: int, *, db: str = "") -> Server:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -181,6 +183,7 @@ def _start(kind: str, number: int) -> Server:
         [sys.executable, "-m", "benchmarks.api_server", kind, folder, str(port), str(number)],
         stdout=subprocess.PIPE,
         text=True,
+        env={**os.environ, "HUB_DB": db},
     )
     assert process.stdout is not None
     line = process.stdout.readline()

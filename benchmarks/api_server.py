@@ -6,6 +6,7 @@ JSON when it listens.
 
 import asyncio
 import json
+import os
 import socket
 import sys
 from pathlib import Path
@@ -26,7 +27,9 @@ PATIENTS = 1000
 
 async def serve_hub(folder: Path, port: int, rows: int) -> None:
     """A hub with `rows` Observations of a thousand patients."""
-    settings = Settings(data=folder, http=f"127.0.0.1:{port}", mllp="", log_level="ERROR")
+    settings = Settings(
+        data=folder, db=os.environ.get("HUB_DB", ""), http=f"127.0.0.1:{port}", mllp="", log_level="ERROR"
+    )
 
     async def ready(running: Running) -> None:
         hub = running.hub

@@ -22,6 +22,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks.postgres import database
 from hub.listeners.framing import Framer, frame
 
 CONNECTIONS, PIPELINED = 8, 16
@@ -36,11 +37,11 @@ _MESSAGE = (
 )
 
 
-def v2_ack() -> dict[str, Any]:
+def v2_ack(engine: str = "sqlite") -> dict[str, Any]:
     """Acknowledged messages a second, each on its own patient; the limit echoes the same frames after one row each."""
     with tempfile.TemporaryDirectory() as folder:
         limit = asyncio.run(_measure_limit(Path(folder) / "limit.db"))
-        with _server(Path(folder)) as (process, port):
+        with _server(Path(folder), db=database(engine)) as (process, port):
             asyncio.run(_send_for(port, WARM_SECONDS, start=0))
             before, began = _cpu_seconds(process.pid), time.perf_counter()
             acknowledged = asyncio.run(_send_for(port, SECONDS, start=1_000_000))
@@ -133,11 +134,11 @@ async def _echo_server(path: Path) -> AsyncIterator[int]:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def _server(folder: Path, *, db: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     http, mllp = _free_port(), _free_port()
     command = [sys.executable, "-m", "hub.cli.main", "serve", "--data", str(folder / "data")]
     command += ["--http", f"127.0.0.1:{http}", "--mllp", f"127.0.0.1:{mllp}"]
-    process = subprocess.Popen(command, env={**os.environ, "HUB_LOG_LEVEL": "ERROR"})
+    process = subprocess.Popen(command, env={**os.environ, "HUB_LOG_LEVEL": "ERROR", "HUB_DB": db})
     try:
         until = time.monotonic() + 60
         while not _is_ready(http):

@@ -18,8 +18,15 @@ FOLDER = Path(__file__).parent
 
 
 def figures() -> dict[str, Callable[[], Figure]]:
-    from benchmarks import api, fhir_profiles, hl7v2, ingest, rules, terminology
+    from benchmarks import api, fhir_profiles, hl7v2, ingest, postgres, rules, terminology
 
+    on_postgres: dict[str, Callable[[], Figure]] = {
+        "read.postgres": lambda: api.read("postgres"),
+        "create.postgres": lambda: api.create("postgres"),
+        "transaction100.postgres": lambda: api.transaction100("postgres"),
+        "search_token.postgres": lambda: api.search_token("postgres"),
+        "v2_ack.postgres": lambda: ingest.v2_ack("postgres"),
+    }
     return {
         "tokenise_adt": hl7v2.tokenise_adt,
         "convert_adt": hl7v2.convert_adt,
@@ -34,6 +41,7 @@ def figures() -> dict[str, Callable[[], Figure]]:
         "transaction100.sqlite": api.transaction100,
         "search_token.sqlite": api.search_token,
         "v2_ack.sqlite": ingest.v2_ack,
+        **(on_postgres if postgres.is_here() else {}),
     }
 
 
