@@ -142,6 +142,7 @@ class _Desk:
             priority=sent.text("priority"),
             basis=sent.text("basis"),
             onward=sent.text("onward"),
+            said_by=sent.text("said-by"),
         )
         await self._read(request, visitor)
         await self.hub.workflow.act(task, sent.text("event"), visitor.signed_in(), details=details)
