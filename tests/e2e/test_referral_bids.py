@@ -54,7 +54,8 @@ async def asked(alliance: Stage) -> tuple[Ref, Ref, Ref, Ref]:
     )
     for task in draft.tasks:
         await alliance.act("H1", task, Event.SUBMIT)
-    return patient, draft.request, *draft.tasks
+    first, second = draft.tasks
+    return patient, draft.request, first, second
 
 
 async def seen_by(alliance: Stage, code: str, ref: Ref) -> dict[str, Any]:

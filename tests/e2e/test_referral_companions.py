@@ -49,9 +49,9 @@ async def asked_for(alliance: Stage, *, user: str = "desk") -> Ref:
     return task
 
 
-async def approve(alliance: Stage, task: Ref, **details: int) -> None:
+async def approve(alliance: Stage, task: Ref, *, until: int = 0) -> None:
     approver = alliance.who("H1", user="medical-affairs", roles=frozenset({"manager"}))
-    await alliance.workflow.act(task.id, Event.APPROVE, approver, details=Details(**details))
+    await alliance.workflow.act(task.id, Event.APPROVE, approver, details=Details(until=until))
 
 
 async def test_an_exception_is_a_task_of_the_lead_hospital_that_another_person_completes(alliance: Stage) -> None:

@@ -113,7 +113,8 @@ async def test_what_nobody_confirms_within_two_hours_is_escalated(alliance: Stag
 
 async def test_an_elder_who_is_sent_to_and_fro_is_flagged_to_the_lead_hospital(alliance: Stage) -> None:
     patient = await alliance.steady_elder("M1")
-    found = []
+    found: list[int | None] = []
+    last: Ref | None = None
     for _ in range(3):
         draft = await alliance.draft("M1", Direction.INTO_HOME, "N1", patient)
         bed = await alliance.bed("N1", f"bed-{len(found)}")
@@ -126,6 +127,7 @@ async def test_an_elder_who_is_sent_to_and_fro_is_flagged_to_the_lead_hospital(a
         last = draft.request
 
     assert found == [None, None, 2]
+    assert last is not None
     assert await alliance.sees("H1", last)
     assert await alliance.sees("H1", patient)
 

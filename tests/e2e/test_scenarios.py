@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def person(world: World, code: str, name: str, *roles: str) -> Principal:
     return Principal(agent=f"user:{name}", member=member, member_code=code, roles=frozenset(roles))
 
 
-STROKE = {"nihss": 4, "nihss_stable_hours": 96, "swallow_screen": "pass"}
+STROKE: dict[str, Any] = {"nihss": 4, "nihss_stable_hours": 96, "swallow_screen": "pass"}
 
 
 async def test_1_after_a_stroke_down_to_the_clinic_from_draft_to_closed(world: World) -> None:
@@ -177,7 +178,8 @@ async def test_7_a_local_code_that_no_map_knows_is_triaged_by_a_person_and_never
 
 @pytest.mark.parametrize(("nyha", "overall"), [("IV", "fail"), (None, "unknown")])
 async def test_8_one_code_in_two_levels_depends_on_the_severity(world: World, nyha: str | None, overall: str) -> None:
-    patient = await world.elder("H1", "I50.900", **({"nyha": nyha} if nyha else {}))
+    severity: dict[str, Any] = {"nyha": nyha} if nyha else {}
+    patient = await world.elder("H1", "I50.900", **severity)
 
     assert (await world.evaluate("H1", patient, "down", "M1"))["overall"] == overall
 
@@ -227,7 +229,7 @@ async def test_13_a_decline_is_placed_by_the_lead_hospital_and_the_fourth_hop_is
     await world.act("M1", task, "submit")
     chain = ["N2", "N1", "N2", "N1"]
 
-    answers = []
+    answers: list[Any] = []
     for receiver in chain:
         page = (await world.get("M1", f"/Task?focus=ServiceRequest/{request}&status=requested")).json()
         current = page["entry"][0]["resource"]["id"]
