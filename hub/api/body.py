@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
+from fhir_profiles.bundle_text import parse_bundle
 from fhir_profiles.conformance_on_write import issues_on_write
 from fhir_profiles.issue import Issue, JsonObject
 from fhir_profiles.json_text import JsonTextError, parse
@@ -85,6 +86,14 @@ def parse_body(data: bytes) -> JsonObject:
     """The JSON object. Raises BadRequestError with line and column."""
     try:
         return parse(data)
+    except JsonTextError as err:
+        raise BadRequestError(err.issue.text, issues=(err.issue,)) from err
+
+
+def parse_bundle_body(data: bytes) -> tuple[JsonObject, list[bytes | None]]:
+    """The JSON object, and the exact bytes of each entry's resource. Raises BadRequestError with line and column."""
+    try:
+        return parse_bundle(data)
     except JsonTextError as err:
         raise BadRequestError(err.issue.text, issues=(err.issue,)) from err
 

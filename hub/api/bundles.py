@@ -5,6 +5,9 @@ https://hl7.org/fhir/R4/bundle.html.
 
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
+from typing import Final
+
+import orjson
 
 from fhir_profiles.issue import Issue, JsonObject, operation_outcome
 from fhir_profiles.json_text import dump
@@ -12,6 +15,8 @@ from hub.api.http import Answer
 from hub.api.subset import WHOLE, Subset
 from hub.clock import micros_to_instant
 from hub.store.port import Page, StoredResource
+
+_STATUS_MEMBERS: Final = {one.value: f'"status":"{one.value} {one.phrase}"'.encode() for one in HTTPStatus}
 
 
 def searchset(
@@ -72,20 +77,21 @@ def response_bundle(kind: bytes, answers: Sequence[Answer]) -> bytes:
 
 
 def _response_entry(answer: Answer) -> bytes:
-    response: JsonObject = {"status": f"{answer.status} {HTTPStatus(answer.status).phrase}"}
-    location = next((value for name, value in answer.headers if name == "Location"), "")
-    if location:
-        response["location"] = location
+    """Put together as text: a large transaction has thousands of these, and all but the location is the hub's own."""
+    parts = [_STATUS_MEMBERS[answer.status]]
+    for name, value in answer.headers:
+        if name == "Location":
+            parts.append(b'"location":%b' % orjson.dumps(value))
     if answer.version:
-        response["etag"] = f'W/"{answer.version}"'
+        parts.append(b'"etag":"W/\\"%d\\""' % answer.version)
     if answer.modified:
-        response["lastModified"] = micros_to_instant(answer.modified)
-    text = dump(response)
+        parts.append(b'"lastModified":"%b"' % micros_to_instant(answer.modified).encode())
+    response = b",".join(parts)
     if answer.status >= 400:
-        return b'{"response":%b,"outcome":%b}}' % (text[:-1], answer.body)
+        return b'{"response":{%b,"outcome":%b}}' % (response, answer.body)
     if not answer.body:
-        return b'{"response":%b}' % text
-    return b'{"resource":%b,"response":%b}' % (answer.body, text)
+        return b'{"response":{%b}}' % response
+    return b'{"resource":%b,"response":{%b}}' % (answer.body, response)
 
 
 def _version_entry(found: StoredResource, base: str) -> bytes:

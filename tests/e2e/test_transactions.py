@@ -60,6 +60,29 @@ async def test_a_transaction_is_stored_whole_and_its_links_are_joined(hospital: 
     assert f"/fhir/{stored['subject']['reference']}/_history/1" == places[1]
 
 
+async def test_the_resources_of_a_bundle_are_stored_byte_for_byte(hospital: httpx2.AsyncClient) -> None:
+    body = (
+        b'{"resourceType":"Bundle","type":"%b","entry":[{"resource":'
+        b'{"resourceType":"Basic",\n "code" : {"text":"\\u5f20"}},"request":{"method":"POST","url":"Basic"}}]}'
+    )
+
+    places = []
+    for kind in (b"transaction", b"batch"):
+        answer = await hospital.post("/fhir", content=body % kind, headers=JSON)
+        places.append(answer.json()["entry"][0]["response"]["location"].split("/_history")[0])
+    found = [(await hospital.get(place)).content for place in places]
+
+    assert [b',\n "code" : {"text":"\\u5f20"}}' in one for one in found] == [True, True]
+
+
+async def test_a_bundle_that_is_no_json_is_refused_with_the_place(hospital: httpx2.AsyncClient) -> None:
+    answer = await hospital.post("/fhir", content=b'{"resourceType":"Bundle",\n"entry":[{"resource":}]}', headers=JSON)
+
+    assert answer.status_code == 400
+    assert answer.json()["issue"][0]["diagnostics"] == "Not JSON: Expecting value; expected one JSON object."
+    assert [one["valueInteger"] for one in answer.json()["issue"][0]["extension"]] == [2, 22]
+
+
 async def test_a_transaction_with_one_bad_entry_stores_nothing(hospital: httpx2.AsyncClient) -> None:
     sent = bundle(entry("POST", "Patient", patient()), entry("POST", "Patient", patient(gender="xyz")))
 

@@ -5,14 +5,13 @@ batch are calls of their own, on the same way as those that come alone.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any, Final, Literal
 
-from fhir_profiles.bundle_text import bundle_entries
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import RESOURCE_TYPES
 from fhir_profiles.validate import validate
-from hub.api.body import beside_the_loop, check_parsed, demand_json, parse_body, refuse_errors
+from hub.api.body import beside_the_loop, check_parsed, demand_json, parse_bundle_body, refuse_errors
 from hub.api.bundles import response_bundle
 from hub.api.call import Call, Interaction
 from hub.api.http import Answer, Request
@@ -43,23 +42,25 @@ def transaction_interaction(dispatch: Dispatch) -> Interaction:
     async def transaction(call: Call) -> Answer:
         demand_json(call)
         data = await call.request.body()
-        bundle = await beside_the_loop(call, data, parse_body)
+        bundle, texts = await beside_the_loop(call, data, parse_bundle_body)
         if bundle.get("resourceType") != "Bundle" or bundle.get("type") not in {"transaction", "batch"}:
             raise InvalidResourceError(
                 "The body is no transaction; expected a Bundle of type transaction or batch. "
                 "Send another resource to its type, as in POST /fhir/Bundle."
             )
         if bundle["type"] == "batch":
-            return await _batch(call, data, bundle, dispatch)
+            return await _batch(call, data, bundle, texts, dispatch)
         await check_parsed(call, data, bundle)
-        return await _transaction(call, data, bundle, dispatch)
+        return await _transaction(call, data, bundle, texts, dispatch)
 
     return transaction
 
 
-async def _transaction(call: Call, data: bytes, bundle: JsonObject, dispatch: Dispatch) -> Answer:
+async def _transaction(
+    call: Call, data: bytes, bundle: JsonObject, texts: Sequence[bytes | None], dispatch: Dispatch
+) -> Answer:
     """All or nothing; what is read is read after what is written."""
-    entries = await beside_the_loop(call, data, lambda text: read_transaction(text, bundle))
+    entries = await beside_the_loop(call, data, lambda _: read_transaction(data, bundle, texts))
     for entry in entries:
         _demand_allowed(call, entry)
     entries = tuple([await patch_to_update(call, entry) if entry.method == "PATCH" else entry for entry in entries])
@@ -79,13 +80,14 @@ async def _transaction(call: Call, data: bytes, bundle: JsonObject, dispatch: Di
     return Answer(200, await beside_the_loop(call, data, lambda _: response_bundle(b"transaction-response", answers)))
 
 
-async def _batch(call: Call, data: bytes, bundle: JsonObject, dispatch: Dispatch) -> Answer:
+async def _batch(
+    call: Call, data: bytes, bundle: JsonObject, texts: Sequence[bytes | None], dispatch: Dispatch
+) -> Answer:
     """Each entry for itself; a few at once, so that they share commits."""
     refuse_errors(validate(_without_resources(bundle), data=data))
     entries = bundle.get("entry", [])
     if len(entries) > MOST_ENTRIES:
         raise BadRequestError(f"The Bundle has {len(entries):,} entries; expected at most {MOST_ENTRIES:,}. Split it.")
-    texts = await beside_the_loop(call, data, bundle_entries)
     answers: list[Answer] = []
     for start in range(0, len(entries), _AT_ONCE):
         part = zip(entries[start : start + _AT_ONCE], texts[start : start + _AT_ONCE], strict=True)
