@@ -318,7 +318,9 @@ def test_a_faulty_package_names_the_file(tmp_path: Path, files: dict[str, Any], 
     assert faults(package(tmp_path, files))[0][1][: len(words)] == words
 
 
-@pytest.mark.parametrize("content", [b"nonsense", gzip.compress(b"nonsense"), b""])
+@pytest.mark.parametrize(
+    "content", [b"nonsense", gzip.compress(b"nonsense", mtime=0), b""], ids=["text", "gzip", "nothing"]
+)
 def test_what_is_no_package_is_refused(tmp_path: Path, content: bytes) -> None:
     text = faults(write(tmp_path, content, "x.tgz"))[0][1]
 
