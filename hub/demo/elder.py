@@ -128,11 +128,23 @@ def consent(subject: str, now: datetime, *, recipient: str) -> JsonObject:
 
 def ability(subject: str, at: datetime, *, level: int = 3, total: int = 41) -> JsonObject:
     """The level by GB/T 42195-2022 as the ward's two assessors found it."""
-    made = _observation({"system": ABILITY, "code": "level"}, "能力等级（GB/T 42195-2022）", subject=subject, at=at)
-    made["valueInteger"] = level
-    made["note"] = [{"text": f"总分 {total}，住院期间评估"}]
-    return made
+    made = _observation({"system": ABILITY, "code": "level"}, "能力等级", subject=subject, at=at)
+    ordinal = {"url": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal": level}
+    words = f"{level} 级 {_LEVELS[level]}"
+    category = "http://terminology.hl7.org/CodeSystem/observation-category"
+    return made | {
+        "category": [_coded(category, "survey")],
+        "performer": [{"type": "Practitioner", "display": name} for name in ("评估员甲", "评估员乙")],
+        "method": {"text": "GB/T 42195-2022"},
+        "valueCodeableConcept": {
+            "coding": [{"extension": [ordinal], "system": ABILITY, "code": str(level), "display": _LEVELS[level]}],
+            "text": words,
+        },
+        "note": [{"text": f"总分 {total}，住院期间评估"}],
+    }
 
+
+_LEVELS = ("能力完好", "能力轻度受损（轻度失能）", "能力中度受损（中度失能）", "能力重度受损（重度失能）", "能力完全丧失（完全失能）")
 
 _STATEMENTS: tuple[tuple[str, str, bool], ...] = (
     ("antipyretic-24h", "24小时内用退热药或激素", False),

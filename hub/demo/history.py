@@ -16,7 +16,7 @@ from terminology.check_digits import resident_id_check_digit
 BASE = "https://alliance-hub.example"
 STATE = f"{BASE}/fhir/CodeSystem/referral-state"
 DIRECTION = f"{BASE}/fhir/CodeSystem/referral-direction"
-DECLINE = f"{BASE}/fhir/CodeSystem/referral-decline-reason"
+DECLINE = f"{BASE}/fhir/CodeSystem/status-reason"
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜"
 _GIVEN = (
@@ -45,7 +45,7 @@ _ROUTES = (
     ("up", "M1", "H1", 14), ("from-home", "N1", "H1", 12), ("from-home", "N2", "H1", 6),
 )  # fmt: skip
 _OUTCOMES = (("closed", 78), ("rejected", 14), ("cancelled", 8))
-_REASONS = (("no-bed", 5), ("no-capability", 4), ("ability-level", 3), ("family-refuses", 2))
+_REASONS = (("no-bed", 5), ("no-capability", 4), ("ability-out-of-scope", 3), ("family-refuses", 2))
 
 
 def synthetic_referrals(now: datetime, *, count: int = 400, days: int = 90) -> Iterator[tuple[str, list[JsonObject]]]:
