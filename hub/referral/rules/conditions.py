@@ -58,7 +58,7 @@ def verdict_in_silence(rule: Rule) -> Verdict:
 def compile_condition(expression: Expression) -> Test:
     """The function that evaluates a condition."""
     if isinstance(expression, Has):
-        return lambda evidence, _: _has(expression, evidence)
+        return _has(expression)
     if isinstance(expression, Both):
         return _both([compile_condition(part) for part in expression.parts])
     if isinstance(expression, Either):
@@ -74,11 +74,12 @@ def _simple(condition: Comparison) -> Test:
     code, values, is_equal = condition.fact, condition.values, condition.operator == "="
     compare, limit = _NUMERIC.get(condition.operator), condition.low
 
+    unsaid = Verdict("unknown", (), (Missing(code, "missing"),))
+
     def test(evidence: Evidence, _: Fact | None) -> Verdict:
-        value, fact, why = evidence.readings.get(code) or evidence.latest(code)
-        facts = () if fact is None else (fact,)
+        value, fact, why, facts = evidence.readings.get(code) or evidence.latest(code)
         if value is None:
-            return Verdict("unknown", facts, (Missing(code, why),))
+            return Verdict("unknown", facts, (Missing(code, why),)) if facts else unsaid
         if compare is None or limit is None or isinstance(value, str):
             holds = (_as_code(value) in values) is is_equal
         else:
@@ -118,26 +119,41 @@ def _either(tests: Sequence[Test]) -> Test:
 
 def _joined(verdicts: Sequence[Verdict], *, otherwise: Truth) -> Verdict:
     """Unknown when a part is; facts and gaps of all parts, each once."""
-    facts = tuple({id(fact): fact for verdict in verdicts for fact in verdict.facts}.values())
-    missing = tuple(dict.fromkeys(item for verdict in verdicts for item in verdict.missing))
-    is_unknown = any(verdict.truth == "unknown" for verdict in verdicts)
-    return Verdict("unknown" if is_unknown else otherwise, facts, missing)
+    truth = otherwise
+    facts: dict[int, Fact] = {}
+    missing: dict[Missing, None] = {}
+    for verdict in verdicts:
+        if verdict.truth == "unknown":
+            truth = "unknown"
+        for fact in verdict.facts:
+            facts[id(fact)] = fact
+        for item in verdict.missing:
+            missing[item] = None
+    return Verdict(truth, tuple(facts.values()), tuple(missing))
 
 
-def _has(condition: Has, evidence: Evidence) -> Verdict:
-    found: bool
-    facts: tuple[Fact, ...] = ()
-    if condition.kind == "diagnosis":
+def _has(condition: Has) -> Test:
+    code = condition.code
+    present: Truth = "fail" if condition.absent else "pass"
+    lacking = Verdict("pass" if condition.absent else "fail")
+
+    def carries_diagnosis(evidence: Evidence, _: Fact | None) -> Verdict:
         facts = _carried(condition, evidence)
-        found = bool(facts)
-    elif condition.kind == "device":
-        found = condition.code in evidence.devices
-        facts = tuple(fact for fact in evidence.by_code.get("device", ()) if fact.value == condition.code)
-    elif evidence.capabilities is None:
-        return Verdict("unknown", (), (Missing("receiver", "missing"),))
-    else:
-        found = condition.code in evidence.capabilities
-    return Verdict("pass" if found != condition.absent else "fail", facts)
+        return Verdict(present, facts) if facts else lacking
+
+    def carries_device(evidence: Evidence, _: Fact | None) -> Verdict:
+        if code not in evidence.devices:
+            return lacking
+        return Verdict(present, tuple(fact for fact in evidence.by_code["device"] if fact.value == code))
+
+    def is_capable(evidence: Evidence, _: Fact | None) -> Verdict:
+        if evidence.capabilities is None:
+            return Verdict("unknown", (), (Missing("receiver", "missing"),))
+        return Verdict(present) if code in evidence.capabilities else lacking
+
+    if condition.kind == "diagnosis":
+        return carries_diagnosis
+    return carries_device if condition.kind == "device" else is_capable
 
 
 def _carried(condition: Has, evidence: Evidence) -> tuple[Fact, ...]:
@@ -155,8 +171,7 @@ def _compare(condition: Comparison, evidence: Evidence, diagnosis: Fact | None) 
         return _compare_course(condition, evidence, diagnosis)
     reading = evidence.latest(code)
     if reading.value is None:
-        facts = (reading.fact,) if reading.fact is not None else ()
-        return Verdict("unknown", facts, (Missing(code, reading.why),))
+        return Verdict("unknown", reading.facts, (Missing(code, reading.why),))
     limit = condition.low
     if condition.baseline_offset is not None:
         baseline = evidence.baseline_value(code)
@@ -166,11 +181,10 @@ def _compare(condition: Comparison, evidence: Evidence, diagnosis: Fact | None) 
             return Verdict("unknown", (), (Missing(code, "baseline"),))
     if condition.window_hours is not None or condition.repeat > 1:
         return _compare_series(condition, evidence, limit)
-    facts = (reading.fact,) if reading.fact is not None else ()
     holds = _holds(condition, reading.value, limit)
     if reading.fact is not None and reading.fact.status == "partial":
-        return _compare_partial(condition, holds=holds, facts=facts)
-    return Verdict("pass" if holds else "fail", facts)
+        return _compare_partial(condition, holds=holds, facts=reading.facts)
+    return Verdict("pass" if holds else "fail", reading.facts)
 
 
 def _compare_partial(condition: Comparison, *, holds: bool, facts: tuple[Fact, ...]) -> Verdict:
@@ -195,7 +209,7 @@ def _compare_series(condition: Comparison, evidence: Evidence, limit: float | No
     readings = [usable(fact, definition) for fact in chosen]
     for reading in readings:
         if reading.value is not None and not _holds(condition, reading.value, limit):
-            return Verdict("fail", (reading.fact,) if reading.fact is not None else ())
+            return Verdict("fail", reading.facts)
     missing = tuple(Missing(condition.fact, reading.why) for reading in readings[:1] if reading.value is None)
     if any(fact.status == "partial" for fact in chosen):
         missing = (Missing(condition.fact, "partial"),)

@@ -3,7 +3,9 @@
 A fact that is missing, stale, implausible or in a wrong unit has no value, and says why.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from hub.referral.rules.values import Diagnosis, Fact, Question
@@ -20,6 +22,19 @@ class Reading(NamedTuple):
     value: float | str | None
     fact: Fact | None
     why: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+@lru_cache(maxsize=16)
+def readings_in_silence(catalogue: Catalogue) -> Mapping[str, Reading]:
+    """What each fact of a catalogue reads when nobody gave it: its default, or that it is missing."""
+    missing = Reading(None, None, "missing")
+    return {
+        code: Reading(definition.read_code(definition.default) or definition.default, None)
+        if definition.default
+        else missing
+        for code, definition in catalogue.facts.items()
+    }
 
 
 class Evidence:
@@ -30,7 +45,9 @@ class Evidence:
 
     def __init__(self, catalogue: Catalogue, question: Question) -> None:
         self.definitions = catalogue.facts
+        self.in_silence = readings_in_silence(catalogue)
         self.at = question.at
+        self.too_late = question.at + _CLOCKS_DIFFER
         self.vital_age_hours = question.vital_age_hours
         self.capabilities = question.receiver.capabilities if question.receiver is not None else None
         self.by_code: dict[str, list[Fact]] = {}
@@ -81,26 +98,22 @@ class Evidence:
         return value if isinstance(value, float) else None
 
     def _read_latest(self, code: str) -> Reading:
-        definition = self.definitions[code]
         facts = self.by_code.get(code)
         if not facts:
-            if definition.default:
-                return Reading(definition.read_code(definition.default) or definition.default, None)
-            return Reading(None, None, "missing")
-        measured_at = facts[0].measured_at
-        if measured_at is not None and measured_at > self.at + _CLOCKS_DIFFER:
-            return Reading(None, facts[0], "future")
-        if self._is_stale(facts[0], definition):
-            return Reading(None, facts[0], "stale")
-        return usable(facts[0], definition)
+            return self.in_silence[code]
+        fact, definition = facts[0], self.definitions[code]
+        if fact.measured_at is not None:
+            if fact.measured_at > self.too_late:
+                return Reading(None, fact, "future", (fact,))
+            if self._is_stale(fact.measured_at, definition):
+                return Reading(None, fact, "stale", (fact,))
+        return usable(fact, definition)
 
-    def _is_stale(self, fact: Fact, definition: FactDefinition) -> bool:
+    def _is_stale(self, measured_at: datetime, definition: FactDefinition) -> bool:
         hours = definition.age_hours
         if definition.group == "vital" and self.vital_age_hours is not None:
             hours = self.vital_age_hours
-        if hours is None or fact.measured_at is None:
-            return False
-        return self.at - fact.measured_at > timedelta(hours=hours)
+        return hours is not None and (self.at - measured_at).total_seconds() > hours * 3600
 
     def _is_recent(self, fact: Fact) -> bool:
         return fact.measured_at is None or self.at - fact.measured_at <= timedelta(days=BASELINE_DAYS)
@@ -108,22 +121,22 @@ class Evidence:
 
 def usable(fact: Fact, definition: FactDefinition) -> Reading:
     """The fact's value in the definition's unit; a wrong unit or an implausible value is no value."""
-    value = fact.value
+    value, facts = fact.value, (fact,)
     if isinstance(value, bool):
-        return Reading("true" if value else "false", fact)
+        value = "true" if value else "false"
     if isinstance(value, str):
         code = definition.read_code(value)
-        return Reading(code, fact, "" if code is not None else "value")
+        return Reading(code, fact, "" if code is not None else "value", facts)
     assert not isinstance(value, Diagnosis)
     if definition.kind not in {"quantity", "count"}:
-        return Reading(None, fact, "value")
+        return Reading(None, fact, "value", facts)
     number = definition.convert(float(value), fact.unit)
     if number is None:
-        return Reading(None, fact, "unit")
+        return Reading(None, fact, "unit", facts)
     low, high = definition.low, definition.high
     if (low is not None and number < low) or (high is not None and number > high):
-        return Reading(None, fact, "implausible")
-    return Reading(number, fact)
+        return Reading(None, fact, "implausible", facts)
+    return Reading(number, fact, "", facts)
 
 
 def _newest_first(fact: Fact) -> float:

@@ -1,13 +1,17 @@
 """Single rules at their edges: what is said when a profile, a baseline, an onset or a unit is missing."""
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from hub.referral.rules.values import Coding, Diagnosis, Fact
+from hub.referral.rules.engine import evaluate
+from hub.referral.rules.values import Coding, Diagnosis, Fact, Question
+from terminology.catalogue import Catalogue
 from tests.unit.referral.rules.elders import (
     AT,
+    CATALOGUE,
     H1,
     M1,
     N1,
@@ -109,6 +113,37 @@ def test_a_number_for_a_coded_fact_is_unknown() -> None:
     decision = decide("down", diagnosis("I50.900"), *vitals(), fact("nyha", 2), receiver=M1)
 
     assert decision.missing[0] == ("nyha", "value")
+
+
+def test_a_yes_for_a_fact_that_is_a_number_is_unknown() -> None:
+    decision = decide("into-home", diagnosis("I10"), fact("ability-level", value=True), *vitals(), receiver=N1)
+
+    assert finding(decision, "ABILITY").missing == (("ability-level", "value"),)
+    assert "取值无法识别" in finding(decision, "ABILITY").words_zh
+
+
+def test_a_catalogue_of_5000_entries_takes_as_many_steps_as_the_sample() -> None:
+    more = tuple(replace(CATALOGUE.rows[number % 80], code=f"X{number}") for number in range(5000 - 83))
+    codes = {f"{letter}{number // 10:02}.{number % 10}": (row,) for letter in "GLMN" for number, row in enumerate(more)}
+    large = replace(CATALOGUE, rows=(*CATALOGUE.rows, *more), index=codes | dict(CATALOGUE.index))
+
+    def steps(catalogue: Catalogue) -> int:
+        calls = 0
+
+        def count(_frame: object, event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += event in {"call", "c_call"}
+
+        question = Question("down", AT, (diagnosis("I63.9"), device("NGT"), *vitals()), receiver=M1)
+        evaluate(catalogue, question)
+        sys.setprofile(count)
+        try:
+            evaluate(catalogue, question)
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    assert steps(large) == steps(CATALOGUE)
 
 
 def test_an_exclusion_of_a_row_blocks() -> None:
