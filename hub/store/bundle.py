@@ -19,6 +19,8 @@ from hub.errors import (
 from hub.store.bundle_entry import TransactionEntry, read_transaction, refused
 from hub.store.bundle_plan import TransactionPlan, plan_transaction
 from hub.store.port import Engine, StoredResource, UnitConflictError, Visibility, WriteUnit
+from hub.store.search.expanded import TokenTerminology
+from terminology import membership
 
 __all__ = [
     "EntryResult", "TransactionEntry", "TransactionPlan", "read_transaction", "transaction_response",
@@ -42,6 +44,7 @@ async def write_transaction(
     *,
     visibility: Visibility,
     also: Callable[[TransactionPlan], WriteUnit] = lambda _: WriteUnit(),
+    terminology: TokenTerminology = membership,
 ) -> tuple[EntryResult, ...]:
     """Store the writing entries at once; results in the order of `entries`, of reading ones with status 0.
 
@@ -49,7 +52,7 @@ async def write_transaction(
     Raises a HubError that names the entry.
     """
     for attempt in range(1, ATTEMPTS + 1):
-        plan = await plan_transaction(store, entries, visibility=visibility)
+        plan = await plan_transaction(store, entries, visibility=visibility, terminology=terminology)
         extra = also(plan)
         unit = replace(extra, puts=(*plan.puts, *extra.puts))
         try:

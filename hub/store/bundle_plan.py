@@ -15,7 +15,9 @@ from hub.errors import BadRequestError, BadSearchError, PreconditionError
 from hub.store.bundle_entry import TransactionEntry, refused
 from hub.store.port import Engine, IdentifierKey, Put, Ref, StoredResource, Visibility
 from hub.store.relink import Relinker
+from hub.store.search.expanded import TokenTerminology
 from hub.store.search.parse import parse_query
+from terminology import membership
 
 _ORDER: Final = {"DELETE": 0, "POST": 1, "PUT": 2}
 _CONDITIONAL_LINK = re.compile(rb'"reference"\s*:\s*"([A-Z][A-Za-z]+\?[^"\\]+)"')
@@ -49,14 +51,18 @@ class TransactionPlan:
 
 
 async def plan_transaction(
-    store: Engine, entries: Sequence[TransactionEntry], *, visibility: Visibility
+    store: Engine,
+    entries: Sequence[TransactionEntry],
+    *,
+    visibility: Visibility,
+    terminology: TokenTerminology = membership,
 ) -> TransactionPlan:
-    """Decide what each entry means. Raises a HubError that names the entry."""
-    steps = [await _find(store, entry, visibility=visibility) for entry in entries]
+    """Decide what each entry means; `terminology` as in `parse_query`. Raises a HubError that names the entry."""
+    steps = [await _find(store, entry, visibility=visibility, terminology=terminology) for entry in entries]
     steps = _with_ids(store, _joined(steps))
     _refuse_duplicates(steps)
     links = _links(steps)
-    links |= await _conditional_links(store, steps, visibility=visibility)
+    links |= await _conditional_links(store, steps, visibility=visibility, terminology=terminology)
     relinker = Relinker(links)
     puts: list[Put] = []
     for place in sorted(range(len(steps)), key=lambda at: _ORDER.get(steps[at].entry.method, 3)):
@@ -82,7 +88,9 @@ def identifier_of(criteria: Sequence[tuple[str, str]]) -> IdentifierKey | None:
     return IdentifierKey(system, value)
 
 
-async def _find(store: Engine, entry: TransactionEntry, *, visibility: Visibility) -> Step:
+async def _find(
+    store: Engine, entry: TransactionEntry, *, visibility: Visibility, terminology: TokenTerminology
+) -> Step:
     """The entry with the resource that its condition names."""
     if entry.method not in _ORDER or entry.id.startswith("$"):
         return Step(entry)
@@ -95,7 +103,9 @@ async def _find(store: Engine, entry: TransactionEntry, *, visibility: Visibilit
     if not entry.criteria:
         raise refused(BadRequestError, "The condition is empty; expected search parameters.", entry)
     key = identifier_of(entry.criteria)
-    found = await _matches(store, entry.type, entry.criteria, visibility=visibility, own=True, entry=entry)
+    found = await _matches(
+        store, entry.type, entry.criteria, visibility=visibility, own=True, entry=entry, terminology=terminology
+    )
     if len(found) > 1:
         raise refused(PreconditionError, "The condition is met by more than one resource; expected one at most.", entry)
     unique = (key,) if key is not None and entry.method != "DELETE" else ()
@@ -110,6 +120,7 @@ async def _matches(
     visibility: Visibility,
     own: bool,
     entry: TransactionEntry,
+    terminology: TokenTerminology,
 ) -> list[StoredResource]:
     """At most two visible resources that meet the criteria; with `own` only the caller's."""
     key = identifier_of(criteria)
@@ -118,7 +129,7 @@ async def _matches(
         mine = [one for one in found if one.custodian == visibility.member]
         return mine if mine or own else list(found)
     try:
-        query = parse_query(resource_type, criteria, strict=True)
+        query = parse_query(resource_type, criteria, strict=True, terminology=terminology)
         custodian = visibility.member if own else 0
         query = replace(query, count=2, includes=(), total="none", custodian=custodian)
         return list((await store.search(query, visibility=visibility)).resources)
@@ -204,7 +215,9 @@ def _links(steps: Sequence[Step]) -> dict[str, str]:
     return {link: target for link, target in links.items() if link != target}
 
 
-async def _conditional_links(store: Engine, steps: Sequence[Step], *, visibility: Visibility) -> dict[str, str]:
+async def _conditional_links(
+    store: Engine, steps: Sequence[Step], *, visibility: Visibility, terminology: TokenTerminology
+) -> dict[str, str]:
     """`Patient?identifier=…` in references: the one visible resource that it names."""
     links: dict[str, str] = {}
     for step in steps:
@@ -214,8 +227,9 @@ async def _conditional_links(store: Engine, steps: Sequence[Step], *, visibility
                 continue
             resource_type, _, query = link.partition("?")
             found = await _matches(
-                store, resource_type, parse_qsl(query), visibility=visibility, own=False, entry=step.entry
-            )
+                store, resource_type, parse_qsl(query), visibility=visibility, own=False, entry=step.entry,
+                terminology=terminology,
+            )  # fmt: skip
             if len(found) != 1:
                 text = "A conditional reference is met by no resource or by several; expected one."
                 raise refused(PreconditionError, text, step.entry)

@@ -11,7 +11,9 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx2
 import pytest
 
+from terminology.icd10_editions import INSURANCE
 from tests.builders import Alliance, observation, patient, small_alliance
+from tests.e2e.terminology_calls import load_icd
 
 FHIR = {"Content-Type": "application/fhir+json"}
 TAG = {"system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "code": "SUBSETTED"}
@@ -145,6 +147,55 @@ async def test_a_compartment_holds_what_belongs_to_the_patient_alone(alliance: A
     assert refs(none.json()) == []
     assert refs(everything.json()) == [f"Condition/{mine_too}", f"Observation/{mine}"]
     assert refs(some.json()) == [f"Condition/{mine_too}"]
+
+
+async def test_a_compartment_holds_what_names_the_patient_in_any_of_its_places(alliance: Alliance) -> None:
+    one, other = await stored(alliance, patient()), await stored(alliance, patient())
+    performed = await stored(alliance, observation(other, performer=[{"reference": f"Patient/{one}"}]))
+    both = await stored(alliance, observation(one, performer=[{"reference": f"Patient/{one}"}]))
+    await stored(alliance, observation(other))
+    caller = alliance.as_member("H1")
+
+    observations = await pages(caller, f"/fhir/Patient/{one}/Observation?_count=1")
+    counted = await caller.get(f"/fhir/Patient/{one}/Observation?_summary=count")
+    everything = await caller.get(f"/fhir/Patient/{one}/*")
+
+    assert sorted(ref for page in observations for ref in page) == sorted(
+        [f"Observation/{performed}", f"Observation/{both}"]
+    )
+    assert counted.json()["total"] == 2
+    assert sorted(refs(everything.json())) == sorted([f"Observation/{performed}", f"Observation/{both}"])
+
+
+async def test_codes_of_loaded_tables_count_in_searches_and_conditions(alliance: Alliance) -> None:
+    load_icd(alliance)
+    coding = {"system": INSURANCE, "code": "I63.900x001"}
+    subject = await stored(alliance, patient())
+    condition = {
+        "resourceType": "Condition",
+        "subject": {"reference": f"Patient/{subject}"},
+        "code": {"coding": [coding]},
+    }
+    known = await stored(alliance, condition)
+    caller = alliance.as_member("H1")
+    below = {"code:below": f"{INSURANCE}|I63"}
+
+    found = await caller.get("/fhir/Condition", params=below)
+    lenient = await caller.get("/fhir/Condition", params={**below, "unheard": "x"})
+    inside = await caller.get(f"/fhir/Patient/{subject}/Condition", params=below)
+    again = await caller.post(
+        "/fhir/Condition", json=condition, headers=FHIR | {"If-None-Exist": f"code:below={INSURANCE}|I63"}
+    )
+    request = {"method": "POST", "url": "Condition", "ifNoneExist": f"code:below={INSURANCE}|I63"}
+    joined = await caller.post(
+        "/fhir",
+        json={"resourceType": "Bundle", "type": "transaction", "entry": [{"resource": condition, "request": request}]},
+        headers=FHIR,
+    )
+
+    assert [refs(one.json()) for one in (found, lenient, inside)] == [[f"Condition/{known}"]] * 3
+    assert (again.status_code, again.json()["id"]) == (200, known)
+    assert joined.json()["entry"][0]["response"]["status"] == "200 OK"
 
 
 async def test_searches_of_several_types_leave_audit_entries(alliance: Alliance) -> None:

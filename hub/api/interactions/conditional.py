@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from hub.api.call import Call
 from hub.api.http import Pairs
+from hub.api.search_query import read_query
 from hub.errors import BadSearchError, PreconditionError
 from hub.store.bundle_plan import identifier_of
 from hub.store.port import IdentifierKey, StoredResource
 from hub.store.query import SearchQuery
-from hub.store.search.parse import parse_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ async def find_match(call: Call, resource_type: str, criteria: Pairs) -> Match:
     if key is not None:
         found = await call.hub.store.by_identifier(resource_type, key, visibility=call.visibility)
     else:
-        query = parse_query(resource_type, criteria, strict=True)
+        query = await read_query(call.hub, resource_type, criteria, strict=True)
         page = await call.hub.store.search(
             first_ones(query, custodian=call.principal.member), visibility=call.visibility
         )

@@ -8,11 +8,11 @@ from hub.api.bundles import count_bundle, json_searchset, searchset
 from hub.api.call import Call
 from hub.api.http import Answer, Pairs
 from hub.api.links import page_link
+from hub.api.search_query import read_query
 from hub.api.subset import read_subset
 from hub.audit.events import entry_to_audit_event
 from hub.audit.trail import search_audit
 from hub.store.query import Chain, SearchQuery
-from hub.store.search.parse import parse_query
 
 ABOUT_THE_ANSWER = frozenset({"_format", "_pretty", "_summary", "_elements"})
 """Parameters that say how the answer looks; what is found does not depend on them."""
@@ -35,13 +35,13 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
     subset = read_subset(pairs)
     wanted = criteria_in(pairs)
     is_strict = "handling=strict" in call.prefers
-    query = parse_query(call.type, wanted, strict=is_strict)
+    query = await read_query(call.hub, call.type, wanted, strict=is_strict)
     if subset.is_count:
         query = replace(query, count=1, includes=(), total="accurate")
     demand_scopes(call, query)
     page = await call.hub.store.search(query, visibility=call.visibility)
     await call.note(call.entry("E", "search-type", call.type, patient=patient_in(wanted), query=wanted))
-    used = used_of(call.type, pairs, query)
+    used = await used_of(call, pairs, query)
     self_link = page_link(call.base, call.type, used)
     if subset.is_count:
         return Answer(200, count_bundle(page.total or 0, self_link=self_link))
@@ -57,7 +57,7 @@ def criteria_in(pairs: Pairs) -> Pairs:
     return tuple([pair for pair in pairs if pair[0] not in ABOUT_THE_ANSWER])
 
 
-def used_of(resource_type: str, pairs: Pairs, query: SearchQuery) -> Pairs:
+async def used_of(call: Call, pairs: Pairs, query: SearchQuery) -> Pairs:
     """The parameters that counted, for the self link: without what was not understood.
 
     https://hl7.org/fhir/R4/search.html#conformance.
@@ -68,7 +68,7 @@ def used_of(resource_type: str, pairs: Pairs, query: SearchQuery) -> Pairs:
     return tuple([
         pair
         for pair in shown
-        if pair[0] in ABOUT_THE_ANSWER or not parse_query(resource_type, [pair], strict=False).warnings
+        if pair[0] in ABOUT_THE_ANSWER or not (await read_query(call.hub, call.type, [pair], strict=False)).warnings
     ])  # fmt: skip
 
 

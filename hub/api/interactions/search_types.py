@@ -17,11 +17,11 @@ from hub.api.http import Answer, Pairs
 from hub.api.interactions.search import criteria_in, demand_scopes
 from hub.api.links import CURSOR, page_link
 from hub.api.outcome import not_found
+from hub.api.search_query import read_query
 from hub.api.subset import Subset, read_subset
 from hub.errors import BadSearchError, NotFoundError
 from hub.store.port import Page, StoredResource
 from hub.store.query import SearchQuery
-from hub.store.search.parse import parse_query
 
 _NOT_SEARCHED: Final = frozenset({"AuditEvent", "Parameters", "OperationOutcome", "Patient"})
 _ENCOUNTER: Final = "encounter"
@@ -62,8 +62,9 @@ async def search_compartment(call: Call) -> Answer:
         raise not_found()
     path = f"{call.type}/{call.id}/{call.inside}"
     return await _search(
-        call, call.query, types, own=own, path=path, interaction="search-compartment", patient=focus.patient
-    )
+        call, call.query, types, own=own, path=path, interaction="search-compartment", patient=focus.patient,
+        compartment=call.id if call.type == "Patient" else "",
+    )  # fmt: skip
 
 
 def _types_in(pairs: Pairs) -> list[str]:
@@ -76,22 +77,19 @@ def _types_in(pairs: Pairs) -> list[str]:
 
 
 def _compartment(focus: str, focus_id: str) -> dict[str, Pairs]:
-    """The types of the compartment, each with the parameter that leads into it."""
+    """The types of the compartment, each with the parameter that leads into an Encounter's.
+
+    A Patient's is known to the store: any of the type's parameters of the compartment may name the Patient.
+    """
     if focus == "Encounter":
-        found: dict[str, tuple[str, ...]] = {
-            name: (_ENCOUNTER,) for name in sorted(RESOURCE_TYPES) if _ENCOUNTER in search_parameters(name)
+        return {
+            name: ((_ENCOUNTER, f"{focus}/{focus_id}"),)
+            for name in sorted(RESOURCE_TYPES)
+            if _ENCOUNTER in search_parameters(name)
         }
-    elif focus == "Patient":
-        found = {name: compartment_parameters(name) for name in sorted(RESOURCE_TYPES - _NOT_SEARCHED)}
-    else:
-        raise NotFoundError(f"A {focus} has no compartment here; expected a Patient or an Encounter.")
-    pairs: dict[str, Pairs] = {}
-    for name, parameters in found.items():
-        known = search_parameters(name)
-        leading = next((one for one in ("patient", "subject", *parameters) if one in known), "")
-        if leading and parameters:
-            pairs[name] = ((leading, f"{focus}/{focus_id}"),)
-    return pairs
+    if focus == "Patient":
+        return {name: () for name in sorted(RESOURCE_TYPES - _NOT_SEARCHED) if compartment_parameters(name)}
+    raise NotFoundError(f"A {focus} has no compartment here; expected a Patient or an Encounter.")
 
 
 async def _search(
@@ -103,11 +101,12 @@ async def _search(
     path: str,
     interaction: str,
     patient: str = "",
+    compartment: str = "",
 ) -> Answer:
     subset = read_subset(pairs)
     place = _place_in(pairs)
     wanted = tuple([pair for pair in criteria_in(pairs) if pair[0] not in {CURSOR, "_type"}])
-    queries = [_query(call, name, (*own[name], *wanted), subset) for name in types]
+    queries = [await _query(call, name, (*own[name], *wanted), subset, compartment=compartment) for name in types]
     page, following = await _page(call, queries, place)
     await call.note(call.entry("E", interaction, path or "system", patient=patient, query=pairs))
     shown = tuple([pair for pair in pairs if pair[0] not in {"_pretty", CURSOR}])
@@ -122,8 +121,10 @@ async def _search(
     return Answer(200, body)
 
 
-def _query(call: Call, resource_type: str, pairs: Pairs, subset: Subset) -> SearchQuery:
-    query = parse_query(resource_type, pairs, strict="handling=strict" in call.prefers)
+async def _query(call: Call, resource_type: str, pairs: Pairs, subset: Subset, *, compartment: str) -> SearchQuery:
+    query = await read_query(call.hub, resource_type, pairs, strict="handling=strict" in call.prefers)
+    if compartment:
+        query = replace(query, compartment=compartment)
     demand_scopes(call, query)
     return replace(query, count=1, includes=(), total="accurate") if subset.is_count else query
 

@@ -69,6 +69,7 @@ async def _transaction(
         entries,
         visibility=call.visibility,
         also=lambda plan: WriteUnit(audit=_audit(call, plan)),
+        terminology=call.hub.terminology,
     )
     answers: list[Answer] = []
     for entry, result in zip(entries, results, strict=True):

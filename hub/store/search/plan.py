@@ -180,7 +180,7 @@ class _Plan:
         if query.ids and driver.covers != _BY_ID:
             where.append(f"r.id IN ({', '.join(self._names.bind(one) for one in query.ids)})")
         where += [self._in_list(one) for one in query.lists]
-        if query.compartment:
+        if query.compartment and driver.covers != _BY_COMPARTMENT:
             where.append(self._in_compartment(query.compartment, driver.key))
         where += [
             range_condition(value, self._names, name="_lastUpdated", low="r.updated", high="r.updated")
@@ -209,9 +209,13 @@ class _Plan:
 
     def _in_compartment(self, patient: str, key: str) -> str:
         """Whether one of the type's parameters of the compartment names the Patient."""
-        own, types = search_parameters(self._query.type), self._database.type_numbers
         if self._query.type == "Patient":
             return f"r.id = {self._names.bind(patient)}"
+        return f"{key} IN ({self._compartment_keys(patient)})"
+
+    def _compartment_keys(self, patient: str) -> str:
+        """The keys of what stands in the Patient's compartment."""
+        own, types = search_parameters(self._query.type), self._database.type_numbers
         numbers: set[int] = set()
         for name in compartment_parameters(self._query.type):
             if name in own:
@@ -220,8 +224,8 @@ class _Plan:
         if not numbers:
             raise BadSearchError(f"{self._query.type} stands in no Patient's compartment; expected another type.")
         return (
-            f"{key} IN (SELECT l.key FROM index_reference l WHERE l.parameter IN ({', '.join(map(str, numbers))}) "
-            f"AND l.target_id = {self._names.bind(patient)} AND l.target_type = {types['Patient']})"
+            f"SELECT l.key FROM index_reference l WHERE l.parameter IN ({', '.join(map(str, sorted(numbers)))}) "
+            f"AND l.target_id = {self._names.bind(patient)} AND l.target_type = {types['Patient']}"
         )
 
     def _choose(self) -> _Driver:
@@ -254,6 +258,10 @@ class _Plan:
     def _candidates(self) -> list[_Driver]:
         found: list[_Driver] = []
         patients = self._patients()
+        if self._query.compartment and self._query.type != "Patient":
+            keys = self._compartment_keys(self._query.compartment)
+            source = f"({keys}) d CROSS JOIN resource r ON r.key = d.key"
+            found.append(_Driver(source, "d.key", "", _BY_COMPARTMENT, probe=keys))
         for place, (criterion, condition) in enumerate(zip(self._query.criteria, self._conditions, strict=True)):
             if isinstance(criterion, Chain):
                 source = chain_source(criterion, self._context, visibility=self._visibility)
@@ -322,4 +330,5 @@ class _Plan:
 
 
 _BY_ID: Final = -2
-"""`_Driver.covers` of the driver that fulfils `_id`."""
+_BY_COMPARTMENT: Final = -3
+"""`_Driver.covers` of the drivers that fulfil `_id` and the compartment."""
