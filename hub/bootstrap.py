@@ -15,6 +15,7 @@ from hub.delivery.dispatcher import Dispatcher
 from hub.delivery.timers import Timers
 from hub.diagnostics.guard import ReadingDesk
 from hub.errors import ConflictError
+from hub.identity.person import Persons
 from hub.ingest.pipeline import Pipeline
 from hub.keys import Keys
 from hub.offload import Offload
@@ -62,7 +63,8 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     engine, admin = await open_database(settings, keys=keys, clock=clock)
     _make_first_member(settings, admin)
     catalogues = Catalogues(admin)
-    guarded = ReferralGuard(engine, admin, catalogues, clock, keys=keys)
+    persons = Persons(engine, keys=keys)
+    guarded = ReferralGuard(persons, admin, catalogues, clock, keys=keys)
     store = ReadingDesk(guarded, admin=admin, clock=clock, keys=keys, settings=settings)
     workflow = Workflow(store, admin, clock, keys, catalogues)
     timers = Timers(store, clock)
@@ -85,7 +87,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         token_endpoint=TokenEndpoint(settings=settings, admin=admin, tokens=tokens, clock=clock),
         sessions=Sessions(settings, admin, clock),
         offload=offload,
-        ingest=Pipeline(store, admin, clock, settings, keys, offload),
+        ingest=Pipeline(store, admin, clock, settings, offload),
         catalogues=catalogues,
         workflow=workflow,
         dispatcher=Dispatcher(store, admin, clock, settings),

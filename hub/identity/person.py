@@ -8,17 +8,51 @@ without the number is never enough: homonyms are not linked.
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import parse
 from hub.keys import Keys
-from hub.store.port import PersonLink
+from hub.store.layer import EngineLayer
+from hub.store.port import Engine, PersonLink, Put, Visibility, WriteResult, WriteUnit
 from terminology.check_digits import ResidentId, read_resident_id
 
 RESIDENT_ID = "urn:oid:2.16.156.10011.1.3"
 """公民身份号码, GB 11643-1999."""
 
 
-def link_for(patient: JsonObject, *, keys: Keys) -> PersonLink | None:
+class Persons(EngineLayer):
+    """Adds to each unit whose person its Patients are, so that every door's corrections move the links (ADR 23).
+
+    A Patient whose number and name no longer agree becomes a person of its own, without a look at the version before:
+    two corrections at the same time cannot leave a link that neither of them states. What others stored stays.
+    """
+
+    def __init__(self, inner: Engine, *, keys: Keys) -> None:
+        super().__init__(inner)
+        self._keys = keys
+
+    async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
+        """Store the unit with the links of its Patients. Raises as the engine does."""
+        links = [link for put in unit.puts if put.ref.type == "Patient" and (link := self._link(put)) is not None]
+        if links:
+            unit = replace(unit, links=(*unit.links, *links))
+        return await self.inner.write(unit, visibility=visibility)
+
+    def _link(self, put: Put) -> PersonLink | None:
+        """None for a Patient that is deleted (a search does not find it), or new and nobody else's."""
+        if put.delete:
+            return None
+        patient = put.resource if put.resource is not None else parse(put.data)
+        patient_id = put.ref.id
+        link = link_for(patient, patient_id=patient_id, keys=self._keys)
+        if link is not None or put.expected == 0:
+            return link
+        person = self._keys.keyed_hash("person", f"Patient/{patient_id}".encode()).hex()
+        return PersonLink(patient=patient_id, person=person, method="alone")
+
+
+def link_for(patient: JsonObject, *, patient_id: str, keys: Keys) -> PersonLink | None:
     """The link of a source Patient to its person.
 
     None without a resident ID whose check digit holds, with two different ones, without a name, or when birth
@@ -29,7 +63,7 @@ def link_for(patient: JsonObject, *, keys: Keys) -> PersonLink | None:
     if number is None or not name or contradictions(patient, number):
         return None
     person = keys.keyed_hash("person", f"{number.number}|{name}".encode()).hex()
-    return PersonLink(patient=patient["id"], person=person, method="resident-id-and-name")
+    return PersonLink(patient=patient_id, person=person, method="resident-id-and-name")
 
 
 def resident_number(patient: JsonObject) -> ResidentId | None:

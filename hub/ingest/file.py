@@ -17,7 +17,6 @@ from hub.ingest.message import with_faults
 from hub.ingest.order import Turns
 from hub.ingest.receipt import Receipt
 from hub.ingest.resolve import Resolution, entries_to_puts, order_keys, shared_keys
-from hub.keys import Keys
 from hub.log import LogEvent, log
 from hub.offload import Offload
 from hub.settings import Settings
@@ -52,7 +51,6 @@ class FileIntake:
         inbox: Inbox,
         clock: Clock,
         settings: Settings,
-        keys: Keys,
         offload: Offload | None,
         turns: Turns,
     ) -> None:
@@ -60,7 +58,6 @@ class FileIntake:
         self._inbox = inbox
         self._clock = clock
         self._settings = settings
-        self._keys = keys
         self._offload = offload
         self._turns = turns
 
@@ -131,7 +128,7 @@ class FileIntake:
                     entries, store=self._store, member=member, institution=arrival.origin.institution
                 )
                 audit = self._audit(arrival, resolution)
-                unit = WriteUnit(puts=resolution.puts, links=resolution.links(self._keys), audit=(audit,))
+                unit = WriteUnit(puts=resolution.puts, audit=(audit,))
                 try:
                     await self._store.write(unit, visibility=Visibility(member=member))
                 except UnitConflictError as err:

@@ -19,7 +19,6 @@ from hub.ingest.receipt import Receipt
 from hub.ingest.referral import as_draft, into_loop
 from hub.ingest.resolve import KnownDirectory, Resolution, entries_to_puts, order_keys, shared_keys
 from hub.ingest.snapshot import NOTHING_STATED, Stated
-from hub.keys import Keys
 from hub.log import LogEvent, log
 from hub.offload import Offload
 from hub.settings import Settings
@@ -52,7 +51,6 @@ class MessageIntake:
         inbox: Inbox,
         clock: Clock,
         settings: Settings,
-        keys: Keys,
         offload: Offload | None,
         turns: Turns,
     ) -> None:
@@ -60,7 +58,6 @@ class MessageIntake:
         self._inbox = inbox
         self._clock = clock
         self._settings = settings
-        self._keys = keys
         self._offload = offload
         self._turns = turns
         self._reading = Turns()
@@ -234,7 +231,6 @@ class MessageIntake:
         unit = WriteUnit(
             puts=resolution.puts,
             preconditions=resolution.preconditions,
-            links=resolution.links(self._keys),
             inbound=(row,),
             audit=(self._audit(arrival, target=resolution.about, patient=resolution.patient),),
         )

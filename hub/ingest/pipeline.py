@@ -8,7 +8,6 @@ from hub.ingest.message import MessageIntake
 from hub.ingest.order import Turns
 from hub.ingest.quarantine import Quarantine
 from hub.ingest.receipt import Receipt
-from hub.keys import Keys
 from hub.offload import Offload
 from hub.settings import Settings
 from hub.store.admin import AdminStore
@@ -24,21 +23,19 @@ class Pipeline:
         admin: AdminStore,
         clock: Clock,
         settings: Settings,
-        keys: Keys,
         offload: Offload | None = None,
     ) -> None:
         self.quarantine = Quarantine(store, clock=clock, receive=self.receive)
         turns = Turns()
         inbox = Inbox(admin, clock=clock, settings=settings)
         self.messages = MessageIntake(
-            store=store, inbox=inbox, clock=clock, settings=settings, keys=keys, offload=offload, turns=turns
+            store=store, inbox=inbox, clock=clock, settings=settings, offload=offload, turns=turns
         )
         self.files = FileIntake(
             store=store,
             inbox=inbox,
             clock=clock,
             settings=settings,
-            keys=keys,
             offload=offload,
             turns=turns,
         )

@@ -14,7 +14,6 @@ from fhir_profiles.issue import Issue
 from fhir_profiles.json_text import dump
 from hub.conversion import Entry
 from hub.errors import InvalidResourceError
-from hub.identity.person import link_for
 from hub.ingest.mix_up import (
     names_one_thing,
     number_of_another,
@@ -25,12 +24,10 @@ from hub.ingest.mix_up import (
 )
 from hub.ingest.snapshot import NOTHING_STATED, Stated, gone_from_lists
 from hub.ingest.statement import Target, to_put, to_put_again
-from hub.keys import Keys
 from hub.store.port import (
     SHARED_TYPES,
     Engine,
     IdentifierKey,
-    PersonLink,
     Put,
     Ref,
     StoredResource,
@@ -67,12 +64,6 @@ class Resolution:
     def refs_text(self) -> str:
         """The resources as a JSON array of `Type/id`."""
         return dump([str(ref) for ref in self.refs]).decode()
-
-    def links(self, keys: Keys) -> tuple[PersonLink, ...]:
-        """The person of each Patient that is written (DESIGN D17)."""
-        patients = (put.resource for put in self.puts if put.ref.type == "Patient" and put.resource is not None)
-        found = (link_for(patient, keys=keys) for patient in patients)
-        return tuple(link for link in found if link is not None)
 
 
 class KnownDirectory:

@@ -25,7 +25,7 @@ def patient(number: str = WOMAN, called: str = "钱阿婆", **more: Any) -> dict
 
 
 def person(resource: dict[str, Any]) -> str:
-    link = link_for(resource, keys=KEYS)
+    link = link_for(resource, patient_id=resource["id"], keys=KEYS)
     return link.person if link else ""
 
 

@@ -262,7 +262,7 @@ class _Failing(EngineLayer):
 
 def _with_store(hub: Hub, *errors: Exception) -> Hub:
     store = _Failing(hub.store, *errors)
-    return replace(hub, ingest=Pipeline(store, hub.admin, hub.clock, hub.settings, hub.keys, hub.offload))
+    return replace(hub, ingest=Pipeline(store, hub.admin, hub.clock, hub.settings, hub.offload))
 
 
 @pytest.mark.parametrize(("tail", "code"), [("", "AR"), ("|||AL|NE", "CE")])
