@@ -67,17 +67,15 @@ class Sessions:
         self.admin.add_session(session_id, user.name, expires=self.clock.now() + seconds * 1_000_000)
         principal = self.principal(session_id)
         if principal is None:
-            raise NotSignedInError("The account's member no longer exists; ask the alliance's manager.")
+            raise NotSignedInError("The account was disabled just now; ask the alliance's manager.")
         return SignedIn(session_id, principal, seconds)
 
     def principal(self, session_id: str) -> Principal | None:
         """Who this session belongs to, while it, its account and its member are in force."""
         session = self.admin.session(session_id) if session_id else None
         user = self.admin.user(session.user) if session is not None else None
-        if user is None or not user.enabled:
-            return None
-        member = self.admin.member(user.member)
-        if member is None:
+        member = self.admin.member(user.member) if user is not None and user.enabled else None
+        if user is None or member is None:
             return None
         return Principal(
             agent=f"user:{user.name}",

@@ -155,6 +155,7 @@ def forged_assertions(here: Installation) -> dict[str, str]:
         "five parts": "a.b.c.d.e",
         "not a token": "let me in",
         "empty": "",
+        "a subject that is no text": f"{head}.{encode(claims | {'sub': 7})}.{signature}",
         "claims that are no object": f"{head}.{encode([1, 2])}.{signature}",
         "claims nested a thousand deep": f"{head}.{encode(b'[' * 3000)}.{signature}",
         "a very long one": "x" * 9000,
@@ -282,6 +283,22 @@ def test_a_token_that_was_checked_is_remembered_for_no_longer_than_its_life(here
 
     with pytest.raises(NotSignedInError):
         here.tokens.principal(token)
+
+
+def test_tokens_are_checked_anew_and_not_remembered_while_too_many_are(
+    here: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.auth.tokens._CACHE_SIZE", 1)
+    first, second = (here.endpoint.grant(form_of(assertion_of(here, jti=jti))).access_token for jti in ("a", "b"))
+    here.tokens.principal(first)
+
+    assert here.tokens.principal(second).agent == "client:engineer"
+    assert len(here.tokens._kept) == 1
+
+    here.clock.advance(seconds=CACHE_SECONDS)
+    here.tokens.principal(second)
+
+    assert list(here.tokens._kept) == [hashlib.sha256(second.encode()).digest()]
 
 
 def test_a_token_is_narrowed_when_its_client_is(here: Installation) -> None:

@@ -94,6 +94,33 @@ def test_a_flip_of_any_byte_is_found() -> None:
                 verify_bundle(bytes(bad))
 
 
+def jws_of(data: bytes) -> str:
+    return base64.b64decode(parse(data)["signature"]["data"]).decode()
+
+
+def with_key(**changed: Any) -> bytes:
+    """The file with another public key in the header of its signature."""
+    protected = jws_of(signed()).partition(".")[0]
+    header = json.loads(base64.urlsafe_b64decode(protected + "=" * (-len(protected) % 4)))
+    header["jwk"] |= changed
+    return with_header(json.dumps(header).encode())
+
+
+def with_header(header: bytes) -> bytes:
+    """The file with other bytes as the header of its signature."""
+    value = jws_of(signed()).rpartition(".")[2]
+    again = base64.urlsafe_b64encode(header).rstrip(b"=").decode()
+    return with_signature(data=base64.b64encode(f"{again}..{value}".encode()).decode())
+
+
+def with_loose_bits() -> bytes:
+    """The same 64 bytes of signature, spelled with the bits of the last letter that no byte uses."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    jws = jws_of(signed())
+    loose = jws[:-1] + letters[letters.index(jws[-1]) + 1]
+    return with_signature(data=base64.b64encode(loose.encode()).decode())
+
+
 def without_signature() -> bytes:
     return dump({name: value for name, value in parse(signed()).items() if name != "signature"})
 
@@ -113,7 +140,14 @@ def with_signature(**changed: Any) -> bytes:
         (with_signature(when="2026-03-03T01:00:00.000Z"), "signature element was changed"),
         (with_signature(who={"reference": "Organization/N1"}), "signature element was changed"),
         (with_signature(data="!!"), "garbled"),
-        (with_signature(data=base64.b64encode(b"a.b.c").decode()), "not a detached JWS"),
+        (signed().replace(b',"signature":', b', "signature":'), "bytes around the signature"),
+        (with_key(x=5), "at least one byte was changed"),
+        (with_key(crv="P-999"), "at least one byte was changed"),
+        (with_key(x="AAAA"), "at least one byte was changed"),
+        (with_loose_bits(), "encoding was changed"),
+        (with_signature(data=base64.b64encode(b"a.b.c").decode()), "encoding was changed"),
+        (with_signature(data=base64.b64encode(b"YQ.Yg.Yw").decode()), "not a detached JWS"),
+        (with_header(b"[" * 100_000), "nested too deeply"),
         (b"{}", "no Bundle"),
         (b"not json", "Not JSON"),
         (dump(dict(reversed(list(parse(signed()).items())))), "last member"),
