@@ -1,4 +1,4 @@
-"""HTTP connections that end when a client sends too slowly, or too long a head: slow-loris and header floods.
+"""HTTP connections that end when a client sends or reads too slowly, or sends too long a head.
 
 uvicorn's protocol has no limit on either; `hub.server.connection` counts bytes for it, and the server looks at all
 connections once a second.
@@ -11,6 +11,15 @@ from typing import Final, Protocol
 HEAD_LIMIT: Final = 65_536
 """Bytes of a request line and headers; what comes with the piece that completes them is not counted."""
 
+FRAMING_A_BYTE: Final = 16
+"""Bytes of chunk sizes, extensions and trailers for each byte of a body; HEAD_LIMIT is allowed beside them."""
+
+MOST_PIPELINED: Final = 1000
+"""Requests of one connection that wait for their turn."""
+
+UNREAD_SECONDS: Final = 30.0
+"""Time in which a client that has not taken all of its answers takes some more of them."""
+
 HEAD_SECONDS: Final = 20.0
 """Time for the whole head. A new connection that says nothing is in its head."""
 
@@ -21,10 +30,21 @@ BODY_SECONDS: Final = 30.0
 BODY_BYTES_A_SECOND: Final = 4_000
 """A body may take BODY_SECONDS, and a second more for each so many bytes that have come."""
 
-_TEXT: Final = b"The request's head is too large; expected at most %d bytes.\n" % HEAD_LIMIT
-TOO_LARGE: Final = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
-    b"content-length: %d\r\nconnection: close\r\n\r\n%b" % (len(_TEXT), _TEXT)
+
+def _last_words(status: bytes, text: bytes) -> bytes:
+    return (
+        b"HTTP/1.1 %b\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%b"
+        % (status, len(text), text)
+    )
+
+
+TOO_LARGE: Final = _last_words(
+    b"431 Request Header Fields Too Large",
+    b"The request's head is too large; expected at most %d bytes.\n" % HEAD_LIMIT,
+)
+UNREADABLE: Final = _last_words(
+    b"400 Bad Request",
+    b"The request cannot be read; expected one as RFC 9112 has it, and at most %d that wait.\n" % MOST_PIPELINED,
 )
 
 
@@ -40,8 +60,13 @@ class Connection(Protocol):
         """The request that is being served, or was last; another one is another object."""
         ...
 
+    @property
+    def unsent(self) -> int:
+        """Bytes of answers that the client has not taken yet."""
+        ...
+
     def is_awaited(self) -> bool:
-        """Whether it is the client's turn."""
+        """Whether it is the client's turn, to read or to send."""
         ...
 
     def abort(self) -> None:
@@ -51,13 +76,17 @@ class Connection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A connection that was awaited at the last look: for which request, since when, and after how many bytes."""
+    """A connection that was awaited at the last look: for which request, since when, and after how many bytes.
+
+    While bytes are `unsent`, fewer of them are another wait: the client reads, if slowly.
+    """
 
     request: object
     is_in_body: bool
     is_idle: bool
     since: float
     received: int
+    unsent: int
 
 
 @dataclass(slots=True)
@@ -76,8 +105,9 @@ class SlowConnections:
             known = self._known.get(connection)
             if known is None or not _is_same(known, connection):
                 known = _Waiting(
-                    connection.request, connection.is_in_body, connection.is_idle, now, connection.received
-                )
+                    connection.request, connection.is_in_body, connection.is_idle, now, connection.received,
+                    connection.unsent,
+                )  # fmt: skip
             seen[connection] = known
             if now - known.since > _allowed_seconds(connection, known):
                 connection.abort()
@@ -92,10 +122,13 @@ def _is_same(waiting: _Waiting, connection: Connection) -> bool:
         waiting.request is connection.request
         and waiting.is_in_body == connection.is_in_body
         and waiting.is_idle == connection.is_idle
+        and waiting.unsent == connection.unsent
     )
 
 
 def _allowed_seconds(connection: Connection, waiting: _Waiting) -> float:
+    if waiting.unsent:
+        return UNREAD_SECONDS
     if waiting.is_idle:
         return IDLE_SECONDS
     if not waiting.is_in_body:

@@ -74,19 +74,18 @@ class Request:
             raise self._too_large()
         if self.headers.get(b"content-encoding", b"identity") != b"identity":
             raise MediaTypeError("The body is compressed; expected it without Content-Encoding.")
-        message = await self.receive()
-        if not message.get("more_body"):
-            return bytes(message.get("body", b""))
-        parts, size = [message.get("body", b"")], len(message.get("body", b""))
-        while message.get("more_body"):
+        parts: list[bytes] = []
+        size, is_more = 0, True
+        while is_more:
             message = await self.receive()
             if message["type"] == "http.disconnect":
                 raise BadRequestError("The connection ended before the body did; nothing was stored.")
             parts.append(message.get("body", b""))
+            is_more = message.get("more_body", False)
             size += len(parts[-1])
             if size > self.body_limit:
                 raise self._too_large()
-        return b"".join(parts)
+        return b"".join(parts) if len(parts) > 1 else bytes(parts[0])
 
     def _too_large(self) -> TooLargeError:
         return TooLargeError(

@@ -1,17 +1,18 @@
 """One HTTP/1.1 connection (RFC 9112): `/fhir` is served on a short way, everything else by uvicorn as ASGI.
 
-uvicorn's protocol parses (httptools), queues what is pipelined, and closes in order; this class adds limits for slow
-and endless heads. A request to `/fhir` makes no ASGI messages: its answer is one piece of bytes, written at once
-(docs/adr/0024 has the measurement).
+uvicorn's protocol queues what is pipelined and closes in order; this class adds limits for slow and endless heads,
+trailers and queues, and gives what cannot be read its answer in its turn. A request to `/fhir` makes no ASGI
+messages: its answer is one piece of bytes, written at once (docs/adr/0024 has the measurement).
 """
 
 import asyncio
 from typing import Any, Final, cast
 from urllib.parse import unquote
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from hub.api.connection import HEAD_LIMIT, TOO_LARGE
+from hub.api.connection import FRAMING_A_BYTE, HEAD_LIMIT, MOST_PIPELINED, TOO_LARGE, UNREADABLE
 from hub.api.fhir import FhirApplication
 from hub.api.http import Request, render_answer
 
@@ -20,21 +21,57 @@ _AFTER_FHIR: Final = frozenset(b"/?")
 
 
 class HubConnection(HttpToolsProtocol):
-    """One HTTP connection. `received` counts all its bytes, `head` those of a head that is not complete."""
+    """One HTTP connection. `received` counts all its bytes, `head` those of a head that is not complete.
+
+    In a body `head` counts what came after the head, and `payload` what of it is content.
+    """
 
     received: int = 0
     head: int = 0
+    payload: int = 0
     is_in_body: bool = False
     is_idle: bool = False
+    _last_words: bytes = b""
 
     def data_received(self, data: bytes) -> None:
-        """Parse a piece; refuse a head that is over its limit."""
+        """Parse a piece; refuse what cannot be read, and a head, trailers or framing over their limits."""
         self.received += len(data)
         self.head += len(data)
         self.is_idle = False
-        super().data_received(data)
-        if self.head > HEAD_LIMIT and self.is_in_head() and not self.transport.is_closing():
-            self.transport.write(TOO_LARGE)
+        if self._last_words:
+            return
+        try:
+            self._feed(data)
+        except httptools.HttpParserError:
+            self._refuse(UNREADABLE)
+            return
+        if self.head > HEAD_LIMIT and self.head > HEAD_LIMIT + FRAMING_A_BYTE * self.payload:
+            self._refuse(TOO_LARGE)
+
+    def _feed(self, data: bytes) -> None:
+        """Parse; who wants another protocol goes on in this one (RFC 9110 7.8), and nothing that it sent is lost."""
+        while data:
+            try:
+                self.parser.feed_data(data)
+            except httptools.HttpParserUpgrade as err:
+                data = data[err.args[0] :]
+            else:
+                return
+
+    def _refuse(self, words: bytes) -> None:
+        """Read no more. What was asked before is answered first, in its order; then come these words and the end."""
+        self._last_words = words
+        self.flow.pause_reading()
+        cycle: RequestResponseCycle | None = self.cycle
+        if self.is_in_body and self.pipeline:
+            self.pipeline.popleft()  # the one whose body is broken; others are before it
+        elif cycle is None or cycle.response_complete or self.is_in_body:
+            is_answered = self.is_in_body and cycle is not None and cycle.response_complete
+            self._end(b"" if is_answered else words)
+
+    def _end(self, words: bytes) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(words)
             self.transport.close()
 
     def on_message_begin(self) -> None:
@@ -43,22 +80,42 @@ class HubConnection(HttpToolsProtocol):
         self.headers = []
         self.expect_100_continue = False
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a header. Trailers are dropped: they are not headers (RFC 9110 6.5.1)."""
+        if self.is_in_body:
+            return
+        name = name.lower()
+        if name == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((name, value))
+
     def on_headers_complete(self) -> None:
-        """The head is over; what comes now is the body."""
-        self.head = 0
-        self.is_in_body = True
+        """The head is over; what comes now is the body. Raises HttpParserError for one that is too many.
+
+        Also for a body behind a wish for another protocol: the parser takes such a body for the next request.
+        """
+        if len(self.pipeline) >= MOST_PIPELINED or (self.parser.should_upgrade() and _has_body(self.headers)):
+            raise httptools.HttpParserError
+        self.head = self.payload = 0
         if _is_fhir(self.url):
             self._begin_exchange()
+            self.is_in_body = True
             return
         url, headers, expects = self.url, self.headers, self.expect_100_continue
         super().on_message_begin()
         self.url, self.headers, self.expect_100_continue = url, headers, expects
         self.scope["headers"] = headers
         super().on_headers_complete()
+        self.is_in_body = True
+
+    def on_body(self, body: bytes) -> None:
+        """A part of the body."""
+        self.payload += len(body)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """The body is over, too."""
-        self.head = 0
+        self.head = self.payload = 0
         self.is_in_body = False
         cycle = self.cycle
         if not cycle.response_complete:
@@ -70,11 +127,14 @@ class HubConnection(HttpToolsProtocol):
         self.server_state.total_requests += 1
         if self.transport.is_closing():
             return
-        self.flow.resume_reading()
         if self.pipeline:
             self._start_asgi_task(*self.pipeline.pop())
+        elif self._last_words:
+            self._end(self._last_words)
         else:
             self.is_idle = True
+        if not self.pipeline and not self._last_words:  # else who pipelines on fills the memory
+            self.flow.resume_reading()
 
     def is_in_head(self) -> bool:
         """Whether the server waits for the rest of a head, or for the first byte of a new connection."""
@@ -86,13 +146,19 @@ class HubConnection(HttpToolsProtocol):
         """The request that is being served, or was last."""
         return self.cycle
 
+    @property
+    def unsent(self) -> int:
+        """Bytes of answers that the client has not taken yet."""
+        return self.transport.get_write_buffer_size()
+
     def abort(self) -> None:
         """End it now."""
         self.transport.abort()
 
     def is_awaited(self) -> bool:
-        """Whether it is the client's turn; not when the server itself does not read on."""
-        return (self.is_in_body or self.is_idle or self.is_in_head()) and not self.flow.read_paused
+        """Whether it is the client's turn, to read or to send; not when the server itself does not read on."""
+        is_to_send = self.is_in_body or self.is_idle or self.is_in_head()
+        return self.unsent > 0 or (is_to_send and not self.flow.read_paused)
 
     def _begin_exchange(self) -> None:
         """Serve the request to /fhir whose head is complete."""
@@ -157,6 +223,12 @@ class FhirExchange:
         application: FhirApplication = connection.config.app.fhir  # type: ignore[union-attr]  # a HubApplication
         try:
             answer, request_id = await application.respond(self._request(application.body_limit))
+            if self.waiting_for_100_continue:  # the client may send its body or not: nobody could tell what comes next
+                self.keep_alive = False
+            text = render_answer(
+                answer, request_id, dated=connection.server_state.default_headers, keep_alive=self.keep_alive,
+                head=self._method == "HEAD",
+            )  # fmt: skip
             if connection.flow.write_paused and not self.disconnected:
                 await connection.flow.drain()
         except BaseException:
@@ -165,14 +237,9 @@ class FhirExchange:
         finally:
             connection.tasks.discard(self._task)
         self.response_complete = True
-        if self.disconnected:
+        if self.disconnected or connection.transport.is_closing():
             return
-        connection.transport.write(
-            render_answer(
-                answer, request_id, dated=connection.server_state.default_headers, keep_alive=self.keep_alive,
-                head=self._method == "HEAD",
-            )
-        )  # fmt: skip
+        connection.transport.write(text)
         if not self.keep_alive:
             connection.transport.close()
         connection.on_response_complete()
@@ -205,3 +272,7 @@ class FhirExchange:
 def _is_fhir(url: bytes) -> bool:
     """Whether the target is /fhir or below it; one with a fragment goes the long way, where it is taken apart."""
     return url.startswith(b"/fhir") and (len(url) == 5 or url[5] in _AFTER_FHIR) and b"#" not in url
+
+
+def _has_body(headers: list[tuple[bytes, bytes]]) -> bool:
+    return any(name == b"transfer-encoding" or (name == b"content-length" and value != b"0") for name, value in headers)
