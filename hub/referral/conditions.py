@@ -7,10 +7,9 @@ itself means (which receiver, that it is stat) is asked of it.
 from collections.abc import Callable
 
 from hub.referral import conditions_of_the_way as way
-from hub.referral.reasons import REASONS
 from hub.referral.refusals import listed, rule
 from hub.referral.situation import Refusal, Situation, blocks
-from hub.referral.states import Direction, Event
+from hub.referral.states import Direction
 from hub.referral.transitions import Guard
 
 MAX_ROUNDS = 3
@@ -293,8 +292,3 @@ _CONDITIONS: dict[Guard, Callable[[Situation], Refusal | None]] = {
     Guard.PRIORITY_UP: _priority_up,
     Guard.PRIORITY_DOWN: _priority_down,
 }
-
-
-def reason_codes(event: Event) -> dict[str, tuple[str, str]]:
-    """The reason codes that an event takes, with their words; empty when it needs none."""
-    return REASONS.get(event, {})

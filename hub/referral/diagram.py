@@ -3,9 +3,6 @@
 What stands between the marks is made from the table; a test compares.
 """
 
-import sys
-from pathlib import Path
-
 from hub.referral.reasons import REASONS
 from hub.referral.states import STATE_WORDS, TASK_STATUS, Move, State
 from hub.referral.transitions import EVENT_WORDS, TABLE
@@ -70,8 +67,3 @@ def reason_table() -> str:
 
 def _name(state: State) -> str:
     return state.value.replace("-", "_")
-
-
-if __name__ == "__main__":
-    page = Path(sys.argv[1])
-    page.write_text(page_with_table(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -3,8 +3,6 @@
 https://hl7.org/fhir/R4/servicerequest.html, https://hl7.org/fhir/R4/task.html. docs/referral.md shows a whole one.
 """
 
-from collections.abc import Iterable
-
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.referral.reasons import OUTLINE
@@ -240,8 +238,3 @@ def translated(zh: str, en: str) -> JsonObject:
             ]
         },
     }
-
-
-def performers(codes: Iterable[str]) -> list[JsonObject]:
-    """`ServiceRequest.performer` of the candidates."""
-    return [organization(code) for code in codes]
