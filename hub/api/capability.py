@@ -9,6 +9,7 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import RESOURCE_TYPES, search_parameters
 from hub.api.interactions.write import READ_ONLY_TYPES
 from hub.api.operation import Operation
+from hub.api.published import TYPES as PUBLISHED_TYPES
 from hub.auth.address import base_of, fhir_base_of
 from hub.clock import micros_to_instant
 from hub.settings import Settings
@@ -81,6 +82,11 @@ def _resource(name: str, operations: Mapping[str, Operation]) -> JsonObject:
             if one.type in _SEARCHED_TYPES and one.has_accessor
         ],
     }
+    if name in PUBLISHED_TYPES:
+        found["documentation"] = (
+            "What the hub itself publishes is read and found beside what clients store (by _id, url, version, name, "
+            "title and status); it is not written and has no history."
+        )
     profiles = _profiles().get(name)
     if profiles:
         found["supportedProfile"] = list(profiles)

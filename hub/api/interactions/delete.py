@@ -6,6 +6,7 @@ from hub.api.interactions.conditional import find_match
 from hub.api.interactions.update import expected_version
 from hub.api.interactions.write import refuse_read_only, store_one
 from hub.api.outcome import not_found
+from hub.api.published import refuse_published
 from hub.store.port import Put, StoredResource
 
 
@@ -15,6 +16,7 @@ async def delete(call: Call) -> Answer:
     call.principal.demand(call.type, "d")
     found = await call.hub.store.read(call.ref, visibility=call.visibility)
     if found is None:
+        await refuse_published(call.hub, call.ref, visibility=call.visibility)
         raise not_found()
     if found.deleted:
         return Answer(204, version=found.version)

@@ -7,6 +7,7 @@ from hub.api.call import Call
 from hub.api.http import Answer
 from hub.api.links import CURSOR, page_link
 from hub.api.outcome import not_found
+from hub.api.published import refuse_published_history
 from hub.clock import SHANGHAI, datetime_to_micros
 from hub.errors import BadSearchError
 from hub.store.query import HistoryQuery
@@ -21,6 +22,7 @@ async def history(call: Call) -> Answer:
     query = read_history_query(call)
     page = await call.hub.store.history(query, visibility=call.visibility)
     if call.id and not page.resources and not query.cursor and query.since is None:
+        await refuse_published_history(call.hub, call.ref)
         raise not_found()
     path = "/".join(part for part in (call.type, call.id, "_history") if part)
     patient = page.resources[0].patient if call.id and page.resources else ""

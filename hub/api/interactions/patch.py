@@ -21,6 +21,7 @@ from hub.api.interactions.write import patient_of, refuse_read_only, store_one, 
 from hub.api.outcome import not_found
 from hub.api.patches.fhirpath_patch import apply_fhirpath_patch
 from hub.api.patches.json_patch import apply_json_patch
+from hub.api.published import refuse_published
 from hub.errors import (
     BadRequestError,
     GoneError,
@@ -40,12 +41,13 @@ Patch = Callable[[JsonObject], JsonObject]
 async def patch(call: Call) -> Answer:
     """Change parts of a resource; If-Match guards against a lost update, without it a race is tried again."""
     refuse_read_only(call.type)
-    call.principal.demand(call.type, "u")
+    _demand_scopes(call, call.type)
     change = await _read_patch(call)
     expected = expected_version(call)
     for attempt in range(1, _TRIES + 1):
         found = await call.hub.store.read(call.ref, visibility=call.visibility)
         if found is None:
+            await refuse_published(call.hub, call.ref, visibility=call.visibility)
             raise not_found()
         if found.deleted:
             raise GoneError(f"{call.ref} was deleted; its history is at {call.ref}/_history.")
@@ -62,7 +64,7 @@ async def patch(call: Call) -> Answer:
 async def conditional_patch(call: Call) -> Answer:
     """Change the one resource that meets the criteria."""
     refuse_read_only(call.type)
-    call.principal.demand(call.type, "u")
+    _demand_scopes(call, call.type)
     change = await _read_patch(call)
     match = await find_match(call, call.type, call.query)
     if match.found is None:
@@ -95,6 +97,7 @@ async def patch_to_update(call: Call, entry: TransactionEntry) -> TransactionEnt
     try:
         if entry.resource is None:
             raise InvalidResourceError("A PATCH entry lacks its resource; expected a Binary or Parameters.")
+        _demand_scopes(call, entry.type)
         change = patch_of(entry.resource)
         found = await _target(call, entry)
         if entry.expected is not None and entry.expected != found.version:
@@ -108,6 +111,12 @@ async def patch_to_update(call: Call, entry: TransactionEntry) -> TransactionEnt
         entry, method="PUT", id=found.ref.id, criteria=(), is_conditional=False, full_url="", data=data,
         resource=resource, expected=found.version,
     )  # fmt: skip
+
+
+def _demand_scopes(call: Call, resource_type: str) -> None:
+    """Raise ForbiddenError without the scope to read, too: a patch tests what is there, and its answer shows it."""
+    call.principal.demand(resource_type, "u")
+    call.principal.demand(resource_type, "r")
 
 
 async def _target(call: Call, entry: TransactionEntry) -> StoredResource:

@@ -7,6 +7,8 @@ from hub.api.call import Call
 from hub.api.http import Answer
 from hub.api.interactions.binary import binary_answer, wants_raw
 from hub.api.outcome import not_found
+from hub.api.published import TYPES as PUBLISHED_TYPES
+from hub.api.published import read_published, refuse_published_history
 from hub.api.subset import WHOLE, read_subset
 from hub.audit.trail import read_audit_event
 from hub.errors import GoneError
@@ -19,6 +21,8 @@ async def read(call: Call) -> Answer:
     if call.type == "AuditEvent":
         return await _read_audit_event(call)
     found = await call.hub.store.read(call.ref, visibility=call.principal.visibility)
+    if found is None and call.type in PUBLISHED_TYPES:
+        return await _read_published(call)
     return await _answer(call, found, interaction="read")
 
 
@@ -28,6 +32,8 @@ async def vread(call: Call) -> Answer:
     if call.type == "AuditEvent" or not (call.version.isascii() and call.version.isdigit()) or len(call.version) > 18:
         raise not_found()
     found = await call.hub.store.read(call.ref, visibility=call.visibility, version=int(call.version))
+    if found is None:
+        await refuse_published_history(call.hub, call.ref)
     return await _answer(call, found, interaction="vread")
 
 
@@ -61,6 +67,14 @@ def _has_already(call: Call, found: StoredResource) -> bool:
         return found.updated // 1_000_000 <= parsedate_to_datetime(since.decode("latin-1")).timestamp()
     except (ValueError, OverflowError):  # RFC 9110 13.1.3: a date that cannot be read is not there
         return False
+
+
+async def _read_published(call: Call) -> Answer:
+    found = await read_published(call.hub, call.ref)
+    if found is None:
+        raise not_found()
+    await call.note(call.entry("R", "read", str(call.ref)))
+    return Answer(200, read_subset(call.query).render(found))
 
 
 async def _read_audit_event(call: Call) -> Answer:

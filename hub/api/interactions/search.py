@@ -8,6 +8,7 @@ from hub.api.bundles import count_bundle, json_searchset, searchset
 from hub.api.call import Call
 from hub.api.http import Answer, Pairs
 from hub.api.links import page_link
+from hub.api.published import search_with_published
 from hub.api.search_query import read_query
 from hub.api.subset import read_subset
 from hub.audit.events import entry_to_audit_event
@@ -39,7 +40,7 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
     if subset.is_count:
         query = replace(query, count=1, includes=(), total="accurate")
     demand_scopes(call, query)
-    page = await call.hub.store.search(query, visibility=call.visibility)
+    page, remarks = await search_with_published(call.hub, query, visibility=call.visibility)
     await call.note(call.entry("E", "search-type", call.type, patient=patient_in(wanted), query=wanted))
     used = await used_of(call, pairs, query)
     self_link = page_link(call.base, call.type, used)
@@ -47,7 +48,12 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
         return Answer(200, count_bundle(page.total or 0, self_link=self_link))
     next_link = page_link(call.base, call.type, used, cursor=page.cursor) if page.cursor else ""
     body = searchset(
-        page, base=call.base, self_link=self_link, next_link=next_link, warnings=query.warnings, subset=subset
+        page,
+        base=call.base,
+        self_link=self_link,
+        next_link=next_link,
+        warnings=(*query.warnings, *remarks),
+        subset=subset,
     )
     return Answer(200, body)
 
@@ -74,6 +80,8 @@ async def used_of(call: Call, pairs: Pairs, query: SearchQuery) -> Pairs:
 
 def demand_scopes(call: Call, query: SearchQuery) -> None:
     """Raise ForbiddenError when the search looks into a type that the caller has no scope for."""
+    if query.lists:
+        call.principal.demand("List", "r")
     for include in query.includes:
         call.principal.demand(include.source if include.reverse else include.target or "*", "r")
     for criterion in query.criteria:

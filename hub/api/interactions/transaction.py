@@ -18,10 +18,12 @@ from hub.api.http import Answer, Request
 from hub.api.interactions.patch import patch_to_update
 from hub.api.interactions.write import READ_ONLY_TYPES, patient_of
 from hub.api.outcome import error_to_answer
+from hub.api.published import TYPES as PUBLISHED_TYPES
+from hub.api.published import refuse_published
 from hub.errors import BadRequestError, HubError, InvalidResourceError, MethodNotAllowedError
 from hub.store.bundle import EntryResult, TransactionEntry, TransactionPlan, read_transaction, write_transaction
 from hub.store.bundle_entry import MOST_ENTRIES, refused
-from hub.store.port import AuditEntry, WriteUnit
+from hub.store.port import AuditEntry, Ref, WriteUnit
 
 Dispatch = Callable[[Call], Awaitable[Answer]]
 
@@ -63,6 +65,8 @@ async def _transaction(
     entries = await beside_the_loop(call, data, lambda _: read_transaction(data, bundle, texts))
     for entry in entries:
         _demand_allowed(call, entry)
+        if entry.type in PUBLISHED_TYPES and entry.id and entry.method in _LETTERS:
+            await refuse_published(call.hub, Ref(entry.type, entry.id), visibility=call.visibility)
     entries = tuple([await patch_to_update(call, entry) if entry.method == "PATCH" else entry for entry in entries])
     results = await write_transaction(
         call.hub.store,
@@ -169,7 +173,8 @@ def _write_answer(call: Call, result: EntryResult) -> Answer:
     stored = result.stored
     if stored is None or result.status == 204:
         return Answer(result.status, version=stored.version if stored is not None else 0)
-    body = stored.served() if "return=representation" in call.prefers else b""
+    is_shown = "return=representation" in call.prefers and call.principal.may(stored.ref.type, "r")
+    body = stored.served() if is_shown else b""
     location = f"{call.base}/{stored.ref}/_history/{stored.version}"
     return Answer(
         result.status, body, version=stored.version, modified=stored.updated, headers=(("Location", location),)

@@ -8,6 +8,7 @@ from hub.api.call import Call
 from hub.api.http import Answer
 from hub.api.interactions.conditional import find_match
 from hub.api.interactions.write import demand_type, patient_of, refuse_read_only, store_one, write_answer
+from hub.api.published import refuse_published
 from hub.errors import BadRequestError, InvalidResourceError, PreconditionError
 from hub.store.port import IdentifierKey, Put, Ref
 
@@ -63,6 +64,7 @@ async def _store(
     expected: int | None,
     unique: tuple[IdentifierKey, ...] = (),
 ) -> Answer:
+    await refuse_published(call.hub, ref, visibility=call.visibility)
     patient = ref.id if ref.type == "Patient" else patient_of(resource)
     put = Put(ref, data, expected=expected, unique=unique, resource=resource)
     stored, created = await store_one(call, put, action="U", interaction="update", patient=patient)
