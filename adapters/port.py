@@ -93,6 +93,7 @@ class Entry:
 
     `at` is the time (UTC, `YYYY-MM-DDTHH:MM:SSZ`) of the event behind a statement that counts: older news does not
     overwrite it, nor does a copy, which has no time. `group` is the list that the entry is a member of (`AL1`).
+    `if_new` is what the sender must hear when nothing was stored under this condition before.
     """
 
     resource: JsonObject
@@ -104,6 +105,7 @@ class Entry:
     delete: frozenset[str] = frozenset()
     at: str = ""
     group: str = ""
+    if_new: Issue | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Bed row to Location. https://hl7.org/fhir/R4/location.html, physicalType bd, operationalStatus v2-0116."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from adapters.care_home.fields import Fields, conditional_post, conditional_put, institution
+from adapters.care_home.fields import Fields, conditional_put, institution
 from adapters.care_home.values import Bounds, CellError, to_number
 from adapters.port import Entry, Source
 from fhir_profiles.issue import JsonObject
@@ -19,6 +19,11 @@ _PHYSICAL_TYPE = {
         }
     ]
 }
+_NOT_LISTED = (
+    "床位表中没有这张床；已登记为待核对（停用），不计入公示床位。请更正床号，或在床位表中补上。"
+    "The bed list has no such bed; it was stored as unconfirmed (suspended) and is counted nowhere. "
+    "Correct the number, or send a bed list that has it."
+)
 _PRICE = Bounds(Decimal(0), Decimal(1_000_000), "元")
 
 
@@ -33,6 +38,7 @@ class BedStatus:
 
 UNOCCUPIED = BedStatus("U", "Unoccupied")
 OCCUPIED = BedStatus("O", "Occupied")
+_UNLISTED = BedStatus("O", "Occupied", offered="suspended")
 _CLOSED = BedStatus("C", "Closed", offered="suspended")
 _RESERVED = BedStatus("U", "Unoccupied", offered="suspended")
 _HOUSEKEEPING = BedStatus("H", "Housekeeping")
@@ -72,13 +78,18 @@ def bed_to_entries(fields: Fields) -> list[Entry]:
 
 
 def bed_of_resident(fields: Fields) -> Entry | None:
-    """The Location that a residents' row names: created, occupied, where the bed list lacks it."""
+    """The Location that a residents' row names, which is occupied; the list decides on everything else of it.
+
+    Where the list lacks it, it waits for the list (suspended): it is offered to nobody and counted nowhere.
+    """
     number = bed_number(fields)
     if not number:
         return None
-    location = _location(fields, number, OCCUPIED)
+    location = _location(fields, number, _UNLISTED)
     system = bed_system(fields.source)
-    return conditional_post(location, _full_url(fields.source, number), system=system, value=number)
+    entry = conditional_put(location, _full_url(fields.source, number), system=system, value=number)
+    warning = fields.finding("bed", _NOT_LISTED, severity="warning", code="not-found")
+    return replace(entry, keep=frozenset(location) - {"operationalStatus"}, if_new=warning)
 
 
 def bed_number(fields: Fields) -> str:

@@ -54,15 +54,17 @@ class Fields:
 
     def report(self, key: str, text: str, *, severity: Severity = "error", code: str = "value") -> None:
         """Note one finding at a cell; the text must not repeat the cell."""
+        self.issues.append(self.finding(key, text, severity=severity, code=code))
+
+    def finding(self, key: str, text: str, *, severity: Severity = "error", code: str = "value") -> Issue:
+        """A finding at a cell that is not noted yet."""
         column = self.column(key)
-        self.issues.append(
-            Issue(
-                severity=severity,
-                code=code,
-                text=f"Row {self.row.number}, column {column}: {text}",
-                expression=f"row {self.row.number} {column}",
-                line=self.row.number,
-            )
+        return Issue(
+            severity=severity,
+            code=code,
+            text=f"Row {self.row.number}, column {column}: {text}",
+            expression=f"row {self.row.number} {column}",
+            line=self.row.number,
         )
 
     @property

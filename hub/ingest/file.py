@@ -117,6 +117,7 @@ class FileIntake:
         else:
             tally.stored += len(part)
             tally.refs += resolution.refs
+            tally.issues += resolution.warnings
 
     async def _write(self, arrival: Arrival, part: Sequence[Conversion]) -> Resolution:
         member = arrival.origin.member.number
@@ -199,7 +200,13 @@ def _parts(rows: Sequence[Conversion]) -> Iterator[list[Conversion]]:
 
 
 def _summary(key: int, tally: _Tally) -> Issue:
-    text = f"{tally.stored} stored, {tally.refused} refused; the file is number {key} in the message log."
+    text = (
+        f"已入库 {tally.stored} 行，退回 {tally.refused} 行；文件在消息日志中的编号为 {key}。 "
+        f"{tally.stored} stored, {tally.refused} refused; the file is number {key} in the message log."
+    )
     if tally.refused:
-        text += " Correct the rows that are named here and send them again; what was stored need not be sent again."
+        text += (
+            " 请更正下列各行后重新上传，已入库的行不必再传。"
+            " Correct the rows that are named here and send them again; what was stored need not be sent again."
+        )
     return Issue("information", "informational", text)

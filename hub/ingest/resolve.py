@@ -6,7 +6,7 @@ institution keeps its own source resources (DESIGN D17).
 
 import asyncio
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -132,8 +132,17 @@ async def entries_to_puts(
         tuple(puts.values()),
         tuple(dict.fromkeys(target.ref for target in targets)),
         tuple(VersionIs(target.ref, target.believed) for target in targets if target.believed),
-        tuple(number_of_another(target.ref.type) for target in targets if target.is_taken),
+        tuple(_warnings(targets)),
     )
+
+
+def _warnings(targets: Iterable[Target]) -> Iterator[Issue]:
+    """What the sender must hear of the state in which its entries were stored."""
+    for target in targets:
+        if target.is_taken:
+            yield number_of_another(target.ref.type)
+        if target.entry.if_new is not None and target.stored is None:
+            yield target.entry.if_new
 
 
 def _without(late: frozenset[str], targets: list[Target]) -> list[Target]:

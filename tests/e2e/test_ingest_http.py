@@ -108,7 +108,8 @@ async def test_good_rows_are_stored_although_a_bad_one_is_refused(alliance: Alli
 
     issues = answer.json()["issue"]
     assert (answer.status_code, answer.headers["x-hub-state"]) == (200, "stored")
-    assert issues[0]["diagnostics"].startswith("2 stored, 1 refused")
+    assert issues[0]["diagnostics"].startswith("已入库 2 行，退回 1 行")
+    assert " 2 stored, 1 refused;" in issues[0]["diagnostics"]
     assert [(issue["severity"], issue["expression"]) for issue in issues[1:]] == [("error", ["row 3 编号"])]
     assert sorted(entry["resource"]["name"][0]["text"] for entry in patients["entry"]) == ["张秀英", "王五"]
 
@@ -119,7 +120,7 @@ async def test_a_table_without_a_good_row_is_unprocessable_and_in_quarantine(all
     answer = await home.post("/ingest/care-home", content="姓名,编号,性别\n李四,,男\n".encode())
     log = (await home.get("/ingest/messages?state=refused")).json()["messages"]
 
-    assert (answer.status_code, answer.json()["issue"][0]["diagnostics"][:19]) == (422, "0 stored, 1 refused")
+    assert (answer.status_code, answer.json()["issue"][0]["diagnostics"][:14]) == (422, "已入库 0 行，退回 1 行")
     assert [(message["adapter"], message["state"]) for message in log] == [("care-home", "refused")]
 
 

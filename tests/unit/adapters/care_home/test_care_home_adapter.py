@@ -77,7 +77,8 @@ def test_a_resident_becomes_patient_contact_bed_and_stay() -> None:
     assert contact.resource["name"] == [{"text": "王小明"}]
     assert contact.resource["telecom"] == [{"system": "phone", "value": "13800000001"}]
     assert contact.resource["patient"] == {"reference": patient.full_url}
-    assert (bed.method, bed.if_none_exist) == ("POST", "identifier=https://alliance-hub.example/sid/N1/bed|301-1")
+    assert (bed.method, bed.url) == ("PUT", "Location?identifier=https://alliance-hub.example/sid/N1/bed|301-1")
+    assert set(bed.resource) - bed.keep == {"operationalStatus"}
     assert {name: stay.resource[name] for name in ("status", "patient", "period", "extension")} == {
         "status": "active",
         "patient": {"reference": patient.full_url},
