@@ -181,6 +181,29 @@ def test_a_row_asks_for_a_kind_of_receiver() -> None:
     assert hard(decide("down", *facts, receiver=replace(M1, has_ward=False)), "fail") == ["R15-RECEIVER"]
 
 
+def test_a_row_that_asks_for_no_kind_of_receiver_is_not_held_against_one() -> None:
+    index = {code: tuple(replace(row, minimum_receiver="") for row in rows) for code, rows in CATALOGUE.index.items()}
+    question = Question("down", AT, (diagnosis("I63.9"), *vitals()), receiver=M1)
+
+    decision = evaluate(replace(CATALOGUE, index=index), question)
+
+    assert [found.rule for found in decision.findings if found.dimension == "receiver"] == []
+
+
+@pytest.mark.parametrize(("stated", "result"), [(True, "pass"), (False, "fail")])
+def test_whether_the_diagnosis_is_clear_may_be_stated_and_is_then_not_derived(stated: bool, result: str) -> None:
+    decision = decide("down", diagnosis("I10"), fact("diagnosis-clear", value=stated), *vitals(), receiver=M1)
+
+    found = finding(decision, "ST0-DX")
+    assert (found.result, [(one.value, one.stated_by) for one in found.facts]) == (result, [(stated, "")])
+
+
+def test_a_finding_shows_its_rule_and_result_and_no_facts() -> None:
+    decision = decide("into-home", *ELDER, *vitals(), receiver=replace(N1, max_ability=None))
+
+    assert repr(finding(decision, "ABILITY")) == "Finding(ABILITY ability unknown hard)"
+
+
 def test_a_restricted_institution_is_called_first() -> None:
     decision = decide("into-home", *ELDER, *vitals(), receiver=replace(N1, state="restricted"))
 

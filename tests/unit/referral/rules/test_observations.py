@@ -229,3 +229,77 @@ def test_the_instrument_may_stand_in_the_value_alone() -> None:
     fact = only(observation("ability-level", value, system=FACT_SYSTEM))
 
     assert (fact.value, fact.instrument) == (2.0, other)
+
+
+def facts_of(*resources: dict[str, Any]) -> list[tuple[str, object]]:
+    found = facts_from_resources(resources, at=AT, definitions=CATALOGUE.facts)
+    return [(fact.code, fact.value) for fact in found if fact.code != "diagnosis"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "found"),
+    [
+        ({"type": {"coding": [{"system": FACT_SYSTEM, "code": "nihss"}]}, "summary": {"text": "4"}}, [("nihss", 4.0)]),
+        (
+            {"type": {"coding": [{"system": FACT_SYSTEM, "code": "nihss"}]}, "summary": {"text": "mild"}},
+            [("nihss", "mild")],
+        ),
+        ({"type": {"coding": [{"system": FACT_SYSTEM, "code": "nihss"}]}}, []),
+        ({"summary": {"text": "a word that names no fact"}}, []),
+        (
+            {"type": {"coding": [{"system": FACT_SYSTEM, "code": "nihss"}]},
+             "summary": {"coding": [{"code": "mild", "display": "6"}]}},
+            [("nihss", 6.0)],
+        ),
+    ],
+)  # fmt: skip
+def test_a_stage_is_read_as_its_type_says_and_a_word_that_is_no_number_stays(
+    stage: dict[str, Any], found: list[tuple[str, object]]
+) -> None:
+    assert facts_of(condition("I63.9", stage=[stage])) == found
+
+
+def test_a_device_is_found_by_any_of_its_names_and_a_foreign_code_is_passed_over() -> None:
+    use = {
+        "resourceType": "DeviceUseStatement",
+        "status": "active",
+        "device": {"reference": "#d"},
+        "contained": [
+            {
+                "resourceType": "Device", "id": "d", "deviceName": [{"name": 7}, {"name": "FOLEY"}],
+                "type": {"coding": [{"system": "urn:x", "code": "NGT-LIKE"}]},
+            }
+        ],
+    }  # fmt: skip
+    own = {"coding": [{"system": "urn:x", "code": "a"}, {"system": CAPABILITY_SYSTEM, "code": "NGT"}]}
+
+    assert facts_of(use) == [("device", "FOLEY")]
+    assert facts_of(use | {"contained": [{"resourceType": "Device", "id": "d", "type": own}]}) == [("device", "NGT")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, [("goals-of-care", "comfort")]),
+        ({"status": "inactive"}, []),
+        ({"provision": {"period": {"end": "2026-01-01"}}}, []),
+        ({"category": [{"coding": [{"system": "urn:x", "code": "comfort"}]}]}, []),
+    ],
+)
+def test_a_consent_tells_the_goals_of_care_while_it_is_in_force(
+    changed: dict[str, Any], found: list[tuple[str, object]]
+) -> None:
+    consent = {
+        "resourceType": "Consent", "status": "active",
+        "category": [{"coding": [{"system": GOALS_SYSTEM, "code": "comfort"}]}],
+    }  # fmt: skip
+
+    assert facts_of(consent | changed) == found
+
+
+def test_a_source_may_be_named_by_its_identifier_alone() -> None:
+    heart = observation("8867-4", quantity(80, "/min"), performer=[{"identifier": {"value": "H1"}}])
+
+    (fact,) = facts_from_resources([heart], at=AT, definitions=CATALOGUE.facts)
+
+    assert (fact.code, fact.source) == ("heart-rate", "H1")
