@@ -25,6 +25,7 @@ from hub.referral.proposal import referral_behind
 from hub.referral.rules.values import Decision
 from hub.referral.shape import (
     KEPT_BED,
+    direction_of,
     focus_of,
     new_task,
     organization,
@@ -231,8 +232,12 @@ class Workflow:
         stored = await self._store.read(Ref("Task", task_id), visibility=principal.visibility)
         if stored is None or stored.deleted:
             raise NotFoundError(f"Task/{task_id} is unknown.")
-        if focus_of(stored.json()) is None:
+        focus = focus_of(stored.json())
+        if focus is None:
             raise RuleError(f"Task/{task_id} is no Task of a referral; its focus is no ServiceRequest.")
+        request = await self._store.read(focus, visibility=GUARD)
+        if request is not None and not request.deleted and direction_of(request.json()) is None:
+            raise RuleError(f"Task/{task_id} is no Task of a referral; its ServiceRequest says no direction.")
         return stored
 
     async def _after(self, ref: Ref) -> StoredResource:

@@ -191,6 +191,35 @@ async def test_the_actions_of_a_task_can_be_asked_for(alliance: Alliance) -> Non
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("focus", "words"),
+    [
+        ("", "its focus is no ServiceRequest."),
+        ("ServiceRequest/none", "Task.focus is ServiceRequest/none, which does not exist."),
+        ("order", "its ServiceRequest says no direction."),
+    ],
+)
+async def test_a_task_that_is_no_referrals_has_no_actions(alliance: Alliance, focus: str, words: str) -> None:
+    caller = alliance.as_member("H1")
+    order = {
+        "resourceType": "ServiceRequest", "status": "active", "intent": "order",
+        "subject": {"reference": f"Patient/{await elder(alliance)}"},
+    }  # fmt: skip
+    if focus == "order":
+        focus = f"ServiceRequest/{(await post(caller, '/ServiceRequest', order))['id']}"
+    task = {"resourceType": "Task", "status": "requested", "intent": "order"}
+    made = await post(caller, "/Task", task | ({"focus": {"reference": focus}} if focus else {}))
+    event = {"resourceType": "Parameters", "parameter": [{"name": "event", "valueCode": "accept"}]}
+
+    asked = await caller.get(f"/fhir/Task/{made['id']}/$referral-actions")
+    done = await post(caller, f"/Task/{made['id']}/$referral-action", event, expected=422)
+
+    assert asked.status_code == 422
+    for issue in (asked.json()["issue"][0], done["issue"][0]):
+        assert issue["code"] == "business-rule"
+        assert issue["diagnostics"].endswith(words)
+
+
 async def test_the_catalogue_is_asked_without_an_effect(alliance: Alliance) -> None:
     patient = await elder(alliance)
     parameters = {
