@@ -116,6 +116,9 @@ def _demand_shape(entry: TransactionEntry) -> None:
             raise refused(InvalidResourceError, f"The resource is no {entry.type}, as request.url says.", entry)
     if entry.method == "POST" and entry.id and not entry.id.startswith("$"):
         raise refused(BadRequestError, "A POST names a type without an id; expected PUT for a known id.", entry)
+    if entry.method == "POST" and "?" in entry.url and not (entry.id or entry.type.startswith("$")):
+        text = "A POST has no search parameters in request.url; send those of a conditional create as ifNoneExist."
+        raise refused(BadRequestError, text, entry)
     if entry.method in {"PUT", "DELETE"} and not entry.id and not entry.is_conditional:
         raise refused(BadRequestError, f"A {entry.method} needs an id or search criteria in request.url.", entry)
     if entry.method == "PUT" and entry.id and entry.resource is not None and entry.resource.get("id") != entry.id:

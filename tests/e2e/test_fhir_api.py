@@ -198,6 +198,33 @@ async def test_of_twenty_conditional_creates_at_once_exactly_one_is_stored(hospi
     assert len({answer.json()["id"] for answer in answers}) == 1
 
 
+async def test_criteria_in_the_address_of_a_create_make_no_duplicate(hospital: httpx2.AsyncClient) -> None:
+    there = await stored(hospital, patient(identifier="7"))
+    address = f"Patient?identifier={MRN}|7"
+    request = {"method": "POST", "url": address}
+    entries = [{"resource": patient(identifier="7"), "request": request}]
+
+    alone = await hospital.post(f"/fhir/{address}", json=patient(identifier="7"), headers=JSON)
+    inside = [
+        await hospital.post("/fhir", json={"resourceType": "Bundle", "type": kind, "entry": entries}, headers=JSON)
+        for kind in ("transaction", "batch")
+    ]
+    pretty = await hospital.post("/fhir/Patient?_pretty=true", json=patient(identifier="8"), headers=JSON)
+    found = await hospital.get(f"/fhir/{address}")
+
+    assert alone.status_code == 400
+    assert issue_of(alone)[1] == (
+        "A create has no search parameters in its address; nothing was stored. To create only what is not there yet, "
+        "send them in the header If-None-Exist; to search by POST, send them to Patient/_search."
+    )
+    assert issue_of(inside[0])[1] == (
+        "A POST has no search parameters in request.url; send those of a conditional create as ifNoneExist."
+    )
+    assert inside[1].json()["entry"][0]["response"]["status"] == "400 Bad Request"
+    assert pretty.status_code == 201
+    assert [one["resource"]["id"] for one in found.json()["entry"]] == [there["id"]]
+
+
 async def test_a_condition_that_several_meet_is_refused(hospital: httpx2.AsyncClient) -> None:
     await stored(hospital, patient(given="一"))
     await stored(hospital, patient(given="二"))

@@ -6,8 +6,9 @@ from hub.api.call import Call
 from hub.api.http import Answer, pairs_of
 from hub.api.interactions.binary import content_to_binary
 from hub.api.interactions.conditional import Match, find_match
+from hub.api.interactions.search import ABOUT_THE_ANSWER
 from hub.api.interactions.write import demand_type, patient_of, refuse_read_only, store_one, write_answer
-from hub.errors import ConflictError
+from hub.errors import BadRequestError, ConflictError
 from hub.store.port import Put, Ref, UnitConflictError
 
 _TRIES = 3
@@ -18,6 +19,7 @@ async def create(call: Call) -> Answer:
     """Store a new resource under an id of the hub's; with If-None-Exist only when there is none yet."""
     refuse_read_only(call.type)
     call.principal.demand(call.type, "c")
+    _refuse_criteria(call)
     data, resource = await _read_body(call)
     demand_type(resource, call.type)
     condition = call.request.headers.get(b"if-none-exist")
@@ -28,13 +30,23 @@ async def create(call: Call) -> Answer:
         match = await find_match(call, call.type, criteria)
         if match.found is not None:
             await call.note(call.entry("R", "create", str(match.found.ref), patient=match.found.patient))
-            return write_answer(call, match.found, created=False)
+            answer = write_answer(call, match.found, created=False)
+            return answer if call.principal.may(call.type, "r") else answer._replace(body=b"")
         try:
             return await _store(call, data, resource, match)
         except UnitConflictError as err:
             if err.kind != "identifier":
                 raise
     raise ConflictError("The same resource is being created by someone else; try again in a moment.")
+
+
+def _refuse_criteria(call: Call) -> None:
+    """Raise BadRequestError for search parameters in the address: whoever sends them means a conditional create."""
+    if any(name not in ABOUT_THE_ANSWER for name, _ in call.query):
+        raise BadRequestError(
+            "A create has no search parameters in its address; nothing was stored. To create only what is not there "
+            f"yet, send them in the header If-None-Exist; to search by POST, send them to {call.type}/_search."
+        )
 
 
 async def _store(call: Call, data: bytes, resource: JsonObject, match: Match) -> Answer:
