@@ -167,3 +167,39 @@ def test_a_reason_without_code_and_words_leaves_the_old_one() -> None:
     set_reason(task, "", "")
 
     assert task == {"statusReason": {"text": "old"}}
+
+
+def test_another_bed_that_is_reserved_frees_the_first() -> None:
+    change, plan = change_of(Event.RESERVE, state=State.RESERVED, bed="Location/b2"), plan_of()
+    change.task.resource["location"] = {"reference": "Location/b1"}
+
+    effects._hold_bed(change, plan)
+
+    assert [(one.kind, one.key) for one in plan.releases] == [("bed", "b1")]
+    assert [(one.kind, one.key, one.until is None) for one in plan.claims] == [("bed", "b2", False)]
+
+
+def test_a_bed_that_is_reserved_for_a_fixed_day_is_held_without_end() -> None:
+    change, plan = change_of(Event.RESERVE, state=State.SCHEDULED, bed="b1"), plan_of()
+
+    effects._hold_bed(change, plan)
+
+    assert [(one.key, one.until) for one in plan.claims] == [("b1", None)]
+
+
+def test_who_is_chosen_for_an_elder_that_nobody_knows_yet_is_shown_nobody() -> None:
+    change, plan = change_of(Event.SELECT, has_patient=False), plan_of()
+
+    effects._win(change, plan)
+
+    assert ("for" in change.task.resource, [one.kind for one in plan.claims]) == (False, ["referral-winner"])
+
+
+def test_a_loop_of_referrals_is_marked_and_not_told_while_candidates_are_asked_without_a_name() -> None:
+    change, plan = change_of(Event.SUBMIT, state=State.DRAFT, lead=H1), plan_of(H1)
+    change.earlier = 9
+    change.siblings = [Item(Ref("Task", "s"), change.task.resource | {"id": "s"})]
+
+    effects._flag_loop(change, plan)
+
+    assert (change.is_bid, change.request.dirty, plan.outbound, plan.grants) == (True, True, [], [])
