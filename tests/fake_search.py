@@ -1,6 +1,6 @@
 """Search as `MemoryStore` does it: each resource against each criterion, in plain loops."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -243,3 +243,9 @@ def sort_key(name: str, one: StoredResource, values: IndexValues, *, down: bool)
     found: list[Any] = [row.low_micros for row in values.dates if row.parameter.name == name]
     found += [row.value for row in values.quantities if row.parameter.name == name]
     return (not found) != down, (max(found) if down else min(found)) if found else 0
+
+
+def was_current(one: StoredResource, versions: Sequence[StoredResource], start: int, end: int) -> bool:
+    """Whether this version was the newest at some moment from `start` to `end`."""
+    later = [other.updated for other in versions if other.version == one.version + 1]
+    return one.updated <= end and not (later and later[0] <= start)

@@ -36,7 +36,7 @@ from hub.store.prepare import OWN_SYSTEMS, identifiers_of, refuse_null
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.search.cursor import open_cursor, seal_cursor
 from tests.fake_messages import MemoryMessages, Row, State
-from tests.fake_search import Matcher, sort_key
+from tests.fake_search import Matcher, sort_key, was_current
 
 SERVED_META = frozenset({"versionId", "lastUpdated"})
 
@@ -149,7 +149,9 @@ class MemoryStore(MemoryMessages):
             and query.id in {"", row.current.ref.id}
             and self.sees(visibility, row.current)
             for transaction, one in zip(row.transactions, row.versions, strict=True)
-            if self.sees(visibility, one) and (query.since is None or one.updated >= query.since)
+            if self.sees(visibility, one)
+            and (query.since is None or one.updated >= query.since)
+            and (query.at is None or was_current(one, row.versions, *query.at))
         ]
         found.sort(key=lambda item: (item[0], item[1], item[2].version), reverse=True)
         bound = f"{visibility.member}|{query.type}|{query.id}"

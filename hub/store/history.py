@@ -28,7 +28,7 @@ def read_version(database: Queries, ref: Ref, version: int, *, visibility: Visib
 
 def history(database: Queries, query: HistoryQuery, *, visibility: Visibility) -> Page:
     """A page of versions, newest first."""
-    bound = f"history|{query.type}|{query.id}|{query.since}|{visibility.member}"
+    bound = f"history|{query.type}|{query.id}|{query.since}|{query.at}|{visibility.member}"
     after = open_cursor(database.keys, query.cursor, bound_to=bound) if query.cursor else None
     where = [_visible(database, visibility)]
     if query.id:
@@ -49,6 +49,12 @@ def history(database: Queries, query: HistoryQuery, *, visibility: Visibility) -
         where.append("h.updated >= :since")
         if not query.id:  # who asks on from here must not miss what commits late; one resource's versions wait in line
             where.append(database.dialect.settled("h"))
+    if query.at is not None:
+        where.append(
+            "h.updated <= :at_end AND NOT EXISTS (SELECT 1 FROM resource_history n "
+            "WHERE n.key = h.key AND n.version = h.version + 1 AND n.updated <= :at_start)"
+        )
+    start, end = query.at or (None, None)
     rows = database.rows(
         f"SELECT {HISTORY_COLUMNS}, h.transaction_id, h.key, h.version FROM {source} "
         f"WHERE {' AND '.join(where)} ORDER BY {order} DESC LIMIT :count",
@@ -56,7 +62,7 @@ def history(database: Queries, query: HistoryQuery, *, visibility: Visibility) -
             "type": database.type_numbers.get(query.type, 0), "id": query.id, "since": query.since,
             "after": after[0] if after else None, "after_key": after[1] if after else None,
             "after_version": after[2] if after else None, "count": query.count + 1, "me": visibility.member,
-            "now": database.clock.now(),
+            "now": database.clock.now(), "at_start": start, "at_end": end,
         },
     )  # fmt: skip
     cursor = ""

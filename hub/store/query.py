@@ -73,11 +73,15 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class HistoryQuery:
-    """Versions of one resource, of a type (`id` empty) or of everything (`type` empty too)."""
+    """Versions of one resource, of a type (`id` empty) or of everything (`type` empty too).
+
+    `at` are the first and last microsecond of a time in which the versions were current (`_at`).
+    """
 
     type: str = ""
     id: str = ""
     since: int | None = None
+    at: tuple[int, int] | None = None
     count: int = 20
     cursor: str = ""
 

@@ -216,6 +216,20 @@ async def test_history_of_a_type_is_paged_newest_first(store: Engine, clock: Fro
     assert [str(one.ref) for one in recent.resources] == ["Observation/o", "Patient/b", "Patient/a"]
 
 
+async def test_history_at_a_time_holds_what_was_current_then(store: Engine, clock: FrozenClock) -> None:
+    first = clock.now()
+    for gender in ("male", "female"):
+        await write(store, patient("a", gender=gender))
+        clock.advance(seconds=10)
+
+    async def versions(start: int, end: int, resource_id: str = "") -> list[int]:
+        query = HistoryQuery("Patient", resource_id, at=(first + start * 1_000_000, first + end * 1_000_000))
+        return [one.version for one in (await store.history(query, visibility=H1)).resources]
+
+    assert [await versions(*at) for at in ((-2, -1), (1, 2), (5, 15), (11, 12))] == [[], [1], [2, 1], [2]]
+    assert await versions(1, 2, "a") == [1]
+
+
 MEASUREMENTS = (
     observation("plain", of="a", code="8867-4", valueQuantity={"value": 70, "code": "/min"}),
     observation("panel", of="b", code="85354-9", component=[

@@ -3,12 +3,14 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
+from hub.clock import FrozenClock, micros_to_instant
 from tests.builders import Alliance, observation, patient, small_alliance
 
 JSON = {"Content-Type": "application/fhir+json"}
@@ -185,6 +187,29 @@ async def test_history_of_a_type_pages_without_loss(hospital: httpx2.AsyncClient
 
 
 # Conditional interactions
+
+
+async def test_history_at_a_time_holds_what_was_current_then(tmp_path: Path) -> None:
+    clock = FrozenClock(datetime(2026, 3, 2, 8, tzinfo=UTC))
+    async with small_alliance(tmp_path, clock=clock) as alliance:
+        caller = alliance.as_member("H1")
+        there = await stored(caller, patient())
+        times = [clock.now()]
+        for family in ("李", "王"):
+            clock.advance(seconds=600)
+            times.append(clock.now())
+            await caller.put(f"/fhir/Patient/{there['id']}", json=patient(family=family, id=there["id"]), headers=JSON)
+
+        async def versions(at: str, path: str = f"Patient/{there['id']}") -> list[str]:
+            bundle = (await caller.get(f"/fhir/{path}/_history", params={"_at": at})).json()
+            return [one["resource"]["meta"]["versionId"] for one in bundle.get("entry", [])]
+
+        assert await versions(micros_to_instant(times[0] - 1_000_000)) == []
+        assert await versions(micros_to_instant(times[0] + 60_000_000)) == ["1"]
+        assert await versions(micros_to_instant(times[1] + 60_000_000), "Patient") == ["2"]
+        assert await versions(micros_to_instant(times[2] + 60_000_000)) == ["3"]
+        assert await versions(micros_to_instant(times[2])[:4]) == ["3", "2", "1"]
+        assert (await caller.get("/fhir/Patient/_history?_at=once")).status_code == 400
 
 
 async def test_of_twenty_conditional_creates_at_once_exactly_one_is_stored(hospital: httpx2.AsyncClient) -> None:

@@ -1,7 +1,10 @@
 """FHIR history interaction at instance, type and system level. https://hl7.org/fhir/R4/http.html#history."""
 
+import re
 from datetime import datetime
+from typing import Final
 
+from fhir_profiles.index_values import moment_range
 from hub.api.bundles import history_bundle
 from hub.api.call import Call
 from hub.api.http import Answer
@@ -14,6 +17,8 @@ from hub.store.query import HistoryQuery
 
 _DEFAULT_COUNT = 20
 _MAX_COUNT = 1000
+_ZONED: Final = re.compile(r"T.*(Z|[+-]\d\d:\d\d)\Z")
+_SHANGHAI_AHEAD: Final = 8 * 3_600 * 1_000_000
 
 
 async def history(call: Call) -> Answer:
@@ -21,7 +26,7 @@ async def history(call: Call) -> Answer:
     call.principal.demand(call.type or "*", "r" if call.id else "s")
     query = read_history_query(call)
     page = await call.hub.store.history(query, visibility=call.visibility)
-    if call.id and not page.resources and not query.cursor and query.since is None:
+    if call.id and not page.resources and not query.cursor and query.since is None and query.at is None:
         await refuse_published_history(call.hub, call.ref)
         raise not_found()
     path = "/".join(part for part in (call.type, call.id, "_history") if part)
@@ -40,18 +45,20 @@ async def history(call: Call) -> Answer:
 
 
 def read_history_query(call: Call) -> HistoryQuery:
-    """`_count`, `_since` and the cursor. Raises BadSearchError."""
-    count, since, cursor = _DEFAULT_COUNT, None, ""
+    """`_count`, `_since`, `_at` and the cursor. Raises BadSearchError."""
+    count, since, at, cursor = _DEFAULT_COUNT, None, None, ""
     for name, value in call.query:
         if name == "_count":
             count = read_count(value)
         elif name == "_since":
             since = _read_instant(value)
+        elif name == "_at":
+            at = _read_period(value)
         elif name == CURSOR:
             cursor = value
         elif name not in {"_format", "_pretty"}:
-            raise BadSearchError(f"History has no parameter {name!r} here; expected _count or _since.")
-    return HistoryQuery(type=call.type, id=call.id, since=since, count=count, cursor=cursor)
+            raise BadSearchError(f"History has no parameter {name!r} here; expected _count, _since or _at.")
+    return HistoryQuery(type=call.type, id=call.id, since=since, at=at, count=count, cursor=cursor)
 
 
 def read_count(value: str) -> int:
@@ -67,3 +74,15 @@ def _read_instant(value: str) -> int:
     except ValueError as err:
         raise BadSearchError("_since cannot be read; expected an instant, as in 2026-11-22T08:00:00+08:00.") from err
     return datetime_to_micros(at if at.tzinfo else at.replace(tzinfo=SHANGHAI))
+
+
+def _read_period(value: str) -> tuple[int, int]:
+    """First and last microsecond of a date or time; one without a zone is of Shanghai, as in `_since`."""
+    text = value.replace(" ", "+")
+    try:
+        first, last = moment_range(text)
+    except ValueError as err:
+        raise BadSearchError("_at cannot be read; expected a date or time, as in 2026-11-22.") from err
+    if _ZONED.search(text):
+        return first, last
+    return first - _SHANGHAI_AHEAD, last - _SHANGHAI_AHEAD
