@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from hub.referral.gather import tasks_of
 from hub.referral.shape import bed_of, state_of
 from hub.referral.states import ARRIVED_STATES, FINAL, Direction, Event, State
 from tests.e2e.referral_stage import stage
+
+pytestmark = pytest.mark.long
 
 WHO = st.sampled_from(["H1", "M1", "N1", "N2"])
 STEP = st.tuples(WHO, st.integers(0, 3), st.sampled_from(Event), st.integers(0, 90))
