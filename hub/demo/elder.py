@@ -144,7 +144,13 @@ def ability(subject: str, at: datetime, *, level: int = 3, total: int = 41) -> J
     }
 
 
-_LEVELS = ("能力完好", "能力轻度受损（轻度失能）", "能力中度受损（中度失能）", "能力重度受损（重度失能）", "能力完全丧失（完全失能）")
+_LEVELS = (
+    "能力完好",
+    "能力轻度受损（轻度失能）",
+    "能力中度受损（中度失能）",
+    "能力重度受损（重度失能）",
+    "能力完全丧失（完全失能）",
+)
 
 _STATEMENTS: tuple[tuple[str, str, bool], ...] = (
     ("antipyretic-24h", "24小时内用退热药或激素", False),
