@@ -6,9 +6,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from hub.errors import BadRequestError
+from hub.errors import BadRequestError, OverloadError
 from hub.server import Running, serve
 from hub.settings import Settings
+from tests.e2e.hub_process import free_port
 
 
 def settings_of(folder: Path, http: str = "127.0.0.1:0") -> Settings:
@@ -69,6 +70,11 @@ async def test_an_address_without_a_port_is_refused(tmp_path: Path) -> None:
     assert caught.value.text == "HUB_HTTP is 'localhost'; expected HOST:PORT, as in 127.0.0.1:8000."
 
 
-async def test_a_postgres_address_is_refused_by_this_release(tmp_path: Path) -> None:
-    with pytest.raises(BadRequestError):
-        await serve(Settings(data=tmp_path, db="postgresql://localhost/hub"))
+async def test_a_postgres_server_that_does_not_answer_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(OverloadError) as caught:
+        await serve(Settings(data=tmp_path, db=f"postgresql://127.0.0.1:{free_port()}/hub"))
+
+    assert caught.value.text == (
+        "The hub cannot reach its PostgreSQL server; expected it at the address in HUB_DB. "
+        "Start it, or correct the address."
+    )
