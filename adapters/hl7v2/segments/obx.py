@@ -62,9 +62,18 @@ def obx_to_observation(
     if identifier is None:
         return context.put(observation, key=f"{key}|{counts[key]}")
     known = context.known("Observation", identifier_key(identifier))
-    if known is None or known["code"] == code:
+    if known is None or _is_same_result(known, observation):
         return context.put(observation, key=identifier_key(identifier))
     return _put_beside(observation, identifier, context, key=f"{key}|{counts[key]}")
+
+
+def _is_same_result(known: JsonObject, observation: JsonObject) -> bool:
+    """Whether two OBX of one identifier say the same: one code, and no value of one that the other has not."""
+    return known["code"] == observation["code"] and _value_of(known) == _value_of(observation)
+
+
+def _value_of(observation: JsonObject) -> JsonObject:
+    return {name: value for name, value in observation.items() if name.startswith("value") or name == "component"}
 
 
 def _put_beside(observation: JsonObject, identifier: JsonObject, context: MessageContext, *, key: str) -> JsonObject:

@@ -226,6 +226,15 @@ def test_the_same_service_twice_under_one_number_keeps_both_results() -> None:
     assert [item["valueQuantity"]["value"] for item in resources(found, "Observation")] == [1, 2]
 
 
+def test_two_values_under_one_instance_identifier_are_both_kept() -> None:
+    one = "OBX|1|NM|8867-4^心率^LN||60~120|/min|||||F" + "|" * 10 + "E1^H1"
+    other = "OBX|2|CE|8867-4^心率^LN||60^慢^L||||||F" + "|" * 10 + "E1^H1"
+
+    found = resources(convert(R01, PID, OBR, one, other), "Observation")
+
+    assert [("component" in item, "valueCodeableConcept" in item) for item in found] == [(True, False), (False, True)]
+
+
 def test_an_instance_identifier_that_stands_for_two_results_keeps_both() -> None:
     obx = ("OBX|1|NM|A^甲^L||1||||||F" + "|" * 10 + "INST1", "OBX|2|NM|B^乙^L||2||||||F" + "|" * 10 + "INST1")
 
