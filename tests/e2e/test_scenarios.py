@@ -1,6 +1,7 @@
 """The acceptance scenarios of the referral, as the rulings correct them, through HTTP as the acting institutions."""
 
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,15 @@ from hub.referral.states import Event
 from tests.builders import small_alliance
 from tests.e2e.referral_stage import START
 from tests.e2e.scenario_world import World
+from tests.postgres_server import fresh_database
 
 
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with small_alliance(tmp_path, clock=FrozenClock(START)) as made:
-        yield World(made)
+@pytest.fixture(params=["postgres", "sqlite"])
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    with ExitStack() as stack:
+        changed: dict[str, Any] = {"db": stack.enter_context(fresh_database())} if request.param == "postgres" else {}
+        async with small_alliance(tmp_path, clock=FrozenClock(START), **changed) as made:
+            yield World(made)
 
 
 def advance(world: World, *, hours: float) -> None:
