@@ -2,13 +2,14 @@
 
 import asyncio
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from hub.clock import Clock
 from hub.errors import NotFoundError
 from hub.keys import Keys
 from hub.settings import Settings
 from hub.store.admin import AdminStore
+from hub.store.ledger import Ledger
 from hub.store.port import Engine
 from hub.store.sqlite import SqliteStore
 
@@ -16,7 +17,11 @@ DATABASE: Final = "hub.db"
 """The file of the embedded database in the data folder."""
 
 
-async def open_database(settings: Settings, *, keys: Keys, clock: Clock) -> tuple[Engine, AdminStore]:
+class SqlEngine(Engine, Ledger, Protocol):
+    """An engine on a database: all but the tests' fake."""
+
+
+async def open_database(settings: Settings, *, keys: Keys, clock: Clock) -> tuple[SqlEngine, AdminStore]:
     """The store and the administration; what is new is made.
 
     Raises ConflictError for a schema of another release and for an embedded file that another server has,
@@ -26,7 +31,7 @@ async def open_database(settings: Settings, *, keys: Keys, clock: Clock) -> tupl
         from hub.store.postgres import PostgresStore
         from hub.store.postgres_admin import open_postgres_admin
 
-        store: Engine = await PostgresStore.open(settings.db, keys=keys, clock=clock)
+        store = await PostgresStore.open(settings.db, keys=keys, clock=clock)
         return store, open_postgres_admin(settings.db, clock=clock)
     path = settings.data / DATABASE
     return SqliteStore.open(path, keys=keys, clock=clock), AdminStore.open(path, clock=clock)

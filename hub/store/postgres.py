@@ -7,6 +7,7 @@ READ COMMITTED with unique keys and row locks; nothing is kept in a node but a s
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Final, Literal, TypeVar
 
 import asyncpg
@@ -17,11 +18,13 @@ from hub.keys import Keys
 from hub.store import access, deliveries, messages
 from hub.store.database import RESOURCE_COLUMNS
 from hub.store.history import history, read_version
+from hub.store.ledger import Sql
 from hub.store.pg import bridge
 from hub.store.pg.commit import PgCommit
 from hub.store.pg.database import PgDatabase, read_terms
 from hub.store.pg.leases import lease_outbound, lease_timers, settle_outbound
 from hub.store.pg.node import Node
+from hub.store.pg.notes import PgNotes
 from hub.store.pg.pool import LOST, STARTING, Pool, connect
 from hub.store.pg.schema import ensure_schema
 from hub.store.pg.sql import translated
@@ -41,6 +44,7 @@ from hub.store.port import (
     WriteUnit,
 )
 from hub.store.prepare import prepare_put
+from hub.store.queries import Queries
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.search.plan import find_identifier, search
 
@@ -48,6 +52,8 @@ _T = TypeVar("_T")
 
 READERS: Final = 8
 WRITERS: Final = 3
+_NEXT: Final = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+_SETTLED: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= :mark"
 _READ_MILLISECONDS: Final = "3000"
 _WRITE_SETTINGS: Final = {"statement_timeout": "60000", "lock_timeout": "10000"}
 
@@ -59,8 +65,9 @@ class PostgresStore:
         self._database = database
         self._node = node
         self._readers = Pool(url, size=READERS, settings={"statement_timeout": _READ_MILLISECONDS})
-        self._writers = Pool(url, size=WRITERS + 1, settings=_WRITE_SETTINGS)
+        self._writers = Pool(url, size=WRITERS + 2, settings=_WRITE_SETTINGS)
         self._commit = PgCommit(database, self._writers, node, writers=WRITERS)
+        self._notes = PgNotes(self._writers, node)
         read = (
             f"SELECT {RESOURCE_COLUMNS} FROM resource_id i JOIN resource r ON r.key = i.key "
             "WHERE i.type = :type AND i.id = :id"
@@ -87,6 +94,7 @@ class PostgresStore:
 
     async def close(self) -> None:
         """Finish what is under way and let go of the connections."""
+        await self._notes.close()
         await self._commit.close()
         await self._writers.close()
         await self._readers.close()
@@ -166,7 +174,7 @@ class PostgresStore:
 
     async def audit(self, entry: AuditEntry) -> None:
         """Note an access; durable on return."""
-        await self._commit.run(lambda batch: batch.note(entry))
+        await self._notes.note(entry)
 
     # Messages
 
@@ -236,6 +244,24 @@ class PostgresStore:
             )
         )
 
+    # Ledger
+
+    async def look(self, work: Callable[[Queries], _T]) -> _T:
+        """Read what `work` asks for."""
+        return await self._ask(work)
+
+    async def change(self, work: Callable[[Sql], _T]) -> _T:
+        """Write what `work` writes, in one transaction."""
+        return await self._with(self._writers, work, whole=True)
+
+    async def mark(self) -> int:
+        """The number that the next transaction gets."""
+        return await self._ask(lambda database: int(database.rows(_NEXT)[0][0]))
+
+    async def is_settled(self, mark: int) -> bool:
+        """Whether none before it is under way."""
+        return await self._ask(lambda database: bool(database.rows(_SETTLED, {"mark": mark})[0][0]))
+
     # Connections
 
     async def _ask(self, work: Callable[[PgDatabase], _T]) -> _T:
@@ -246,11 +272,11 @@ class PostgresStore:
         """One statement that is its own transaction; what is doubled by a lost answer is a lease that ends."""
         return await self._with(self._writers, work)
 
-    async def _with(self, pool: Pool, work: Callable[[PgDatabase], _T]) -> _T:
+    async def _with(self, pool: Pool, work: Callable[[PgDatabase], _T], *, whole: bool = False) -> _T:
         attempt = 1
         while True:
             try:
-                async with pool.connection() as connection:
+                async with pool.connection() as connection, connection.transaction() if whole else nullcontext():
                     database = self._database.on(connection)
                     return await bridge.run(lambda: work(database))  # noqa: B023  run before the loop goes on
             except (*LOST, *STARTING, asyncpg.InterfaceError) as err:

@@ -29,6 +29,10 @@ class Dialect(Protocol):
         """The condition that no earlier transaction than that of this row of history is under way (DESIGN D21)."""
         ...
 
+    def order(self, alias: str) -> str:
+        """The column of this row of history by which its transaction stands in the order of commits."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class SqliteDialect:
@@ -46,6 +50,10 @@ class SqliteDialect:
         """Always: transactions come one after the other."""
         del alias
         return "1 = 1"
+
+    def order(self, alias: str) -> str:
+        """The number that the hub gives."""
+        return f"{alias}.transaction_id"
 
 
 class Queries(Protocol):

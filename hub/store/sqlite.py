@@ -4,7 +4,7 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from hub.clock import Clock
 from hub.keys import Keys
@@ -14,6 +14,7 @@ from hub.store.database import RESOURCE_COLUMNS, Database
 from hub.store.facts import SqliteFacts
 from hub.store.history import history, read_version
 from hub.store.lanes import Lanes
+from hub.store.ledger import Sql
 from hub.store.port import (
     AuditEntry,
     Claim,
@@ -30,10 +31,13 @@ from hub.store.port import (
     WriteUnit,
 )
 from hub.store.prepare import prepare_puts
+from hub.store.queries import Queries
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.schema import WriterLock
 from hub.store.search.plan import find_identifier, search
 from hub.store.write_batch import WriteBatch
+
+_T = TypeVar("_T")
 
 
 class SqliteStore:
@@ -206,3 +210,35 @@ class SqliteStore:
                 database, visibility=visibility, patient=patient, before=before, count=count
             )
         )
+
+    # Ledger
+
+    async def look(self, work: Callable[[Queries], _T]) -> _T:
+        """Read what `work` asks for."""
+        return await self._lanes.read(work)
+
+    async def change(self, work: Callable[[Sql], _T]) -> _T:
+        """Write what `work` writes, in a savepoint of its own within the next batch."""
+        result: _T = await self._commit.run(lambda _: work(_Writer(self._database)), direct=True)
+        return result
+
+    async def mark(self) -> int:
+        """The number of a transaction that writes nothing: each one before it is committed."""
+        number: int = await self._commit.run(lambda _: self._database.numbers.new_key(), direct=True)
+        return number
+
+    async def is_settled(self, mark: int) -> bool:
+        """Always: transactions come one after the other."""
+        del mark
+        return True
+
+
+class _Writer:
+    """The writing connection, for statements inside a batch."""
+
+    def __init__(self, database: Database) -> None:
+        self._execute = database.writer.execute
+
+    def rows(self, sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows that a statement gives."""
+        return self._execute(sql, parameters).fetchall()

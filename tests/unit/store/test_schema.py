@@ -10,10 +10,11 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from hub.errors import ConflictError
-from hub.store import admin_tables, migrate, schema
+from hub.store import admin_tables, ledger_tables, migrate, schema
 from hub.store.tables import METADATA
 
 assert admin_tables
+assert ledger_tables
 
 
 def _objects(path: Path) -> dict[str, str]:
