@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from adapters.care_home.fields import Fields, split_list
-from adapters.care_home.values import NO, CellError, to_flag, to_whole_number
+from adapters.tabular.fields import Fields, split_list
+from adapters.tabular.values import NO, CellError, to_flag, to_whole_number
 
 _ICD = re.compile(r"\b([A-Z]\d{2})(?:\.[0-9x]+)?", re.IGNORECASE)
 _DEMENTIA_WORDS = ("痴呆", "阿尔茨海默", "认知症", "失智")

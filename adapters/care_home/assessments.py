@@ -6,10 +6,10 @@ can compare levels across instruments.
 """
 
 from adapters.care_home.adjustments import read_adjustments
-from adapters.care_home.fields import Fields, institution, put_by_key
 from adapters.care_home.person import Person, read_person
-from adapters.care_home.values import to_date, to_whole_number
 from adapters.port import Entry
+from adapters.tabular.fields import Fields, institution, put_by_key
+from adapters.tabular.values import to_date, to_whole_number
 from fhir_profiles.issue import JsonObject
 from terminology.ability import (
     CODE_SYSTEM,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from adapters.care_home.fields import Fields, conditional_put, institution
-from adapters.care_home.values import Bounds, CellError, to_number
 from adapters.port import Entry, Source
+from adapters.tabular.fields import Fields, conditional_put, institution
+from adapters.tabular.values import Bounds, CellError, to_number
 from fhir_profiles.issue import JsonObject
 
 PRICE_EXTENSION = "https://alliance-hub.example/fhir/StructureDefinition/bed-price"

@@ -1,33 +1,13 @@
 """The kinds of table and the names that their columns go by.
 
-A header is compared without width, case, spaces, numbering (`B.1.1 进食`) and anything in brackets
-(`体温(℃)`). The first name of a column is its official one and stands in error texts.
+The first name of a column is its official one and stands in error texts.
 """
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from adapters.tabular.header import Header, Kind, Names, recognise
 from fhir_profiles.instruments import scale
 from terminology.ability import ITEMS
-
-Names = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of table. `required` holds groups; of each group one column must be there."""
-
-    name: str
-    title: str
-    columns: Mapping[str, Names]
-    required: tuple[tuple[str, ...], ...]
-
-    def label(self, key: str) -> str:
-        """The official name of a column."""
-        return self.columns[key][0]
-
 
 _PERSON: dict[str, Names] = {
     "resident_no": ("编号", "老人编号", "长者编号", "住户编号", "入住编号", "住养编号", "客户编号", "院内编号",
@@ -214,64 +194,6 @@ KINDS = (ASSESSMENTS_KIND, *map(_scale_kind, _SCALE_SYNONYMS), VITALS_KIND, RESI
 """In the order in which a header is tried: the more special first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A header that was understood: the kind, column key to position, and what is left over."""
-
-    kind: Kind
-    positions: Mapping[str, int]
-    names: tuple[str, ...]
-    unmapped: tuple[int, ...]
-
-
-class HeaderError(ValueError):
-    """The header fits no kind; the text names the missing columns and the known ones."""
-
-
-def read_header(names: Sequence[str]) -> Header:
+def read_header(names: Sequence[str], *, title: str = "") -> Header:
     """The kind of table that these column names make; raises HeaderError."""
-    matches = [(kind, _positions(kind, names)) for kind in KINDS]
-    for kind, positions in matches:
-        if not _missing(kind, positions):
-            taken = set(positions.values())
-            left = tuple(at for at, name in enumerate(names) if name and at not in taken)
-            return Header(kind=kind, positions=positions, names=tuple(names), unmapped=left)
-    raise HeaderError(_refusal(matches))
-
-
-def normalise(name: str) -> str:
-    """A column name without width, case, spaces, numbering and bracketed units."""
-    text = unicodedata.normalize("NFKC", name).casefold()
-    text = re.sub(r"[(\[【].*?[)\]】]|[\s*:]", "", text)
-    text = re.sub(r"^(?:[ab]\.?)?\d+(?:\.\d+)*[.、_-]?(?=\D)", "", text)
-    return text.replace("_", "").replace("-", "")
-
-
-def _positions(kind: Kind, names: Sequence[str]) -> dict[str, int]:
-    known = {normalise(name): key for key, synonyms in reversed(list(kind.columns.items())) for name in synonyms}
-    found: dict[str, int] = {}
-    for at, name in enumerate(names):
-        key = known.get(normalise(name))
-        if key and key not in found:
-            found[key] = at
-    return found
-
-
-def _missing(kind: Kind, positions: Mapping[str, int]) -> list[str]:
-    groups = (group for group in kind.required if not any(key in positions for key in group))
-    return [" or ".join(kind.label(key) for key in group) for group in groups]
-
-
-def _refusal(matches: list[tuple[Kind, dict[str, int]]]) -> str:
-    kind, positions = max(matches, key=lambda match: len(match[1]) - len(_missing(*match)))
-    if len(positions) < 2:
-        wanted = "; ".join(f"{kind.title}: {', '.join(_missing(kind, {})[:4])} …" for kind in KINDS)
-        return (
-            "The header cannot be understood: its first line holds no known column names. Expected one of these "
-            f"kinds of table. {wanted}. See docs/adapters/care_home.md for all names."
-        )
-    understood = ", ".join(kind.label(key) for key in positions)
-    return (
-        f"The header looks like {kind.title} but lacks: {', '.join(_missing(kind, positions))}. "
-        f"Understood columns: {understood}. See docs/adapters/care_home.md for all names."
-    )
+    return recognise(names, KINDS, title=title, page="docs/adapters/care_home.md")

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from adapters.care_home.fields import Fields, conditional_post, conditional_put
-from adapters.care_home.resident_id import SYSTEM as RESIDENT_ID_SYSTEM
-from adapters.care_home.resident_id import ResidentId, to_resident_id
-from adapters.care_home.values import to_date, to_phone, to_sex
 from adapters.port import Entry
+from adapters.tabular.fields import Fields, conditional_post, conditional_put
+from adapters.tabular.resident_id import SYSTEM as RESIDENT_ID_SYSTEM
+from adapters.tabular.resident_id import ResidentId, to_resident_id
+from adapters.tabular.values import to_date, to_phone, to_sex
 from fhir_profiles.issue import JsonObject
 
 _IDENTIFIER_TYPE = "http://terminology.hl7.org/CodeSystem/v2-0203"

@@ -44,7 +44,7 @@ def test_a_row_with_more_cells_than_the_header_is_refused() -> None:
     [
         (b"", "The file is empty"),
         (b"\n\n", "The file is empty"),
-        (b"PK\x03\x04....", "Excel workbook"),
+        (b"PK\x03\x04....", "The workbook is damaged"),
         (b"a,b\0\1\2", "binary data"),
         (b"\xff\xff\xff,\xff", "neither UTF-8 nor GB18030"),
         ("甲,乙\n1,2\n".encode(), "no known column names"),

@@ -5,9 +5,9 @@ import pytest
 
 from adapters.care_home.adjustments import to_event_count
 from adapters.care_home.beds import to_bed_status, to_price
-from adapters.care_home.resident_id import ResidentId, to_resident_id
 from adapters.care_home.residents import to_episode_status
-from adapters.care_home.values import (
+from adapters.tabular.resident_id import ResidentId, to_resident_id
+from adapters.tabular.values import (
     Bounds,
     CellError,
     to_date,

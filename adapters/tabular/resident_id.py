@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from adapters.care_home.values import CellError
+from adapters.tabular.values import CellError
 from terminology.check_digits import read_resident_id, resident_id_check_digit
 
 SYSTEM = "urn:oid:2.16.156.10011.1.3"

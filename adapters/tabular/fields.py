@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import quote
 
-from adapters.care_home.columns import Header
-from adapters.care_home.table import Row
-from adapters.care_home.values import CellError
 from adapters.port import Entry, Source
+from adapters.tabular.header import Header
+from adapters.tabular.sheet import Row
+from adapters.tabular.values import CellError
 from fhir_profiles.issue import Issue, JsonObject, Severity
 
 Value = TypeVar("Value")
@@ -62,10 +62,16 @@ class Fields:
         return Issue(
             severity=severity,
             code=code,
-            text=f"Row {self.row.number}, column {column}: {text}",
-            expression=f"row {self.row.number} {column}",
+            text=f"{self.row.where}, column {column}: {text}",
+            expression=f"{self.row.label} {column}",
             line=self.row.number,
         )
+
+    def report_faults(self) -> None:
+        """Refuse the row for each mapped cell that holds no value (a formula): nothing may stand in for it."""
+        for key, at in self.header.positions.items():
+            if at in self.row.faults:
+                self.report(key, f"{self.row.faults[at]}.")
 
     @property
     def is_refused(self) -> bool:
@@ -74,13 +80,14 @@ class Fields:
 
     def residue(self) -> tuple[Issue, ...]:
         """One informational issue for each filled cell of a column that is not mapped."""
-        filled = (at for at in self.header.unmapped if at < len(self.row.cells) and self.row.cells[at])
+        cells, faults = self.row.cells, self.row.faults
+        filled = (at for at in self.header.unmapped if (at < len(cells) and cells[at]) or at in faults)
         return tuple(
             Issue(
                 severity="information",
                 code="not-supported",
-                text=f"Row {self.row.number}: column {self.header.names[at]} is not mapped; it stays in the original.",
-                expression=f"row {self.row.number} {self.header.names[at]}",
+                text=f"{self.row.where}: column {self.header.names[at]} is not mapped; it stays in the original.",
+                expression=f"{self.row.label} {self.header.names[at]}",
                 line=self.row.number,
             )
             for at in filled

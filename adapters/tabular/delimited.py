@@ -5,9 +5,10 @@ separator is the one of comma, tab and semicolon that splits the header best.
 """
 
 import csv
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from adapters.tabular.sheet import Row, TableError, clean
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SEPARATORS = ",\t;，；|"
@@ -17,28 +18,8 @@ MOST_LINES = 30
 """Lines that one quoted cell may span; more is a quotation mark that was never closed."""
 
 
-class TableError(ValueError):
-    """The bytes are not a table; the text says what was expected."""
-
-
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One data row. `number` counts lines of the file from 1, as an editor shows them.
-
-    `raw` is the header and the row's own lines in the file's charset (UTF-8 for UTF-16): a table of one
-    row, which can be converted again.
-
-    `is_broken` when a quotation mark was opened and never closed, so that cells ran together.
-    """
-
-    number: int
-    cells: tuple[str, ...]
-    raw: bytes
-    is_broken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
+class DelimitedTable:
     """The header's names, the charset that was found and the text, not yet split into rows."""
 
     header: tuple[str, ...]
@@ -46,6 +27,7 @@ class Table:
     text: str
     separator: str
     first_line: int
+    title: str = ""
 
     def rows(self) -> Iterator[Row]:
         """The rows that have at least one cell, in file order.
@@ -85,7 +67,7 @@ def _end_of_quotation(lines: list[str], at: int) -> int:
     return at + 1
 
 
-def read_tables(data: bytes, *, charset: str = "") -> Iterator[Table]:
+def read_tables(data: bytes, *, charset: str = "") -> Iterator[DelimitedTable]:
     """The text as a table, with each of the first five filled lines as its header in turn.
 
     Spreadsheets often have a title above the header; the caller takes the first that is understood.
@@ -100,20 +82,20 @@ def read_tables(data: bytes, *, charset: str = "") -> Iterator[Table]:
         yield _table(text, lines, at, used)
 
 
-def _table(text: str, lines: list[str], at: int, used: str) -> Table:
+def _table(text: str, lines: list[str], at: int, used: str) -> DelimitedTable:
     separator = max(_SEPARATORS, key=lines[at].count)
     reader = csv.reader(lines[at:], delimiter=separator)
     try:
         header = tuple(map(clean, next(reader)))
     except (csv.Error, StopIteration) as err:
         raise TableError("The header line cannot be split: check the quotation marks.") from err
-    return Table(header=header, charset=used, text=text, separator=separator, first_line=at + reader.line_num)
+    return DelimitedTable(header=header, charset=used, text=text, separator=separator, first_line=at + reader.line_num)
 
 
 def decode(data: bytes, *, charset: str = "") -> tuple[str, str]:
     """The text and the charset that gave it; a stated charset is obeyed."""
     if data[:4] == b"PK\x03\x04":
-        raise TableError("This is an Excel workbook (or a zip). Expected CSV: save the sheet as CSV first.")
+        raise TableError("This is a zip file or a workbook. Expected text (CSV, JSON, XML), or a workbook named .xlsx.")
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], name), name
@@ -125,18 +107,6 @@ def decode(data: bytes, *, charset: str = "") -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return _strictly(data, "gb18030"), "gb18030"
-
-
-def clean(cell: str) -> str:
-    """The cell as a person reads it: full-width forms narrowed, spreadsheet guards taken off.
-
-    `="330…"` and a leading apostrophe are how a spreadsheet keeps digits as text. Any other
-    formula stays text: nothing is evaluated.
-    """
-    text = unicodedata.normalize("NFKC", cell).replace("\ufeff", "").replace("\u200b", "").strip()
-    if len(text) > 3 and text.startswith('="') and text.endswith('"'):
-        text = text[2:-1]
-    return text.removeprefix("'").strip()
 
 
 def _strictly(data: bytes, charset: str) -> str:

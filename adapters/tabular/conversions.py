@@ -1,0 +1,96 @@
+"""Rows of tables to conversions: what every adapter of tables does alike.
+
+A long file is cut into parts, which are small enough to be converted one after the other elsewhere; each is a value
+that can be pickled.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from adapters.port import Conversion, Entry, Source
+from adapters.tabular.fields import Fields
+from adapters.tabular.header import Header
+from adapters.tabular.read import Understand, UnreadTable, read
+from adapters.tabular.sheet import Row, Table, TableError
+from fhir_profiles.issue import Issue
+
+RowToEntries = Callable[[Fields], list[Entry]]
+"""The map of one kind of table."""
+
+PART_ROWS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows under their header, or the refusal of a table that cannot be read."""
+
+    header: Header | None = None
+    charset: str = ""
+    rows: tuple[Row, ...] = ()
+    refusal: Conversion | None = None
+
+
+def parts(data: bytes, understand: Understand, *, charset: str = "", size: int = PART_ROWS) -> Iterator[Part]:
+    """The file in parts of at most `size` rows, in file order. Never raises for bad input."""
+    try:
+        for found in read(data, understand, charset=charset):
+            if isinstance(found, UnreadTable):
+                yield Part(refusal=_refused(found.why, data, title=found.title))
+            else:
+                yield from _parts_of(*found, data=data, size=size)
+    except TableError as err:
+        yield Part(refusal=_refused(str(err), data))
+
+
+def part_to_conversions(part: Part, source: Source, maps: Mapping[str, RowToEntries]) -> Iterator[Conversion]:
+    """One Conversion for each row of the part."""
+    if part.refusal is not None:
+        yield part.refusal
+    for row in part.rows:
+        assert part.header is not None
+        yield _row_to_conversion(row, part.header, part.charset, source, maps)
+
+
+def _parts_of(table: Table, header: Header, *, data: bytes, size: int) -> Iterator[Part]:
+    rows, is_empty = table.rows(), True
+    while some := tuple(islice(rows, size)):
+        is_empty = False
+        yield Part(header, table.charset, some)
+    if is_empty:
+        text = f"The table ({header.kind.title}) has a header but no rows. Expected one row a line below it."
+        issue = Issue("error", "required", text, "header")
+        yield Part(refusal=Conversion(label="header", issues=(issue,), raw=data, charset=table.charset))
+
+
+def _refused(text: str, data: bytes, *, title: str = "") -> Conversion:
+    named = f"Sheet {title}: {text}" if title else text
+    issue = Issue(severity="error", code="structure", text=named, expression=f"{title} header".strip(), line=1)
+    return Conversion(label=f"{title} header".strip(), issues=(issue,), raw=data)
+
+
+def _row_to_conversion(
+    row: Row, header: Header, charset: str, source: Source, maps: Mapping[str, RowToEntries]
+) -> Conversion:
+    fields = Fields(row=row, header=header, source=source)
+    entries: list[Entry] = []
+    if row.is_broken or any(row.cells[len(header.names) :]):
+        text = (
+            f"{row.where} has {len(row.cells)} cells, the header {len(header.names)}. Expected the same number: "
+            "put a cell that holds the separator in quotation marks, and close every quotation mark."
+        )
+        fields.issues.append(Issue("error", "structure", text, row.label, row.number))
+    else:
+        if row.faults:
+            fields.report_faults()
+        if not fields.is_refused:
+            entries = maps[header.kind.name](fields)
+    return Conversion(
+        label=row.label,
+        entries=() if fields.is_refused else tuple(entries),
+        issues=tuple(fields.issues),
+        residue=fields.residue(),
+        event=header.kind.name,
+        charset=charset,
+        raw=row.raw,
+    )

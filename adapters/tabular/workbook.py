@@ -1,0 +1,337 @@
+"""An xlsx workbook as rows, read as a stream. ECMA-376, part 1, 18.3.1 (sheets), 18.4 (shared strings), 18.8 (styles).
+
+Nothing is computed and nothing is run: a formula is a fault of its cell, a workbook with macros is refused. What a
+small file may unpack to is bounded, and so is a row. Dates are cells whose style shows a date.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Final
+from xml.parsers import expat
+
+from adapters.tabular.sheet import Row, TableError, clean
+
+MAGIC: Final = b"PK\x03\x04"
+_OLD_FORMAT: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MOST_BYTES: Final = 600_000_000
+"""What all parts may unpack to: a sheet of 100,000 rows and 30 columns has about 150 MB."""
+_MOST_STRINGS: Final = 150_000_000
+_MOST_PARTS: Final = 5_000
+_MOST_COLUMNS: Final = 500
+_CHUNK: Final = 1 << 16
+_DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+"""Built-in number formats that show a date or a time, the East Asian ones included (18.8.30)."""
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})\d+")
+_FORMULA = "the cell holds a formula, which is not computed here; paste its value (选择性粘贴—数值)"
+_BAD_CELL = "the cell shows an error of the spreadsheet; expected a value"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A visible sheet of a workbook; `rows` reads it from the start."""
+
+    title: str
+    rows: Callable[[], Iterator[Row]]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a workbook, or look like one that must be refused in words."""
+    return data.startswith((MAGIC, _OLD_FORMAT))
+
+
+def read_sheets(data: bytes) -> list[Sheet]:
+    """The visible sheets in their order. Raises TableError for what is no workbook, or one that is not safe."""
+    if data.startswith(_OLD_FORMAT):
+        raise TableError(
+            "This is an old Excel file (.xls), or a workbook with a password. Expected .xlsx without a password."
+        )
+    try:
+        book = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as err:
+        raise TableError("The workbook is damaged: its zip directory cannot be read. Save it again as .xlsx.") from err
+    _demand_safe(book)
+    strings = _shared_strings(book)
+    styles = _date_styles(book)
+    paths = _targets(book)
+    date1904, listed = _listed_sheets(book)
+    found = []
+    for title, relation in listed:
+        path = paths.get(relation, "")
+        if path not in book.NameToInfo:
+            raise TableError("The workbook is damaged: a sheet that it lists is missing. Save it again as .xlsx.")
+        context = _Context(strings, styles, 1462 if date1904 else 0)
+        found.append(Sheet(title, _reader(book, path, context)))
+    if not found:
+        raise TableError("The workbook has no visible sheet. Expected one with a header line and rows.")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the cells of a sheet point to. `offset` is added to days of the 1904 system."""
+
+    strings: list[str]
+    dates: frozenset[int]
+    offset: int
+
+
+def _reader(book: zipfile.ZipFile, path: str, context: _Context) -> Callable[[], Iterator[Row]]:
+    return lambda: _rows(book, path, context)
+
+
+def _demand_safe(book: zipfile.ZipFile) -> None:
+    parts = book.infolist()
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
+        raise TableError(
+            f"The workbook unpacks to more than {_MOST_BYTES // 1_000_000} MB. Expected less: send it in parts."
+        )
+    names = {part.filename.casefold() for part in parts}
+    if any("vbaproject" in name for name in names) or any(name.startswith("xl/macrosheets/") for name in names):
+        raise TableError("The workbook holds macros (.xlsm). Expected one without: save it as .xlsx.")
+    if "xl/workbook.xml" not in names:
+        raise TableError("This zip file is no Excel workbook. Expected .xlsx, or text (CSV, JSON, XML).")
+    if any(part.flag_bits & 1 for part in parts):
+        raise TableError("The workbook is encrypted. Expected one without a password.")
+
+
+def _parse(book: zipfile.ZipFile, path: str, parser: expat.XMLParserType) -> Iterator[None]:
+    """Feed a part to the parser, one step a chunk. A part that declares entities is refused, not expanded."""
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        with book.open(path) as part:
+            while chunk := part.read(_CHUNK):
+                parser.Parse(chunk, False)
+                yield
+            parser.Parse(b"", True)
+            yield
+    except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as err:
+        raise TableError(f"The workbook is damaged: {path} cannot be read. Save it again as .xlsx.") from err
+    except zipfile.zlib.error as err:  # type: ignore[attr-defined]  # zipfile imports zlib, its stub does not say so
+        raise TableError(f"The workbook is damaged: {path} cannot be unpacked. Save it again as .xlsx.") from err
+
+
+def _refuse_doctype(*_given: object) -> None:
+    raise TableError("The workbook holds a document type declaration, as no spreadsheet writes. It is not read.")
+
+
+def _elements(book: zipfile.ZipFile, path: str, start: Callable[[str, dict[str, str]], None]) -> None:
+    """Call `start` for each element of a part that may be missing."""
+    if path not in book.NameToInfo:
+        return
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, given: start(name.rpartition(":")[2], given)
+    for _ in _parse(book, path, parser):
+        pass
+
+
+def _listed_sheets(book: zipfile.ZipFile) -> tuple[bool, list[tuple[str, str]]]:
+    """Whether days count from 1904, and (title, relation) of each visible sheet."""
+    listed: list[tuple[str, str]] = []
+    date1904 = []
+
+    def start(name: str, given: dict[str, str]) -> None:
+        if name == "workbookPr" and given.get("date1904") in {"1", "true"}:
+            date1904.append(True)
+        if name == "sheet" and given.get("state", "visible") == "visible":
+            relation = next((value for key, value in given.items() if key.endswith(":id")), "")
+            listed.append((given.get("name", ""), relation))
+
+    _elements(book, "xl/workbook.xml", start)
+    return bool(date1904), listed
+
+
+def _targets(book: zipfile.ZipFile) -> dict[str, str]:
+    """The path of each part that the workbook relates to."""
+    found: dict[str, str] = {}
+
+    def start(name: str, given: dict[str, str]) -> None:
+        if name == "Relationship" and given.get("TargetMode") != "External":
+            target = given.get("Target", "")
+            found[given.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
+
+    _elements(book, "xl/_rels/workbook.xml.rels", start)
+    return found
+
+
+def _date_styles(book: zipfile.ZipFile) -> frozenset[int]:
+    """The cell styles whose number format shows a date or a time."""
+    custom: dict[str, str] = {}
+    styles: list[bool] = []
+    inside: list[bool] = [False]
+
+    def start(name: str, given: dict[str, str]) -> None:
+        if name == "numFmt":
+            custom[given.get("numFmtId", "")] = given.get("formatCode", "")
+        elif name in {"cellXfs", "cellStyles", "dxfs"}:
+            inside[0] = name == "cellXfs"
+        elif name == "xf" and inside[0]:
+            number = given.get("numFmtId", "0")
+            styles.append(_shows_date(custom[number]) if number in custom else int(number or 0) in _DATE_FORMATS)
+
+    _elements(book, "xl/styles.xml", start)
+    return frozenset(at for at, shows in enumerate(styles) if shows)
+
+
+def _shows_date(code: str) -> bool:
+    plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code.split(";", 1)[0])
+    return any(letter in plain.casefold() for letter in "ymdhs") and not plain.casefold().startswith("general")
+
+
+def _shared_strings(book: zipfile.ZipFile) -> list[str]:
+    """The texts that cells point to. Phonetic readings (rPh) are no part of a text."""
+    path = next((name for name in book.NameToInfo if name.casefold() == "xl/sharedstrings.xml"), "")
+    found: list[str] = []
+    if not path:
+        return found
+    if book.NameToInfo[path].file_size > _MOST_STRINGS:
+        raise TableError("The workbook holds too much text for one file. Send it in parts.")
+    parts: list[str] = []
+    open_ = {"t": False, "rPh": False}
+
+    def start(name: str, _given: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        if name in open_:
+            open_[name] = True
+
+    def end(name: str) -> None:
+        name = name.rpartition(":")[2]
+        if name in open_:
+            open_[name] = False
+        elif name == "si":
+            found.append(clean("".join(parts)))
+            parts.clear()
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = lambda text: parts.append(text) if open_["t"] and not open_["rPh"] else None
+    for _ in _parse(book, path, parser):
+        pass
+    return found
+
+
+def _rows(book: zipfile.ZipFile, path: str, context: _Context) -> Iterator[Row]:
+    """The rows of one sheet that hold anything."""
+    sheet = _SheetParser(context)
+    for _ in _parse(book, path, sheet.parser):
+        yield from sheet.rows
+        sheet.rows.clear()
+
+
+class _SheetParser:
+    """Makes rows of the events of one sheet's XML."""
+
+    def __init__(self, context: _Context) -> None:
+        self.rows: list[Row] = []
+        self._context = context
+        self._number = 0
+        self._cells: dict[int, str] = {}
+        self._faults: dict[int, str] = {}
+        self._at = -1
+        self._kind = ""
+        self._style = 0
+        self._text: list[str] = []
+        self._reads = False
+        self._is_formula = False
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+
+    def _start(self, name: str, given: dict[str, str]) -> None:
+        if name == "c":
+            self._at = _column(given.get("r", "")) if "r" in given else self._at + 1
+            self._kind = given.get("t", "n")
+            style = given.get("s", "0")
+            self._style = int(style) if style.isdecimal() else 0
+            self._text.clear()
+            self._is_formula = False
+        elif name in {"v", "t"}:
+            self._reads = True
+        elif name == "row":
+            number = given.get("r", "")
+            self._number = int(number) if number.isdecimal() and len(number) < 9 else self._number + 1
+            self._at = -1
+        elif name == "f":
+            self._is_formula = True
+
+    def _characters(self, text: str) -> None:
+        if self._reads:
+            self._text.append(text)
+
+    def _end(self, name: str) -> None:
+        if name in {"v", "t"}:
+            self._reads = False
+        elif name == "c":
+            self._end_cell()
+        elif name == "row" and (self._cells or self._faults):
+            width = max((*self._cells, *self._faults)) + 1
+            cells = tuple([self._cells.get(at, "") for at in range(width)])
+            self.rows.append(Row(self._number, cells, faults=dict(self._faults)))
+            self._cells.clear()
+            self._faults.clear()
+
+    def _end_cell(self) -> None:
+        if not 0 <= self._at < _MOST_COLUMNS:
+            if self._text:
+                raise TableError(f"A row has more than {_MOST_COLUMNS} columns. Expected a table of fewer.")
+            return
+        if self._is_formula:
+            self._faults[self._at] = _FORMULA
+            return
+        if not self._text:
+            return
+        if self._kind == "e":
+            self._faults[self._at] = _BAD_CELL
+            return
+        text = self._value("".join(self._text))
+        if text:
+            self._cells[self._at] = text
+
+    def _value(self, text: str) -> str:
+        if self._kind == "s":
+            at = int(text) if text.isdecimal() and len(text) < 9 else -1
+            if not 0 <= at < len(self._context.strings):
+                raise TableError("The workbook is damaged: a cell points to a text that is missing.")
+            return self._context.strings[at]
+        if self._kind in {"inlineStr", "str", "d"}:
+            return clean(text)
+        if self._kind == "b":
+            return "是" if text.strip() == "1" else "否"
+        return _number(text, self._context, is_date=self._style in self._context.dates)
+
+
+def _number(text: str, context: _Context, *, is_date: bool) -> str:
+    """A number as the sheet shows it: 36.6 for 36.600000000000001; a day for a cell that shows one."""
+    try:
+        value = float(text)
+    except ValueError:
+        return clean(text)
+    if is_date and 0 <= value < 2_958_466:
+        return _moment(value, context.offset)
+    return f"{value:.15g}" if abs(value) < 1e15 or value != int(value) else f"{value:.15g}".upper()
+
+
+def _moment(serial: float, offset: int) -> str:
+    """`2026-03-02`, `2026-03-02 08:05:00`, or `08:05` for a time alone. Serial 60 is a day that never was."""
+    seconds = round((serial % 1) * 86_400)
+    if serial < 1:
+        return f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}"
+    base = datetime(1899, 12, 30 if serial + offset >= 60 else 31)  # noqa: DTZ001  a spreadsheet's day has no zone
+    moment = base + timedelta(days=int(serial) + offset, seconds=seconds)
+    return moment.strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d")
+
+
+def _column(reference: str) -> int:
+    """0 for A1, 27 for AB12."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise TableError("The workbook is damaged: a cell has no place. Save it again as .xlsx.")
+    at = 0
+    for letter in match[1]:
+        at = at * 26 + ord(letter) - 64
+    return at - 1
