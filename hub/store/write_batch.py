@@ -30,7 +30,7 @@ from hub.store.port import (
 )
 from hub.store.prepare import IndexRows, PreparedPut, render_meta
 from hub.store.terms import Terms
-from hub.store.write_rows import PendingRows, Row, Statement
+from hub.store.write_rows import PendingRows, Row, Statement, audit_row
 
 SUITE: Final = "none"
 """The encryption suite of the bodies written now (DESIGN D20)."""
@@ -103,11 +103,8 @@ class WriteBatch:
 
     def note(self, entry: AuditEntry, *, transaction: int = 0) -> None:
         """Queue one audit row."""
-        self._rows.audit.append((
-            entry.key or self.database.numbers.new_key(), entry.at, entry.member, entry.agent, entry.action,
-            entry.interaction, entry.target, entry.patient, entry.outcome, entry.purpose, entry.query, entry.detail,
-            transaction,
-        ))  # fmt: skip
+        key = entry.key or self.database.numbers.new_key()
+        self._rows.audit.append(audit_row(entry, key=key, transaction=transaction))
 
     def _statements(self, unit: WriteUnit, visibility: Visibility) -> Iterator[Statement]:
         """What cannot conflict, in the order in which it counts."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from hub.store.messages import INSERT_INBOUND
+from hub.store.port import AuditEntry
 from hub.store.prepare import IndexRows
 
 Row = tuple[Any, ...]
@@ -76,6 +77,14 @@ INDEX_TABLES: Final = (
         "index_composite", "parameter code key place system code2 system2 value low high text", 4, _composite_rows
     ),
 )
+
+
+def audit_row(entry: AuditEntry, *, key: int, transaction: int) -> Row:
+    """The row of one access, in the order of the table's columns."""
+    return (
+        key, entry.at, entry.member, entry.agent, entry.action, entry.interaction, entry.target, entry.patient,
+        entry.outcome, entry.purpose, entry.query, entry.detail, transaction,
+    )  # fmt: skip
 
 
 class PendingRows:

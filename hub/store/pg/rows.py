@@ -52,6 +52,16 @@ def identifier_call(rows: PendingRows) -> Call:
     return _main_text(("identifier_key",)), _values("identifier_key", sorted(rows.identifiers))
 
 
+def note_call(rows: list[Row]) -> Call:
+    """Audit entries alone; those that are there already stay as they are."""
+    columns = _columns("audit_entry")
+    text = (
+        f"INSERT INTO audit_entry ({', '.join(columns)}) SELECT w.* FROM "
+        f"unnest({_arrays('audit_entry', columns, first=1)}) w ({', '.join(columns)}) ON CONFLICT (key) DO NOTHING"
+    )
+    return text, _values("audit_entry", rows)
+
+
 def thinning_call(rows: PendingRows) -> Call:
     """Takes the index rows away that the new versions of resources no longer have."""
     keys = [key for key, _ in rows.reindex]

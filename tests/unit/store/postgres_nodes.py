@@ -51,14 +51,15 @@ def unit(*puts: Put, **more: Any) -> WriteUnit:
 class Door:
     """Passes a node's bytes on to the server, through a Unix socket in a folder of its own.
 
-    `fail` says what becomes of the next COMMIT: "before" drops the connection instead of passing it on, "after" passes
-    it on, waits for the answer and drops the connection instead of passing that back.
+    `fail` says what becomes of the next message with `cue` in it, a COMMIT: "before" drops the connection instead of
+    passing it on, "after" passes it on, waits for the answer and drops the connection instead of passing that back.
     """
 
     def __init__(self, folder: Path, url: str) -> None:
         self._folder = folder
         self._server = f"{url.partition('?host=')[2]}/.s.PGSQL.5432"
         self.url = f"{url.partition('?')[0]}?host={folder}"
+        self.cue = b"COMMIT\x00"
         self.fail = ""
         self.failed = 0
         self.closed = asyncio.Event()
@@ -84,7 +85,7 @@ class Door:
         answers = asyncio.create_task(self._answers(back, writer))
         try:
             while data := await reader.read(65536):
-                failing = self.fail if b"COMMIT\x00" in data else ""
+                failing = self.fail if self.cue in data else ""
                 if failing:
                     self.fail, self.failed = "", self.failed + 1
                     self.closed.set()

@@ -11,8 +11,8 @@ import pytest
 
 from hub.clock import SystemClock
 from hub.errors import ConflictError, InvalidResourceError, OverloadError
-from hub.store.pg import commit, schema
-from hub.store.port import Put, Ref
+from hub.store.pg import commit, notes, pool, schema
+from hub.store.port import AuditEntry, Put, Ref
 from hub.store.postgres import PostgresStore
 from hub.store.postgres_admin import open_postgres_admin
 from hub.store.query import HistoryQuery
@@ -133,6 +133,58 @@ async def test_text_that_the_server_cannot_hold_is_refused_and_disturbs_nobody(u
 
         assert [type(one).__name__ for one in outcomes] == ["WriteResult", InvalidResourceError.__name__]
         assert await _versions(store, Ref("Patient", "p")) == [1]
+
+
+def _access(target: str) -> AuditEntry:
+    return AuditEntry(
+        at=1, member=1, agent="client-1", action="R", interaction="read", target=target, patient="", outcome=0,
+        purpose="TREAT",
+    )  # fmt: skip
+
+
+async def _targets(store: PostgresStore) -> list[str]:
+    return sorted(entry.target for entry in await store.audit_page(visibility=H1))
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+async def test_an_audit_entry_whose_answer_is_lost_is_stored_once(url: str, tmp_path: Path, moment: str) -> None:
+    async with Door(tmp_path, url).opened() as door, node(door.url) as store:
+        door.cue, door.fail = b"Patient/lost", moment
+        await asyncio.gather(*(store.audit(_access(target)) for target in ("Patient/a", "Patient/lost", "Patient/z")))
+
+        assert door.failed == 1
+        assert await _targets(store) == ["Patient/a", "Patient/lost", "Patient/z"]
+
+
+async def test_an_audit_entry_that_the_server_cannot_hold_fails_alone(url: str) -> None:
+    async with node(url) as store:
+        outcomes = await asyncio.gather(
+            *(store.audit(_access(target)) for target in ("Patient/a", "Patient/\x00", "Patient/z")),
+            return_exceptions=True,
+        )
+
+        assert [type(one).__name__ for one in outcomes] == ["NoneType", OverloadError.__name__, "NoneType"]
+        assert await _targets(store) == ["Patient/a", "Patient/z"]
+
+
+async def test_no_audit_entry_is_taken_once_the_store_is_closed(url: str) -> None:
+    async with node(url) as store:
+        await store.audit(_access("Patient/a"))
+    with pytest.raises(OverloadError, match="stopping"):
+        await store.audit(_access("Patient/b"))
+
+
+async def test_an_audit_entry_is_refused_when_its_server_stays_away(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes, "_TRIES", 2)
+    async with node(url) as store:
+        monkeypatch.setattr(pool, "connect", _nobody_there)
+        await _cut_all(url)
+        with pytest.raises(OverloadError):
+            await store.audit(_access("Patient/a"))
+
+
+async def _nobody_there(*_: object) -> None:
+    raise ConnectionRefusedError
 
 
 async def test_servers_that_start_together_on_an_empty_database_make_its_tables_once(empty: str) -> None:
