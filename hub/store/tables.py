@@ -210,4 +210,14 @@ AUDIT_ENTRY = Table(
           postgresql_where=text("patient <> ''")),
 )  # fmt: skip
 
+INDEX_STATE = Table(
+    "index_state", METADATA, _small("type"), _text("definitions"), _text("waiting"), _number("through"),
+    _number("done"), _number("total"), _number("at"), _number("lease"), _number("fence"),
+    PrimaryKeyConstraint("type"), sqlite_with_rowid=False,
+)  # fmt: skip
+"""By which definitions the index rows of a type's resources are made (`hub.store.reindex`).
+
+`waiting` names the parts that older resources may lack; `through` is the key up to which a reindex has come.
+"""
+
 META = Table("meta", METADATA, Column("name", Text, primary_key=True), _text("text"), UniqueConstraint("name", "text"))

@@ -1,0 +1,12 @@
+CREATE TABLE index_state (
+  type SMALLINT NOT NULL,
+  definitions TEXT COLLATE "C" NOT NULL,
+  waiting TEXT COLLATE "C" NOT NULL,
+  through BIGINT NOT NULL,
+  done BIGINT NOT NULL,
+  total BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  lease BIGINT NOT NULL,
+  fence BIGINT NOT NULL,
+  PRIMARY KEY (type)
+);

@@ -1,0 +1,13 @@
+CREATE TABLE index_state (
+  type SMALLINT NOT NULL,
+  definitions TEXT NOT NULL,
+  waiting TEXT NOT NULL,
+  through BIGINT NOT NULL,
+  done BIGINT NOT NULL,
+  total BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  lease BIGINT NOT NULL,
+  fence BIGINT NOT NULL,
+  PRIMARY KEY (type)
+)
+ WITHOUT ROWID;
