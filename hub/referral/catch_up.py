@@ -8,8 +8,9 @@ from hub.store.port import Engine, Ref, StoredResource, Visibility
 from hub.transfer.completeness import Gap, gaps
 
 TYPES = (
-    "AllergyIntolerance", "Appointment", "CarePlan", "Condition", "Consent", "Flag", "List", "MedicationRequest",
-    "MedicationStatement", "Observation", "RelatedPerson",
+    "AllergyIntolerance", "Appointment", "CarePlan", "Condition", "Consent", "Coverage", "DeviceUseStatement",
+    "DiagnosticReport", "Flag", "List", "Media", "MedicationDispense", "MedicationRequest", "MedicationStatement",
+    "Observation", "RelatedPerson", "ServiceRequest",
 )  # fmt: skip
 """What the minimum set is looked for in."""
 

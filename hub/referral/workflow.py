@@ -223,10 +223,11 @@ class Workflow:
         receiver = self._admin.member(organization_code(open_tasks[0].get("owner"))) if open_tasks else None
         if patient is None or sender is None or receiver is None:
             raise RuleError("The referral has no patient or no receiver yet, so there is nobody to make a bundle for.")
-        return await collect_bundle(
+        made = await collect_bundle(
             request=request, task=open_tasks[0], patient=patient, sender=sender, receiver=receiver,
             now=self._clock.now(), new_id=self._store.new_id(patient.id), store=self._store, keys=self._keys,
         )  # fmt: skip
+        return made.data
 
     async def _task(self, task_id: str, principal: Principal) -> StoredResource:
         stored = await self._store.read(Ref("Task", task_id), visibility=principal.visibility)

@@ -4,40 +4,37 @@ https://hl7.org/fhir/R4/documents.html. One per receiver; it is signed over its 
 holds the file can check it without the hub.
 """
 
-from dataclasses import dataclass, replace
-from html import escape
+from collections.abc import Sequence
+from dataclasses import replace
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
-from hub.record.timeline import concept_text
 from hub.store.admin import Member
-from hub.transfer.minimise import minimise, names_infection
-from hub.transfer.rows import COLUMNS, cells_of
-from hub.transfer.sections import LOINC, Section, sections
-
-BASE = "https://alliance-hub.example/fhir"
-BUNDLE_NUMBER = "https://alliance-hub.example/sid/transfer-bundle"
-EMPTY_REASON = "http://terminology.hl7.org/CodeSystem/list-empty-reason"
-DIRECTION_SYSTEM = f"{BASE}/CodeSystem/referral-direction"
-MOST_OF_A_SECTION = 60
-_WITHHELD = (
-    "另有{count}条诊断或结果按最小必要原则未提供；需要时可向{sender}询问。用药、过敏、管路、风险与注意事项未作删减。"
+from hub.transfer.changes import changes_since, resources_of
+from hub.transfer.composition import (
+    BASE,
+    BUNDLE_NUMBER,
+    WITHHELD,
+    composition,
+    medicine_lines,
+    payer_lines,
+    pending_lines,
+    reason_lines,
+    section_part,
+    stated_empty,
 )
+from hub.transfer.content import TransferContent
+from hub.transfer.medicines import Medicines, medicine_list
+from hub.transfer.minimise import minimise, names_infection
+from hub.transfer.sections import sections
+
+__all__ = ["BASE", "DIRECTION_SYSTEM", "MEDICINE_SECTIONS", "TransferContent", "reason_lines", "transfer_bundle"]
+
+DIRECTION_SYSTEM = f"{BASE}/CodeSystem/referral-direction"
+MEDICINE_SECTIONS = frozenset({"10183-2", "10160-0"})
+MOST_OF_A_SECTION = 60
 _CURRENT_ONLY = frozenset({"Condition", "MedicationStatement", "MedicationRequest", "DeviceUseStatement"})
 _ENDED = frozenset({"entered-in-error", "cancelled", "not-taken"})
-
-
-@dataclass(frozen=True, slots=True)
-class TransferContent:
-    """What goes into one document. `record` is the sender's view of the elder, newest first; `now` in microseconds."""
-
-    request: JsonObject
-    task: JsonObject
-    patient: JsonObject
-    record: tuple[JsonObject, ...]
-    sender: Member
-    receiver: Member
-    now: int
 
 
 def transfer_bundle(content: TransferContent, *, bundle_id: str) -> JsonObject:
@@ -48,17 +45,27 @@ def transfer_bundle(content: TransferContent, *, bundle_id: str) -> JsonObject:
         receiver_kind=content.receiver.kind,
         receiver_licensed=content.receiver.licensed,
     )
-    direction = _direction(content.request)
-    upward = direction in {"up", "from-home"}
+    upward = _direction(content.request) in {"up", "from-home"}
+    medicines = _medicines(content, record, bundle_id=bundle_id)
+    known = {_name(item): item for item in [*record, medicines.list]}
     chosen: dict[str, JsonObject] = {}
     parts = []
     for section in sections(upward=upward):
+        is_medicines = section.code in MEDICINE_SECTIONS
         items = [item for item in record if section.takes(item)][:MOST_OF_A_SECTION]
+        if is_medicines:
+            items = [medicines.list, *medicines.resources] if medicines.lines else []
         chosen |= {_name(item): item for item in items}
-        parts.append(_section(section, items, content=content, withheld=withheld))
-    composition = _composition(content, parts, bundle_id=bundle_id, upward=upward)
+        lines = _lines(section.code, items, content, record, medicines=medicines, withheld=withheld)
+        codes = MEDICINE_SECTIONS if is_medicines else frozenset({section.code})
+        empty = "" if items else stated_empty(record, codes)
+        parts.append(section_part(section, items, content=content, known=known, lines=lines, empty=empty))
+    extra = _relates_to(content.last)
     organizations = [_organization(content.sender), _organization(content.receiver)]
-    entries = [composition, content.patient, *organizations, _without_meta(content.request), *chosen.values()]
+    entries = [
+        composition(content, parts, bundle_id=bundle_id, upward=upward, extra=extra),
+        content.patient, *organizations, _without_meta(content.request), *chosen.values(),
+    ]  # fmt: skip
     entries += [item for item in record if item.get("resourceType") == "Device"]
     return {
         "resourceType": "Bundle",
@@ -70,6 +77,53 @@ def transfer_bundle(content: TransferContent, *, bundle_id: str) -> JsonObject:
     }
 
 
+def _medicines(content: TransferContent, record: Sequence[JsonObject], *, bundle_id: str) -> Medicines:
+    return medicine_list(
+        record,
+        last=None if content.last is None else resources_of(content.last),
+        patient=f"Patient/{content.patient.get('id')}",
+        sender=content.sender.code,
+        list_id=f"{bundle_id}-m",
+        date=micros_to_instant(content.now),
+    )
+
+
+def _lines(
+    code: str,
+    items: Sequence[JsonObject],
+    content: TransferContent,
+    record: Sequence[JsonObject],
+    *,
+    medicines: Medicines,
+    withheld: int,
+) -> list[str]:
+    """The words of a section beside its tables."""
+    if code == "42349-1":
+        words = "；".join(reason_lines(content.request))
+        return [words] if words else []
+    if code == "11450-4" and withheld:
+        return [WITHHELD.format(count=withheld, sender=content.sender.name)]
+    if code in MEDICINE_SECTIONS:
+        return medicine_lines(medicines)
+    if code == "30954-2":
+        return pending_lines(items, content)
+    if code == "48768-6":
+        return payer_lines(content.request)
+    if code == "changes" and content.last is not None:
+        return changes_since(
+            content.last, record,
+            receiver_kind=content.receiver.kind, receiver_licensed=content.receiver.licensed,
+        )  # fmt: skip
+    return []
+
+
+def _relates_to(last: JsonObject | None) -> JsonObject:
+    """The document continues the last one of this elder."""
+    if last is None or "identifier" not in last:
+        return {}
+    return {"relatesTo": [{"code": "appends", "targetIdentifier": last["identifier"]}]}
+
+
 def _without_restricted_reason(content: TransferContent) -> TransferContent:
     """A home is not told by the reason or note of the request what its diagnoses leave out."""
     if content.receiver.kind != "home":
@@ -79,81 +133,6 @@ def _without_restricted_reason(content: TransferContent) -> TransferContent:
         kept = [one for one in request.get(name, []) if not names_infection(one)]
         request = {key: value for key, value in request.items() if key != name} | ({name: kept} if kept else {})
     return replace(content, request=request)
-
-
-def _composition(content: TransferContent, parts: list[JsonObject], *, bundle_id: str, upward: bool) -> JsonObject:
-    loinc = ("57133-1", "Referral note") if upward else ("18761-7", "Transfer summary note")
-    title = "转诊(院)记录" if upward else "转出/出院转介记录"
-    number = next((one.get("value", "") for one in content.request.get("identifier", [])), "")
-    return {
-        "resourceType": "Composition",
-        "id": f"{bundle_id}-c",
-        "language": "zh-CN",
-        "text": {"status": "generated", "div": _div(f"<p>{escape(title)} {escape(str(number))}</p>")},
-        "status": "final",
-        "type": {
-            "coding": [
-                {"system": LOINC, "code": loinc[0], "display": loinc[1]},
-                {"system": f"{BASE}/CodeSystem/wst-document", "code": "HSDC00.05" if upward else "C0053"},
-            ],
-            "text": title,
-        },
-        "subject": {"reference": f"Patient/{content.patient.get('id')}"},
-        "date": micros_to_instant(content.now),
-        "author": [{"reference": f"Organization/{content.sender.code}"}],
-        "title": f"{title}：{content.sender.name} → {content.receiver.name}",
-        "custodian": {"reference": f"Organization/{content.sender.code}"},
-        "event": [{"detail": [{"reference": f"ServiceRequest/{content.request.get('id')}"}]}],
-        "section": parts,
-    }
-
-
-def _section(section: Section, items: list[JsonObject], *, content: TransferContent, withheld: int) -> JsonObject:
-    result: JsonObject = {
-        "title": section.zh,
-        "code": {"coding": [{"system": section.system, "code": section.code, "display": section.en}]},
-    }
-    words = _reason_words(content) if section.code == "42349-1" else ""
-    if section.code == "11450-4" and withheld:
-        words = _WITHHELD.format(count=withheld, sender=content.sender.name)
-    if words:
-        words = f"<p>{escape(words)}</p>"
-    if items:
-        result["text"] = {"status": "generated", "div": _div(words + _tables(items))}
-        result["entry"] = [{"reference": _name(item)} for item in items]
-    elif words:
-        result["text"] = {"status": "generated", "div": _div(words)}
-    else:
-        result["text"] = {"status": "generated", "div": _div("<p>未提供(不等于没有)</p>")}
-        result["emptyReason"] = {"coding": [{"system": EMPTY_REASON, "code": "unavailable", "display": "Unavailable"}]}
-    return result
-
-
-def reason_lines(request: JsonObject) -> list[str]:
-    """Why the elder is referred, in the sender's words and codes."""
-    lines = [concept_text(reason) for reason in request.get("reasonCode", [])]
-    return [line for line in [*lines, *(str(note.get("text", "")) for note in request.get("note", []))] if line]
-
-
-def _reason_words(content: TransferContent) -> str:
-    return "；".join(reason_lines(content.request))
-
-
-def _tables(items: list[JsonObject]) -> str:
-    html = []
-    for resource_type in dict.fromkeys(str(item["resourceType"]) for item in items):
-        head = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS.get(resource_type, ()))
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells_of(item)) + "</tr>"
-            for item in items
-            if item["resourceType"] == resource_type
-        )
-        html.append(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
-    return "".join(html)
-
-
-def _div(inner: str) -> str:
-    return f'<div xmlns="http://www.w3.org/1999/xhtml">{inner}</div>'
 
 
 def _organization(member: Member) -> JsonObject:

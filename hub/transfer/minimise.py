@@ -38,7 +38,8 @@ _WORDS = (
 FLOOR = frozenset(
     {
         "AllergyIntolerance", "Appointment", "CarePlan", "Device", "DeviceUseStatement", "Flag", "Immunization",
-        "MedicationAdministration", "MedicationRequest", "MedicationStatement", "Patient", "RelatedPerson",
+        "MedicationAdministration", "MedicationDispense", "MedicationRequest", "MedicationStatement", "Patient",
+        "RelatedPerson",
     }
 )  # fmt: skip
 """Types that are never withheld."""
@@ -63,6 +64,8 @@ def is_withheld(item: JsonObject, *, receiver_kind: str, receiver_licensed: bool
     """Whether a receiver is not shown this resource. Medical institutions are shown all (domain.md G3)."""
     if receiver_kind != "home" or item.get("resourceType") in FLOOR or _is_pending(item):
         return False
+    if _is_unread(item):
+        return True
     return names_infection(item) or (not receiver_licensed and _has_code(item, PSYCHIATRY))
 
 
@@ -74,6 +77,13 @@ def names_infection(item: JsonObject) -> bool:
     texts += [str(coding.get("display", "")) for coding in _codings(item)]
     texts += [str(item.get("conclusion", "")), *(str(note.get("text", "")) for note in item.get("note", []))]
     return any(word in text.lower() for text in texts for word in _WORDS)
+
+
+def _is_unread(item: JsonObject) -> bool:
+    """A document or a picture of anything but the skin: nobody can say which labels stand in it."""
+    return item.get("resourceType") == "DocumentReference" or (
+        item.get("resourceType") == "Media" and not item.get("bodySite")
+    )
 
 
 def _is_pending(item: JsonObject) -> bool:

@@ -4,43 +4,14 @@ The same rows make the Composition's narrative and the page, so that neither can
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
 from fhir_profiles.issue import JsonObject
-from hub.clock import SHANGHAI
 from hub.record.timeline import concept_text
+from hub.transfer.attachments import sha_256_of
+from hub.transfer.medicines import WORDS, Line, act_moment, dose_text, is_high_alert, medicine_name
+from hub.transfer.words import codes_text, moment_text, notes_text, quantity_text
 
 Cells = tuple[str, ...]
-
-
-def codes_text(concept: JsonObject | None) -> str:
-    """The codes of a CodeableConcept."""
-    return " ".join(str(coding["code"]) for coding in (concept or {}).get("coding", []) if coding.get("code"))
-
-
-def moment_text(value: object) -> str:
-    """A FHIR date or dateTime as people here read it: `2026-03-02 09:00`, in Shanghai."""
-    text = str(value or "")
-    if "T" not in text:
-        return text
-    try:
-        return datetime.fromisoformat(text).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return text
-
-
-def quantity_text(quantity: JsonObject | None) -> str:
-    """A Quantity with its unit."""
-    if not quantity or quantity.get("value") is None:
-        return ""
-    unit = quantity.get("unit") or quantity.get("code") or ""
-    return f"{quantity.get('comparator', '')}{quantity['value']} {unit}".strip()
-
-
-def notes_text(resource: JsonObject) -> str:
-    """The notes of a resource."""
-    notes = resource.get("note", [])
-    return "；".join(str(note.get("text", "")) for note in notes if note.get("text"))
 
 
 def value_text(resource: JsonObject) -> str:
@@ -71,35 +42,47 @@ def _condition(item: JsonObject) -> Cells:
     )
 
 
-def _medicine(item: JsonObject) -> Cells:
-    contained = {f"#{part.get('id')}": part for part in item.get("contained", [])}
-    medication = contained.get(str((item.get("medicationReference") or {}).get("reference", "")), {})
-    name = concept_text(item.get("medicationCodeableConcept")) or concept_text(medication.get("code"))
-    name = name or str((item.get("medicationReference") or {}).get("display", ""))
-    dosages = item.get("dosage") or item.get("dosageInstruction") or []
-    reasons = (
-        "；".join(concept_text(reason) for reason in item.get("statusReason", []))
-        if isinstance(item.get("statusReason"), list)
-        else concept_text(item.get("statusReason"))
-    )
-    status = str(item.get("status", ""))
+def medicine_cells(line: Line, *, last: str, due: str, supply: str) -> Cells:
+    """One medicine with what became of it, its last dose, when the next is due, and what goes along."""
+    item = line.medicine
+    reasons = concept_list_text(item.get("statusReason"))
     return (
-        name,
-        "；".join(_dosage(dosage) for dosage in dosages),
-        _STATUS.get(status, status) + (f"：{reasons}" if reasons else ""),
-        moment_text(
-            item.get("effectiveDateTime") or (item.get("effectivePeriod") or {}).get("start") or item.get("authoredOn")
-        ),
+        ("⚠高警示 " if is_high_alert(item) else "") + medicine_name(item),
+        WORDS[line.change] + (f"：{reasons}" if reasons else ""),
+        dose_text(item),
+        moment_text(last),
+        moment_text(due),
+        supply,
+        moment_text(medicine_start(item)),
         notes_text(item),
     )
 
 
-def _dosage(dosage: JsonObject) -> str:
-    if dosage.get("text"):
-        return str(dosage["text"])
-    rates = [quantity_text(one.get("doseQuantity")) for one in dosage.get("doseAndRate", [])]
-    parts = [*rates, concept_text((dosage.get("timing") or {}).get("code")), concept_text(dosage.get("route"))]
-    return " ".join(part for part in parts if part)
+def medicine_start(item: JsonObject) -> object:
+    """Since when it is taken, or when it was ordered."""
+    return item.get("effectiveDateTime") or (item.get("effectivePeriod") or {}).get("start") or item.get("authoredOn")
+
+
+def concept_list_text(found: object) -> str:
+    """The words of a CodeableConcept, or of a list of them."""
+    return "；".join(concept_text(one) for one in (found if isinstance(found, list) else [found]) if one)
+
+
+def _medicine(item: JsonObject) -> Cells:
+    reasons, status = concept_list_text(item.get("statusReason")), str(item.get("status", ""))
+    return (
+        medicine_name(item),
+        dose_text(item),
+        _STATUS.get(status, status) + (f"：{reasons}" if reasons else ""),
+        moment_text(medicine_start(item)),
+        notes_text(item),
+    )
+
+
+def _act(item: JsonObject) -> Cells:
+    dose = quantity_text((item.get("dosage") or {}).get("dose") if isinstance(item.get("dosage"), dict) else None)
+    amount = dose or quantity_text(item.get("daysSupply") or item.get("quantity"))
+    return (medicine_name(item), amount, moment_text(act_moment(item)), notes_text(item))
 
 
 def _allergy(item: JsonObject) -> Cells:
@@ -177,6 +160,44 @@ def _contact(item: JsonObject) -> Cells:
     return (human_name(item), relation, "、".join(phones))
 
 
+def _coverage(item: JsonObject) -> Cells:
+    numbers = [str(one.get("value", "")) for one in item.get("identifier", [])]
+    payors = [str(one.get("display", "")) for one in item.get("payor", [])]
+    costs = [
+        f"{concept_text(one.get('type'))} {quantity_text(one.get('valueQuantity')) or _money(one.get('valueMoney'))}"
+        for one in item.get("costToBeneficiary", [])
+    ]
+    return (
+        concept_text(item.get("type")),
+        "、".join([str(item.get("subscriberId", "")), *numbers]).strip("、"),
+        "、".join(payor for payor in payors if payor),
+        "；".join(costs),
+    )
+
+
+def _money(money: JsonObject | None) -> str:
+    return f"{money['value']} 元" if money and money.get("value") is not None else ""
+
+
+def _media(item: JsonObject) -> Cells:
+    content = item.get("content") or {}
+    site = concept_text(item.get("bodySite")) or str(content.get("title", "")) or "照片"
+    moment = moment_text(item.get("createdDateTime") or content.get("creation") or item.get("issued"))
+    return (site, moment, notes_text(item), sha_256_of(content)[:16])
+
+
+def _document(item: JsonObject) -> Cells:
+    contents = [content.get("attachment") or {} for content in item.get("content", [])]
+    names = [str(one.get("title", "")) for one in contents if one.get("title")]
+    return (
+        str(item.get("description", "")) or "、".join(names) or concept_text(item.get("type")) or "文件",
+        "、".join(dict.fromkeys(str(one.get("contentType", "")) for one in contents if one.get("contentType"))),
+        "、".join(f"{one['size'] / 1000:.0f} kB" for one in contents if one.get("size")),
+        moment_text(item.get("date")),
+        "、".join(sha_256_of(one)[:16] for one in contents if sha_256_of(one)),
+    )
+
+
 def _consent(item: JsonObject) -> Cells:
     words = [concept_text(one) for one in item.get("category", [])]
     words += [concept_text(one) for one in (item.get("provision") or {}).get("code", [])]
@@ -212,6 +233,9 @@ COLUMNS: dict[str, Cells] = {
     "Condition": ("诊断", "编码", "状态", "起病", "说明"),
     "MedicationStatement": ("药品", "用法用量", "状态/变化", "开始", "说明(末次/下次给药等)"),
     "MedicationRequest": ("药品", "用法用量", "状态/变化", "开始", "说明(末次/下次给药等)"),
+    "List": ("药品", "变化", "用法用量", "末次给药", "下次给药", "交接数量", "开始", "说明"),
+    "MedicationAdministration": ("给药", "剂量", "时间", "说明"),
+    "MedicationDispense": ("交接药品", "数量", "时间", "说明"),
     "AllergyIntolerance": ("过敏原", "反应", "程度", "说明"),
     "Observation": ("项目", "结果", "提示", "时间", "说明"),
     "DeviceUseStatement": ("管路/器械", "部位", "置入/开始", "说明(型号、更换日期等)"),
@@ -221,6 +245,9 @@ COLUMNS: dict[str, Cells] = {
     "CarePlan": ("计划", "开始"),
     "Appointment": ("预约", "时间"),
     "RelatedPerson": ("联系人", "关系", "电话"),
+    "Coverage": ("保险类型", "编号/备案号", "支付方", "自付与起付"),
+    "Media": ("部位/内容", "拍摄时间", "说明", "SHA-256(前16位)"),
+    "DocumentReference": ("附件", "格式", "大小", "时间", "SHA-256(前16位)"),
     "Consent": ("意愿", "时间"),
     "ServiceRequest": ("待回结果的申请", "状态", "申请时间"),
     "Immunization": ("疫苗", "时间"),
@@ -229,9 +256,11 @@ COLUMNS: dict[str, Cells] = {
 
 _CELLS: dict[str, Callable[[JsonObject], Cells]] = {
     "Condition": _condition, "MedicationStatement": _medicine, "MedicationRequest": _medicine,
+    "MedicationAdministration": _act, "MedicationDispense": _act,
     "AllergyIntolerance": _allergy, "Observation": _observation, "DeviceUseStatement": _device_use, "Flag": _flag,
     "DiagnosticReport": _report, "Procedure": _procedure, "CarePlan": _care_plan, "Appointment": _appointment,
-    "RelatedPerson": _contact, "Consent": _consent, "ServiceRequest": _request, "Immunization": _immunization,
+    "RelatedPerson": _contact, "Coverage": _coverage, "Media": _media, "DocumentReference": _document,
+    "Consent": _consent, "ServiceRequest": _request, "Immunization": _immunization,
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ _VITAL_LOINC = frozenset(
 FACT_SYSTEM = "https://alliance-hub.example/fhir/CodeSystem/referral-fact"
 _FUNCTION_MARKS = ("gbt-42195", "mzt-039", "ltci", "barthel", "ability")
 _MENTAL_LOINC = frozenset({"72172-0", "72106-8"})
-_SKIN_MARKS = ("braden", "pressure-injury", "wound", "压疮", "压力性损伤")
+_SKIN_MARKS = ("braden", "pressure-injury", "wound", "skin-check", "压疮", "压力性损伤")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,35 @@ def _is_referral(item: JsonObject) -> bool:
     return any("referral-direction" in str(coding.get("system", "")) for coding in _codings(item, "category"))
 
 
+def is_skin_photograph(item: JsonObject) -> bool:
+    """Whether a Media shows a place of the body: bodySite says which."""
+    return item.get("resourceType") == "Media" and item.get("status") == "completed" and bool(item.get("bodySite"))
+
+
+def _is_skin(item: JsonObject) -> bool:
+    return _observation(item) == "skin" or is_skin_photograph(item)
+
+
+def _is_attachment(item: JsonObject) -> bool:
+    if item.get("resourceType") == "Media":
+        return item.get("status") == "completed" and not item.get("bodySite")
+    return item.get("resourceType") == "DocumentReference" and item.get("status") == "current"
+
+
+def is_pending(item: JsonObject) -> bool:
+    """Whether a result is awaited still: an order that runs, or a report or value that is not final."""
+    if item.get("resourceType") == "ServiceRequest":
+        return item.get("status") == "active" and not _is_referral(item)
+    return item.get("status") in {"registered", "preliminary", "partial"} and _is_result(item)
+
+
 def sections(*, upward: bool) -> tuple[Section, ...]:
     """The sections of a document, in their order. Medicines are those at discharge, or upward those taken."""
     medicines = "10160-0" if upward else "10183-2"
     return (
         Section("42348-3", "老人意愿与照护目标", "Wishes and goals of care", is_wish),
         Section("42349-1", "转诊原因", "Reason for referral", lambda _item: False),
+        Section("changes", "与上次转诊相比", "Changes since the last transfer", lambda _item: False, OWN_SECTIONS),
         Section("11450-4", "诊断与问题", "Problems", _type("Condition")),
         Section("48765-2", "过敏与不良反应", "Allergies", _type("AllergyIntolerance")),
         Section(medicines, "用药(逐条)", "Medicines", _type("MedicationStatement", "MedicationRequest")),
@@ -136,10 +159,11 @@ def sections(*, upward: bool) -> tuple[Section, ...]:
         Section("8716-3", "生命体征", "Vital signs", _of_kind("vital")),
         Section("scores", "病情评分", "Clinical scores", _of_kind("score"), OWN_SECTIONS),
         Section("30954-2", "检查检验与待回结果", "Results and pending results", _is_result),
-        Section("skin", "皮肤与伤口", "Skin and wounds", _of_kind("skin"), OWN_SECTIONS),
+        Section("skin", "皮肤与伤口", "Skin and wounds", _is_skin, OWN_SECTIONS),
         Section("47519-4", "手术与操作", "Procedures", _type("Procedure")),
         Section("11369-6", "免疫接种", "Immunisation", _type("Immunization")),
         Section("18776-5", "照护计划与随访", "Care plan and follow-up", _type("CarePlan", "Appointment")),
         Section("statements", "医护陈述", "Statements of the staff", _is_statement, OWN_SECTIONS),
-        Section("48768-6", "联系人", "Contacts", _type("RelatedPerson")),
+        Section("48768-6", "联系人与支付", "Contacts and payers", _type("RelatedPerson", "Coverage")),
+        Section("attachments", "附件（按摘要核对）", "Attachments by hash", _is_attachment, OWN_SECTIONS),
     )

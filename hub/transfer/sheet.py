@@ -1,20 +1,28 @@
 """The transfer bundle as a page: what the console shows and prints, from the signed document alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
 
 from fhir_profiles.issue import JsonObject
-from hub.transfer.rows import COLUMNS, Cells, cells_of, human_name, moment_text
+from hub.clock import SHANGHAI
+from hub.transfer.rows import cells_of, human_name
+from hub.transfer.tables import SheetTable, section_tables
 from hub.transfer.verify import Verdict
+from hub.transfer.words import moment_text
+
+__all__ = ["SEX", "Photograph", "SheetSection", "SheetTable", "TransferSheet", "transfer_sheet"]
 
 SEX = {"male": "男", "female": "女", "other": "其他", "unknown": "未知"}
 
 
 @dataclass(frozen=True, slots=True)
-class SheetTable:
-    """One table of a section: its head and its rows."""
+class Photograph:
+    """A photograph that the document carries: what it shows, when it was taken, and its bytes in base64."""
 
-    columns: Cells
-    rows: tuple[Cells, ...]
+    words: str
+    content_type: str
+    data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,7 @@ class SheetSection:
     lines: tuple[str, ...] = ()
     tables: tuple[SheetTable, ...] = ()
     is_empty: bool = False
+    photographs: tuple[Photograph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +55,12 @@ def transfer_sheet(bundle: JsonObject, verdict: Verdict | None) -> TransferSheet
     composition = _first(resources, "Composition")
     request = _first(resources, "ServiceRequest")
     number = next((str(one.get("value", "")) for one in request.get("identifier", [])), "")
+    at = _moment(composition.get("date"))
     return TransferSheet(
         title=str(composition.get("title", "")),
         number=number,
         header=_header(composition, _first(resources, "Patient"), by_name, request, number),
-        sections=tuple(_section(part, by_name) for part in composition.get("section", [])),
+        sections=tuple(_section(part, by_name, at=at) for part in composition.get("section", [])),
         verdict=verdict,
     )
 
@@ -78,29 +88,41 @@ def _header(
 _PRIORITY = {"routine": "常规", "urgent": "紧急", "asap": "尽快", "stat": "急诊"}
 
 
-def _section(part: JsonObject, by_name: dict[str, JsonObject]) -> SheetSection:
+def _section(part: JsonObject, by_name: dict[str, JsonObject], *, at: datetime) -> SheetSection:
     codes = [str(coding.get("code", "")) for coding in (part.get("code") or {}).get("coding", [])]
     items = [by_name[name] for entry in part.get("entry", []) if (name := str(entry.get("reference", ""))) in by_name]
-    tables = [
-        SheetTable(
-            columns=COLUMNS.get(kind, ()),
-            rows=tuple(cells_of(item) for item in items if item["resourceType"] == kind),
-        )
-        for kind in dict.fromkeys(str(item["resourceType"]) for item in items)
-    ]
     return SheetSection(
         code=next(iter(codes), ""),
         title=str(part.get("title", "")),
         lines=_paragraphs(str((part.get("text") or {}).get("div", ""))),
-        tables=tuple(tables),
+        tables=tuple(section_tables(items, by_name, at=at)),
         is_empty="emptyReason" in part,
+        photographs=tuple(_photograph(item) for item in items if _is_shown(item)),
     )
+
+
+_PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
+
+
+def _is_shown(item: JsonObject) -> bool:
+    content = item.get("content") or {}
+    return item.get("resourceType") == "Media" and "data" in content and content.get("contentType") in _PICTURES
+
+
+def _photograph(item: JsonObject) -> Photograph:
+    content = item["content"]
+    return Photograph(" ".join(cells_of(item)[:2]).strip(), str(content["contentType"]), str(content["data"]))
+
+
+def _moment(text: object) -> datetime:
+    try:
+        return datetime.fromisoformat(str(text)).astimezone(SHANGHAI)
+    except ValueError:
+        return datetime.max.replace(tzinfo=SHANGHAI)
 
 
 def _paragraphs(div: str) -> tuple[str, ...]:
     """The text of the narrative's paragraphs. The tables are made from the resources."""
-    from html import unescape
-
     pieces = div.split("<p>")[1:]
     return tuple(unescape(piece.split("</p>")[0]) for piece in pieces)
 

@@ -122,7 +122,8 @@ async def test_a_routine_referral_has_nothing_to_catch_up(alliance: Stage) -> No
 
     assert extension_of((await alliance.stored(draft.request)).json(), CATCH_UP) is None
     assert [gap.code for gap in await alliance.workflow.lacks(draft.request)] == [
-        "medicines", "allergies", "contact", "care-plan", "follow-up", "wishes"
+        "medicines", "reconciliation", "allergies", "contact", "results", "skin", "payer", "care-plan", "follow-up",
+        "wishes",
     ]  # fmt: skip
 
 

@@ -245,7 +245,7 @@ async def test_ruling_6_minimisation_hides_a_label_and_never_a_medicine(alliance
     assert {str(medicine), str(flag)} <= names
     assert [item for item in resources if "B24" in str(item)] == []
     problems = next(section for section in resources[0]["section"] if section["code"]["coding"][0]["code"] == "11450-4")
-    assert "另有1条诊断或结果按最小必要原则未提供" in problems["text"]["div"]
+    assert "另有1条诊断、结果或文件按最小必要原则未提供" in problems["text"]["div"]
 
 
 # Ruling 7

@@ -216,11 +216,11 @@ def test_the_document_begins_with_wishes_and_says_unavailable_where_nothing_was_
     by_code = dict(zip(codes, composition["section"], strict=True))
 
     assert codes == [
-        "42348-3", "42349-1", "11450-4", "48765-2", "10183-2", "risks", "46264-8", "47420-5", "10190-7", "8716-3",
-        "scores", "30954-2", "skin", "47519-4", "11369-6", "18776-5", "statements", "48768-6",
+        "42348-3", "42349-1", "changes", "11450-4", "48765-2", "10183-2", "risks", "46264-8", "47420-5", "10190-7",
+        "8716-3", "scores", "30954-2", "skin", "47519-4", "11369-6", "18776-5", "statements", "48768-6", "attachments",
     ]  # fmt: skip
     assert by_code["42348-3"]["emptyReason"]["coding"][0]["code"] == "unavailable"
-    assert by_code["10183-2"]["entry"] == [{"reference": "MedicationStatement/m1"}]
+    assert by_code["10183-2"]["entry"] == [{"reference": "List/b1-m"}, {"reference": "MedicationStatement/m1"}]
     assert "<td>18 μg 吸入 每日1次</td>" in by_code["10183-2"]["text"]["div"]
 
 
@@ -236,8 +236,8 @@ def test_the_sheet_says_what_the_document_says() -> None:
     assert sections["42349-1"].lines == ("病情稳定，转入养护院",)
     assert sections["10183-2"].tables == (
         SheetTable(
-            columns=("药品", "用法用量", "状态/变化", "开始", "说明(末次/下次给药等)"),
-            rows=(("噻托溴铵", "18 μg 吸入 每日1次", "在用/现症", "", "末次 08:00"),),
+            columns=("药品", "变化", "用法用量", "末次给药", "下次给药", "交接数量", "开始", "说明"),
+            rows=(("噻托溴铵", "未核对", "18 μg 吸入 每日1次", "", "", "", "", "末次 08:00"),),
         ),
     )
     assert sections["8716-3"].tables[0].rows == (("体温", "36.5 ℃", "", "2026-03-02 08:00", ""),)
