@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -47,9 +49,12 @@ class MessageContext:
     @property
     def said_at(self) -> str:
         """When the event was that an ADT message states, in UTC; empty for copies of an ADT's data, and without it."""
-        if self.code != "ADT" or "T" not in self.event_time:
-            return ""
-        return _utc(self.event_time)
+        return self.happened_at if self.code == "ADT" else ""
+
+    @property
+    def happened_at(self) -> str:
+        """The time of the event, or of the message, in UTC; empty without it."""
+        return _utc(self.event_time) if "T" in self.event_time else ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -102,6 +107,11 @@ class MessageContext:
         )
         return {"reference": full_url}
 
+    def amend(self, reference: JsonObject, **changes: Any) -> None:
+        """Say more of an entry that was put: `into`, `leaves` or `apart` (see `Entry`)."""
+        full_url = reference["reference"]
+        self._entries[full_url] = replace(self._entries[full_url], **changes)
+
     def post_once(self, resource: JsonObject, *, key: str) -> JsonObject:
         """Add a thing that is created once and not changed by later mentions (a doctor, a ward)."""
         kind = resource["resourceType"]
@@ -117,6 +127,15 @@ class MessageContext:
                 if_none_exist=identifier_query(resource["identifier"]),
             )
         return {"reference": full_url}
+
+    def restate(self, reference: JsonObject, details: JsonObject, *, delete: Iterable[str] = ()) -> None:
+        """Make the message the authority on a directory entry that it would else only mention (a bed, a doctor)."""
+        entry = self._entries[reference["reference"]]
+        resource = {**entry.resource} | details
+        url = f"{resource['resourceType']}?{identifier_query(resource['identifier'])}"
+        self._entries[entry.full_url] = Entry(
+            resource=resource, full_url=entry.full_url, method="PUT", url=url, delete=frozenset(delete)
+        )
 
     def recall(
         self,

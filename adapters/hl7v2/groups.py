@@ -54,8 +54,12 @@ class PatientGroup:
         return [segment for segment in self.others if segment.name == name]
 
 
-def patient_groups(segments: Iterable[Segment]) -> list[PatientGroup]:
-    """The segments of a message in groups. PID opens a patient; ORC, or a second OBR, an order."""
+def patient_groups(segments: Iterable[Segment], *, is_vaccination: bool = True) -> list[PatientGroup]:
+    """The segments of a message in groups. PID opens a patient; ORC, or a second OBR, an order.
+
+    Each vaccine (RXA) is an order of its own, with or without an ORC; several gifts of one medicine order (RAS) are
+    not: then `is_vaccination` is false.
+    """
     found: list[PatientGroup] = []
     patient = PatientGroup()
     order: OrderGroup | None = None
@@ -81,7 +85,9 @@ def patient_groups(segments: Iterable[Segment]) -> list[PatientGroup]:
                 order = OrderGroup(members=list(specimens))
                 patient.orders.append(order)
             order.obr = segment
-        elif name in _ORDER_DETAILS and (order is None or order.detail is None or name == "RXA"):
+        elif name in _ORDER_DETAILS and (
+            order is None or order.detail is None or (name == "RXA" == order.detail.name and is_vaccination)
+        ):
             if order is None or order.detail is not None:
                 order = OrderGroup()
                 patient.orders.append(order)

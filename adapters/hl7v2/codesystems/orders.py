@@ -1,4 +1,4 @@
-"""Tables about orders and referrals: HL7 0038, 0119, 0283, 0280, 0485, 0322, 0278.
+"""Tables about orders and referrals: HL7 0038, 0119, 0283, 0280, 0485, 0482, 0322.
 
 Source: vocabulary tables of the HL7 v2-to-FHIR guide; the rows of LOCAL_ORDER_CONTROL and the referral
 tables are ours (docs/adapters/hl7v2.md).
@@ -40,6 +40,12 @@ LOCAL_ORDER_CONTROL = {
     "OE": "active",
     "OR": "active",
 }
+ORDER_TYPE = {
+    "I": ("HOSP", "http://terminology.hl7.org/CodeSystem/v3-RoleCode", "Hospital"),
+    "O": ("OF", "http://terminology.hl7.org/CodeSystem/v3-RoleCode", "Outpatient facility"),
+}
+"""Table 0482 to v3 RoleCode: where the service is to be."""
+
 ORDER_STATUS = {
     "CA": "revoked",
     "CM": "completed",
@@ -62,24 +68,3 @@ REFERRAL_TASK_STATUS = {
 """RF1-1, table 0283, to (Task.status, ServiceRequest.status)."""
 
 IMMUNIZATION_STATUS = {"CP": "completed", "RE": "not-done", "NA": "not-done", "PA": "completed"}
-
-APPOINTMENT_STATUS = {
-    "PENDING": "pending",
-    "WAITLIST": "waitlist",
-    "BOOKED": "booked",
-    "STARTED": "checked-in",
-    "COMPLETE": "fulfilled",
-    "CANCELLED": "cancelled",
-    "DELETED": "entered-in-error",
-    "NOSHOW": "noshow",
-}
-APPOINTMENT_EVENT = {
-    "S12": "booked",
-    "S13": "booked",
-    "S14": "booked",
-    "S15": "cancelled",
-    "S16": "cancelled",
-    "S17": "entered-in-error",
-    "S26": "noshow",
-}
-"""SIU events that decide the status over SCH-25."""

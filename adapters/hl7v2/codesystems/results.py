@@ -132,3 +132,15 @@ SECTION = {
     "VR": "Virology",
     "XRC": "Cineradiograph",
 }
+
+CATEGORY_SYSTEM = "http://terminology.hl7.org/CodeSystem/observation-category"
+_CATEGORIES = {
+    "laboratory": "BG BLB CG CH CP GE HM IMM LAB MB MCB MYC OSL SR SP TX VR",
+    "imaging": "CT CTH CUS NMR NMS OUS RAD RUS RX VUS XRC",
+    "procedure": "AU EC EN PF",
+    "therapy": "OT PT RC RT",
+    "exam": "PHY",
+    "vital-signs": "ICU",
+}
+OBSERVATION_CATEGORY = {code: category for category, codes in _CATEGORIES.items() for code in codes.split()}
+"""Table 0074 (OBR-24) to observation-category. Ours; the guide maps it to DiagnosticReport.category alone."""

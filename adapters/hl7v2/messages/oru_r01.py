@@ -4,7 +4,9 @@ PATIENT_RESULT and ORDER_OBSERVATION may repeat; each patient and each order is 
 itself, so that nothing of one shows in the next.
 """
 
+from adapters.hl7v2.codesystems.results import CATEGORY_SYSTEM, OBSERVATION_CATEGORY
 from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cwe import concept
 from adapters.hl7v2.groups import OrderGroup, PatientGroup, patient_groups, shared_numbers
 from adapters.hl7v2.messages.adt_a01 import add_details
 from adapters.hl7v2.segments.nte import add_note
@@ -45,15 +47,14 @@ def add_patient_group(group: PatientGroup, context: MessageContext) -> None:
 def add_results(order: OrderGroup, context: MessageContext) -> None:
     """The report of one order with its observations, specimens and request."""
     group = group_key(order, context)
-    base: JsonObject = {}
     report: JsonObject | None = None
     key = ""
     if order.obr is not None:
         report, key = obr_to_diagnostic_report(order.obr, order, context, group=group)
-        base |= effective(order.obr, context)
     specimens = add_specimens(order, context, group=group)
-    if len(specimens) == 1:
-        base["specimen"] = specimens[0]
+    base = order_base(order, specimens)
+    if order.obr is not None:
+        base |= effective(order.obr, context)
     status = "completed" if report and report["status"] in _DONE else "active"
     request = order_to_service_request(order, context, group=group, status=status) if has_request(order) else None
     results = add_observations(order, context, group=group, base=base)
@@ -66,6 +67,17 @@ def add_results(order: OrderGroup, context: MessageContext) -> None:
     if results:
         report["result"] = results
     add_report(report, context, key=key)
+
+
+def order_base(order: OrderGroup, specimens: list[JsonObject]) -> JsonObject:
+    """What every observation of an order has: its one specimen, and the kind of examination (OBR-24)."""
+    base: JsonObject = {}
+    category = OBSERVATION_CATEGORY.get(order.obr.peek(24).upper()) if order.obr is not None else None
+    if category:
+        base["category"] = [concept(category, CATEGORY_SYSTEM, category.replace("-", " ").title())]
+    if len(specimens) == 1:
+        base["specimen"] = specimens[0]
+    return base
 
 
 def add_specimens(order: OrderGroup, context: MessageContext, *, group: str) -> list[JsonObject]:

@@ -15,10 +15,13 @@ from fhir_profiles.issue import JsonObject
 _COVERAGE_CLASS = "http://terminology.hl7.org/CodeSystem/coverage-class"
 
 
-def in1_to_coverage(in1: Segment, context: MessageContext) -> None:
-    """Add the Coverage of an IN1. Without an insurer the plan's name stands as payor by display."""
+def in1_to_coverage(in1: Segment, context: MessageContext) -> JsonObject | None:
+    """Add the Coverage of an IN1; the reference, or None without a patient.
+
+    Without an insurer the plan's name stands as payor by display.
+    """
     if context.patient is None:
-        return
+        return None
     coverage: JsonObject = {"resourceType": "Coverage"}
     policy = in1.take(36)
     if policy:
@@ -48,7 +51,7 @@ def in1_to_coverage(in1: Segment, context: MessageContext) -> None:
     if classes:
         coverage["class"] = classes
     key = identifier_key(coverage["identifier"][0]) if policy else _key(in1, plan, payor)
-    context.put(coverage, key=f"{context.patient_key}|coverage|{key}", group="IN1")
+    return context.put(coverage, key=f"{context.patient_key}|coverage|{key}", group="IN1")
 
 
 def _payor(in1: Segment, context: MessageContext) -> JsonObject | None:

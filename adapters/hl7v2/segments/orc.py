@@ -1,14 +1,19 @@
 """ORC with OBR to ServiceRequest. IG maps ORC[ServiceRequest], OBR[ServiceRequest], TQ1[ServiceRequest]."""
 
+from collections.abc import Iterable
+
+from adapters.hl7v2.codesystems.order_control import UNDECIDED
 from adapters.hl7v2.codesystems.orders import LOCAL_ORDER_CONTROL, ORDER_CONTROL_STATUS, ORDER_STATUS, PRIORITY
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
-from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
+from adapters.hl7v2.datatypes.ei import ei_to_identifier, eip_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner
 from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.segments.nte import add_note
+from adapters.hl7v2.segments.obr_request import add_details, more_identifiers
+from adapters.hl7v2.segments.tq1 import order_schedule
 from fhir_profiles.issue import JsonObject
 
 
@@ -30,24 +35,20 @@ def order_to_service_request(
     code = cwe_to_codeable_concept(obr.first(4), context) if obr is not None and obr.has(4) else None
     if code:
         request["code"] = code
-    priority = _priority(order)
+    priority = order_priority(order)
     if priority:
         request["priority"] = priority
     request |= context.subject() | context.in_encounter()
     _times(order, request, context)
+    add_details(order, request, context)
     requester = first_practitioner(orc, 12, context) or first_practitioner(obr, 16, context)
     if requester is None and orc is not None:
         requester = first_organization(orc, 21, context)
     if requester:
         request["requester"] = requester
-    if orc is not None and orc.has(4):
-        requisition = ei_to_identifier(orc.first(4), context, kind="placer-group", type_code="PGN")
-        if requisition:
-            request["requisition"] = requisition
-    if obr is not None:
-        reasons = [found for cell in obr.repetitions(31) if (found := cwe_to_codeable_concept(cell, context))]
-        if reasons:
-            request["reasonCode"] = reasons
+    requisition = _requisition(order, context)
+    if requisition:
+        request["requisition"] = requisition
     for segment in order.members:
         if segment.name == "OBX":
             break
@@ -56,8 +57,10 @@ def order_to_service_request(
     shared = identifiers and identifiers[0]["value"] in context.shared_numbers
     key = identifier_key(identifiers[0]) if identifiers and not shared else f"{group}|{order.code}|order"
     if identifiers and not shared:
-        request = {"resourceType": "ServiceRequest", "identifier": identifiers} | request
-    reference = context.post_once(request, key=key) if status else context.put(request, key=key)
+        more = [found for found in more_identifiers(order, context) if found not in identifiers]
+        request = {"resourceType": "ServiceRequest", "identifier": identifiers + more} | request
+    keep = {"status"} if is_undecided(order) else set()
+    reference = context.post_once(request, key=key) if status else context.put(request, key=key, keep=keep)
     if shared:
         _append(identifiers, reference, context)
     return reference
@@ -102,16 +105,28 @@ def order_status(order: OrderGroup, context: MessageContext) -> str:
     return "active"
 
 
+def is_undecided(order: OrderGroup) -> bool:
+    """Whether the message only asks for a change of the order, or refuses one: its status stays as it is stored."""
+    return order.orc is not None and order.orc.peek(5) not in ORDER_STATUS and order.orc.peek(1) in UNDECIDED
+
+
 def put_numbered(
-    resource: JsonObject, identifiers: list[JsonObject], order: OrderGroup, context: MessageContext, *, key: str
+    resource: JsonObject,
+    identifiers: list[JsonObject],
+    order: OrderGroup,
+    context: MessageContext,
+    *,
+    key: str,
+    keep: Iterable[str] = (),
 ) -> JsonObject:
     """Add what an order number names; where several orders share it, `key` and the order tell them apart."""
     if not identifiers:
-        return context.put(resource, key=f"{key}|{order.occurrence}")
+        return context.put(resource, key=f"{key}|{order.occurrence}", keep=keep)
     if identifiers[0]["value"] not in context.shared_numbers:
-        return context.put(resource | {"identifier": identifiers}, key=identifier_key(identifiers[0]))
+        return context.put(resource | {"identifier": identifiers}, key=identifier_key(identifiers[0]), keep=keep)
     number = identifier_key(identifiers[0])
-    reference = context.put(resource, key=f"{number}|{resource['resourceType']}|{order.code}|{order.occurrence}")
+    own_key = f"{number}|{resource['resourceType']}|{order.code}|{order.occurrence}"
+    reference = context.put(resource, key=own_key, keep=keep)
     _append(identifiers, reference, context)
     return reference
 
@@ -122,7 +137,18 @@ def _append(identifiers: list[JsonObject], reference: JsonObject, context: Messa
         added["identifier"] += [found for found in identifiers if found not in added["identifier"]]
 
 
-def _priority(order: OrderGroup) -> str:
+def _requisition(order: OrderGroup, context: MessageContext) -> JsonObject | None:
+    """ORC-4, the group of orders: an EI, and from v2.8.2 on an EIP whose first half is the placer's."""
+    if order.orc is None or not order.orc.has(4):
+        return None
+    cell = order.orc.first(4)
+    if len(cell.subcomponents(1)) > 1:
+        return eip_to_identifier(cell, context, 1, kind="placer-group", type_code="PGN")
+    return ei_to_identifier(cell, context, kind="placer-group", type_code="PGN")
+
+
+def order_priority(order: OrderGroup) -> str:
+    """request-priority from TQ1-9, else OBR-5, OBR-27.6 or ORC-7.6; empty when none is said."""
     for tq1 in order.named("TQ1"):
         if tq1.peek(9) in PRIORITY:
             return PRIORITY[tq1.take(9)]
@@ -141,12 +167,17 @@ def _times(order: OrderGroup, request: JsonObject, context: MessageContext) -> N
         authored = ts_to_datetime(orc.first(9), context)
         if authored:
             request["authoredOn"] = authored
-    for tq1 in order.named("TQ1"):
-        bounds = (("start", ts_to_datetime(tq1.first(7), context)), ("end", ts_to_datetime(tq1.first(8), context)))
-        period = {name: moment for name, moment in bounds if moment}
-        if period:
-            request["occurrencePeriod"] = period
-            return
+    schedule = order_schedule(order, context)
+    request |= {"quantityQuantity": schedule.quantity} if schedule.quantity else {}
+    request |= {"asNeededBoolean": True} if schedule.is_as_needed else {}
+    if schedule.words:
+        request["note"] = [{"text": words} for words in schedule.words]
+    if schedule.period:
+        request["occurrencePeriod"] = schedule.period
+        return
+    if schedule.timing:
+        request["occurrenceTiming"] = schedule.timing
+        return
     wanted = ts_to_datetime(obr.first(6), context) if obr is not None and obr.has(6) else ""
     if wanted:
         request["occurrenceDateTime"] = wanted

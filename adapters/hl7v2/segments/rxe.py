@@ -1,14 +1,25 @@
-"""RXO, RXE and RXR with ORC to MedicationRequest. IG segment maps RXO[MedicationRequest], RXR[MedicationRequest]."""
+"""RXO, RXE, RXG, RXR and TQ1 with ORC to MedicationRequest. IG maps RXO, RXR, TQ1[MedicationRequest].
 
+RXE and RXG have no map in the guide: RXE reads as RXO does. Dose form, strength and the components of a mixture (RXC)
+make a contained Medication beside the code: a search for the code finds the request as before.
+"""
+
+from dataclasses import dataclass
+
+from adapters.hl7v2.codesystems.medication import SUBSTITUTION, V2_0161
+from adapters.hl7v2.codesystems.timing import is_as_needed
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
-from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_count, to_number
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.quantity import cq_to_quantity, cwe_to_unit, to_count, to_number
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner
 from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.segments.al1 import allergen_key
 from adapters.hl7v2.segments.nte import add_note
-from adapters.hl7v2.segments.orc import order_identifiers, order_status, put_numbered
+from adapters.hl7v2.segments.orc import is_undecided, order_identifiers, order_priority, order_status, put_numbered
+from adapters.hl7v2.segments.rxc import add_medication
+from adapters.hl7v2.segments.rxr import add_route
+from adapters.hl7v2.segments.tq1 import Schedule, order_schedule
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -19,81 +30,181 @@ _STATUS = {
     "revoked": "cancelled",
     "entered-in-error": "entered-in-error",
 }
-_FIELDS = {"RXO": (1, 2, 4, 7, 11, 12, 13), "RXE": (2, 3, 5, 7, 10, 11, 12)}
-"""Code, least dose, its unit, instruction, amount to dispense, its unit, refills."""
+_MAX_PER_DAY = {"value": 1, "unit": "d", "system": "http://unitsofmeasure.org", "code": "d"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """Where a pharmacy segment says what; 0 where it does not say it."""
+
+    code: int
+    least: int
+    most: int
+    unit: int
+    words: tuple[int, ...]
+    amount: int
+    amount_unit: int
+    refills: int
+    substitution: int
+    form: int
+    strength: int
+    rate: int
+    indication: int
+    per_day: int = 0
+    number: int = 0
+    note: int = 0
+
+
+_RXO = _Fields(1, 2, 3, 4, (7,), 11, 12, 13, 9, 5, 18, 21, 20, note=6)
+_RXE = _Fields(2, 3, 4, 5, (7,), 10, 11, 12, 9, 6, 25, 23, 27, per_day=19, number=15, note=21)
+_RXG = _Fields(4, 5, 6, 7, (13,), 0, 0, 0, 10, 8, 17, 15, 22, note=9)
+FIELDS = {"RXO": _RXO, "RXE": _RXE, "RXG": _RXG}
 
 
 def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> JsonObject | None:
-    """Add the MedicationRequest of a pharmacy order; the reference, or None without patient or medicine."""
+    """Add the MedicationRequest of a pharmacy order; the reference, or None without patient or medicine.
+
+    The encoded order (RXE) goes before what was asked for (RXO).
+    """
     detail = next(iter(order.named("RXE")), order.detail)
-    if detail is None or detail.name not in _FIELDS or context.patient is None:
+    fields = FIELDS.get(detail.name) if detail is not None else None
+    if detail is None or fields is None or context.patient is None:
         return None
-    code_at, dose_at, unit_at, words_at, amount_at, amount_unit_at, refills_at = _FIELDS[detail.name]
-    medicine = cwe_to_codeable_concept(detail.first(code_at), context) if detail.has(code_at) else None
+    medicine = cwe_to_codeable_concept(detail.first(fields.code), context) if detail.has(fields.code) else None
     if medicine is None:
-        context.warn(f"{detail.path}-{code_at}", "The order names no medicine; it was left out.", code="required")
+        context.warn(f"{detail.path}-{fields.code}", "The order names no medicine; it was left out.", code="required")
         return None
     identifiers = order_identifiers(order, context)
     request: JsonObject = {"resourceType": "MedicationRequest"}
-    request |= {
-        "status": _STATUS.get(order_status(order, context), "unknown"),
-        "intent": "order",
-        "medicationCodeableConcept": medicine,
-    }
+    status = _STATUS.get(order_status(order, context), "unknown")
+    intent = "instance-order" if detail.name == "RXG" else "order"
+    request |= {"status": status, "intent": intent}
+    priority = order_priority(order)
+    if priority:
+        request["priority"] = priority
+    request["medicationCodeableConcept"] = medicine
     request |= context.subject() | context.in_encounter()
+    add_medication(request, detail, order, (fields.form, fields.strength), context)
+    authored = _authored(order, request, context)
+    _people(detail, order, request, context)
+    reasons = [
+        value for cell in detail.repetitions(fields.indication) if (value := cwe_to_codeable_concept(cell, context))
+    ]
+    if reasons:
+        request["reasonCode"] = reasons
+    _notes(detail, order, request, fields, context)
+    schedule = order_schedule(order, context)
+    dosage = _dosage(detail, order, fields, schedule, context)
+    if dosage:
+        request["dosageInstruction"] = [dosage]
+    dispense = _dispense(detail, fields)
+    if dispense:
+        request["dispenseRequest"] = dispense
+    if detail.peek(fields.substitution) in SUBSTITUTION:
+        code = detail.take(fields.substitution)
+        allowed = concept(code, V2_0161, SUBSTITUTION[code])
+        request["substitution"] = {"allowedCodeableConcept": allowed}
+    key = f"{context.patient_key}|medicine|{allergen_key(medicine)}|{authored or context.control_id}"
+    keep = {"status"} if is_undecided(order) else set()
+    return put_numbered(request, identifiers, order, context, key=key, keep=keep)
+
+
+def _authored(order: OrderGroup, request: JsonObject, context: MessageContext) -> str:
     orc = order.orc
     authored = ts_to_datetime(orc.first(9), context) if orc is not None and orc.has(9) else ""
     if authored:
         request["authoredOn"] = authored
-    requester = first_practitioner(orc, 12, context)
+    return authored
+
+
+def _people(detail: Segment, order: OrderGroup, request: JsonObject, context: MessageContext) -> None:
+    """The prescriber, and who entered the order (ORC-10)."""
+    dea = {"RXO": 14, "RXE": 13}.get(detail.name, 0)
+    requester = first_practitioner(order.orc, 12, context) or first_practitioner(detail, dea, context)
     if requester:
         request["requester"] = requester
-    for segment in order.named("NTE"):
-        add_note(request, segment, context)
-    dosage = _dosage(detail, order, context, dose_at, unit_at, words_at)
-    if dosage:
-        request["dosageInstruction"] = [dosage]
-    dispense = _dispense(detail, amount_at, amount_unit_at, refills_at)
-    if dispense:
-        request["dispenseRequest"] = dispense
-    key = f"{context.patient_key}|medicine|{allergen_key(medicine)}|{authored or context.control_id}"
-    return put_numbered(request, identifiers, order, context, key=key)
+    recorder = first_practitioner(order.orc, 10, context)
+    if recorder:
+        request["recorder"] = recorder
+
+
+def _notes(detail: Segment, order: OrderGroup, request: JsonObject, fields: _Fields, context: MessageContext) -> None:
+    for cell in detail.repetitions(fields.note):
+        words = cell.peek(9) or cell.peek(2) or cell.peek(1)
+        if words:
+            cell.mark()
+            request.setdefault("note", []).append({"text": words})
+    for segment in order.members:
+        if segment.name == "OBX":
+            break
+        if segment.name == "NTE":
+            add_note(request, segment, context)
+    number = detail.peek(fields.number) if fields.number else ""
+    if number:
+        detail.take(fields.number)
+        system = context.local_system("prescription")
+        request["groupIdentifier"] = {"system": system, "value": number}
 
 
 def _dosage(
-    detail: Segment, order: OrderGroup, context: MessageContext, dose_at: int, unit_at: int, words_at: int
+    detail: Segment, order: OrderGroup, fields: _Fields, schedule: Schedule, context: MessageContext
 ) -> JsonObject:
     dosage: JsonObject = {}
-    words = [cell.peek(2) or cell.peek(1) for cell in detail.repetitions(words_at)]
-    if any(words):
-        detail.mark(words_at)
-        dosage["text"] = "; ".join(word for word in words if word)
-    for tq1 in order.named("TQ1"):
-        pattern = cwe_to_codeable_concept(tq1.first(3), context, table="0335") if tq1.has(3) else None
-        if pattern:
-            dosage["timing"] = {"code": pattern}
+    cells = [cell for at in fields.words for cell in detail.repetitions(at)]
+    words = [cell.peek(9) or cell.peek(2) or cell.peek(1) for cell in cells]
+    for cell in cells:
+        cell.mark()
+    texts = [*(word for word in words if word), *schedule.words]
+    if texts:
+        dosage["text"] = "; ".join(texts)
+    if schedule.timing:
+        dosage["timing"] = schedule.timing
+    if schedule.is_as_needed or any(is_as_needed(word) for word in words):
+        dosage["asNeededBoolean"] = True
     for rxr in order.named("RXR"):
-        for field, name, table in ((1, "route", "0162"), (2, "site", "0163"), (4, "method", "0165")):
-            value = cwe_to_codeable_concept(rxr.first(field), context, table=table) if rxr.has(field) else None
-            if value:
-                dosage[name] = value
-    dose = to_number(detail.peek(dose_at))
-    if dose is not None:
-        detail.take(dose_at)
-        unit = cwe_to_unit(detail.first(unit_at)) if detail.has(unit_at) else {}
-        dosage["doseAndRate"] = [{"doseQuantity": {"value": dose} | unit}]
+        add_route(rxr, dosage, context)
+    amount = _dose(detail, fields, schedule)
+    if amount:
+        dosage["doseAndRate"] = [amount]
+    per_day = cq_to_quantity(detail.first(fields.per_day)) if fields.per_day and detail.has(fields.per_day) else None
+    if per_day:
+        dosage["maxDosePerPeriod"] = {"numerator": per_day, "denominator": dict(_MAX_PER_DAY)}
     return dosage
 
 
-def _dispense(detail: Segment, amount_at: int, unit_at: int, refills_at: int) -> JsonObject:
+def _dose(detail: Segment, fields: _Fields, schedule: Schedule) -> JsonObject:
+    """A dose, or a range of doses, and the rate at which it is given."""
+    found: JsonObject = {}
+    unit = cwe_to_unit(detail.first(fields.unit)) if detail.has(fields.unit) else {}
+    least, most = to_number(detail.peek(fields.least)), to_number(detail.peek(fields.most))
+    if least is not None and most is not None and least < most:
+        detail.first(fields.least).mark(1)
+        detail.first(fields.most).mark(1)
+        found["doseRange"] = {"low": {"value": least} | unit, "high": {"value": most} | unit}
+    elif least is not None:
+        detail.first(fields.least).mark(1)
+        if most == least:
+            detail.first(fields.most).mark(1)
+        found["doseQuantity"] = {"value": least} | unit
+    elif schedule.quantity:
+        found["doseQuantity"] = schedule.quantity
+    rate = to_number(detail.peek(fields.rate))
+    if rate is not None:
+        detail.take(fields.rate)
+        at = fields.rate + 1
+        found["rateQuantity"] = {"value": rate} | (cwe_to_unit(detail.first(at)) if detail.has(at) else {})
+    return found
+
+
+def _dispense(detail: Segment, fields: _Fields) -> JsonObject:
     dispense: JsonObject = {}
-    amount = to_number(detail.peek(amount_at))
+    amount = to_number(detail.peek(fields.amount)) if fields.amount else None
     if amount is not None:
-        detail.take(amount_at)
-        unit = cwe_to_unit(detail.first(unit_at)) if detail.has(unit_at) else {}
+        detail.take(fields.amount)
+        unit = cwe_to_unit(detail.first(fields.amount_unit)) if detail.has(fields.amount_unit) else {}
         dispense["quantity"] = {"value": amount} | unit
-    refills = to_count(detail.peek(refills_at), least=0)
+    refills = to_count(detail.peek(fields.refills), least=0) if fields.refills else None
     if refills is not None:
-        detail.take(refills_at)
+        detail.take(fields.refills)
         dispense["numberOfRepeatsAllowed"] = refills
     return dispense

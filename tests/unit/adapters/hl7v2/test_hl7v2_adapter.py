@@ -76,7 +76,7 @@ def test_an_odd_version_is_a_warning(version: str) -> None:
 
 
 def test_any_message_with_a_patient_gives_patient_and_visit() -> None:
-    found = convert(msh("DFT^P03"), PID, PV1, "FT1|1|||20260301|||X")
+    found = convert(msh("ZZZ^Z01"), PID, PV1, "FT1|1|||20260301|||X")
 
     assert [item.resource["resourceType"] for item in found.entries if item.method == "PUT"] == ["Patient", "Encounter"]
     assert entry(found, "Encounter").keep == {"status", "location", "diagnosis", "period"}

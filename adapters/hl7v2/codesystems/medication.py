@@ -1,0 +1,50 @@
+"""Tables about medication: HL7 0161, 0162, 0165, 0322, 0480. Source: vocabulary tables of the HL7 v2-to-FHIR guide.
+
+Each translation is v2 code to (code, system, display); codes that are not here keep their own system.
+"""
+
+V3_ROUTE = "http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration"
+V2_0161 = "http://terminology.hl7.org/CodeSystem/v2-0161"
+_SCT = "http://snomed.info/sct"
+
+ROUTE = {
+    "ID": ("IDINJ", V3_ROUTE, "Injection, intradermal"),
+    "IV": ("IVINJ", V3_ROUTE, "Injection, intravenous"),
+    "SC": ("SQ", V3_ROUTE, "Injection, subcutaneous"),
+    "TD": ("TRNSDERM", V3_ROUTE, "Transdermal"),
+    "口服": ("PO", V3_ROUTE, "Swallow, oral"),
+    "静脉注射": ("IVINJ", V3_ROUTE, "Injection, intravenous"),
+    "静脉滴注": ("IVINFUS", V3_ROUTE, "Infusion, intravenous"),
+    "静滴": ("IVINFUS", V3_ROUTE, "Infusion, intravenous"),
+    "肌肉注射": ("IM", V3_ROUTE, "Injection, intramuscular"),
+    "肌注": ("IM", V3_ROUTE, "Injection, intramuscular"),
+    "皮下注射": ("SQ", V3_ROUTE, "Injection, subcutaneous"),
+    "皮内注射": ("IDINJ", V3_ROUTE, "Injection, intradermal"),
+    "舌下含服": ("SL", V3_ROUTE, "Sublingual"),
+    "鼻饲": ("NGT", V3_ROUTE, "Nasogastric tube"),
+    "外用": ("TOPICAL", V3_ROUTE, "Topical"),
+    "雾化吸入": ("NEB", V3_ROUTE, "Nebulization"),
+}
+"""Table 0162, and words of Chinese prescriptions, to v3 RouteOfAdministration."""
+
+ADMINISTRATION_METHOD = {
+    "CH": ("419747000", _SCT, "Chew"),
+    "DI": ("421682005", _SCT, "Dissolve"),
+    "IS": ("421257003", _SCT, "Insert"),
+    "SH": ("420606003", _SCT, "Shampoo"),
+    "WA": ("422152000", _SCT, "Wash"),
+}
+SUBSTITUTION = {
+    "N": "Substitutions are NOT authorized",
+    "G": "Allow generic substitutions",
+    "T": "Allow therapeutic substitutions",
+}
+"""Table 0161; each keeps its code."""
+
+ADMINISTRATION_STATUS = {
+    "CP": "completed",
+    "RE": "not-done",
+    "NA": "not-done",
+    "PA": "completed",
+}
+"""Table 0322 (RXA-20) to MedicationAdministration.status. A part that was given (PA) is given; ours."""
