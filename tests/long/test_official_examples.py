@@ -1,0 +1,50 @@
+"""The specification's own examples: every error that the validator finds in them is a true one, and is explained.
+
+The examples are the package hl7.fhir.r4.examples 4.0.1, which is not part of this project: HUB_TEST_R4_EXAMPLES names
+the folder that its JSON files stand in.
+"""
+
+import os
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fhir_profiles.accessors import index_values
+from fhir_profiles.json_text import parse
+from fhir_profiles.validate import validate
+
+pytestmark = pytest.mark.long
+
+_FOLDER = os.environ.get("HUB_TEST_R4_EXAMPLES", "")
+_KNOWN = tomllib.loads((Path(__file__).parent / "official_examples.toml").read_text(encoding="utf-8"))["error"]
+
+needs_examples = pytest.mark.skipif(not _FOLDER, reason="HUB_TEST_R4_EXAMPLES does not name the package's folder")
+
+
+def _examples() -> Iterator[bytes]:
+    for path in sorted(Path(_FOLDER).glob("*.json")):
+        data = path.read_bytes()
+        if path.name not in {"package.json", ".index.json"} and b'"resourceType"' in data:
+            yield data
+
+
+@needs_examples
+def test_every_error_in_the_specifications_examples_is_explained() -> None:
+    found: Counter[tuple[str, str]] = Counter()
+    for data in _examples():
+        resource = parse(data)
+        for issue in validate(resource, data=data):
+            if issue.is_error:
+                kind = resource["resourceType"]
+                reason = next((one["text"] for one in _KNOWN if one["type"] == kind and one["text"] in issue.text), "")
+                found[kind, reason or issue.text] += 1
+
+    assert found == Counter({(one["type"], one["text"]): one["count"] for one in _KNOWN})
+
+
+@needs_examples
+def test_every_example_of_the_specification_can_be_indexed() -> None:
+    assert all(index_values(parse(data)) is not None for data in _examples())
