@@ -4,19 +4,26 @@ An adapter is loaded when it is first needed: `hub convert` of an HL7 v2 message
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from adapters.hl7v2.ack import AckCode, acknowledge
 from adapters.hl7v2.batch import split_messages
 from adapters.hl7v2.charset import codec_of
+from adapters.hl7v2.header import VERSIONS as V2_VERSIONS
 from adapters.hl7v2.header import Header, header
+from adapters.hl7v2.outbound.target import Target
 from adapters.port import STANDARD_DIALECT, Adapter, Conversion, Dialect, Entry, ExtraField, Source
-from fhir_profiles.issue import Issue
+from fhir_profiles.issue import Issue, JsonObject
 from hub.errors import BadRequestError
 
+if TYPE_CHECKING:  # the writer is loaded when something is to be written
+    from adapters.hl7v2.outbound.render import Rendering
+
 __all__ = [
-    "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "AckCode", "Adapter", "Conversion", "Dialect", "Entry",
-    "ExtraField", "Header", "Source", "acknowledge", "adapter_for", "convert_all", "header", "is_known_charset", "lint",
-    "split_messages", "to_fhir",
+    "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "V2_VERSIONS", "AckCode", "Adapter", "Conversion", "Dialect",
+    "Entry", "ExtraField", "Header", "Source", "Target", "acknowledge", "adapter_for", "convert_all", "from_fhir",
+    "header", "is_known_charset", "lint", "messages_out", "split_messages", "to_fhir",
 ]  # fmt: skip
 
 
@@ -27,6 +34,24 @@ def to_fhir(data: bytes, *, adapter: str | None = None, source: Source) -> Itera
     Bad input is a refused Conversion. Raises BadRequestError for a format that the hub cannot read.
     """
     return adapter_for(data, name=adapter, file_name=source.file_name).convert(data, source=source)
+
+
+def from_fhir(bundle: JsonObject, *, message: str = "", target: Target, control_id: str, time: datetime) -> "Rendering":
+    """One HL7 v2 message (`ADT^A08`) of the resources of a Bundle, for one receiver, with what it cannot say.
+
+    Without `message` the usual one for what the Bundle holds. A message that cannot be made of them is refused with
+    its reason; nothing is raised.
+    """
+    from adapters.hl7v2.outbound.render import render, suitable
+
+    return render(bundle, message=message or suitable(bundle), target=target, control_id=control_id, time=time)
+
+
+def messages_out() -> tuple[str, ...]:
+    """Messages that `from_fhir` writes, as `ADT^A08`."""
+    from adapters.hl7v2.outbound.render import MESSAGES
+
+    return MESSAGES
 
 
 def convert_all(data: bytes, adapter: str, source: Source) -> tuple[Conversion, ...]:

@@ -30,6 +30,18 @@ def add_parser(subparsers: Subparsers) -> None:
         choices=(*ADAPTER_NAMES, *LATER_NAMES),
         help=f"the format: {', '.join(ADAPTER_NAMES)} (default: recognised)",
     )
+    parser.add_argument(
+        "--to",
+        choices=("hl7v2",),
+        help="the other way: FHIR Bundles or resources (JSON, or one a line) to HL7 v2 messages, as the file of "
+        "--receiver asks for; with --report what a message cannot say is listed on standard error",
+    )
+    parser.add_argument(
+        "--message", default="", metavar="TYPE", help="with --to: the message, as in ADT^A08 (default: by what is told)"
+    )
+    parser.add_argument(
+        "--receiver", default="", metavar="FILE", help="with --to: the sender's file of the system that receives"
+    )
     parser.add_argument("--source", default="unnamed", metavar="NAME", help="code of the sending institution")
     parser.add_argument("--charset", default="", help="character set of the input (default: detected)")
     parser.add_argument(
@@ -41,6 +53,10 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Convert each file; the rest goes on when one is refused."""
+    if args.to:
+        from hub.cli.convert_out import run as run_out
+
+        return run_out(args)
     status = 0
     for name in args.files:
         source = Source(

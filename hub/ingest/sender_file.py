@@ -14,16 +14,35 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fhir_profiles.issue import Issue
-from hub.conversion import STANDARD_DIALECT, Dialect, ExtraField, is_known_charset
+from hub.conversion import STANDARD_DIALECT, V2_VERSIONS, Dialect, ExtraField, is_known_charset
 
 _PATH = re.compile(r"[A-Z][A-Z0-9]{2}-\d{1,3}(?:\.\d{1,2})?")
 _ANY = re.compile(r".+")
 _EVENT = re.compile(r"[A-Z]\d{2}")
 _EVENT_AS = re.compile(r"[A-Z]\d{2}|ignore")
-_URI = re.compile(r"(?:https?://|urn:)\S+")
+URI = re.compile(r"(?:https?://|urn:)\S+")
+"""What a URI looks like."""
 _SYNTAX_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _TABLE = re.compile(r"\s*\[\s*(.+?)\s*\]\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w-]+)\s*=""")
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """How the system wants to be spoken to: `[outbound]`. `application` and `facility` are what MSH-3 and 4 say then.
+
+    `bundle` is the message that carries a transfer bundle: MDM (a document), or REF (inside the referral).
+    """
+
+    version: str = "2.5.1"
+    charset: str = ""
+    application: str = "ALLIANCE-HUB"
+    facility: str = ""
+    enhanced: bool = False
+    bundle: str = "MDM"
+
+
+SPOKEN = Outbound()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +58,8 @@ class SenderFile:
     peers: tuple[IPv4Network | IPv6Network, ...] = ()
     control_ids: str = "unique"
     dialect: Dialect = STANDARD_DIALECT
+    outbound: Outbound = SPOKEN
+    certificate: str = ""
 
 
 def read_sender_file(data: bytes) -> tuple[SenderFile | None, tuple[Issue, ...]]:
@@ -49,17 +70,19 @@ def read_sender_file(data: bytes) -> tuple[SenderFile | None, tuple[Issue, ...]]
     except UnicodeDecodeError:
         return None, (Issue("error", "structure", "The file is not UTF-8; save it as UTF-8."),)
     except tomllib.TOMLDecodeError as err:
-        return None, (_syntax(str(err)),)
-    check = _Check(text)
+        return None, (syntax_fault(str(err)),)
+    check = Check(text)
     found = _sender(document, check, hashlib.sha256(data).hexdigest())
     return (None if check.issues else found), tuple(check.issues)
 
 
-def _sender(document: Mapping[str, Any], check: "_Check", digest: str) -> SenderFile:
-    known = ("sender", "authorities", "systems", "values", "concepts", "events", "extra", "quirks")
+def _sender(document: Mapping[str, Any], check: "Check", digest: str) -> SenderFile:
+    known = ("sender", "authorities", "systems", "values", "concepts", "events", "extra", "quirks", "outbound")
     check.only("", document, known)
     own = check.table(document, "sender")
-    check.only("sender", own, ("application", "facility", "member", "name", "charset", "timezone", "peers"))
+    check.only(
+        "sender", own, ("application", "facility", "member", "name", "charset", "timezone", "peers", "certificate")
+    )
     quirks = check.table(document, "quirks")
     check.only("quirks", quirks, ("control_ids", "null_deletes"))
     for needed in ("application", "facility"):
@@ -71,18 +94,20 @@ def _sender(document: Mapping[str, Any], check: "_Check", digest: str) -> Sender
         member=check.text(own, "sender", "member"),
         name=check.text(own, "sender", "name"),
         charset=check.text(own, "sender", "charset", is_known_charset, "a character set, as in GB18030"),
-        timezone=check.text(own, "sender", "timezone", _is_zone, "an IANA time zone, as in Asia/Shanghai"),
+        timezone=check.text(own, "sender", "timezone", is_zone, "an IANA time zone, as in Asia/Shanghai"),
         peers=check.networks(own),
+        certificate=check.text(own, "sender", "certificate", _is_subject, "the common name of its certificate"),
+        outbound=_outbound(document, check),
         control_ids=check.text(
             quirks, "quirks", "control_ids", _one_of("unique", "restart-daily"), "unique or restart-daily"
         )
         or "unique",
         dialect=Dialect(
             digest=digest,
-            authorities=check.texts(document, "authorities", value=_URI, expected="a URI (https://… or urn:…)"),
-            systems=check.texts(document, "systems", value=_URI, expected="a URI (https://… or urn:…)"),
+            authorities=check.texts(document, "authorities", value=URI, expected="a URI (https://… or urn:…)"),
+            systems=check.texts(document, "systems", value=URI, expected="a URI (https://… or urn:…)"),
             values=_values(document, check),
-            concepts=_concepts(document, check),
+            concepts=read_concepts(document, check),
             events=check.texts(
                 document, "events", keys=_EVENT, value=_EVENT_AS, expected='a trigger event (as in A08) or "ignore"'
             ),
@@ -92,7 +117,23 @@ def _sender(document: Mapping[str, Any], check: "_Check", digest: str) -> Sender
     )
 
 
-def _values(document: Mapping[str, Any], check: "_Check") -> Mapping[str, Mapping[str, str]]:
+def _outbound(document: Mapping[str, Any], check: "Check") -> Outbound:
+    table = check.table(document, "outbound")
+    check.only("outbound", table, ("version", "charset", "application", "facility", "enhanced", "bundle"))
+    versions = _one_of(*V2_VERSIONS)
+    bundle = check.text(table, "outbound", "bundle", _one_of("MDM", "REF"), "MDM or REF")
+    return Outbound(
+        version=check.text(table, "outbound", "version", versions, 'a version of HL7 v2, as in "2.5.1"')
+        or SPOKEN.version,
+        charset=check.text(table, "outbound", "charset", is_known_charset, "a character set, as in GB18030"),
+        application=check.text(table, "outbound", "application") or SPOKEN.application,
+        facility=check.text(table, "outbound", "facility"),
+        enhanced=check.flag(table, "outbound", "enhanced", default=False),
+        bundle=bundle or SPOKEN.bundle,
+    )
+
+
+def _values(document: Mapping[str, Any], check: "Check") -> Mapping[str, Mapping[str, str]]:
     paths = check.table(document, "values")
     for path in paths:
         if not _PATH.fullmatch(path):
@@ -100,12 +141,13 @@ def _values(document: Mapping[str, Any], check: "_Check") -> Mapping[str, Mappin
     return {path: check.texts(paths, path, under="values") for path in paths}
 
 
-def _concepts(document: Mapping[str, Any], check: "_Check") -> Mapping[str, Mapping[str, tuple[str, str, str]]]:
+def read_concepts(document: Mapping[str, Any], check: "Check") -> Mapping[str, Mapping[str, tuple[str, str, str]]]:
+    """For the URI of a code system, the standard coding of each local code."""
     made: dict[str, dict[str, tuple[str, str, str]]] = {}
     systems = check.table(document, "concepts")
     for system in systems:
         table = check.table(systems, system, under="concepts")
-        if not _URI.fullmatch(system):
+        if not URI.fullmatch(system):
             check.fault(f"concepts.{system}", "", f"[concepts.{system}] is no code system; expected its URI.")
         made[system] = {}
         for code, standard in table.items():
@@ -117,7 +159,7 @@ def _concepts(document: Mapping[str, Any], check: "_Check") -> Mapping[str, Mapp
     return made
 
 
-def _extras(document: Mapping[str, Any], check: "_Check") -> tuple[ExtraField, ...]:
+def _extras(document: Mapping[str, Any], check: "Check") -> tuple[ExtraField, ...]:
     made = []
     paths = check.table(document, "extra")
     for path in paths:
@@ -135,7 +177,7 @@ def _extras(document: Mapping[str, Any], check: "_Check") -> tuple[ExtraField, .
     return tuple(made)
 
 
-class _Check:
+class Check:
     """Looks at tables and values, and notes each fault with its line."""
 
     def __init__(self, text: str) -> None:
@@ -231,13 +273,15 @@ def _lines_of(text: str) -> dict[tuple[str, str], int]:
     return lines
 
 
-def _syntax(words: str) -> Issue:
+def syntax_fault(words: str) -> Issue:
+    """What the TOML reader says, with its line."""
     found = _SYNTAX_LINE.search(words)
     line = int(found[1]) if found and found[1] else None
     return Issue("error", "structure", f"The file is no TOML: {_SYNTAX_LINE.sub('', words)}.", line=line)
 
 
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
+    """Whether the name is an IANA time zone."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
@@ -245,8 +289,12 @@ def _is_zone(name: str) -> bool:
     return True
 
 
+def _is_subject(text: str) -> bool:
+    return text.isprintable() and text.strip() == text
+
+
 def _is_uri(text: str) -> bool:
-    return _URI.fullmatch(text) is not None
+    return URI.fullmatch(text) is not None
 
 
 def _one_of(*words: str) -> Callable[[str], bool]:
