@@ -56,6 +56,9 @@ class Settings:
     voice_gateway: str = _setting("", "URL that takes voice calls to people on duty as JSON; empty: none are made.")
     chat_gateway: str = _setting("", "URL that takes chat messages to people on duty as JSON; empty: none are sent.")
     delivery_retry_seconds: int = _setting(5, "Wait before the second try of a delivery; it doubles up to an hour.")
+    pdf_font: str = _setting(
+        "Noto Sans CJK SC", "Font family of printed sheets (PDF); the machine must have it, and it is embedded."
+    )
     profile_validation: str = _setting(
         "warn", "Profiles that a written resource claims in meta.profile: off, warn or enforce (422)."
     )

@@ -9,7 +9,7 @@ from hub.cli.command import Subparsers
 from hub.cli.input_file import read_input
 from hub.cli.outcome import print_line, print_outcome, refuse
 from hub.errors import BadRequestError, HubError
-from hub.transfer.verify import Verdict, verify_bundle
+from hub.transfer.verify import Verdict, verification_code, verify_bundle
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -29,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     """Check one file."""
     try:
         trusted = _read_trust(args.trust) if args.trust else None
-        verdict = verify_bundle(read_input(args.file), trusted=trusted)
+        data = read_input(args.file)
+        verdict = verify_bundle(data, trusted=trusted)
     except HubError as err:
         print_outcome(err.outcome())
         return 1
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
                 "is not in the trust list. Ask the sender, over another way, for its public key.",
             )
         )
-    print_line(_words(verdict).encode())
+    print_line(f"{_words(verdict)} 核验码 code {verification_code(data)}".encode())
     return 0
 
 

@@ -82,7 +82,6 @@ def _medicines(content: TransferContent, record: Sequence[JsonObject], *, bundle
         record,
         last=None if content.last is None else resources_of(content.last),
         patient=f"Patient/{content.patient.get('id')}",
-        sender=content.sender.code,
         list_id=f"{bundle_id}-m",
         date=micros_to_instant(content.now),
     )

@@ -57,13 +57,12 @@ def medicine_list(
     *,
     last: Sequence[JsonObject] | None,
     patient: str,
-    sender: str,
     list_id: str,
     date: str,
 ) -> Medicines:
     """The List of changes of a record. `last` are the resources of the last transfer, None when there was none.
 
-    `patient` is a reference, `sender` a member's code, `date` an instant.
+    `patient` is a reference, `date` an instant.
     """
     own = reconciled_list(record)
     flags = _flags(own)
@@ -82,15 +81,13 @@ def medicine_list(
         "code": {"coding": [{"system": "http://loinc.org", "code": "10160-0"}], "text": "用药变化清单"},
         "subject": {"reference": patient},
         "date": date,
-        "source": {"reference": f"Organization/{sender}"},
     }
     if lines:
         made["entry"] = [_entry(line) for line in lines]
     else:
         reason = (own or {}).get("emptyReason") or {"coding": [{"system": _EMPTY_REASON, "code": "unavailable"}]}
         made["emptyReason"] = reason
-    if own is not None and own.get("note"):
-        made["note"] = own["note"]
+    made |= {name: own[name] for name in ("source", "note") if own is not None and name in own}
     acts = [act for line in lines for act in acts_of(line.medicine, record)]
     resources = tuple({_name(one): one for one in [*(line.medicine for line in lines), *acts]}.values())
     return Medicines(made, tuple(lines), resources, duplicates(lines))

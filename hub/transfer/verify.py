@@ -5,6 +5,7 @@ reader has in a trust list. Only both together say who sent it.
 """
 
 import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -59,6 +60,12 @@ def verify_bundle(data: bytes, *, trusted: Sequence[Mapping[str, Any]] | None = 
             "signed bytes."
         )
     return Verdict(signer=signature.signer, when=when, trust=_trust(jws, payload, trusted), bundle=bundle)
+
+
+def verification_code(data: bytes) -> str:
+    """What is printed on paper to compare it with the file: the first 80 bits of the file's SHA-256, by fours."""
+    digest = hashlib.sha256(data).hexdigest()[:20].upper()
+    return "-".join(digest[place : place + 4] for place in range(0, 20, 4))
 
 
 def _read(data: bytes) -> JsonObject:

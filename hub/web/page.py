@@ -18,8 +18,8 @@ from hub.bootstrap import Hub
 from hub.clock import SHANGHAI, micros_to_datetime
 from hub.errors import BadRequestError, ForbiddenError, TooLargeError
 from hub.i18n import LANGUAGES, Words
+from hub.transfer.arrangement import readable
 from hub.web.desks import navigation
-from hub.web.sheet import readable
 
 FOLDER = Path(__file__).parent
 SESSION_COOKIE = "hub_session"

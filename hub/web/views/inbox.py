@@ -9,12 +9,13 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import JsonTextError, parse
 from hub.errors import HubError, InvalidResourceError, NotFoundError
 from hub.store.port import Ref
+from hub.transfer.arrangement import ALLERGIES, MEDICINES, WISHES, allergens, is_silent, printed_sections
+from hub.transfer.paper import html_to_pdf, sheet_html
 from hub.transfer.sheet import transfer_sheet
-from hub.transfer.verify import Verdict, verify_bundle
+from hub.transfer.verify import Verdict, verification_code, verify_bundle
 from hub.web.desks import REFERRALS
 from hub.web.looks import note_look
 from hub.web.page import Visitor, render, render_list
-from hub.web.sheet import ALLERGIES, MEDICINES, WISHES, allergens, is_silent, printed_sections
 from hub.web.views.referrals import referral_rows
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def add_routes(pages: "Pages") -> None:
     pages.console("/console/inbox", inbox.coming, roles=REFERRALS)
     pages.console("/console/transfers/{request}", inbox.sheet, roles=REFERRALS)
     pages.console("/console/transfers/{request}/signed.json", inbox.signed_file, roles=REFERRALS)
+    pages.console("/console/transfers/{request}/sheet.pdf", inbox.paper, roles=REFERRALS)
 
 
 class _Inbox:
@@ -75,6 +77,7 @@ class _Inbox:
             signer=members.get(verdict.member, verdict.member) if verdict else "",
             request_id=identifier,
             printed=self.hub.clock.now(),
+            code=verification_code(data),
             medicines=MEDICINES,
             allergies=ALLERGIES,
             wishes=WISHES,
@@ -87,6 +90,30 @@ class _Inbox:
         await note_look(self.hub, visitor, page="transfer-file", target=f"ServiceRequest/{identifier}")
         disposition = f'attachment; filename="transfer-{identifier}.json"'
         return Response(data, media_type="application/fhir+json", headers={"Content-Disposition": disposition})
+
+    async def paper(self, request: Request, visitor: Visitor) -> Response:
+        """The sheet as PDF; a broken signature stands on top of it too. 501 where this machine cannot make one."""
+        identifier = request.path_params["request"]
+        data = await self._bundle(identifier, visitor)
+        await note_look(self.hub, visitor, page="transfer-paper", target=f"ServiceRequest/{identifier}")
+        verdict, problem = self._verdict(data)
+        bundle = verdict.bundle if verdict else _readable(data)
+        if bundle is None:
+            raise NotFoundError(visitor.words("referral.unknown"))
+        trusted = verdict is not None and verdict.trust == "trusted"
+        members = {member.code: member.name for member in self.hub.admin.members()}
+        html = sheet_html(
+            transfer_sheet(bundle, verdict),
+            code=verification_code(data),
+            signer=members.get(verdict.member, verdict.member) if verdict and trusted else "",
+            problem=problem,
+            printed=self.hub.clock.now(),
+            by=f"{visitor.signed_in().display} {visitor.member_name}",
+            font=self.hub.settings.pdf_font,
+        )
+        body = await self.hub.offload.run(html_to_pdf, html)
+        disposition = f'inline; filename="transfer-{identifier}.pdf"'
+        return Response(body, media_type="application/pdf", headers={"Content-Disposition": disposition})
 
     async def _bundle(self, identifier: str, visitor: Visitor) -> bytes:
         stored = await self.hub.store.read(Ref("ServiceRequest", identifier), visibility=visitor.signed_in().visibility)

@@ -39,9 +39,7 @@ def request(name: str, **more: Any) -> Any:
 
 
 def changes(record: list[Any], last: list[Any] | None = None) -> dict[str, str]:
-    made = medicine_list(
-        record, last=last, patient="Patient/p1", sender="H1", list_id="b-m", date="2026-03-02T01:00:00Z"
-    )
+    made = medicine_list(record, last=last, patient="Patient/p1", list_id="b-m", date="2026-03-02T01:00:00Z")
     return {medicine_name(line.medicine): line.change for line in made.lines}
 
 
@@ -92,7 +90,7 @@ def test_what_a_doctor_or_pharmacist_reconciled_is_taken_as_it_is() -> None:
     )
     record = [older, statement("阿司匹林"), statement("呋塞米"), statement("钾"), statement("钙"), newer]
 
-    made = medicine_list(record, last=None, patient="Patient/p1", sender="H1", list_id="b-m", date="2026-03-02")
+    made = medicine_list(record, last=None, patient="Patient/p1", list_id="b-m", date="2026-03-02")
 
     assert {medicine_name(line.medicine): line.change for line in made.lines} == {
         "阿司匹林": "new", "钾": "unreconciled", "钙": "unreconciled", "呋塞米": "stopped",
@@ -109,8 +107,8 @@ def test_no_medicines_is_not_the_same_as_no_list() -> None:
     none = own_list(code={"coding": [{"code": "10160-0"}]}, emptyReason={"coding": [{"code": "nilknown"}]})
     del none["entry"]
 
-    known = medicine_list([none], last=None, patient="Patient/p1", sender="H1", list_id="b-m", date="2026-03-02")
-    silent = medicine_list([], last=None, patient="Patient/p1", sender="H1", list_id="b-m", date="2026-03-02")
+    known = medicine_list([none], last=None, patient="Patient/p1", list_id="b-m", date="2026-03-02")
+    silent = medicine_list([], last=None, patient="Patient/p1", list_id="b-m", date="2026-03-02")
 
     assert known.list["emptyReason"]["coding"][0]["code"] == "nilknown"
     assert silent.list["emptyReason"]["coding"][0]["code"] == "unavailable"
@@ -150,7 +148,7 @@ def test_one_medicine_in_two_lines_is_told() -> None:
     record = [statement("阿司匹林", ident="a"), statement("阿司匹林", ident="b"), statement("钙"),
               statement("钙", ident="old", status="stopped")]  # fmt: skip
 
-    made = medicine_list(record, last=None, patient="Patient/p1", sender="H1", list_id="b-m", date="2026-03-02")
+    made = medicine_list(record, last=None, patient="Patient/p1", list_id="b-m", date="2026-03-02")
 
     assert made.duplicates == ("阿司匹林",)
 
@@ -207,7 +205,7 @@ def test_a_line_has_its_last_dose_its_next_time_and_its_supply() -> None:
         act("MedicationDispense", "2026-03-02T08:30:00+08:00", daysSupply={"value": 7, "unit": "天"}),
         act("MedicationDispense", "2026-03-02T09:30:00+08:00", status="cancelled"),
     ]
-    made = medicine_list(record, last=[], patient="Patient/p1", sender="H1", list_id="b-m", date="2026-03-02")
+    made = medicine_list(record, last=[], patient="Patient/p1", list_id="b-m", date="2026-03-02")
     known = {f"{item['resourceType']}/{item['id']}": item for item in [*made.resources, made.list]}
 
     [table] = section_tables([made.list, *made.resources], known, at=AT)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from hub.transfer.arrangement import allergens, latest_first, printed_sections, readable, without_empty_columns
 from hub.transfer.sheet import SheetSection, SheetTable
-from hub.web.sheet import allergens, latest_first, printed_sections, readable, without_empty_columns
 
 VITALS = SheetTable(
     columns=("项目", "结果", "提示", "时间", "说明"),

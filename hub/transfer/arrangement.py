@@ -3,13 +3,16 @@
 Every value of the signed document is on the page; only the arrangement is the page's own.
 """
 
+from dataclasses import replace
+
 from hub.transfer.rows import Cells
 from hub.transfer.sheet import SheetSection, SheetTable
 
 WISHES, ALLERGIES, MEDICINES = "42348-3", "48765-2", frozenset({"10183-2", "10160-0"})
 """LOINC codes of the sections that a nurse must not miss (hub.transfer.sections)."""
 
-_RANK = {WISHES: 0, ALLERGIES: 1, **dict.fromkeys(MEDICINES, 2)}
+CHANGES = "changes"
+_RANK = {WISHES: 0, CHANGES: 1, ALLERGIES: 2, **dict.fromkeys(MEDICINES, 3)}
 _MEASURED = "项目"
 _FLAG = "提示"
 _FLAGS = {
@@ -29,20 +32,14 @@ def printed_sections(sections: tuple[SheetSection, ...]) -> list[SheetSection]:
     told = [section for section in sections if not is_silent(section)]
     arranged = sorted(told, key=lambda section: _RANK.get(section.code, 9))
     return [
-        SheetSection(
-            code=section.code,
-            title=section.title,
-            lines=section.lines,
-            tables=tuple(without_empty_columns(latest_first(table)) for table in section.tables),
-            is_empty=section.is_empty,
-        )
+        replace(section, tables=tuple(without_empty_columns(latest_first(table)) for table in section.tables))
         for section in arranged
     ]
 
 
 def is_silent(section: SheetSection) -> bool:
     """Whether a section may be named in one line with others: it is empty, and no nurse must look for it."""
-    return section.is_empty and section.code not in _RANK
+    return section.is_empty and (section.code not in _RANK or section.code == CHANGES)
 
 
 def allergens(sections: tuple[SheetSection, ...]) -> tuple[str, ...]:
