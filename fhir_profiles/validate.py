@@ -79,6 +79,25 @@ def _claim_findings(resource: JsonObject) -> Iterator[Finding]:
                 yield moved(item, inner, at, "Bundle")
 
 
+def validate_alliance(resource: JsonObject, *, data: bytes | None = None) -> list[Issue]:
+    """What keeps a valid resource, or an entry of a Bundle, that claims no profile from the alliance's own."""
+    return _issues(list(_alliance_findings(resource)), data, ())
+
+
+def _alliance_findings(resource: JsonObject) -> Iterator[Finding]:
+    from fhir_profiles.alliance import alliance_profile
+    from fhir_profiles.profile_rules import profile_findings
+
+    if not resource.get("meta", {}).get("profile"):
+        url = alliance_profile(resource)
+        if url is not None:
+            yield from profile_findings(resource, url)
+    if resource["resourceType"] == "Bundle":
+        for inner, at in entries_of(resource):
+            for item in _alliance_findings(inner):
+                yield moved(item, inner, at, "Bundle")
+
+
 def _issues(items: list[Finding], data: bytes | None, at: JsonPath) -> list[Issue]:
     """Each once, with its position."""
     distinct: dict[tuple[str, ...], Finding] = {}

@@ -40,6 +40,10 @@ class Settings:
     senders: Path = _setting(
         Path("senders"), "Folder of the files that describe HL7 v2 senders; a relative path is inside the data folder."
     )
+    sites: Path = _setting(
+        Path("sites"),
+        "Folder of the files that describe hospital tables and views; a relative path is inside the data folder.",
+    )
     mllp_frame_limit: int = _setting(10_000_000, "Largest HL7 v2 frame in bytes.")
     mllp_frame_seconds: int = _setting(60, "An HL7 v2 frame that is not complete after so long closes its connection.")
     mllp_idle_seconds: int = _setting(600, "An HL7 v2 connection that is silent for so long is closed.")
@@ -56,11 +60,16 @@ class Settings:
     voice_gateway: str = _setting("", "URL that takes voice calls to people on duty as JSON; empty: none are made.")
     chat_gateway: str = _setting("", "URL that takes chat messages to people on duty as JSON; empty: none are sent.")
     delivery_retry_seconds: int = _setting(5, "Wait before the second try of a delivery; it doubles up to an hour.")
+    export_jobs: int = _setting(4, "Bulk exports that one client may have under way; more are refused with 429.")
+    export_hours: int = _setting(24, "How long the files of a bulk export can be fetched.")
     pdf_font: str = _setting(
         "Noto Sans CJK SC", "Font family of printed sheets (PDF); the machine must have it, and it is embedded."
     )
     profile_validation: str = _setting(
         "warn", "Profiles that a written resource claims in meta.profile: off, warn or enforce (422)."
+    )
+    alliance_validation: str = _setting(
+        "warn", "The alliance's own profile of a written resource that claims none: off, warn or enforce (422)."
     )
     audit_reads: bool = _setting(True, "Write an audit entry for reads and searches (turn it off only to measure).")
 
@@ -75,11 +84,17 @@ class Settings:
         return cls(**given)
 
 
+_MODES = ("off", "warn", "enforce")
+_CHOICES = {"profile_validation": _MODES, "alliance_validation": _MODES}
+
+
 def _read(name: str, text: str, kind: type) -> Any:
     if kind is bool:
         if text.lower() in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
             return text.lower() in {"1", "true", "yes", "on"}
         raise SettingError(f"HUB_{name.upper()} is {text!r}; expected true or false.")
+    if text not in _CHOICES.get(name, (text,)):
+        raise SettingError(f"HUB_{name.upper()} is {text!r}; expected one of {', '.join(_CHOICES[name])}.")
     try:
         return kind(text)
     except ValueError as err:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from fhir_profiles.bundle_text import parse_bundle
-from fhir_profiles.conformance_on_write import issues_on_write
+from fhir_profiles.conformance_on_write import OFF, Modes, issues_on_write
 from fhir_profiles.issue import Issue, JsonObject
 from fhir_profiles.json_text import JsonTextError, parse
 from hub.api.call import Call
@@ -47,15 +47,19 @@ async def check_resource(call: Call, data: bytes) -> JsonObject:
 
 async def check_parsed(call: Call, data: bytes, resource: JsonObject) -> None:
     """Validate a body that was parsed already; a large one in the process pool, since validating keeps the GIL."""
-    is_large, mode = len(data) > call.hub.settings.offload_bytes, mode_of(call)
-    refuse_errors(
-        await call.hub.offload.run(issues_of, data, mode) if is_large else find_issues(resource, data, mode=mode)
-    )
+    is_large, modes = len(data) > call.hub.settings.offload_bytes, modes_of(call)
+    found = await call.hub.offload.run(issues_of, data, modes) if is_large else find_issues(resource, data, modes=modes)
+    refuse_errors(found)
+    call.issues += found
 
 
-def mode_of(call: Call) -> str:
-    """Whether claimed profiles refuse a write. What only warns is `$validate`'s to say: a write would not show it."""
-    return "enforce" if call.hub.settings.profile_validation == "enforce" else "off"
+def modes_of(call: Call) -> Modes:
+    """How profiles are looked at. What would only warn is looked at when the caller wants to be told."""
+    settings = call.hub.settings
+    claims, alliance = settings.profile_validation, settings.alliance_validation
+    if "return=OperationOutcome" in call.prefers:
+        return Modes(claims, alliance)
+    return Modes(claims if claims == "enforce" else "off", alliance if alliance == "enforce" else "off")
 
 
 async def read_parameters(call: Call) -> tuple[bytes, JsonObject | None]:
@@ -104,19 +108,19 @@ def refuse_errors(issues: list[Issue]) -> None:
         raise InvalidResourceError("The resource is not valid FHIR R4.", issues=issues)
 
 
-def issues_of(data: bytes, mode: str = "off") -> list[Issue]:
+def issues_of(data: bytes, modes: Modes = OFF) -> list[Issue]:
     """What is wrong with these bytes; runs in a worker."""
     try:
         resource = parse(data)
     except JsonTextError as err:
         return [err.issue]
-    return find_issues(resource, data, mode=mode)
+    return find_issues(resource, data, modes=modes)
 
 
-def find_issues(resource: JsonObject, data: bytes | None = None, *, mode: str = "off") -> list[Issue]:
+def find_issues(resource: JsonObject, data: bytes | None = None, *, modes: Modes = OFF) -> list[Issue]:
     """`issues_on_write`, also for a number of thousands of digits: the schema's engine gives up on it (ValueError)."""
     try:
-        return issues_on_write(resource, data, mode=mode)
+        return issues_on_write(resource, data, modes=modes)
     except ValueError:
         text = "A number is too long to be read; expected at most 4,300 digits."
         return [Issue("error", "value", text, expression=str(resource.get("resourceType", "")))]

@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from fhir_profiles.issue import Issue
 from hub.api.http import Answer, Pairs, Request
 from hub.auth.address import fhir_base_of
 from hub.auth.principal import Principal
@@ -21,7 +22,10 @@ KEYED_PARAMETERS = frozenset(
 
 @dataclass(slots=True)
 class Call:
-    """What an interaction gets: the hub, who calls, and the place that the path names."""
+    """What an interaction gets: the hub, who calls, and the place that the path names.
+
+    `issues` are what a body that is accepted should have been told.
+    """
 
     hub: Hub
     request: Request
@@ -32,6 +36,7 @@ class Call:
     operation: str = ""
     inside: str = ""
     query: Pairs = field(default=())
+    issues: list[Issue] = field(default_factory=list)
 
     @property
     def visibility(self) -> Visibility:

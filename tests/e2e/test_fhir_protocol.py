@@ -279,3 +279,26 @@ async def test_a_claimed_profile_refuses_a_write_only_where_the_installation_say
         claimed = await caller.post("/fhir/Observation", json=sent, headers=JSON)
 
     assert (own.status_code, claimed.status_code) == (201, status)
+
+
+@pytest.mark.parametrize(("mode", "status", "told"), [("off", 201, 0), ("warn", 201, 1), ("enforce", 422, 0)])
+async def test_what_claims_no_profile_is_held_to_the_alliances_where_the_installation_says_so(
+    tmp_path: Path, mode: str, status: int, told: int
+) -> None:
+    bed = {
+        "resourceType": "Location",
+        "physicalType": {
+            "coding": [{"system": "http://terminology.hl7.org/CodeSystem/location-physical-type", "code": "bd"}]
+        },
+    }
+    wants_to_know = JSON | {"Prefer": "return=OperationOutcome"}
+    async with small_alliance(tmp_path, alliance_validation=mode) as alliance:
+        caller = alliance.as_member("H1")
+
+        plain = await caller.post("/fhir/Location", json=bed, headers=JSON)
+        answer = await caller.post("/fhir/Location", json=bed, headers=wants_to_know)
+        general = await caller.post("/fhir/Location", json={"resourceType": "Location"}, headers=JSON)
+
+    assert (plain.status_code, answer.status_code, general.status_code) == (status, status, 201)
+    warnings = [issue for issue in answer.json()["issue"] if issue["severity"] == "warning"]
+    assert bool(warnings) == bool(told)

@@ -12,7 +12,15 @@ from typing import Any
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import JsonTextError, dump, parse
-from hub.api.body import JSON_TYPES, beside_the_loop, check_resource, find_issues, media_type_of, mode_of, refuse_errors
+from hub.api.body import (
+    JSON_TYPES,
+    beside_the_loop,
+    check_resource,
+    find_issues,
+    media_type_of,
+    modes_of,
+    refuse_errors,
+)
 from hub.api.call import Call
 from hub.api.http import Answer
 from hub.api.interactions.conditional import find_match
@@ -104,7 +112,7 @@ async def patch_to_update(call: Call, entry: TransactionEntry) -> TransactionEnt
             raise PreconditionError(f"ifMatch names version {entry.expected}; the current one is {found.version}.")
         data = patched(found, change)
         resource = parse(data)
-        refuse_errors(find_issues(resource, data, mode=mode_of(call)))
+        refuse_errors(find_issues(resource, data, modes=modes_of(call)))
     except HubError as err:
         raise refused(type(err), err.text, entry) from err
     return replace(

@@ -1,6 +1,5 @@
 """What create, update and delete share: the checked resource, the stored unit, the answer."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 from fhir_profiles.accessors import patient_references
@@ -51,14 +50,14 @@ async def store_unit(call: Call, unit: WriteUnit) -> WriteResult:
     return await call.hub.store.write(unit, visibility=call.visibility)
 
 
-def write_answer(call: Call, stored: StoredResource, *, created: bool, issues: Sequence[Issue] = ()) -> Answer:
+def write_answer(call: Call, stored: StoredResource, *, created: bool) -> Answer:
     """201 or 200 with what Prefer asks for. https://hl7.org/fhir/R4/http.html#ops."""
     location = f"{call.base}/{stored.ref}/_history/{stored.version}"
     prefers = call.prefers
     body = b""
     if "return=OperationOutcome" in prefers:
         done = Issue("information", "informational", f"{stored.ref} is stored as version {stored.version}.")
-        body = dump(operation_outcome([done, *issues]))
+        body = dump(operation_outcome([done, *call.issues]))
     elif "return=minimal" not in prefers:
         body = stored.served()
     return Answer(
