@@ -26,7 +26,7 @@ from hub.referral.workflow import Workflow
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Member
 from hub.store.code_tables import CodeTables, Terminologies
-from hub.store.installation import open_database
+from hub.store.installation import SqlEngine, open_database
 from hub.store.port import Engine
 
 KEYS = "keys"
@@ -40,7 +40,7 @@ class Hub:
     clock: Clock
     keys: Keys
     store: Engine
-    engine: Engine
+    engine: SqlEngine
     admin: AdminStore
     tokens: Tokens
     token_endpoint: TokenEndpoint

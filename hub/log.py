@@ -40,6 +40,8 @@ class LogEvent(Enum):
     DELIVERY_DONE = (logging.INFO, "A delivery was confirmed by its receiver.")
     DELIVERY_FAILED = (logging.WARNING, "A delivery failed and will be tried again.")
     ACCESS_DENIED = (logging.WARNING, "A caller was refused.")
+    REINDEX_STARTED = (logging.INFO, "A reindex of a type of resources begins or goes on.")
+    REINDEX_DONE = (logging.INFO, "A reindex of a type of resources is through.")
     TIMER_FIRED = (logging.INFO, "A time limit was reached.")
     WORKER_KILLED = (logging.ERROR, "A worker process went over its limits and was stopped.")
     BACKGROUND_FAILED = (logging.ERROR, "A background task failed and goes on with its next turn.")

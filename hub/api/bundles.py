@@ -39,13 +39,18 @@ def searchset(
         for found, also in zip(page.resources, included, strict=True)
     ]  # fmt: skip
     if warnings:
-        entries.append(b'{"resource":%b,"search":{"mode":"outcome"}}' % dump(operation_outcome(warnings)))
+        entries.append(_outcome_entry(warnings))
     return _bundle(b"searchset", entries, total=page.total, self_link=self_link, next_link=next_link)
 
 
-def count_bundle(total: int, *, self_link: str) -> bytes:
-    """The Bundle of `_summary=count`: the number alone."""
-    return _bundle(b"searchset", (), total=total, self_link=self_link, next_link="")
+def count_bundle(total: int, *, self_link: str, warnings: Sequence[Issue] = ()) -> bytes:
+    """The Bundle of `_summary=count`: the number alone, and what the search did not understand."""
+    entries = [_outcome_entry(warnings)] if warnings else []
+    return _bundle(b"searchset", entries, total=total, self_link=self_link, next_link="")
+
+
+def _outcome_entry(warnings: Sequence[Issue]) -> bytes:
+    return b'{"resource":%b,"search":{"mode":"outcome"}}' % dump(operation_outcome(warnings))
 
 
 def json_searchset(resources: Sequence[JsonObject], *, base: str, self_link: str, next_link: str) -> bytes:

@@ -125,6 +125,7 @@ def _filled(page: Page, query: SearchQuery, found: Sequence[PublishedResource], 
         (*included, *(False,) * len(shown)),
         cursor=f"{_CURSOR}{end}" if end < len(found) and query.count else "",
         total=total,
+        remarks=page.remarks,
     )
 
 

@@ -30,6 +30,7 @@ from hub.listeners.mllp import start_mllp
 from hub.log import LogEvent, log
 from hub.server.connection import HubConnection
 from hub.settings import Settings
+from hub.store import reindex
 from hub.web.app import mount
 
 _GRACE_SECONDS = 10
@@ -199,7 +200,7 @@ async def _background(hub: Hub) -> AsyncIterator[None]:
 
 Work = Callable[[Hub], Awaitable[None]]
 
-_BACKGROUND: Final[tuple[Work, ...]] = (dispatcher.run, timers.run)
+_BACKGROUND: Final[tuple[Work, ...]] = (dispatcher.run, timers.run, reindex.run)
 """Everything that runs beside the doors."""
 
 

@@ -78,6 +78,8 @@ class Soundness:
 
     resources: int
     faults: tuple[str, ...]
+    waits: bool = False
+    """Whether all that is wrong are index rows that a reindex makes again."""
 
 
 def check_file(path: Path, *, keys: Keys, clock: Clock) -> Soundness:
@@ -121,9 +123,10 @@ def check(terms: Terms, ask: Ask) -> Soundness:
         resources += len(page)
         wrong += _wrong_index(terms, ask, page)
         after = page[-1][0]
+    waits = not faults and bool(wrong) and bool(ask("SELECT 1 FROM index_state WHERE waiting <> '' LIMIT 1", {}))
     if wrong:
         faults.append(f"{len(wrong)} resources whose index rows differ from their bytes ({', '.join(wrong[:5])})")
-    return Soundness(resources, tuple(faults))
+    return Soundness(resources, tuple(faults), waits)
 
 
 def _wrong_index(terms: Terms, ask: Ask, page: list[tuple[Any, ...]]) -> list[str]:

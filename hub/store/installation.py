@@ -9,20 +9,20 @@ from hub.errors import NotFoundError
 from hub.keys import Keys
 from hub.settings import Settings
 from hub.store.admin import AdminStore
-from hub.store.ledger import Ledger
 from hub.store.port import Engine
+from hub.store.reindex import Reindexing, note_definitions
 from hub.store.sqlite import SqliteStore
 
 DATABASE: Final = "hub.db"
 """The file of the embedded database in the data folder."""
 
 
-class SqlEngine(Engine, Ledger, Protocol):
+class SqlEngine(Engine, Reindexing, Protocol):
     """An engine on a database: all but the tests' fake."""
 
 
 async def open_database(settings: Settings, *, keys: Keys, clock: Clock) -> tuple[SqlEngine, AdminStore]:
-    """The store and the administration; what is new is made.
+    """The store and the administration; what is new is made, and what a reindex has to do is noted.
 
     Raises ConflictError for a schema of another release and for an embedded file that another server has,
     OverloadError when the server is not there.
@@ -31,10 +31,13 @@ async def open_database(settings: Settings, *, keys: Keys, clock: Clock) -> tupl
         from hub.store.postgres import PostgresStore
         from hub.store.postgres_admin import open_postgres_admin
 
-        store = await PostgresStore.open(settings.db, keys=keys, clock=clock)
-        return store, open_postgres_admin(settings.db, clock=clock)
+        server = await PostgresStore.open(settings.db, keys=keys, clock=clock)
+        await note_definitions(server, clock)
+        return server, open_postgres_admin(settings.db, clock=clock)
     path = settings.data / DATABASE
-    return SqliteStore.open(path, keys=keys, clock=clock), AdminStore.open(path, clock=clock)
+    store = SqliteStore.open(path, keys=keys, clock=clock)
+    await note_definitions(store, clock)
+    return store, AdminStore.open(path, clock=clock)
 
 
 def open_administration(settings: Settings, *, clock: Clock, new: bool = False) -> AdminStore:

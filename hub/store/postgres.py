@@ -8,7 +8,7 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar, cast
 
 import asyncpg
 
@@ -46,6 +46,7 @@ from hub.store.port import (
 from hub.store.prepare import prepare_put
 from hub.store.queries import Queries
 from hub.store.query import HistoryQuery, SearchQuery
+from hub.store.reindex import Rewrite, Step, read_rewrites, store_rewrites
 from hub.store.search.plan import find_identifier, search
 
 _T = TypeVar("_T")
@@ -261,6 +262,26 @@ class PostgresStore:
     async def is_settled(self, mark: int) -> bool:
         """Whether none before it is under way."""
         return await self._ask(lambda database: bool(database.rows(_SETTLED, {"mark": mark})[0][0]))
+
+    # Index
+
+    async def rewrites(self, type_number: int, after: int, count: int) -> Sequence[Rewrite]:
+        """The next resources of a type with the rows that they should have."""
+        return await self._ask(lambda database: read_rewrites(database, database, type_number, after, count))
+
+    async def rewrite(self, rewrites: Sequence[Rewrite], step: Step) -> bool:
+        """Give them their rows, in the transaction that notes the step; they are locked for it."""
+        stored: bool = await self._commit.run(
+            lambda batch: store_rewrites(
+                cast("PgDatabase", batch.database), batch.facts.write, rewrites, step, lock=" FOR UPDATE"
+            ),
+            direct=True,
+        )
+        return stored
+
+    def index_state_changed(self) -> None:
+        """Searches look again what waits for a reindex."""
+        self._database.incomplete.forget()
 
     # Connections
 

@@ -6,12 +6,15 @@ says; values are bound by name (`:name`).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from hub.clock import Clock
 from hub.keys import Keys
 from hub.store.port import StoredResource
 from hub.store.visibility import Predicates
+
+if TYPE_CHECKING:  # it reads through this module
+    from hub.store.incomplete import Incomplete
 
 
 class Dialect(Protocol):
@@ -64,6 +67,7 @@ class Queries(Protocol):
     type_numbers: dict[str, int]
     type_names: dict[int, str]
     predicates: Predicates
+    incomplete: "Incomplete"
 
     @property
     def dialect(self) -> Dialect:

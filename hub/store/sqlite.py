@@ -33,6 +33,7 @@ from hub.store.port import (
 from hub.store.prepare import prepare_puts
 from hub.store.queries import Queries
 from hub.store.query import HistoryQuery, SearchQuery
+from hub.store.reindex import Rewrite, Step, read_rewrites, store_rewrites
 from hub.store.schema import WriterLock
 from hub.store.search.plan import find_identifier, search
 from hub.store.write_batch import WriteBatch
@@ -231,6 +232,24 @@ class SqliteStore:
         """Always: transactions come one after the other."""
         del mark
         return True
+
+    # Index
+
+    async def rewrites(self, type_number: int, after: int, count: int) -> Sequence[Rewrite]:
+        """The next resources of a type with the rows that they should have."""
+        return await self._lanes.read(lambda database: read_rewrites(database, database, type_number, after, count))
+
+    async def rewrite(self, rewrites: Sequence[Rewrite], step: Step) -> bool:
+        """Give them their rows, in the transaction that notes the step."""
+        facts, writer = SqliteFacts(self._database), _Writer(self._database)
+        stored: bool = await self._commit.run(
+            lambda _: store_rewrites(writer, facts.write, rewrites, step, lock=""), direct=True
+        )
+        return stored
+
+    def index_state_changed(self) -> None:
+        """Searches look again what waits for a reindex."""
+        self._database.incomplete.forget()
 
 
 class _Writer:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from hub.clock import Clock
 from hub.keys import Keys
+from hub.store.incomplete import Incomplete
 from hub.store.numbers import NumberMaker, hash64
 from hub.store.port import Ref, StoredResource
 
@@ -15,18 +16,23 @@ _new: Final = tuple.__new__  # a third faster than calling the class
 
 
 class Terms:
-    """The numbers of the resource types and the hashes of index values. `numbers` makes keys and ids for this node."""
+    """The numbers of the resource types and the hashes of index values. `numbers` makes keys and ids for this node.
+
+    `incomplete` knows which index rows older resources may lack.
+    """
 
     keys: Keys
     clock: Clock
     numbers: NumberMaker
     type_numbers: dict[str, int]
     type_names: dict[int, str]
+    incomplete: Incomplete
 
     def name_types(self, numbers: Mapping[str, int]) -> None:
         """Take the numbers that this database gives to the resource types."""
         self.type_numbers = dict(numbers)
         self.type_names = {number: name for name, number in numbers.items()}
+        self.incomplete = Incomplete()
 
     def row_to_resource(self, row: Sequence[Any]) -> StoredResource:
         """A row of COLUMNS as a value."""

@@ -6,7 +6,7 @@ All times are integer microseconds since 1970-01-01T00:00:00Z.
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from fhir_profiles.issue import JsonObject
+from fhir_profiles.issue import Issue, JsonObject
 from fhir_profiles.json_text import join, parse
 
 
@@ -324,10 +324,11 @@ class UnitConflictError(Exception):
 class Page:
     """Part of an answer. `included[i]` tells whether `resources[i]` came by `_include` or `_revinclude`.
 
-    `cursor` is empty at the end. `total` is None unless it was asked for.
+    `cursor` is empty at the end. `total` is None unless it was asked for. `remarks` say of what the answer may lack.
     """
 
     resources: tuple[StoredResource, ...]
     included: tuple[bool, ...] = ()
     cursor: str = ""
     total: int | None = None
+    remarks: tuple[Issue, ...] = ()

@@ -13,6 +13,8 @@ from hub.api.search_query import read_query
 from hub.api.subset import read_subset
 from hub.audit.events import entry_to_audit_event
 from hub.audit.trail import search_audit
+from hub.errors import BadSearchError
+from hub.store.port import Page
 from hub.store.query import Chain, SearchQuery
 
 ABOUT_THE_ANSWER = frozenset({"_format", "_pretty", "_summary", "_elements"})
@@ -41,21 +43,30 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
         query = replace(query, count=1, includes=(), total="accurate")
     demand_scopes(call, query)
     page, remarks = await search_with_published(call.hub, query, visibility=call.visibility)
+    demand_whole(page, strict=is_strict)
     await call.note(call.entry("E", "search-type", call.type, patient=patient_in(wanted), query=wanted))
     used = await used_of(call, pairs, query)
     self_link = page_link(call.base, call.type, used)
+    warnings = (*query.warnings, *page.remarks, *remarks)
     if subset.is_count:
-        return Answer(200, count_bundle(page.total or 0, self_link=self_link))
+        return Answer(200, count_bundle(page.total or 0, self_link=self_link, warnings=warnings))
     next_link = page_link(call.base, call.type, used, cursor=page.cursor) if page.cursor else ""
     body = searchset(
         page,
         base=call.base,
         self_link=self_link,
         next_link=next_link,
-        warnings=(*query.warnings, *remarks),
+        warnings=warnings,
         subset=subset,
     )
     return Answer(200, body)
+
+
+def demand_whole(page: Page, *, strict: bool) -> None:
+    """Raise BadSearchError when a strict caller would get an answer that may lack matches."""
+    if strict and page.remarks:
+        words = " ".join(one.text for one in page.remarks)
+        raise BadSearchError(f"{words} Ask again later, or without Prefer: handling=strict.")
 
 
 def criteria_in(pairs: Pairs) -> Pairs:

@@ -14,7 +14,7 @@ from hub.api.body import read_form
 from hub.api.bundles import count_bundle, searchset
 from hub.api.call import Call
 from hub.api.http import Answer, Pairs
-from hub.api.interactions.search import criteria_in, demand_scopes
+from hub.api.interactions.search import criteria_in, demand_scopes, demand_whole
 from hub.api.links import CURSOR, page_link
 from hub.api.outcome import not_found
 from hub.api.search_query import read_query
@@ -109,13 +109,15 @@ async def _search(
     queries = [await _query(call, name, (*own[name], *wanted), subset, compartment=compartment) for name in types]
     page, following = await _page(call, queries, place)
     await call.note(call.entry("E", interaction, path or "system", patient=patient, query=pairs))
+    demand_whole(page, strict="handling=strict" in call.prefers)
+    warnings = (*_warnings(queries), *dict.fromkeys(page.remarks))
     shown = tuple([pair for pair in pairs if pair[0] not in {"_pretty", CURSOR}])
     self_link = page_link(call.base, path, shown)
     if subset.is_count:
-        return Answer(200, count_bundle(page.total or 0, self_link=self_link))
+        return Answer(200, count_bundle(page.total or 0, self_link=self_link, warnings=warnings))
     cursor = f"{following.type_at}~{following.cursor}" if following is not None else ""
     body = searchset(
-        page, base=call.base, self_link=self_link, warnings=_warnings(queries), subset=subset,
+        page, base=call.base, self_link=self_link, warnings=warnings, subset=subset,
         next_link=page_link(call.base, path, shown, cursor=cursor) if cursor else "",
     )  # fmt: skip
     return Answer(200, body)
@@ -133,6 +135,7 @@ async def _page(call: Call, queries: Sequence[SearchQuery], place: _Place) -> tu
     """A page that goes on from one type to the next, and where the page after it begins."""
     found: list[StoredResource] = []
     included: list[bool] = []
+    remarks: list[Issue] = []
     total, is_counted = 0, bool(queries) and queries[0].total == "accurate"
     following: _Place | None = None
     for index, query in enumerate(queries):
@@ -147,10 +150,12 @@ async def _page(call: Call, queries: Sequence[SearchQuery], place: _Place) -> tu
         page = await call.hub.store.search(replace(query, count=left, cursor=cursor), visibility=call.visibility)
         found += page.resources
         included += page.included or (False,) * len(page.resources)
+        remarks += page.remarks
         total += page.total or 0
         if page.cursor:
             following = _Place(index, page.cursor)
-    return Page(tuple(found), tuple(included), total=total if is_counted else None), following
+    total_or_none = total if is_counted else None
+    return Page(tuple(found), tuple(included), total=total_or_none, remarks=tuple(remarks)), following
 
 
 async def _count(call: Call, query: SearchQuery) -> int:

@@ -25,6 +25,7 @@ from hub.store.search.date import range_condition
 from hub.store.search.derived import derived, rows_of
 from hub.store.search.include import included
 from hub.store.search.sounds import INITIALS
+from hub.store.search.waiting import waiting_remarks
 
 _WIDE: Final = 400
 """From so many rows on, a driver counts as wide."""
@@ -39,6 +40,7 @@ _SORT_COLUMN: Final = {
 
 def search(database: Queries, query: SearchQuery, *, visibility: Visibility) -> Page:
     """A page of matches, then what they include."""
+    remarks = waiting_remarks(database, query)
     plan = _Plan(database, query, visibility)
     matches, cursor = plan.page() if query.count else ([], "")
     along = included(database, matches, query.includes, visibility=visibility) if query.includes else []
@@ -47,6 +49,7 @@ def search(database: Queries, query: SearchQuery, *, visibility: Visibility) -> 
         included=(False,) * len(matches) + (True,) * len(along),
         cursor=cursor,
         total=plan.total() if query.total == "accurate" else plan.estimate() if query.total == "estimate" else None,
+        remarks=remarks,
     )
 
 

@@ -1,7 +1,9 @@
 """Commands that act on an installation."""
 
+import asyncio
 import io
 import json
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -121,6 +123,68 @@ def test_a_sound_database_says_so(data: str, capsysbinary: Captured) -> None:
     assert main(["db", "check", "--data", data]) == 0
 
     assert b"is sound" in capsysbinary.readouterr().out
+
+
+def test_a_reindex_of_a_type_that_there_is_not_is_refused(data: str, capsysbinary: Captured) -> None:
+    assert main(["db", "reindex", "Elder", "--data", data]) == 1
+
+    assert json.loads(capsysbinary.readouterr().err)["issue"][0]["diagnostics"].startswith("Elder is no FHIR R4")
+
+
+def test_an_index_that_waits_is_told_from_damage_and_made_again(
+    data: str, capsysbinary: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    path = Path(data) / "hub.db"
+    asyncio.run(_store_patient(Path(data)))
+    with sqlite3.connect(path) as file:
+        file.execute("DELETE FROM index_string")
+    file.close()
+
+    assert main(["db", "check", "--data", data]) == 1
+    damaged = capsysbinary.readouterr().err.decode()
+    with sqlite3.connect(path) as file:
+        file.execute("DELETE FROM index_state")
+    file.close()
+    assert main(["db", "reindex", "Patient", "--data", data]) == 0
+    done = capsysbinary.readouterr()
+    assert main(["db", "check", "--data", data]) == 0
+
+    assert "restore the last backup" in damaged
+    assert "Patient: 1 / 1" in done.err.decode()
+    assert done.out.decode().endswith(": the index of 1 resources was made again.\n")
+
+
+def test_an_index_that_waits_is_not_called_damage_and_a_worker_elsewhere_is_waited_for(
+    data: str, capsysbinary: Captured
+) -> None:
+    path = Path(data) / "hub.db"
+    asyncio.run(_store_patient(Path(data)))
+    with sqlite3.connect(path) as file:
+        file.execute("DELETE FROM index_string")
+        file.execute("UPDATE index_state SET waiting = '[\"1.value\"]', lease = 9000000000000000 "
+                     "WHERE type = (SELECT number FROM term WHERE text = 'Patient')")  # fmt: skip
+    file.close()
+
+    assert main(["db", "check", "--data", data]) == 1
+    waits = capsysbinary.readouterr().err.decode()
+    assert main(["db", "reindex", "--data", data]) == 1
+
+    assert "Run `hub db reindex`, then check again" in waits
+    assert "Another worker makes the index of Patient again" in capsysbinary.readouterr().err.decode()
+
+
+async def _store_patient(folder: Path) -> None:
+    from dataclasses import replace
+
+    from hub.bootstrap import build_hub, close_hub
+    from hub.settings import Settings
+    from hub.store.port import Put, Ref, Visibility, WriteUnit
+
+    hub = await build_hub(replace(Settings(), data=folder))
+    put = Put(Ref("Patient", "p1"), json.dumps({**patient(), "id": "p1"}).encode())
+    await hub.store.write(WriteUnit(puts=(put,)), visibility=Visibility(1))
+    await close_hub(hub)
 
 
 @pytest.mark.parametrize(
