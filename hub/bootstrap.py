@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hub.auth.sessions import Sessions
 from hub.auth.smart import TokenEndpoint
 from hub.auth.tokens import Tokens
+from hub.bulk.exports import Exports
 from hub.clock import Clock, SystemClock
 from hub.delivery.dispatcher import Dispatcher
 from hub.delivery.timers import Timers
@@ -52,6 +53,7 @@ class Hub:
     dispatcher: Dispatcher
     timers: Timers
     terminology: Terminologies
+    exports: Exports
 
 
 async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Keys | None = None) -> Hub:
@@ -91,6 +93,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         catalogues=catalogues,
         workflow=workflow,
         dispatcher=Dispatcher(store, admin, clock, settings),
+        exports=Exports(engine, clock, settings),
         timers=timers,
         terminology=Terminologies(CodeTables.of(admin, clock=clock), clock),
     )

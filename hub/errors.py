@@ -17,6 +17,7 @@
     ├── InvalidResourceError   422 invalid       with the list of issues
     ├── RuleError              422 business-rule a rule of the alliance forbids it
     ├── MissingPackageError    501 not-supported the machine lacks a package
+    ├── TooManyError           429 throttled     the client has too much under way
     └── OverloadError          503 throttled     try again later
 
 One place turns them into an OperationOutcome (`operation_outcome`), an acknowledgement
@@ -140,6 +141,12 @@ class MissingPackageError(HubError):
     """The machine lacks a package that this needs."""
 
     status, code = 501, "not-supported"
+
+
+class TooManyError(HubError):
+    """The client has as much under way as one may have."""
+
+    status, code = 429, "throttled"
 
 
 class OverloadError(HubError):

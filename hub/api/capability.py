@@ -53,6 +53,7 @@ def capability_statement(settings: Settings, operations: Mapping[str, Operation]
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
         "patchFormat": ["application/json-patch+json", "application/fhir+json"],
+        "instantiates": ["http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data"],
         "implementationGuide": [f"{CANONICAL}/ImplementationGuide/alliance-hub"],
         "rest": [rest],
     }
@@ -124,6 +125,8 @@ def _at(operations: Mapping[str, Operation], level: str) -> list[Operation]:
 
 
 def _operation(operation: Operation, resource_type: str = "") -> JsonObject:
+    if resource_type in operation.definitions:
+        return {"name": operation.name, "definition": operation.definitions[resource_type]}
     if operation.name == "validate-code":
         definition = f"http://hl7.org/fhir/OperationDefinition/{resource_type or 'ValueSet'}-validate-code"
         return {"name": operation.name, "definition": definition}

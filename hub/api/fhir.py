@@ -20,6 +20,7 @@ from hub.api.http import Answer, Receive, Request, Scope, Send, request_of, send
 from hub.api.interactions import (
     create,
     delete,
+    export_job,
     history,
     operation,
     patch,
@@ -237,6 +238,8 @@ def _routes(operate: Interaction, transact: Interaction) -> dict[str, Route]:
         "T/i/_history/v": {"GET": read.vread},
         "T/i/$": operations,
         "T/i/T": {"GET": search_types.search_compartment},
+        "_export/i": {"GET": export_job.export_status, "DELETE": export_job.cancel_export},
+        "_export/i/f": {"GET": export_job.export_file},
     }
 
 
@@ -257,6 +260,10 @@ def _place(path: str) -> Place:
             return Place("$", operation=name[1:])
         case [_]:
             return Place("T", first)
+        case ["_export", job, "status"]:
+            return Place("_export/i", id=job)
+        case ["_export", job, name]:
+            return Place("_export/i/f", id=job, inside=name)
         case [_, "_search" | "_history" as last]:
             return Place(f"T/{last}", first)
         case [_, name] if name.startswith("$"):

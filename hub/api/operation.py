@@ -4,7 +4,7 @@ Each file in `hub/api/operations/` has one `OPERATION`; the folder is scanned at
 file without it stops the start.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,7 +18,10 @@ Level = Literal["system", "type", "instance"]
 
 @dataclass(frozen=True, slots=True)
 class OperationCall:
-    """One call, with its body read: `body` is the parsed JSON (Parameters or a resource), `data` its bytes."""
+    """One call, with its body read: `body` is the parsed JSON (Parameters or a resource), `data` its bytes.
+
+    `prefers` are the words of the Prefer header; `path` is the address below the base, with the query as it was sent.
+    """
 
     hub: Hub
     principal: Principal
@@ -28,6 +31,8 @@ class OperationCall:
     query: tuple[tuple[str, str], ...] = ()
     body: JsonObject | None = None
     data: bytes = b""
+    prefers: frozenset[str] = frozenset()
+    path: str = ""
 
     def parameter(self, name: str) -> JsonObject | None:
         """The first `parameter` of this name in a Parameters body."""
@@ -66,7 +71,8 @@ class OperationAnswer:
 class Operation:
     """`$name`, where it may be called, and the scope letter that it needs on its type.
 
-    Without `checks_body` the body is handed on as it came: `data` alone is set.
+    Without `checks_body` the body is handed on as it came: `data` alone is set. `definitions` are the addresses of
+    OperationDefinitions of other guides, by resource type, "" for the system.
     """
 
     name: str
@@ -77,6 +83,7 @@ class Operation:
     scope: str = "r"
     changes_state: bool = False
     checks_body: bool = True
+    definitions: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def resource_answer(resource: JsonObject, *, status: int = 200) -> OperationAnswer:

@@ -23,6 +23,7 @@ from hub.api.app import build_application
 from hub.api.connection import SlowConnections
 from hub.api.http import Application
 from hub.bootstrap import Hub, build_hub, close_hub
+from hub.bulk import exports
 from hub.clock import Clock
 from hub.delivery import dispatcher, timers
 from hub.errors import BadRequestError
@@ -200,7 +201,7 @@ async def _background(hub: Hub) -> AsyncIterator[None]:
 
 Work = Callable[[Hub], Awaitable[None]]
 
-_BACKGROUND: Final[tuple[Work, ...]] = (dispatcher.run, timers.run, reindex.run)
+_BACKGROUND: Final[tuple[Work, ...]] = (dispatcher.run, timers.run, exports.run, reindex.run)
 """Everything that runs beside the doors."""
 
 

@@ -27,6 +27,8 @@ def operation_interaction(known: Mapping[str, Operation]) -> Interaction:
                 query=call.query,
                 body=body,
                 data=data,
+                prefers=call.prefers,
+                path=_path_of(call),
             )
         )
         if not operation.changes_state:
@@ -35,6 +37,11 @@ def operation_interaction(known: Mapping[str, Operation]) -> Interaction:
         return Answer(answer.status, answer.body, content_type=answer.content_type, headers=answer.headers)
 
     return operate
+
+
+def _path_of(call: Call) -> str:
+    query = call.request.query_string.decode("latin-1")
+    return call.request.path.removeprefix("/fhir/") + (f"?{query}" if query else "")
 
 
 async def _read_body(call: Call, operation: Operation) -> tuple[bytes, JsonObject | None]:
