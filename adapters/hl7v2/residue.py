@@ -5,12 +5,24 @@ from functools import lru_cache
 from adapters.hl7v2.tokenizer import Message
 from fhir_profiles.issue import Issue
 
+_SET_IDS = frozenset(
+    {"PID", "PV1", "NK1", "AL1", "IAM", "DG1", "PR1", "GT1", "IN1", "OBR", "OBX", "NTE", "SPM", "TQ1", "TXA", "FT1"}
+) | {"DB1", "ROL", "RGS", "AIS", "AIG", "AIL", "AIP", "EDU", "LAN", "ORG"}
+"""Segments whose first field only counts them (SI)."""
+
+_ROUTING = (5, 6, 8, 13, 14, 17, 19, 20, 21, 23, 24, 25)
+"""MSH fields that say who shall receive the message, how it travels and by what profile it is made."""
+
 
 def residue(message: Message) -> tuple[Issue, ...]:
     """One informational issue for each populated field, repetition or component that was not mapped.
 
     Texts hold the path alone, nothing of a value.
     """
+    message.segments[0].keep(*_ROUTING)
+    for segment in message.segments:
+        if segment.name in _SET_IDS and segment.peek(1).isdigit():
+            segment.keep(1)
     return tuple([_issue(path, kept) for segment in message.segments for path, kept in segment.unmapped()])
 
 
@@ -20,7 +32,7 @@ def _issue(path: str, kept: bool) -> Issue:
         return Issue(
             severity="information",
             code="informational",
-            text=f"{path} is only kept with the message: it steers the conversion.",
+            text=f"{path} is only kept with the message: it counts, routes or steers.",
             expression=path,
         )
     return Issue(

@@ -43,6 +43,7 @@ EVENT_STATUS = {
     "A16": "in-progress",
     "A21": "onleave",
     "A22": "in-progress",
+    "A23": "entered-in-error",
     "A25": "in-progress",
     "A26": "in-progress",
     "A27": "cancelled",
@@ -78,6 +79,13 @@ PRIORITY = {
 SPECIAL_ARRANGEMENT = {
     "A2": ("wheel", "http://terminology.hl7.org/CodeSystem/encounter-special-arrangements", "Wheelchair"),
 }
+_SERVICE_TYPE = "http://terminology.hl7.org/CodeSystem/service-type"
+HOSPITAL_SERVICE = {
+    "MED": ("382", _SERVICE_TYPE, "Medical Services"),
+    "URO": ("222", _SERVICE_TYPE, "Urology"),
+}
+"""Table 0069 to service-type; the guide's other rows keep their own code."""
+
 BED_STATUS = {
     "C": "Closed",
     "H": "Housekeeping",

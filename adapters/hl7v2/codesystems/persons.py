@@ -137,3 +137,14 @@ CONTACT_ROLE = {
 }
 ORGANIZATION_ROLES = frozenset({"E", "F", "I", "S", "EMR"})
 """Roles of NK1-3 and NK1-7 that make the entry a contact of the patient and no related person."""
+
+V3_PARTICIPATION_TYPE = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
+PROVIDER_ROLE = {
+    "AD": ("ADM", V3_PARTICIPATION_TYPE, "admitter"),
+    "AT": ("ATND", V3_PARTICIPATION_TYPE, "attender"),
+    "CP": ("CON", V3_PARTICIPATION_TYPE, "consultant"),
+    "PP": ("446050000", "http://snomed.info/sct", "PCP - Primary care physician"),
+    "RP": ("REF", V3_PARTICIPATION_TYPE, "referrer"),
+    "PI": ("40570005", "http://snomed.info/sct", "Interpreter"),
+}
+"""Table 0443, the role of a person (ROL-3, PRT-4)."""

@@ -45,6 +45,13 @@ REPORT_BY_OBSERVATION = (
 )
 """Where OBR-25 is silent: the first observation status that occurs gives the report's; else final."""
 
+_SCT = "http://snomed.info/sct"
+COLLECTION_METHOD = {
+    "BIO": ("129314006", _SCT, "Biopsy - action"),
+    "SCRAPS": ("129323009", _SCT, "Scraping - action"),
+}
+"""Table 0488; the guide's other rows keep their own code."""
+
 SPECIMEN_STATUS = {"Y": "available", "N": "unavailable"}
 
 INTERPRETATION = {

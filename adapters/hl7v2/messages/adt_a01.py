@@ -9,20 +9,24 @@ from collections.abc import Callable, Iterable
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.segments.al1 import al1_to_allergy_intolerance
 from adapters.hl7v2.segments.dg1 import dg1_to_condition
+from adapters.hl7v2.segments.gt1 import gt1_to_guarantor
 from adapters.hl7v2.segments.iam import iam_to_allergy_intolerance
 from adapters.hl7v2.segments.in1 import in1_to_coverage
+from adapters.hl7v2.segments.in2 import db1_to_identifier, in2_to_identifiers
 from adapters.hl7v2.segments.nk1 import nk1_to_related_person
 from adapters.hl7v2.segments.nte import add_note
 from adapters.hl7v2.segments.obx import obx_to_observation
+from adapters.hl7v2.segments.pda import pda_to_observations
 from adapters.hl7v2.segments.pid import pid_to_patient
 from adapters.hl7v2.segments.pr1 import pr1_to_procedure
 from adapters.hl7v2.segments.pv1 import pv1_to_encounter
+from adapters.hl7v2.segments.rol import add_role
 from adapters.hl7v2.tokenizer import Message, Segment
 from fhir_profiles.issue import JsonObject
 
 EVENTS = (
     *(("ADT", f"A{number:02d}") for number in (1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)),
-    *(("ADT", f"A{number:02d}") for number in (21, 22, 25, 26, 27, 28, 29, 31, 32, 33, 38, 52, 53, 54, 55, 60)),
+    *(("ADT", f"A{number:02d}") for number in (21, 22, 23, 25, 26, 27, 28, 29, 31, 32, 33, 38, 52, 53, 54, 55, 60)),
     ("ADT", "A61"),
     ("ADT", "A62"),
 )
@@ -101,6 +105,12 @@ _DETAILS: dict[str, Callable[[Segment, MessageContext], object]] = {
     "DG1": dg1_to_condition,
     "PR1": pr1_to_procedure,
     "IN1": in1_to_coverage,
+    "IN2": in2_to_identifiers,
+    "DB1": db1_to_identifier,
+    "GT1": gt1_to_guarantor,
+    "ROL": add_role,
+    "PRT": add_role,
+    "PDA": pda_to_observations,
 }
 
 

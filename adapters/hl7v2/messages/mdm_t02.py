@@ -1,4 +1,7 @@
-"""MDM_T01 to T11: documents. IG message map MDM_T02."""
+"""MDM_T01 to T11: documents. IG message map MDM_T02.
+
+T01, T03, T05, T07 and T09 tell of a document without its content; T03, T04, T07, T08 change what is stored of it.
+"""
 
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.groups import patient_groups, shared_numbers

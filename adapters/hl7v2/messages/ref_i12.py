@@ -2,10 +2,14 @@
 
 The guide has no map for it. Ours: one ServiceRequest and one Task, with the patient, the
 providers, diagnoses, allergies, procedures, coverage, observations and the visit that go along.
+
+RQA and RPA (I08 to I11) ask an insurer for leave to treat and answer: with an RF1 they are read as a referral, without
+one what they carry about the patient is used.
 """
 
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.groups import PatientGroup, patient_groups, shared_numbers
+from adapters.hl7v2.messages import generic
 from adapters.hl7v2.messages.oru_r01 import add_patient_group, add_results
 from adapters.hl7v2.segments.nte import nte_to_annotation
 from adapters.hl7v2.segments.prd import prd_to_provider
@@ -13,13 +17,20 @@ from adapters.hl7v2.segments.rf1 import rf1_to_service_request, rf1_to_task
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
-EVENTS = tuple((code, event) for code in ("REF", "RRI") for event in ("I12", "I13", "I14", "I15"))
+EVENTS = (
+    *((code, event) for code in ("REF", "RRI") for event in ("I12", "I13", "I14", "I15")),
+    *((code, event) for code in ("RQA", "RPA") for event in ("I08", "I09", "I10", "I11")),
+)
 _SUPPORTING = frozenset({"AllergyIntolerance", "Observation", "DiagnosticReport", "Procedure"})
 
 
 def convert(context: MessageContext) -> None:
     """The referral and everything that it carries; refused without RF1 or PID."""
     rf1 = context.message.first("RF1")
+    if rf1 is None and context.code in {"RQA", "RPA"}:
+        context.warn("RF1", "The authorization names no referral; only the patient's facts were used.")
+        generic.convert(context)
+        return
     if rf1 is None:
         context.refuse("RF1", "The message has no RF1 segment; a referral needs one.")
         return

@@ -1,6 +1,7 @@
 """PID and PD1 to Patient. IG segment maps PID[Patient] and PD1[Patient]."""
 
 from adapters.hl7v2.codesystems.persons import GB_ETHNICITY, GB_SEX, GENDER, MARITAL_STATUS, PLAIN_GENDER
+from adapters.hl7v2.codesystems.religion import RELIGION
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept, v2_system
 from adapters.hl7v2.datatypes.cx import cx_to_identifier, resident_identifier
@@ -32,7 +33,7 @@ _NULLABLE = {
 }
 """Fields whose null (`""`) deletes an element of Patient."""
 
-_CONCEPT_EXTENSIONS = ((17, f"{_FHIR}/patient-religion", "0006"),)
+_CONCEPT_EXTENSIONS = ((17, f"{_FHIR}/patient-religion", "0006", RELIGION),)
 _NESTED_EXTENSIONS = (
     (26, f"{_FHIR}/patient-citizenship", "0171"),
     (28, f"{_FHIR}/patient-nationality", "0212"),
@@ -202,8 +203,8 @@ def _extensions(pid: Segment, patient: JsonObject, context: MessageContext) -> N
     if maiden:
         pid.first(6).mark(1)
         extensions.append({"url": f"{_FHIR}/patient-mothersMaidenName", "valueString": maiden})
-    for field, url, table in _CONCEPT_EXTENSIONS:
-        found = cwe_to_codeable_concept(pid.first(field), context, table=table) if pid.has(field) else None
+    for field, url, table, translation in _CONCEPT_EXTENSIONS:
+        found = cwe_to_codeable_concept(pid.first(field), context, table=table, translation=translation)
         if found:
             extensions.append({"url": url, "valueCodeableConcept": found})
     for field, url, table in _NESTED_EXTENSIONS:

@@ -13,14 +13,14 @@ _VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/condition-category"
 
 
-def prb_to_condition(prb: Segment, context: MessageContext) -> None:
-    """Add the Condition of a PRB; a deleted problem (action DE, event PC3) is entered in error."""
+def prb_to_condition(prb: Segment, context: MessageContext) -> JsonObject | None:
+    """Add the Condition of a PRB; the reference. A deleted problem (action DE, event PC3) is entered in error."""
     if context.patient is None:
-        return
+        return None
     code = cwe_to_codeable_concept(prb.first(3), context) if prb.has(3) else None
     if code is None:
         context.warn(prb.path + "-3", "The problem has neither code nor words; it was left out.", code="required")
-        return
+        return None
     condition: JsonObject = {"resourceType": "Condition"}
     identifier = ei_to_identifier(prb.first(4), context, kind="problem") if prb.has(4) else None
     if identifier:
@@ -30,8 +30,9 @@ def prb_to_condition(prb: Segment, context: MessageContext) -> None:
         prb.take(1)
         condition["verificationStatus"] = concept("entered-in-error", _VERIFICATION, "Entered in Error")
     else:
-        status, display = ("resolved", "Resolved") if resolved else ("active", "Active")
+        status, display = ("resolved", "Resolved") if resolved else _life_cycle(prb)
         condition["clinicalStatus"] = concept(status, _CLINICAL, display)
+        _verification(prb, condition)
     condition["category"] = [concept("problem-list-item", _CATEGORY, "Problem List Item")]
     condition |= {"code": code} | context.subject() | context.in_encounter()
     onset = ts_to_datetime(prb.first(16), context) if prb.has(16) else ""
@@ -47,4 +48,24 @@ def prb_to_condition(prb: Segment, context: MessageContext) -> None:
     if established:
         condition["recordedDate"] = established
     key = identifier_key(identifier) if identifier else f"{context.patient_key}|problem|{allergen_key(code)}"
-    context.put(condition, key=key)
+    return context.put(condition, key=key)
+
+
+def _life_cycle(prb: Segment) -> tuple[str, str]:
+    """PRB-14, a table of the site (0288); English words of it are read."""
+    said = (prb.peek(14, 2) or prb.peek(14)).upper()
+    known = {"ACTIVE": "Active", "INACTIVE": "Inactive", "RESOLVED": "Resolved", "REMISSION": "Remission"}
+    if said in known:
+        prb.first(14).mark(1, 2, 3)
+        return said.lower(), known[said]
+    return "active", "Active"
+
+
+def _verification(prb: Segment, condition: JsonObject) -> None:
+    """PRB-13, how sure the problem is: C confirmed, D differential, P provisional, R ruled out, and words."""
+    said = prb.peek(13).upper()
+    known = {"C": "confirmed", "CONFIRMED": "confirmed", "D": "differential", "DIFFERENTIAL": "differential"}
+    known |= {"P": "provisional", "PROVISIONAL": "provisional", "R": "refuted", "RULED OUT": "refuted"}
+    if said in known:
+        prb.first(13).mark(1, 2, 3)
+        condition["verificationStatus"] = concept(known[said], _VERIFICATION, known[said].title())

@@ -8,6 +8,7 @@ from adapters.hl7v2.codesystems.encounters import (
     ACT_CLASSES,
     ADMISSION_TYPE,
     EVENT_STATUS,
+    HOSPITAL_SERVICE,
     PARTICIPATION,
     PATIENT_CLASS,
     SPECIAL_ARRANGEMENT,
@@ -47,7 +48,7 @@ def pv1_to_encounter(pv1: Segment, pv2: Segment | None, pid: Segment | None, con
     kind = _admission_type(pv1, context)
     if kind:
         encounter["type"] = [kind]
-    service = cwe_to_codeable_concept(pv1.first(10), context, table="0069") if pv1.has(10) else None
+    service = cwe_to_codeable_concept(pv1.first(10), context, table="0069", translation=HOSPITAL_SERVICE)
     if service:
         encounter["serviceType"] = service
     encounter |= context.subject()

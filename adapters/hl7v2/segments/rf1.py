@@ -119,7 +119,7 @@ def referral_key(identifiers: list[JsonObject], context: MessageContext) -> str:
 
 def _statuses(rf1: Segment, context: MessageContext) -> tuple[str, str]:
     """(Task.status, ServiceRequest.status): the cancel event, else RF1-1 (table 0283), else requested."""
-    if context.event == "I14":
+    if context.event in {"I14", "I11"}:
         return "cancelled", "revoked"
     code = rf1.peek(1).upper()
     found = REFERRAL_TASK_STATUS.get(code)

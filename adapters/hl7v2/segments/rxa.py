@@ -1,5 +1,6 @@
 """RXA with ORC and RXR to Immunization. IG segment maps RXA[Immunization], RXR[Immunization]."""
 
+from adapters.hl7v2.codesystems.medication import ROUTE
 from adapters.hl7v2.codesystems.orders import IMMUNIZATION_STATUS
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
@@ -72,8 +73,8 @@ def _circumstances(rxa: Segment, order: OrderGroup, immunization: JsonObject, co
     if performers:
         immunization["performer"] = performers
     for rxr in order.named("RXR"):
-        for field, name, table in ((1, "route", "0162"), (2, "site", "0163")):
-            value = cwe_to_codeable_concept(rxr.first(field), context, table=table) if rxr.has(field) else None
+        for field, name, table, translation in ((1, "route", "0162", ROUTE), (2, "site", "0163", None)):
+            value = cwe_to_codeable_concept(rxr.first(field), context, table=table, translation=translation)
             if value:
                 immunization[name] = value
     for segment in order.members:

@@ -1,6 +1,6 @@
 """SPM, or OBR-15 of older messages, to Specimen. IG segment maps SPM[Specimen], OBR[Specimen]."""
 
-from adapters.hl7v2.codesystems.results import SPECIMEN_STATUS
+from adapters.hl7v2.codesystems.results import COLLECTION_METHOD, SPECIMEN_STATUS
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
@@ -97,8 +97,8 @@ def _collection(spm: Segment, specimen: JsonObject, context: MessageContext) -> 
     quantity = cq_to_quantity(spm.first(12)) if spm.has(12) else None
     if quantity:
         collection["quantity"] = quantity
-    for field, name, table in ((7, "method", "0488"), (8, "bodySite", "")):
-        value = cwe_to_codeable_concept(spm.first(field), context, table=table) if spm.has(field) else None
+    for field, name, table, translation in ((7, "method", "0488", COLLECTION_METHOD), (8, "bodySite", "", None)):
+        value = cwe_to_codeable_concept(spm.first(field), context, table=table, translation=translation)
         if value:
             collection[name] = value
     if collection:

@@ -24,6 +24,19 @@ _DOC_STATUS = {
 
 _RELATIONS = {"T05": "appends", "T06": "appends", "T09": "replaces", "T10": "replaces"}
 _ALTERNATE = "http://hl7.org/fhir/StructureDefinition/alternate-codes"
+_CONTENT = {
+    "AP": "application/octet-stream",
+    "AU": "audio/basic",
+    "FT": "text/plain",
+    "IM": "image/jpeg",
+    "TEXT": "text/plain",
+    "TX": "text/plain",
+    "ST": "text/plain",
+    "APPLICATION": "application/octet-stream",
+    "PDF": "application/pdf",
+}
+"""TXA-3 (table 0191 and older ones) where no content says its type itself."""
+
 _TEXT = frozenset({"TX", "FT", "ST", ""})
 
 
@@ -49,23 +62,57 @@ def txa_to_document_reference(
     authenticator = first_practitioner(txa, 10, context) or first_practitioner(txa, 22, context)
     if authenticator:
         document["authenticator"] = authenticator
-    relation = _RELATIONS.get(context.event)
-    parent = ei_to_identifier(txa.first(13), context, kind="document") if txa.has(13) else None
-    if relation and parent:
-        target = {"type": "DocumentReference", "identifier": parent}
-        document["relatesTo"] = [{"code": relation, "target": target}]
+    before = _relate(txa, document, number, context)
     title = txa.take(25)
     if title:
         document["description"] = title
+    file_name = txa.take(16)
+    if file_name:
+        system = context.local_system("document-file")
+        document.setdefault("identifier", []).append({"system": system, "value": file_name})
     label = cwe_to_codeable_concept(txa.first(18), context, table="0272") if txa.has(18) else None
     if label:
         document["securityLabel"] = [label]
     document["content"] = _content(txa, observations, title, context)
-    around = {"encounter": [context.encounter] if context.encounter else [], "related": related}
+    around = {"encounter": [context.encounter] if context.encounter else [], "related": related + _orders(txa, context)}
     if any(around.values()):
         document["context"] = {name: links for name, links in around.items() if links}
     key = f"{context.patient_key}|document|{written or context.control_id}"
-    context.put(document, key=identifier_key(number) if number else key)
+    has_content = any(set(part["attachment"]) - {"title", "contentType"} for part in document["content"])
+    keep = () if has_content else ("content",)
+    context.put(document, key=identifier_key(number) if number else key, keep=keep)
+    if before is not None:
+        context.put(before, key=identifier_key(before["masterIdentifier"]), keep=("content",))
+
+
+def _relate(
+    txa: Segment, document: JsonObject, number: JsonObject | None, context: MessageContext
+) -> JsonObject | None:
+    """TXA-13, the document before: appended to (T05, T06), or replaced (T09, T10) and superseded: then this is it."""
+    relation = _RELATIONS.get(context.event)
+    parent = ei_to_identifier(txa.first(13), context, kind="document") if txa.has(13) else None
+    if relation is None or parent is None or parent == number:
+        return None
+    before: JsonObject | None = None
+    target: JsonObject = {"type": "DocumentReference", "identifier": parent}
+    if relation == "replaces":
+        before = {"resourceType": "DocumentReference", "masterIdentifier": parent}
+        before |= {"identifier": [dict(parent)], "status": "superseded"} | context.subject()
+        before["content"] = [{"attachment": {"title": "replaced before it was received"}}]
+        target = {"reference": context.source.full_url("DocumentReference", identifier_key(parent))} | target
+    document["relatesTo"] = [{"code": relation, "target": target}]
+    return before
+
+
+def _orders(txa: Segment, context: MessageContext) -> list[JsonObject]:
+    """The orders of TXA-14 and TXA-15, by number."""
+    found = []
+    for at, kind, code in ((14, "placer", "PLAC"), (15, "filler", "FILL")):
+        for cell in txa.repetitions(at):
+            order = ei_to_identifier(cell, context, kind=kind, type_code=code)
+            if order:
+                found.append({"type": "ServiceRequest", "identifier": order})
+    return found
 
 
 def _status(txa: Segment, document: JsonObject, context: MessageContext) -> None:
@@ -98,6 +145,9 @@ def _content(txa: Segment, observations: list[Segment], title: str, context: Mes
         octets = "\n".join(lines).encode("utf-8")
         data = base64.b64encode(octets).decode("ascii")
         attachments.insert(0, {"contentType": "text/plain; charset=utf-8"} | ({"data": data} if data else {}))
+    kind = _CONTENT.get(txa.peek(3).upper(), "")
+    if kind:
+        txa.take(3)
     if not attachments:
-        attachments = [{"title": title or txa.peek(16) or "no content was sent"}]
+        attachments = [({"contentType": kind} if kind else {}) | {"title": title or "no content was sent"}]
     return [{"attachment": attachment} for attachment in attachments]
