@@ -92,6 +92,17 @@ class Alliance:
         """An HTTP client without a token."""
         return self._caller("", {})
 
+    async def end(self) -> None:
+        """Close the hub that stands now."""
+        await close_hub(self.hub)
+
+    async def restart(self) -> None:
+        """The hub ends and starts again on the same data."""
+        await close_hub(self.hub)
+        self.hub = await build_hub(self.hub.settings, clock=self.hub.clock, keys=self.hub.keys)
+        self.application = build_application(self.hub)
+        self._callers.clear()
+
     def _caller(self, name: str, headers: dict[str, str]) -> httpx2.AsyncClient:
         found = self._callers.get(name)
         if found is None:
@@ -109,10 +120,11 @@ async def small_alliance(folder: Path, *, clock: Clock | None = None, **changed:
     settings = Settings(**given)
     hub = await build_hub(settings, clock=clock, keys=Keys.in_memory())
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(close_hub, hub)
-        members = add_members(hub)
-        add_clients(hub, members)
-        yield Alliance(hub, build_application(hub), members, stack)
+        alliance = Alliance(hub, build_application(hub), {}, stack)
+        stack.push_async_callback(alliance.end)
+        alliance.members = add_members(hub)
+        add_clients(hub, alliance.members)
+        yield alliance
 
 
 def add_members(hub: Hub) -> dict[str, Member]:

@@ -15,16 +15,23 @@ from hub.errors import ConflictError, ForbiddenError, RuleError
 from hub.keys import Keys
 from hub.referral.catalogue_signing import ROLES, is_released, signed_by
 from hub.store.admin import AdminStore, CatalogueVersion
+from hub.store.code_tables import Terminologies
 from terminology.catalogue import Catalogue, compile_catalogue, read_source, sample
 from terminology.catalogue_source import FILES, SAMPLE, SIGNATURES
+from terminology.registry import Registry
 
 
 class Catalogues:
     """Gives the compiled catalogue that decides at a time."""
 
-    def __init__(self, admin: AdminStore) -> None:
+    def __init__(self, admin: AdminStore, terminology: Terminologies | None = None) -> None:
         self._admin = admin
+        self._terminology = terminology
         self._compiled: dict[str, Catalogue] = {}
+
+    async def registry(self) -> Registry | None:
+        """The concept maps and tables that were loaded here; None where decisions stand alone."""
+        return None if self._terminology is None else await self._terminology.current()
 
     def in_force(self, at: int) -> Catalogue:
         """The version in force. Raises RuleError when there is none (a stat call asks for none)."""
@@ -39,6 +46,11 @@ class Catalogues:
                 "(hub catalogue publish FILE)."
             )
         return self._compile(version)
+
+    def of_version(self, version: str) -> Catalogue | None:
+        """A published version by its name, in force or not; None for a name that nobody published."""
+        found = next((one for one in self._admin.catalogue_versions() if version and one.version == version), None)
+        return None if found is None else self._compile(found)
 
     def publish_sample(self) -> CatalogueVersion:
         """Publish the package's sample: experimental, unsigned, and it says so wherever it shows."""

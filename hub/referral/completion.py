@@ -37,18 +37,20 @@ _KEEPS_REASON = frozenset(
 
 def complete(change: Change, plan: Plan, decision: Decision) -> None:
     """Make the change, in the plan's working copies."""
-    assert decision.transition is not None
-    _write_details(change, plan)
+    row = decision.transition
+    assert row is not None
+    happens = row.otherwise is None or decision.to is not row.otherwise
+    _write_details(change, plan, happens=happens)
     set_state(change.task.resource, decision.to, before=change.before, now=plan.now)
     change.task.dirty = True
     _keep_bed_of_resident(change, plan, is_own=change.names_own_bed)
-    effects.apply(decision.transition.effects, change, plan)
+    effects.apply(row.effects if happens else row.otherwise_effects, change, plan)
     _move_in(change, plan, to=decision.to)
     effects.set_timers(change, plan)
     _note_provenance(change, plan)
 
 
-def _write_details(change: Change, plan: Plan) -> None:
+def _write_details(change: Change, plan: Plan, *, happens: bool) -> None:
     task, details = change.task.resource, change.details
     author = next((p.code for p in _members(change) if p.number == change.caller.member), "")
     note = "" if change.hides_words else details.note
@@ -81,7 +83,7 @@ def _write_details(change: Change, plan: Plan) -> None:
         show_output(change, plan, Ref(kind, identity))
     elif change.event is Event.ACKNOWLEDGE and change.caller.is_system:
         set_extension(task, AUTOMATIC, {"valueBoolean": True})
-    if change.event in {Event.DEPART, Event.ARRIVE}:
+    if change.event in {Event.DEPART, Event.ARRIVE} and happens:
         period = dict(task.get("executionPeriod") or {})
         period.setdefault("start", micros_to_instant(change.details.at or plan.now))
         task["executionPeriod"] = period

@@ -30,6 +30,7 @@ _NEVER_HOLDS_STAT = frozenset(
         Guard.VITALS_STABLE,
         Guard.OWN_BED,
         Guard.SAID_BY,
+        Guard.STILL_FITS,
     }
 )
 
@@ -280,6 +281,7 @@ _CONDITIONS: dict[Guard, Callable[[Situation], Refusal | None]] = {
     Guard.SAID_BY: _said_by,
     Guard.PLANNED: way.planned,
     Guard.VITALS_STABLE: way.vitals_stable,
+    Guard.STILL_FITS: way.still_fits,
     Guard.UPWARD: _upward,
     Guard.FROM_HOME: _from_home,
     Guard.STAT: _stat,

@@ -4,7 +4,7 @@ One pure function for each `Guard`; `hub.referral.conditions` has the rest and s
 """
 
 from hub.referral.refusals import listed, rule
-from hub.referral.situation import Refusal, Situation
+from hub.referral.situation import Refusal, Situation, goes_back, may_block
 from hub.referral.transitions import Guard
 
 
@@ -14,11 +14,12 @@ def bed(situation: Situation) -> Refusal | None:
         return rule(Guard.BED, "请指明床位(bed)。", "Send `bed` with the Location of the bed to reserve.")
     if situation.bed_free:
         return None
+    zh, en = (f"(如 {situation.next_bed})", f" (free now: {situation.next_bed})") if situation.next_bed else ("", "")
     return Refusal(
         "conflict",
         Guard.BED,
-        "该床位不可用：不属于接收方、已停用、已占用或已被锁定；请另选床位。",
-        "That bed cannot be had: it is not the receiver's, is closed, occupied or held; choose another.",
+        f"该床位不可用：不属于接收方、已停用、已占用或已被锁定；请另选床位{zh}。",
+        f"That bed cannot be had: it is not the receiver's, is closed, occupied or held; choose another{en}.",
     )
 
 
@@ -72,6 +73,22 @@ def vitals_stable(situation: Situation) -> Refusal | None:
         Guard.VITALS_STABLE,
         f"出发前复核未通过{zh}。请补录4小时内的生命体征；病情不稳不要出发。",
         f"The check before departure did not pass{en}. Record vital signs of the last 4 hours; who is unstable stays.",
+    )
+
+
+def still_fits(situation: Situation) -> Refusal | None:
+    """The receiver still has what the elder needs, and nothing keeps the elder out since (domain.md C4).
+
+    A level that has changed is no refusal here: it leads back to the review.
+    """
+    lost = situation.lost
+    if lost is None or lost.overall == "pass" or goes_back(situation) or not may_block(situation):
+        return None
+    zh, en = listed(lost.words)
+    return rule(
+        Guard.STILL_FITS,
+        f"接收方现已不符合要求{zh}；请改派(redirect)其他接收方或申请例外。",
+        f"The receiver does not fit any longer{en}; redirect to another one, or cancel.",
     )
 
 

@@ -1,11 +1,12 @@
 """May this event happen now? A pure function over the table, the actor and the conditions (DESIGN D7, D12)."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from hub.referral.conditions import OF_THE_CASE, failing
-from hub.referral.situation import Refusal, Situation, blocks
+from hub.referral.situation import Refusal, Situation, blocks, goes_back
 from hub.referral.states import Actor, Event, Move, State
-from hub.referral.transitions import TABLE, Transition, refusal
+from hub.referral.transitions import TABLE, Transition, is_never, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def decide(event: Event, situation: Situation, actors: frozenset[Actor]) -> Deci
         now = _possible(situation, actors)
         zh += f"您现在可以：{'、'.join(row.words[0] for row in now) or '无'}。"
         en += f" You may now: {', '.join(row.event for row in now) or 'nothing'}."
-        return Decision(event, None, situation.state, (Refusal("conflict", "state", zh, en),))
+        code: Literal["conflict", "business-rule"] = "business-rule" if is_never(event, situation.state) else "conflict"
+        return Decision(event, None, situation.state, (Refusal(code, "state", zh, en),))
     if not permitted(row, actors, lead_is_requester=situation.lead_is_requester):
         return Decision(event, row, situation.state, (_wrong_actor(row),))
     refusals = tuple(found for guard in row.guards if (found := failing(guard, situation)) is not None)
@@ -62,7 +64,7 @@ def permitted(row: Transition, actors: frozenset[Actor], *, lead_is_requester: b
 
 
 def _target(row: Transition, situation: Situation) -> State:
-    if row.otherwise is not None and situation.catalogue is not None and blocks(situation):
+    if row.otherwise is not None and (blocks(situation) or goes_back(situation)):
         return row.otherwise
     if row.to is Move.SAME:
         return situation.state

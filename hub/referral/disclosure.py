@@ -10,6 +10,7 @@ import base64
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.consent.policy import BASES
+from hub.delivery.outbox import DELIVERED, ordering_of
 from hub.referral.plan import Change, Plan
 from hub.referral.shape import (
     CONSENT_WITHDRAWN,
@@ -113,14 +114,14 @@ def send_bundle(change: Change, plan: Plan) -> None:
     plan.grants.append(_named(change, owner, item.ref))
     add_output(change.task.resource, BUNDLE_OUTPUT, {"valueReference": {"reference": str(item.ref)}})
     for endpoint in plan.endpoints(owner.number):
-        if endpoint.channel == "rest-hook":
+        if endpoint.channel in DELIVERED:
             plan.outbound.append(
                 Outbound(
                     key=plan.new_key(),
                     receiver=owner.number,
                     channel=endpoint.channel,
                     address=endpoint.address,
-                    ordering=f"{owner.number}:{change.request.ref}",
+                    ordering=ordering_of(endpoint, str(change.request.ref)),
                     subject=str(item.ref),
                     payload=change.bundle,
                     due=plan.now,

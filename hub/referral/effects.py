@@ -13,6 +13,7 @@ from hub.referral.shape import (
     BY_PHONE,
     CATCH_UP,
     LOOP,
+    add_note,
     bed_of,
     extension_of,
     set_extension,
@@ -255,6 +256,13 @@ def _death(change: Change, plan: Plan) -> None:
         patient.dirty = True
 
 
+def _review_again(change: Change, plan: Plan) -> None:
+    """Why the elder has not left: whoever agreed, agreed to another level."""
+    author = change.parties.requester.code if change.parties.requester else ""
+    words = "出发前复核：病种级别已变化，退回审核。 The level of the disease has changed since; decide again."
+    add_note(change.task.resource, words, author=author, now=plan.now)
+
+
 _EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {
     Effect.ACTIVATE: _activate,
     Effect.COMPLETE: _complete,
@@ -287,4 +295,5 @@ _EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {
     Effect.BY_PHONE: _by_phone,
     Effect.WAY_BACK: succession.way_back,
     Effect.CALL_DUTY: calls.call_duty,
+    Effect.REVIEW_AGAIN: _review_again,
 }

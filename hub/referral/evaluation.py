@@ -8,13 +8,15 @@ from hub.clock import SHANGHAI, micros_to_datetime
 from hub.errors import RuleError
 from hub.referral.catalogues import Catalogues
 from hub.referral.facts import facts_of_patient
+from hub.referral.local_codes import with_icd10
 from hub.referral.plan import Change, Plan
-from hub.referral.rules.engine import evaluate
+from hub.referral.rule_change import STANDS, rests_on
+from hub.referral.rules.engine import OF_RECEIVER, evaluate
 from hub.referral.rules.observations import facts_from_resources
 from hub.referral.rules.values import Decision, Finding, Priority, Question, Receiver
 from hub.referral.rules.words import brief
 from hub.referral.situation import Judgement
-from hub.referral.states import Direction
+from hub.referral.states import Direction, Event
 from hub.store.admin import AdminStore, Member
 from hub.store.port import Engine, Ref, Visibility
 
@@ -47,19 +49,24 @@ class CatalogueAssessor:
     async def judge(self, change: Change, plan: Plan, *, at_departure: bool) -> Judgement:
         """What stands against this referral; what it rests on is kept with a submission."""
         requester = change.parties.requester
+        rested = rests_on(change.request.resource) if at_departure else None
+        stands = rested is not None and plan.now - rested.at < STANDS
         decision = await self.evaluate(
             direction=change.direction,
             priority=change.priority,
             patient=change.patient,
-            receiver=change.parties.owner,
+            receiver=_asked(change, plan),
             visibility=Visibility(member=requester.number if requester else change.caller.member),
             at=plan.now,
-            returning=bool(change.own_bed) and change.direction is Direction.INTO_HOME,
+            version=rested.version if rested is not None and stands else "",
+            returning=change.is_returning,
             vital_age_hours=VITALS_AT_DEPARTURE if at_departure else None,
         )
         if at_departure:
+            change.level_changed = rested is not None and rested.level is not None and rested.level != decision.level
+            change.lost = judgement([found for found in decision.findings if found.dimension in OF_RECEIVER])
             return judgement([found for found in decision.findings if found.dimension == "stability"])
-        change.catalogue_snapshot = snapshot(decision)
+        change.catalogue_snapshot = snapshot(decision, at=plan.now)
         against = judgement(decision.findings)
         return Judgement(decision.overall, against.words)
 
@@ -72,14 +79,18 @@ class CatalogueAssessor:
         receiver: Member | None,
         visibility: Visibility,
         at: int,
+        version: str = "",
         more: Sequence[JsonObject] = (),
         returning: bool = False,
         vital_age_hours: float | None = None,
         alternatives: bool = False,
     ) -> Decision:
-        """The decision of the catalogue in force at a time, on the record and on `more` that the caller states."""
+        """The decision of the catalogue in force at a time, on the record and on `more` that the caller states.
+
+        `version` names the one that a referral rests on instead.
+        """
         try:
-            catalogue = self._catalogues.in_force(at)
+            catalogue = self._catalogues.of_version(version) or self._catalogues.in_force(at)
         except RuleError:
             if priority == "stat" and direction.is_upward:
                 return NOTICE  # nothing holds a stat call (ruling 1)
@@ -87,6 +98,9 @@ class CatalogueAssessor:
         resources = list(more)
         if patient is not None:
             resources += await facts_of_patient(self._store, patient, visibility=visibility)
+        registry = await self._catalogues.registry()
+        if registry is not None:
+            resources = with_icd10(resources, registry)
         moment = micros_to_datetime(at).astimezone(SHANGHAI)
         others = self._admin.members() if alternatives else ()
         return evaluate(
@@ -108,6 +122,13 @@ class CatalogueAssessor:
         )
 
 
+def _asked(change: Change, plan: Plan) -> Member | None:
+    """Whom the catalogue is asked about: a redirection's new receiver passes it too (domain.md B3 #17)."""
+    if change.event is Event.REDIRECT:
+        return plan.member(change.details.receiver.removeprefix("Organization/"))
+    return change.parties.owner
+
+
 def judgement(findings: Iterable[Finding]) -> Judgement:
     """The hard findings that fail or are unknown, and what they come to."""
     against = [found for found in findings if found.severity == "hard" and found.result in {"fail", "unknown"}]
@@ -117,10 +138,12 @@ def judgement(findings: Iterable[Finding]) -> Judgement:
     return Judgement("unknown", words) if against else Judgement("pass")
 
 
-def snapshot(decision: Decision) -> JsonObject:
-    """Version, digest, result and facts of a decision, as the extension that a submitted referral keeps."""
+def snapshot(decision: Decision, *, at: int) -> JsonObject:
+    """Version, digest, result, level and facts of a decision, as the extension that a submitted referral keeps."""
     text = dump(
         {
+            "at": at,
+            "level": decision.level,
             "findings": [
                 {"rule": found.rule, "result": found.result, "severity": found.severity} for found in decision.findings
             ],

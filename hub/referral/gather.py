@@ -106,6 +106,8 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
             bed_held=change.is_bed_held,
             bed_free=await _is_free(change, store=store, now=plan.now),
         )
+    if change.details.bed and not situation.bed_free:
+        situation = replace(situation, next_bed=await _next_bed(change, store=store, now=plan.now))
     if change.event is Event.SUBMIT:
         change.earlier = await _earlier(change, store, now=plan.now)
     if Guard.CAUGHT_UP in guards and extension_of(change.request.resource, CATCH_UP) is not None:
@@ -129,7 +131,8 @@ async def _with_judgements(
             if situation.priority == "routine" or not situation.direction.is_upward:
                 raise
     if Guard.VITALS_STABLE in row.guards and not situation.direction.is_upward:
-        situation = replace(situation, stability=await assessor.judge(change, plan, at_departure=True))
+        stability = await assessor.judge(change, plan, at_departure=True)
+        situation = replace(situation, stability=stability, lost=change.lost, level_changed=change.level_changed)
     return situation
 
 
@@ -289,6 +292,21 @@ async def _is_free(change: Change, *, store: Engine, now: int) -> bool:
         return True
     claim = await store.claim_of("bed", ref.id, now=now)
     return is_usable(bed.json()) and (claim is None or claim.holder == str(change.request.ref))
+
+
+async def _next_bed(change: Change, *, store: Engine, now: int) -> str:
+    """A free bed of the receiver's, `Location/…`; "" when it has none. Of its first beds alone: it is a suggestion."""
+    owner = change.parties.owner
+    if owner is None:
+        return ""
+    query = parse_query("Location", [("status", "active"), ("_count", "50")], strict=True)
+    own = await store.search(query, visibility=Visibility(member=owner.number))
+    for stored in own.resources:
+        if stored.custodian != owner.number or not is_usable(stored.json()):
+            continue
+        if await store.claim_of("bed", stored.ref.id, now=now) is None:
+            return str(stored.ref)
+    return ""
 
 
 async def _basis(change: Change, store: Engine) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ A notice holds the Task alone; whoever gets it reads the rest through the hub, w
 
 from fhir_profiles.json_text import dump
 from hub.clock import SHANGHAI, micros_to_datetime
+from hub.delivery.outbox import DELIVERED, ordering_of
 from hub.referral.disclosure import grant_all
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.shape import organization, state_of
@@ -20,14 +21,14 @@ def tell(change: Change, plan: Plan, member: Member | None, *, task: Item | None
         return
     item = task or change.task
     for endpoint in plan.endpoints(member.number):
-        if endpoint.channel == "rest-hook":
+        if endpoint.channel in DELIVERED:
             plan.outbound.append(
                 Outbound(
                     key=plan.new_key(),
                     receiver=member.number,
                     channel=endpoint.channel,
                     address=endpoint.address,
-                    ordering=f"{member.number}:{change.request.ref}",
+                    ordering=ordering_of(endpoint, str(change.request.ref)),
                     subject=str(item.ref),
                     payload=dump(item.resource),
                     due=plan.now,

@@ -129,13 +129,16 @@ def _finding(found: Finding) -> JsonObject:
     }
 
 
-def offers_to_parameters(offers: tuple[Offer, ...], *, state: str, words: tuple[str, str], at: int) -> JsonObject:
-    """The answer of `$referral-actions`: the state, and each event with whether and why not."""
+def offers_to_parameters(
+    offers: tuple[Offer, ...], *, state: str, words: tuple[str, str], at: int, notice: tuple[str, str] | None = None
+) -> JsonObject:
+    """The answer of `$referral-actions`: the state, what to note, and each event with whether and why not."""
     parameter: list[JsonObject] = [
         {"name": "state", "valueCode": state},
         {"name": "state-words"} | translated(*words),
         {"name": "at", "valueInstant": micros_to_instant(at)},
     ]
+    parameter += [{"name": "notice"} | translated(*notice)] if notice is not None else []
     parameter += [_offer(offer) for offer in offers]
     return {"resourceType": "Parameters", "parameter": parameter}
 

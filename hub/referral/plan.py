@@ -12,7 +12,7 @@ from fhir_profiles.json_text import dump
 from hub.delivery.duty import Line
 from hub.referral.actors import Caller, Parties
 from hub.referral.shape import CONSENT_WITHDRAWN, direction_of, extension_of, focus_of, patient_of, state_of
-from hub.referral.situation import Details
+from hub.referral.situation import Details, Judgement
 from hub.referral.states import FINAL, Direction, Event, State
 from hub.store.admin import Endpoint, Member
 from hub.store.port import (
@@ -79,6 +79,8 @@ class Change:
     kept_bed: str = ""
     is_returning: bool = False
     is_bed_held: bool = False
+    level_changed: bool = False
+    lost: Judgement | None = None
     beds_carried: frozenset[str] = frozenset()
     patient_custodian: int = 0
     shown: dict[int, tuple[Ref, ...]] = field(default_factory=dict)

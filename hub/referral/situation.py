@@ -39,7 +39,8 @@ class Situation:
 
     `catalogue` and `stability` are None when the transition does not ask for them.
     `basis_refused` says why a disclosure has no legal basis; empty when it has one.
-    `bed_free` is false when the bed named in the details is unknown, closed, taken or of another member.
+    `bed_free` is false when the bed named in the details is unknown, closed, taken or of another member; `next_bed`
+    is one of the receiver's that is free then. `lost` is what the receiver lacks at departure.
     """
 
     state: State
@@ -53,6 +54,7 @@ class Situation:
     receiver_kind: str = "hospital"
     bed_held: bool = False
     bed_free: bool = True
+    next_bed: str = ""
     own_bed: str = ""
     is_returning: bool = False
     bed_is_own: bool = True
@@ -64,6 +66,8 @@ class Situation:
     basis_refused: tuple[str, str] | None = None
     catalogue: Judgement | None = None
     stability: Judgement | None = None
+    lost: Judgement | None = None
+    level_changed: bool = False
     bidding: bool = False
     on_behalf: bool = False
     to_catch_up: tuple[tuple[str, str], ...] = ()
@@ -92,6 +96,14 @@ class Refusal:
 def blocks(situation: Situation) -> bool:
     """Whether the catalogue stands in the way: never upward (ruling 2), never on return (4), not when excepted."""
     found = situation.catalogue
-    if found is None or situation.direction.is_upward or situation.is_return or situation.override_approved:
-        return False
-    return found.overall in {"fail", "unknown"}
+    return found is not None and may_block(situation) and found.overall in {"fail", "unknown"}
+
+
+def may_block(situation: Situation) -> bool:
+    """Whether the catalogue may stand in the way at all."""
+    return not (situation.direction.is_upward or situation.is_return or situation.override_approved)
+
+
+def goes_back(situation: Situation) -> bool:
+    """Whether a departure leads back to the review: the level has changed since the receiver agreed (domain.md C4)."""
+    return situation.level_changed and may_block(situation)

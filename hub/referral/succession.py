@@ -21,6 +21,9 @@ from hub.referral.states import DIRECTION_SYSTEM, FINAL, NUMBER_SYSTEM, Directio
 from hub.store.admin import Member
 from hub.store.port import Claim, Release, Revoke
 
+_CHOSEN = frozenset({State.SELECTED, State.RESERVED, State.SCHEDULED})
+"""States in which this candidate is the one: the choice is open again when it is redirected."""
+
 
 def next_task(change: Change, plan: Plan) -> None:
     """Redirect or divert: a new Task for another receiver; the old one's sight of the record ends."""
@@ -34,6 +37,8 @@ def next_task(change: Change, plan: Plan) -> None:
     if diverted:
         plan.releases.append(Release("referral-winner", change.request.ref.id, change.task.ref.id))
         plan.claims.append(Claim("referral-winner", change.request.ref.id, task.ref.id))
+    elif change.before in _CHOSEN:
+        plan.releases.append(Release("referral-winner", change.request.ref.id, change.task.ref.id))
     old = change.parties.owner
     if old is not None and old.number != receiver.number:
         plan.revokes.append(Revoke(because=change.because, member=old.number))

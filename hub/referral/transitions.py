@@ -42,6 +42,7 @@ class Guard(StrEnum):
     DOCTOR = "doctor"
     CAUGHT_UP = "caught-up"
     SAID_BY = "said-by"
+    STILL_FITS = "still-fits"
 
 
 class Effect(StrEnum):
@@ -78,11 +79,15 @@ class Effect(StrEnum):
     WAY_BACK = "way-back"
     FLAG_LOOP = "flag-loop"
     BY_PHONE = "by-phone"
+    REVIEW_AGAIN = "review-again"
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One cell. `otherwise` is where it leads when the catalogue says no (only `check` has it)."""
+    """One cell. `otherwise` is where it leads when the catalogue answers otherwise than it has to, with what effects.
+
+    `check` then leads to blocked, and `depart` back to the review: the level of the disease has changed since.
+    """
 
     event: Event
     source: State
@@ -91,6 +96,7 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     effects: tuple[Effect, ...] = ()
     otherwise: State | None = None
+    otherwise_effects: tuple[Effect, ...] = ()
 
     @property
     def words(self) -> tuple[str, str]:
@@ -163,13 +169,9 @@ def _cells(
     guards: tuple[Guard, ...] = (),
     effects: tuple[Effect, ...] = (),
     otherwise: State | None = None,
+    otherwise_effects: tuple[Effect, ...] = (),
 ) -> list[Transition]:
-    return [
-        Transition(
-            event=event, source=source, to=to, actors=actors, guards=guards, effects=effects, otherwise=otherwise
-        )
-        for source in sources
-    ]
+    return [Transition(event, source, to, actors, guards, effects, otherwise, otherwise_effects) for source in sources]
 
 
 _SUBMIT_GUARDS = (Guard.DOCTORS_WORD, Guard.OWN_BED, Guard.LEGAL_BASIS, Guard.CATALOGUE)
@@ -225,7 +227,12 @@ _ROWS: list[Transition] = [
     ),
     *_cells(
         Event.REDIRECT, (*_WAITING, State.ACCEPTED, State.NO_TAKER), State.REDIRECTED, _RECEIVER | _LEAD,
-        (Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME), (Effect.NEXT_TASK, Effect.TELL_SENDER),
+        (Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME, Guard.CATALOGUE), (Effect.NEXT_TASK, Effect.TELL_SENDER),
+    ),
+    *_cells(
+        Event.REDIRECT, (State.SELECTED, State.RESERVED, State.SCHEDULED), State.REDIRECTED, _RECEIVER | _LEAD,
+        (Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME, Guard.CATALOGUE),
+        (Effect.FREE_BED, Effect.TRANSPORT_TASK, Effect.NEXT_TASK, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.CLOSE, (State.NO_TAKER,), State.CANCELLED, _LEAD, (Guard.REASON,), (*_END, Effect.TELL_SENDER),
@@ -250,7 +257,8 @@ _ROWS: list[Transition] = [
     ),
     *_cells(
         Event.DEPART, (State.SELECTED, State.RESERVED, State.SCHEDULED), State.IN_TRANSIT, _SENDER,
-        (Guard.BED_HELD, Guard.VITALS_STABLE, Guard.OWN_BED), _DEPART_EFFECTS,
+        (Guard.BED_HELD, Guard.VITALS_STABLE, Guard.STILL_FITS, Guard.OWN_BED), _DEPART_EFFECTS,
+        State.UNDER_REVIEW, (Effect.REVIEW_AGAIN, Effect.TELL_RECEIVER, Effect.TELL_SENDER),
     ),
     *_cells(Event.DEPART, (State.ACCEPTED,), State.IN_TRANSIT, _SENDER, (Guard.UPWARD, Guard.OWN_BED), _DEPART_EFFECTS),
     *_cells(
@@ -375,6 +383,11 @@ _WHY_NOT: dict[tuple[Event, State], tuple[str, str]] = {
     )
     for state in (State.IN_TRANSIT, *_THERE)
 }
+
+
+def is_never(event: Event, state: State) -> bool:
+    """Whether the refusal is a rule of its own: waiting does not help, another event does."""
+    return (event, state) in _WHY_NOT
 
 
 def refusal(event: Event, state: State) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from hub.referral.offers import Offer, offers_of
 from hub.referral.plan import Intent, Plan, ReferralUnit
 from hub.referral.planning import Planner
 from hub.referral.proposal import referral_behind
+from hub.referral.rule_change import notice, rests_on
 from hub.referral.rules.values import Decision
 from hub.referral.shape import (
     KEPT_BED,
@@ -36,7 +37,7 @@ from hub.referral.shape import (
     state_of,
 )
 from hub.referral.situation import Details
-from hub.referral.states import DIRECTION_SYSTEM, Direction, Event, State
+from hub.referral.states import DIRECTION_SYSTEM, FINAL, Direction, Event, State
 from hub.store.admin import AdminStore, Member
 from hub.store.port import AuditEntry, Engine, Put, Ref, StoredResource, UnitConflictError, WriteUnit
 from hub.transfer.completeness import Gap
@@ -58,6 +59,7 @@ class Workflow:
         self._admin = admin
         self._clock = clock
         self._keys = keys
+        self._catalogues = catalogues
         self._assessor = CatalogueAssessor(store, admin, catalogues)
 
     async def create_draft(
@@ -194,6 +196,18 @@ class Workflow:
         unit = ReferralUnit(intents=(Intent(task, event, SYSTEM, details or Details()),), audit=(entry,))
         await self._store.write(unit, visibility=GUARD)
         return await self._after(task)
+
+    async def rule_changed(self, task: JsonObject) -> tuple[str, str] | None:
+        """What is said when another version of the catalogue is in force than a Task's referral rests on."""
+        focus = focus_of(task)
+        stored = await self._store.read(focus, visibility=GUARD) if focus is not None else None
+        rested = rests_on(stored.json()) if stored is not None and not stored.deleted else None
+        if rested is None or state_of(task) in FINAL:
+            return None
+        try:
+            return notice(rested, in_force=self._catalogues.in_force(self._clock.now()).version)
+        except RuleError:  # none is in force now
+            return None
 
     async def lacks(self, request: Ref) -> tuple[Gap, ...]:
         """What the papers of a referral lack, as its sender sees the record."""

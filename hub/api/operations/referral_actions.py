@@ -13,8 +13,11 @@ async def run(call: OperationCall) -> OperationAnswer:
     stored = await call.hub.store.read(Ref("Task", call.id), visibility=call.principal.visibility)
     assert stored is not None
     state = state_of(stored.json())
+    notice = await call.hub.workflow.rule_changed(stored.json())
     return resource_answer(
-        offers_to_parameters(offers, state=state.value, words=STATE_WORDS[state], at=call.hub.clock.now())
+        offers_to_parameters(
+            offers, state=state.value, words=STATE_WORDS[state], at=call.hub.clock.now(), notice=notice
+        )
     )
 
 

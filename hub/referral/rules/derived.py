@@ -1,6 +1,6 @@
 """Facts that follow from others: NEWS2 from vital signs, alertness from GCS, the ability level from its total.
 
-A fact that was stated is never replaced. NEWS2 knows the elder's baseline: confusion that was always there is
+A fact that was stated is never replaced while it counts. NEWS2 knows the elder's baseline: confusion that was always there is
 not new, long-term oxygen scores nothing, and a single parameter that always scored three is not a new three.
 """
 
@@ -57,14 +57,19 @@ def _derive_news2(evidence: Evidence) -> None:
         return
     now = _score_now(evidence, readings)
     oldest = min(used, key=_time_of)
-    if "news2" not in evidence.by_code:
+    if _lacks(evidence, "news2"):
         status = "final" if now.total is not None else "partial"
         evidence.add(_follow("news2", float(now.at_least), oldest, unit="{score}", status=status))
-    if "news2-single" not in evidence.by_code:
+    if _lacks(evidence, "news2-single"):
         usual = _score_baseline(evidence)
         new = [points for name, points in now.points.items() if points > usual.get(name, 0)]
         status = "final" if now.total is not None or 3 in new else "partial"
         evidence.add(_follow("news2-single", float(max(new, default=0)), oldest, unit="{score}", status=status))
+
+
+def _lacks(evidence: Evidence, code: str) -> bool:
+    """Whether nobody stated it, or so long ago that the vital signs of now say more."""
+    return code not in evidence.by_code or evidence.latest(code).why == "stale"
 
 
 def _score_now(evidence: Evidence, readings: dict[str, Reading]) -> Score:

@@ -168,6 +168,9 @@ def _alternatives(catalogue: Catalogue, question: Question, findings: list[Findi
             yield _alternative(other, found)
 
 
+OF_RECEIVER = frozenset({"ability", "devices", "receiver", "carriage", "exclusion", "infection"})
+"""Dimensions of what the elder needs and the receiver has, and of what keeps an elder out there."""
+
 _RECEIVER_DIMENSIONS = frozenset({"ability", "devices", "receiver", "carriage"})
 
 

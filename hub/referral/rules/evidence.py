@@ -83,8 +83,8 @@ class Evidence:
         return reading
 
     def add(self, fact: Fact) -> None:
-        """Put a derived fact in; it must not exist yet."""
-        self.by_code[fact.code] = [fact]
+        """Put a derived fact in, before those that are too old to count."""
+        self.by_code[fact.code] = [fact, *self.by_code.get(fact.code, ())]
         self.given.add(fact.code)
         self.readings.pop(fact.code, None)
 

@@ -7,7 +7,7 @@ import pytest
 from hub.referral.decision import decide, permitted
 from hub.referral.situation import Details, Judgement, Refusal, Situation
 from hub.referral.states import FINAL, STATE_WORDS, TASK_STATUS, Actor, Direction, Event, Move, State
-from hub.referral.transitions import EVENT_WORDS, TABLE, Guard, Transition
+from hub.referral.transitions import EVENT_WORDS, TABLE, Guard, Transition, is_never
 
 FULL = Details(
     reason="other",
@@ -61,7 +61,8 @@ def test_a_cell_leads_where_the_table_says_and_an_absent_one_is_a_conflict(event
     decision = decide(event, situation, frozenset(Actor))
 
     if row is None:
-        assert [(found.code, found.rule) for found in decision.refusals] == [("conflict", "state")]
+        code = "business-rule" if is_never(event, state) else "conflict"
+        assert [(found.code, found.rule) for found in decision.refusals] == [(code, "state")]
         assert decision.to is state
     else:
         assert decision.refusals == ()
@@ -229,7 +230,7 @@ def test_a_cancellation_on_the_way_is_refused_with_what_to_do_instead() -> None:
 
     assert decision.refusals == (
         Refusal(
-            "conflict",
+            "business-rule",
             "state",
             "老人已出发，不能撤销；请改用途中改送、到达后退回或登记未到。您现在可以：途中改送、升级紧急程度、登记未到、"
             "登记死亡、登记撤回同意。",
@@ -261,3 +262,42 @@ def test_a_hospital_never_refuses_at_the_door_what_was_sent_up(priority: str) ->
     decision = decide(Event.REFUSE_AT_DOOR, situation, frozenset({Actor.RC}))
 
     assert [found.rule for found in decision.refusals] == ["door"]
+
+
+DOWN = Situation(state=State.RESERVED, direction=Direction.DOWN, bed_held=True, stability=Judgement("pass"))
+LOST = Judgement("fail", (("【NEED】需吸氧", "[NEED] oxygen"),))
+
+
+def test_what_the_receiver_has_lost_since_stops_the_departure() -> None:
+    decision = decide(Event.DEPART, replace(DOWN, lost=LOST), frozenset({Actor.SC}))
+
+    assert [found.rule for found in decision.refusals] == ["still-fits"]
+    assert "请改派" in decision.refusals[0].zh
+
+
+@pytest.mark.parametrize(
+    "situation",
+    [
+        replace(DOWN, lost=Judgement("pass")),
+        replace(DOWN, lost=LOST, override_approved=True),
+        replace(DOWN, lost=LOST, direction=Direction.UP),
+        replace(DOWN, lost=LOST, direction=Direction.INTO_HOME, is_returning=True),
+    ],
+    ids=["nothing-lost", "excepted", "upward", "own-bed"],
+)
+def test_what_the_receiver_lacks_holds_neither_the_way_up_nor_a_resident_nor_an_exception(
+    situation: Situation,
+) -> None:
+    decision = decide(Event.DEPART, situation, frozenset({Actor.SC}))
+
+    assert (decision.refusals, decision.to) == ((), State.IN_TRANSIT)
+
+
+def test_a_level_that_changed_since_leads_back_to_the_review() -> None:
+    changed = replace(DOWN, lost=LOST, level_changed=True)
+
+    back = decide(Event.DEPART, changed, frozenset({Actor.SC}))
+    excepted = decide(Event.DEPART, replace(changed, override_approved=True), frozenset({Actor.SC}))
+
+    assert (back.refusals, back.to) == ((), State.UNDER_REVIEW)
+    assert excepted.to is State.IN_TRANSIT

@@ -119,6 +119,15 @@ def test_news2_that_was_not_stated_is_computed_from_a_full_set() -> None:
     assert finding(decision, "ST0-NEWS2").facts[0].value == 1.0
 
 
+def test_a_stated_news2_that_is_too_old_gives_way_to_the_vital_signs_of_now() -> None:
+    old = (fact("news2", 0, "{score}", hours_ago=30), fact("news2-single", 0, "{score}", hours_ago=30))
+
+    decision = decide("into-home", *ELDER, *old, *vitals(heart_rate=95, respiratory_rate=20), receiver=N1)
+
+    assert finding(decision, "ST0-NEWS2").facts[0].value == 1.0
+    assert finding(decision, "ST0-NEWS3").result == "pass"
+
+
 def test_an_incomplete_news2_decides_only_what_more_points_cannot_undo() -> None:
     some = [item for item in vitals(systolic=105, heart_rate=99) if item.code in {"systolic", "heart-rate"}]
     worse = [*some, fact("temperature", 38.5, "Cel")]
