@@ -12,16 +12,12 @@ from hub.auth.smart import TokenEndpoint
 from hub.auth.tokens import Tokens
 from hub.bulk.exports import Exports
 from hub.clock import Clock, SystemClock
-from hub.delivery.channels.file import FileChannel
-from hub.delivery.channels.mllp import MllpChannel
 from hub.delivery.dispatcher import Dispatcher
-from hub.delivery.speech import OutboxSpeech
 from hub.delivery.timers import Timers
 from hub.diagnostics.guard import ReadingDesk
 from hub.errors import ConflictError
 from hub.identity.person import Persons
 from hub.ingest.pipeline import Pipeline
-from hub.ingest.receiver import ReceiverFiles
 from hub.keys import Keys
 from hub.offload import Offload
 from hub.referral.alarms import Alarms
@@ -83,8 +79,6 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         seconds=settings.pool_seconds,
         megabytes=settings.pool_megabytes,
     )
-    speech = OutboxSpeech(store, admin, ReceiverFiles(settings), clock)
-    channels = {"mllp": MllpChannel(speech), "file": FileChannel(speech)}
     return Hub(
         settings=settings,
         clock=clock,
@@ -99,8 +93,8 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         ingest=Pipeline(store, admin, clock, settings, offload),
         catalogues=catalogues,
         workflow=workflow,
+        dispatcher=Dispatcher(store, admin, clock, settings),
         exports=Exports(engine, clock, settings),
-        dispatcher=Dispatcher(store, admin, clock, settings, channels=channels),
         timers=timers,
         terminology=terminology,
     )
