@@ -40,6 +40,8 @@ class Dialect:
     a coding system (CWE.3) to its URI. `values` gives, for a path as `PV1-2`, the standard code for a local one.
     `concepts` gives, for the URI of a code system, the standard coding (system, code, display) of a local code, which
     is kept beside it. `events` reads a trigger event as another, or as `ignore`. `digest` tells dialects apart.
+    Of tables, `columns` gives for a kind (`visits`) the key that each of the site's own column names stands for, and
+    `titles` the kind of a sheet, element or view by its name; the paths of `values` are `visits.class`.
     """
 
     digest: str = ""
@@ -50,6 +52,8 @@ class Dialect:
     events: Mapping[str, str] = field(default_factory=dict)
     extras: tuple[ExtraField, ...] = ()
     null_deletes: bool = True
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 STANDARD_DIALECT = Dialect()
@@ -94,6 +98,11 @@ class Entry:
     `at` is the time (UTC, `YYYY-MM-DDTHH:MM:SSZ`) of the event behind a statement that counts: older news does not
     overwrite it, nor does a copy, which has no time. `group` is the list that the entry is a member of (`AL1`).
     `if_new` is what the sender must hear when nothing was stored under this condition before.
+
+    Three are about who is who. `into` is the full_url of the entry that takes this one's place: its number is an old
+    one of that entry (a merge, a new number). `leaves` is the full_url of the Patient from whom the entry is taken and
+    given to the one whom its resource names (a visit that moved). `apart` are full_urls of Patients to whom this one is
+    no longer linked.
     """
 
     resource: JsonObject
@@ -106,6 +115,9 @@ class Entry:
     at: str = ""
     group: str = ""
     if_new: Issue | None = None
+    into: str = ""
+    leaves: str = ""
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +127,8 @@ class Conversion:
     `label` names it without personal data (`ADT^A01 MSG00001`, `row 7`). With an error among
     `issues` it is refused and `entries` is empty. `residue` has one informational issue for
     each populated input field that was not mapped, or only kept. `lists` are the groups of entries that the message
-    states as a whole: what it does not name any more is no longer so.
+    states as a whole: what it does not name any more is no longer so. `at` is the time of what it tells (UTC, as in
+    `Entry.at`, also of results and orders); empty when it has none. `rows` is how many rows of a table it holds.
     """
 
     label: str
@@ -126,6 +139,8 @@ class Conversion:
     event: str = ""
     charset: str = ""
     lists: frozenset[str] = frozenset()
+    at: str = ""
+    rows: int = 1
     raw: bytes = field(default=b"", repr=False)
 
     @property

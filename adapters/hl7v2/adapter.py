@@ -78,6 +78,7 @@ def convert_message(raw: bytes, *, source: Source, extra: tuple[Issue, ...] = ()
         event=_event(code, event),
         charset=message.charset,
         lists=frozenset() if refused else frozenset(context.lists),
+        at=context.happened_at,
         raw=raw,
     )
 

@@ -7,18 +7,21 @@ without the number is never enough: homonyms are not linked.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import parse
 from hub.keys import Keys
 from hub.store.layer import EngineLayer
-from hub.store.port import Engine, PersonLink, Put, Visibility, WriteResult, WriteUnit
+from hub.store.port import Engine, PersonLink, Ref, Visibility, WriteResult, WriteUnit
 from terminology.check_digits import ResidentId, read_resident_id
 
 RESIDENT_ID = "urn:oid:2.16.156.10011.1.3"
 """公民身份号码, GB 11643-1999."""
+
+_MOST_LINKED = 100
+"""Records of one person that are looked at."""
 
 
 class Persons(EngineLayer):
@@ -34,22 +37,79 @@ class Persons(EngineLayer):
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit with the links of its Patients. Raises as the engine does."""
-        links = [link for put in unit.puts if put.ref.type == "Patient" and (link := self._link(put)) is not None]
+        puts = {put.ref.id: put for put in unit.puts if put.ref.type == "Patient" and not put.delete}
+        if not puts:
+            return await self.inner.write(unit, visibility=visibility)
+        written = {one: put.resource if put.resource is not None else parse(put.data) for one, put in puts.items()}
+        links: dict[str, PersonLink] = {}
+        for one, patient in written.items():
+            if one in links:
+                continue
+            same = await self._same(one, written, member=unit.author or visibility.member) if "link" in patient else {}
+            found = links_of(same, keys=self._keys) if len(same) > 1 else []
+            own = self._link(patient, one, is_new=puts[one].expected == 0)
+            links |= {link.patient: link for link in found or ([own] if own is not None else [])}
         if links:
-            unit = replace(unit, links=(*unit.links, *links))
+            unit = replace(unit, links=(*unit.links, *links.values()))
         return await self.inner.write(unit, visibility=visibility)
 
-    def _link(self, put: Put) -> PersonLink | None:
-        """None for a Patient that is deleted (a search does not find it), or new and nobody else's."""
-        if put.delete:
-            return None
-        patient = put.resource if put.resource is not None else parse(put.data)
-        patient_id = put.ref.id
+    def _link(self, patient: JsonObject, patient_id: str, *, is_new: bool) -> PersonLink | None:
+        """None for a Patient that is new and nobody else's."""
         link = link_for(patient, patient_id=patient_id, keys=self._keys)
-        if link is not None or put.expected == 0:
-            return link
-        person = self._keys.keyed_hash("person", f"Patient/{patient_id}".encode()).hex()
-        return PersonLink(patient=patient_id, person=person, method="alone")
+        return link if link is not None or is_new else _alone(patient_id, patient_id, keys=self._keys)
+
+    async def _same(self, one: str, written: Mapping[str, JsonObject], *, member: int) -> dict[str, JsonObject]:
+        """The member's own Patients that are linked with this one, directly or by others. A link counts from both."""
+        found = {one: written[one]}
+        ahead = [one]
+        while ahead and len(found) < _MOST_LINKED:
+            at = ahead.pop()
+            for other in sorted(linked_ids(found[at]) - found.keys()):
+                patient = written.get(other)
+                if patient is None:
+                    stored = await self.inner.read(Ref("Patient", other), visibility=Visibility(member=member))
+                    is_own = stored is not None and not stored.deleted and stored.custodian == member
+                    patient = stored.json() if stored is not None and is_own else None
+                if patient is not None and at in linked_ids(patient):
+                    found[other] = patient
+                    ahead.append(other)
+        return found
+
+
+def links_of(same: Mapping[str, JsonObject], *, keys: Keys) -> list[PersonLink]:
+    """The links of Patients that say of each other that they are one person; none where their resident IDs differ.
+
+    The survivors of merges speak before those that they replaced.
+    """
+    for speakers in (same, {one: patient for one, patient in same.items() if not _is_replaced(patient)}):
+        own = {link_for(patient, patient_id=one, keys=keys) for one, patient in speakers.items()} - {None}
+        persons = {link.person for link in own if link is not None}
+        if len(persons) == 1:
+            person = next(iter(persons))
+            return [PersonLink(patient=one, person=person, method="merged") for one in same]
+        if not persons:
+            return [replace(_alone(one, min(same), keys=keys), method="merged") for one in same]
+    return []
+
+
+def linked_ids(patient: JsonObject) -> set[str]:
+    """The ids of the Patients that a Patient names as the same person: merged with it, or linked."""
+    return {
+        reference.removeprefix("Patient/")
+        for link in patient.get("link", ())
+        if link.get("type") in {"replaced-by", "replaces", "seealso"}
+        and (reference := str((link.get("other") or {}).get("reference", ""))).startswith("Patient/")
+    }
+
+
+def _is_replaced(patient: JsonObject) -> bool:
+    return any(link.get("type") == "replaced-by" for link in patient.get("link", ()))
+
+
+def _alone(patient_id: str, first: str, *, keys: Keys) -> PersonLink:
+    """A person who is known by the id of a Patient."""
+    person = keys.keyed_hash("person", f"Patient/{first}".encode()).hex()
+    return PersonLink(patient=patient_id, person=person, method="alone")
 
 
 def link_for(patient: JsonObject, *, patient_id: str, keys: Keys) -> PersonLink | None:
@@ -68,7 +128,7 @@ def link_for(patient: JsonObject, *, patient_id: str, keys: Keys) -> PersonLink 
 
 def resident_number(patient: JsonObject) -> ResidentId | None:
     """The one valid resident ID of a Patient; None for none or two different ones."""
-    found = {number.number: number for value in _resident_ids(patient) if (number := _checked(value))}
+    found = {number.number: number for value in resident_ids(patient) if (number := _checked(value))}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -98,19 +158,19 @@ def is_another_person(before: JsonObject, after: JsonObject) -> bool:
     Name, birth date and sex all differ, or name and resident ID do, and no resident ID confirms that it is the same
     person. Less is a correction, or an unknown patient who now has a name.
     """
-    old, new = set(_resident_ids(before)), set(_resident_ids(after))
+    old, new = set(resident_ids(before)), set(resident_ids(after))
     if old & new:
         return False
     has_other_name = plain_name(before) != plain_name(after) and bool(plain_name(before)) and bool(plain_name(after))
     has_other_number = bool(old) and bool(new)
     return has_other_name and (
-        has_other_number or (_differ(before, after, "birthDate") and _differ(before, after, "gender"))
+        has_other_number or (differs(before, after, "birthDate") and differs(before, after, "gender"))
     )
 
 
 def is_same_person(one: JsonObject, other: JsonObject) -> bool:
     """Whether two source Patients of one member are one person: a shared resident ID, or one replaces the other."""
-    if set(_resident_ids(one)) & set(_resident_ids(other)):
+    if set(resident_ids(one)) & set(resident_ids(other)):
         return True
     pairs = ((one, other), (other, one))
     return any(
@@ -120,14 +180,16 @@ def is_same_person(one: JsonObject, other: JsonObject) -> bool:
     )
 
 
-def _differ(before: JsonObject, after: JsonObject, name: str) -> bool:
+def differs(before: JsonObject, after: JsonObject, name: str) -> bool:
+    """Whether two Patients both know an element, and say something else; a birth year does not differ from its date."""
     old, new = str(before.get(name, "")), str(after.get(name, ""))
     if not old or not new or "unknown" in {old, new}:
         return False
     return not (old.startswith(new) or new.startswith(old))
 
 
-def _resident_ids(patient: JsonObject) -> Iterable[str]:
+def resident_ids(patient: JsonObject) -> Iterable[str]:
+    """The resident IDs that a Patient has now."""
     for identifier in patient.get("identifier", []):
         value = identifier.get("value")
         if identifier.get("system") == RESIDENT_ID and identifier.get("use") != "old" and isinstance(value, str):

@@ -29,6 +29,8 @@ def merge(stored: JsonObject, new: JsonObject, *, keep: frozenset[str], delete: 
     for name, key_of in (_LISTS.get(kind, {}) | _ANY).items():
         if isinstance(said.get(name), list) and isinstance(stored.get(name), list):
             said[name] = _members(stored[name], said[name], key_of)
+    if isinstance(said.get("identifier"), list) and isinstance(stored.get("identifier"), list):
+        said["identifier"] = numbers(stored["identifier"], said["identifier"])
     merged = stored | said
     for name in delete:
         _delete(merged, name, new)
@@ -56,6 +58,8 @@ def fill(stored: JsonObject, late: JsonObject, *, closed: Collection[str]) -> Js
         elif (key_of := (_LISTS.get(kind, {}) | _ANY).get(name)) and isinstance(known, list):
             keys = [key_of(member) for member in known]
             merged[name] = [*known, *(member for member in value if key_of(member) not in keys)]
+        elif name == "identifier" and isinstance(known, list):
+            merged[name] = _more_numbers(known, value)
     if kind == "Encounter" and "location" in late:
         merged["location"] = moved(merged.get("location", []), late["location"], ended=_end(merged))
     return merged
@@ -167,6 +171,33 @@ def _members(stored: list[Any], said: list[Any], key_of: "Callable[[Any], object
     return merged + [member for at, member in enumerate(said) if at not in placed]
 
 
+def numbers(stored: list[JsonObject], said: list[JsonObject]) -> list[JsonObject]:
+    """The numbers of a record: one of each system and type, and all its old ones. An old number stays an old one."""
+    old = {_number(one) for one in stored if _is_old(one)}
+    said = [one | {"use": "old"} if _number(one) in old else one for one in said]
+    given_up = [one for one in said if _is_old(one)]
+    gone = {_number(one) for one in given_up}
+    left = [one for one in stored if not _is_old(one) and _number(one) not in gone]
+    valid = _members(left, [one for one in said if not _is_old(one)], _system)
+    return valid + _members([one for one in stored if _is_old(one)], given_up, _number)
+
+
+def _more_numbers(stored: list[JsonObject], late: list[JsonObject]) -> list[JsonObject]:
+    """The numbers with those of late news: valid ones of a new kind, and old ones that nobody has."""
+    known, kinds = {_number(one) for one in stored}, [_system(one) for one in stored if not _is_old(one)]
+    fresh = [one for one in late if _number(one) not in known]
+    valid = [one for one in fresh if not _is_old(one) and _system(one) not in kinds]
+    return numbers(stored, [*valid, *(one for one in fresh if _is_old(one))]) if fresh else stored
+
+
+def _is_old(identifier: JsonObject) -> bool:
+    return identifier.get("use") == "old"
+
+
+def _number(identifier: JsonObject) -> object:
+    return identifier.get("system"), identifier.get("value")
+
+
 def _system(identifier: JsonObject) -> object:
     return identifier.get("system"), identifier.get("type", {}).get("coding", [{}])[0].get("code", "")
 
@@ -188,8 +219,9 @@ def _url(extension: JsonObject) -> object:
 
 
 _Keys = dict[str, Callable[[Any], object]]
-_ANY: _Keys = {"identifier": _system, "extension": _url}
-"""A laboratory that knows the record number alone does not take the resident ID away."""
+_ANY: _Keys = {"extension": _url}
+"""Of one kind there is one. Identifiers are alike (`numbers`): a laboratory that knows the record number alone does not
+take the resident ID away."""
 
 _LISTS: Mapping[str, _Keys] = {
     "Patient": {"link": _whole},

@@ -220,6 +220,7 @@ class MessageIntake:
             institution=arrival.origin.institution,
             known=self._known,
             stated=_stated(arrival, conversion),
+            at=conversion.at,
         )
         issues = (*conversion.issues, *resolution.warnings)
         ack = self._ack(head, arrival.key, "accept", issues)

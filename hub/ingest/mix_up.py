@@ -11,6 +11,7 @@ from fhir_profiles.issue import Issue, JsonObject
 from hub.conversion import Entry
 from hub.errors import InvalidResourceError
 from hub.identity.person import is_another_person, is_same_person
+from hub.ingest.succession import follow, moved_from
 from hub.store.port import Engine, Ref, StoredResource, Visibility
 
 _OWNERS = ("subject", "patient", "beneficiary")
@@ -19,7 +20,8 @@ _OWNERS = ("subject", "patient", "beneficiary")
 def owner_link(resource: JsonObject) -> str:
     """The link to the patient whom a resource is about; "" when it is about nobody."""
     for name in _OWNERS:
-        link = (resource.get(name) or {}).get("reference")
+        said = resource.get(name) or {}
+        link = (said[0] if isinstance(said, list) else said).get("reference")  # an Account has several subjects
         if isinstance(link, str):
             return link
     return ""
@@ -44,12 +46,17 @@ async def same_patients(
     `left` are the patients whom a corrected recording leaves: what came with it was never theirs.
     """
     for resource in found:
-        if resource.patient in {"", owner.id} or resource.patient in left:
+        if resource.patient in {"", owner.id} or resource.patient in left or moved_from(resource) == owner:
             return resource
     new = await _patient(owner, entries, store, member)
+    known = await store.read(owner, visibility=Visibility(member=member))
+    reached = owner if known is None else (await follow(known, at="", store=store, member=member)).ref
     for resource in found:
-        old = await _patient(Ref("Patient", resource.patient), (), store, member)
-        if old is not None and new is not None and is_same_person(old, new):
+        stored = await store.read(Ref("Patient", resource.patient), visibility=Visibility(member=member))
+        if stored is None or stored.deleted:
+            continue
+        last = await follow(stored, at="", store=store, member=member)
+        if last.ref == reached or (new is not None and is_same_person(stored.json(), new)):
             return resource
     return None
 

@@ -6,7 +6,7 @@ institution keeps its own source resources (DESIGN D17).
 
 import asyncio
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -14,6 +14,7 @@ from fhir_profiles.issue import Issue
 from fhir_profiles.json_text import dump
 from hub.conversion import Entry
 from hub.errors import InvalidResourceError
+from hub.ingest.followers import follow_up
 from hub.ingest.mix_up import (
     names_one_thing,
     number_of_another,
@@ -24,6 +25,17 @@ from hub.ingest.mix_up import (
 )
 from hub.ingest.snapshot import NOTHING_STATED, Stated, gone_from_lists
 from hub.ingest.statement import Target, to_put, to_put_again
+from hub.ingest.succession import (
+    SUCCEEDED,
+    SUCCEEDING,
+    Settled,
+    as_earlier,
+    current,
+    literal,
+    refuse_other_evidence,
+    settle,
+    staying,
+)
 from hub.store.port import (
     SHARED_TYPES,
     Engine,
@@ -100,16 +112,20 @@ async def entries_to_puts(
     institution: tuple[str, str] = ("", ""),
     known: KnownDirectory | None = None,
     stated: Stated = NOTHING_STATED,
+    at: str = "",
 ) -> Resolution:
     """Decide on the present state of the store what each entry means.
 
     `institution` is the sender's name and its member code: a logical reference to the sender becomes
     `Organization/{code}`. With `known`, directory resources that were found before are not looked up again.
-    `stated` are the lists that the message states as a whole.
+    `stated` are the lists that the message states as a whole; `at` is the time of what it tells.
     """
     if stated.lists:
         entries = [stated.marked(entry) for entry in entries]
-    targets = await _targets(entries, store=store, member=member, known=known)
+    targets = await _targets(entries, store=store, member=member, known=known, at=at)
+    has_events = any(entry.into or entry.leaves or entry.apart for entry in entries)
+    settled = await settle(targets, at=at, store=store, member=member) if has_events else Settled(targets)
+    targets = staying(settled.targets, at=at)
     links = {target.entry.full_url: str(target.ref) for target in targets}
     links[f"{INSTITUTION}|{institution[0]}"] = f"Organization/{institution[1]}"
     late = stated.late(targets) if stated.lists else frozenset()
@@ -118,7 +134,9 @@ async def entries_to_puts(
     puts: dict[Ref, Put] = {}
     for target in targets:
         earlier = puts.get(target.ref)
-        also = stated.of(target.ref.type) if stated.lists else ()
+        also: Collection[str] = stated.of(target.ref.type) if stated.lists else ()
+        if target.entry.into:
+            also = (*also, SUCCEEDED)
         put = to_put(target, links, event=event, also=also) if earlier is None else to_put_again(target, earlier, links)
         if put is not None:
             puts[target.ref] = put
@@ -128,11 +146,15 @@ async def entries_to_puts(
     for target in targets:
         if target.stored is not None and target.ref.type == "Patient" and target.ref in puts:
             refuse_another_person(target.stored.json(), target.entry.resource)
+            if target.is_succeeding:
+                refuse_other_evidence(target.stored.json(), target.entry.resource)
+    if has_events:
+        puts = await follow_up(replace(settled, targets=targets), puts, links, at=at, store=store, member=member)
     return Resolution(
         tuple(puts.values()),
         tuple(dict.fromkeys(target.ref for target in targets)),
         tuple(VersionIs(target.ref, target.believed) for target in targets if target.believed),
-        tuple(_warnings(targets)),
+        (*settled.warnings, *_warnings(targets)),
     )
 
 
@@ -173,25 +195,28 @@ def shared_keys(entries: Iterable[Entry], *, member: int) -> frozenset[str]:
 
 
 async def _targets(
-    entries: Sequence[Entry], *, store: Engine, member: int, known: KnownDirectory | None
+    entries: Sequence[Entry], *, store: Engine, member: int, known: KnownDirectory | None, at: str
 ) -> list[Target]:
     targets: list[Target] = []
     seen: dict[str, Ref] = {}
     urls: dict[str, Ref] = {}
     patient = ""
     left = await _patients_left(entries, store=store, member=member)
-    for entry in entries:
-        condition = _condition(entry)
+    for said in entries:
+        entry, condition = said, _condition(said)
         believed = known.get(member, condition) if known is not None and entry.method == "POST" else None
         if believed is not None:
             targets.append(Target(entry, believed[0], None, None, believed[1]))
             continue
-        found = await _own(condition, store=store, member=member) if condition else []
+        found, is_succeeding = await _leading_to(entry, condition, at=at, store=store, member=member)
+        if is_succeeding and found:
+            entry = replace(entry, resource=as_earlier(entry.resource, found[0]))
         owner = urls.get(owner_link(entry.resource))
+        leaving = left | _former(entry, urls)
         stored = (
             next(iter(found), None)
             if owner is None or names_one_thing(condition)
-            else await same_patients(found, owner, entries, store=store, member=member, left=left)
+            else await same_patients(found, owner, entries, store=store, member=member, left=leaving)
         )
         is_taken = stored is None and bool(found)
         if known is not None and stored is not None and entry.method == "POST" and _is_shared(condition):
@@ -213,11 +238,37 @@ async def _targets(
         if resource_type == "Patient" and not patient:
             patient = ref.id
         urls[entry.full_url] = ref
-        key = _identifier(condition) if condition and not is_taken else None
-        targets.append(Target(entry, ref, key, stored, is_taken=is_taken))
+        is_alone = bool(condition) and not is_taken and not entry.into  # the survivor keeps an earlier number too
+        key = _identifier(condition) if is_alone else None
+        targets.append(Target(entry, ref, key, stored, is_taken=is_taken, is_succeeding=is_succeeding))
         if len(targets) % _BREATH == 0:
             await asyncio.sleep(0)  # the embedded engine answers at once: a long message must not hold the loop
     return targets
+
+
+async def _leading_to(
+    entry: Entry, condition: str, *, at: str, store: Engine, member: int
+) -> tuple[list[StoredResource], bool]:
+    """The member's own resources to which the number of an entry leads, and whether by an earlier number.
+
+    Raises InvalidResourceError for two Patients with one number.
+    """
+    found = await _own(condition, store=store, member=member) if condition else []
+    is_succeeding = False
+    if found and entry.resource["resourceType"] in SUCCEEDING:
+        if entry.into:
+            found = literal(found, _identifier(condition))[:1]
+        else:
+            found, is_succeeding = await current(found, at=at, store=store, member=member)
+        if len(found) > 1 and entry.resource["resourceType"] == "Patient":
+            raise two_patients()
+    return found, is_succeeding
+
+
+def _former(entry: Entry, urls: Mapping[str, Ref]) -> frozenset[str]:
+    """The patient whom a visit leaves that moves."""
+    former = urls.get(entry.leaves)
+    return frozenset() if former is None else frozenset({former.id})
 
 
 async def _patients_left(entries: Sequence[Entry], *, store: Engine, member: int) -> frozenset[str]:
@@ -231,13 +282,10 @@ async def _patients_left(entries: Sequence[Entry], *, store: Engine, member: int
 
 
 async def _own(condition: str, *, store: Engine, member: int) -> list[StoredResource]:
-    """The member's own resources with this number. Raises InvalidResourceError for two Patients with one."""
+    """The member's own resources with this number."""
     resource_type = condition.partition("?")[0]
     found = await store.by_identifier(resource_type, _identifier(condition), visibility=Visibility(member=member))
-    own = [resource for resource in found if resource.custodian == member]
-    if len(own) > 1 and resource_type == "Patient":
-        raise two_patients()
-    return own
+    return [resource for resource in found if resource.custodian == member]
 
 
 def _named(entry: Entry) -> Ref | None:

@@ -25,7 +25,8 @@ _REOPENING = frozenset({"A13", "ADT^A13"})
 class Target:
     """One entry with what is stored under its condition.
 
-    `believed` is a version that was not looked up again; `is_taken` says that its number is another person's.
+    `believed` is a version that was not looked up again; `is_taken` says that its number is another person's;
+    `is_succeeding` that the record has taken the place of the one that has the number.
     """
 
     entry: Entry
@@ -34,6 +35,7 @@ class Target:
     stored: StoredResource | None
     believed: int = 0
     is_taken: bool = False
+    is_succeeding: bool = False
 
 
 def to_put(target: Target, links: Mapping[str, str], *, event: str, also: Collection[str] = ()) -> Put | None:
@@ -42,12 +44,16 @@ def to_put(target: Target, links: Mapping[str, str], *, event: str, also: Collec
     if target.believed or (stored is not None and entry.method == "POST"):
         return None
     new = linked(entry.resource, links)
+    old = stored.json() if stored is not None else {}
+    if entry.apart or (new["resourceType"] == "Patient" and "link" in new):
+        apart = frozenset(links[full_url] for full_url in entry.apart)
+        old, new, names = with_links_parted(old, new, apart=apart, at=entry.at)
+        also = (*also, *names)
     if stored is None:
         times = noted({}, (*also, *entry.delete, *(name for name in new if name not in entry.keep)), entry.at)
         resource = _with_id(with_times(new, times), target.ref.id)
         unique = (target.key,) if target.key else ()
         return Put(target.ref, dump(resource), expected=0, unique=unique, resource=resource)
-    old = stored.json()
     if _is_outdated(old, new):
         return None
     merged = laid_over(old, new, entry, keep=entry.keep | _not_reopened(old, new, event), also=also)
@@ -56,6 +62,33 @@ def to_put(target: Target, links: Mapping[str, str], *, event: str, also: Collec
         return None
     resource = _with_id(merged, target.ref.id)
     return Put(target.ref, dump(resource), expected=stored.version, resource=resource)
+
+
+def with_links_parted(
+    old: JsonObject, new: JsonObject, *, apart: Collection[str], at: str
+) -> tuple[JsonObject, JsonObject, list[str]]:
+    """Both without the links between persons (A24) that are taken away (A37), and the names of what was said of links.
+
+    A link that was taken away later than it is stated stays away.
+    """
+    times = times_of(old)
+    parted = {other for other in apart if times.get(_SEE + other, "") <= at}
+    said = [link for link in new.get("link", ()) if times.get(_SEE + _other(link), "") <= at]
+    left = [link for link in old.get("link", ()) if link.get("type") != "seealso" or _other(link) not in parted]
+    names = [_SEE + _other(link) for link in said if link["type"] == "seealso"] + [_SEE + other for other in parted]
+    return _with_list(old, "link", left), _with_list(new, "link", said), names
+
+
+_SEE = "link.seealso/"
+
+
+def _other(link: JsonObject) -> str:
+    return str((link.get("other") or {}).get("reference", ""))
+
+
+def _with_list(resource: JsonObject, name: str, members: list[JsonObject]) -> JsonObject:
+    left = {key: value for key, value in resource.items() if key != name}
+    return left | {name: members} if members else left
 
 
 def to_put_again(target: Target, earlier: Put, links: Mapping[str, str]) -> Put | None:

@@ -7,6 +7,7 @@ one. Pure.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 from fhir_profiles.issue import JsonObject
 
@@ -60,3 +61,10 @@ def noted(times: Mapping[str, str], names: Iterable[str], at: str) -> dict[str, 
     if not at:
         return dict(times)
     return {**times, **{name: at for name in names if name not in _NEVER}}
+
+
+def utc(moment: str) -> str:
+    """A FHIR dateTime with a time zone as statements have it; "" for a date alone."""
+    if "T" not in moment:
+        return ""
+    return datetime.fromisoformat(moment).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

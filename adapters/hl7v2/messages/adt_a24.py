@@ -1,7 +1,6 @@
 """ADT_A24, A37: two records are said to be of one person (or not any more) without a merge. Ours; no map in the guide.
 
-A link `seealso` is mutual. A37 takes no stored link away: the hub joins persons by links of its own, and a person
-undoes them there; the message is kept and its warning says so.
+A link `seealso` is mutual, and both records stay active. A37 takes it away on both sides (`Entry.apart`).
 """
 
 from adapters.hl7v2.context import MessageContext
@@ -24,15 +23,13 @@ def convert(context: MessageContext) -> None:
         context.forget_patient()
         if group.pid is not None:
             references.append(_patient(group.pid, group.pd1, context))
-    if context.event == "A37":
-        context.warn(
-            "EVN-1", "A link is undone by a person at the hub, not by a message; both records stay as they are."
-        )
-        return
     if references[0] == references[1]:
         context.warn("PID[2]-3", "The message names the same record twice; nothing was linked.", code="conflict")
         return
     for one, other in (references, references[::-1]):
+        if context.event == "A37":
+            context.amend(one, apart=frozenset({other["reference"]}))
+            continue
         resource = context.resource(one)
         if resource is not None:
             resource["link"] = [{"other": other, "type": "seealso"}]

@@ -1,55 +1,77 @@
-"""ADT_A39, A40 and the other merges: two records become linked, neither is lost.
+"""ADT_A40 and the other merges of patient records: two records become linked, neither is lost.
 
-The guide maps MRG to Account alone. Ours: the old record is inactive and `replaced-by` the
-survivor, which `replaces` it. Account and visit merges (A35, A41, A42 …) change no patient.
+HL7 v2.9 chapter 3.3.40 and 3.6. The old record is inactive and `replaced-by` the survivor, which `replaces` it and
+keeps its numbers as old ones. A new record number (A47) is the same: later messages come under the new one. A change
+of a number that is not the record's own (A46, A48, A43 under one record number) changes identifiers alone.
 """
 
 from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key
-from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
-from adapters.hl7v2.segments.pid import patient_identifiers, pid_to_patient
+from adapters.hl7v2.messages.adt_a41 import succeed_account
+from adapters.hl7v2.segments.mrg import ALTERNATE, PATIENT, PERSON, merge_groups, mrg_to_patient, old_identifiers
+from adapters.hl7v2.segments.pid import pid_to_patient
 from adapters.hl7v2.tokenizer import Segment
-from fhir_profiles.issue import JsonObject
 
-PATIENT_MERGES = frozenset({"A18", "A30", "A34", "A36", "A39", "A40", "A46", "A47"})
-EVENTS = tuple(
-    ("ADT", f"A{number:02d}") for number in (18, 30, 34, 35, 36, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51)
-)
+EVENTS = tuple(("ADT", f"A{number:02d}") for number in (18, 30, 34, 36, 39, 40, 43, 46, 47, 48))
+
+_RENUMBERED = {"A43": (PERSON,), "A46": (PERSON,), "A48": (ALTERNATE,)}
+"""Events on a number beside the record number, and the field of MRG that has the earlier one."""
 
 
 def convert(context: MessageContext) -> None:
-    """One link for each PID and MRG pair; refused when nothing can be paired."""
-    pid: Segment | None = None
-    pd1: Segment | None = None
-    survivor: JsonObject | None = None
-    for segment in context.message.segments:
-        if segment.name == "PID":
-            pid, survivor = segment, None
-            following = context.message.segments[context.message.segments.index(segment) + 1 :]
-            pd1 = next((found for found in following[:1] if found.name == "PD1"), None)
-            survivor = pid_to_patient(pid, pd1, context)
-        elif segment.name == "MRG" and survivor is not None:
-            _link(segment, survivor, context)
-    if pid is None:
+    """One link for each PID and MRG pair; refused when there is no PID."""
+    groups = list(merge_groups(context.message.segments))
+    if not groups:
         context.refuse("PID", "The message has no PID segment; an ADT message needs one.")
-
-
-def _link(mrg: Segment, survivor: JsonObject, context: MessageContext) -> None:
-    if context.event not in PATIENT_MERGES:
         return
-    identifiers = patient_identifiers(mrg, (1, 4), context)
-    if not identifiers:
+    for group in groups:
+        pid_to_patient(group.pid, group.pd1, context)
+        if not group.pairs:
+            context.warn("MRG", "A patient of the merge has no MRG segment; nothing was linked.", code="required")
+        for pair in group.pairs:
+            _succeed(pair.mrg, group.pid, context)
+
+
+def _succeed(mrg: Segment, pid: Segment, context: MessageContext) -> None:
+    beside = _RENUMBERED.get(context.event)
+    if beside is not None and (pid.has(3) and not _is_of_another(mrg, context)):
+        _renumber(mrg, beside, context)
+        return
+    if _link(mrg, context) and context.event == "A36":
+        succeed_account(mrg, pid, context)
+
+
+def _is_of_another(mrg: Segment, context: MessageContext) -> bool:
+    """Whether MRG-1 names another record than PID-3 (only then does an A43 move a record)."""
+    number = cx_to_identifier(mrg.first(PATIENT), context) if context.event == "A43" and mrg.has(PATIENT) else None
+    return number is not None and identifier_key(number) != context.patient_key
+
+
+def _renumber(mrg: Segment, fields: tuple[int, ...], context: MessageContext) -> None:
+    patient = context.resource(context.patient)
+    earlier = old_identifiers(mrg, fields, context)
+    if patient is None or not earlier:
+        context.warn("MRG", "The message names no earlier number; nothing was changed.", code="required")
+        return
+    if mrg.has(PATIENT):
+        mrg.mark(PATIENT)
+    known = {identifier_key(identifier) for identifier in patient["identifier"]}
+    patient["identifier"] += [identifier for identifier in earlier if identifier_key(identifier) not in known]
+
+
+def _link(mrg: Segment, context: MessageContext) -> bool:
+    survivor = context.resource(context.patient)
+    old = mrg_to_patient(mrg, (PATIENT, PERSON), context)
+    if survivor is None or context.patient is None or old is None:
         context.warn("MRG-1", "The merge names no earlier identifier; nothing was linked.", code="required")
-        return
-    if identifier_key(identifiers[0]) == context.patient_key or context.patient is None:
+        return False
+    key = identifier_key(old["identifier"][0])
+    if key == context.patient_key:
         context.warn("MRG-1", "The merge names the same record twice; nothing was linked.", code="conflict")
-        return
-    for identifier in identifiers:
-        identifier["use"] = "old"
-    old: JsonObject = {"resourceType": "Patient", "identifier": identifiers, "active": False}
-    names = [name for cell in mrg.repetitions(7) if (name := xpn_to_human_name(cell, context))]
-    if names:
-        old["name"] = names
-    old["link"] = [{"other": context.patient, "type": "replaced-by"}]
-    other = context.put(old, key=identifier_key(identifiers[0]))
+        return context.event == "A36"
+    old |= {"active": False, "link": [{"other": context.patient, "type": "replaced-by"}]}
+    other = context.put(old, key=key)
+    context.amend(other, into=context.patient["reference"])
     survivor.setdefault("link", []).append({"other": other, "type": "replaces"})
+    return True

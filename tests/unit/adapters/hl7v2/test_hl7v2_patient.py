@@ -269,8 +269,8 @@ def test_two_merges_in_one_message_are_two_links() -> None:
     assert links == [["replaces"], ["replaced-by"], ["replaces"], ["replaced-by"]]
 
 
-@pytest.mark.parametrize("event", ["A35", "A41", "A42"])
-def test_merges_of_accounts_and_visits_change_no_patient(event: str) -> None:
+@pytest.mark.parametrize("event", ["A35", "A41", "A49"])
+def test_merges_of_accounts_change_no_patient(event: str) -> None:
     found = convert(msh(f"ADT^{event}"), PID, "MRG|ZY9")
 
     assert [patient.get("link") for patient in resources(found, "Patient")] == [None]
