@@ -11,6 +11,7 @@ from hub.auth.sessions import Sessions
 from hub.auth.smart import TokenEndpoint
 from hub.auth.tokens import Tokens
 from hub.bulk.exports import Exports
+from hub.capacity.desk import BookingDesk
 from hub.clock import Clock, SystemClock
 from hub.delivery.dispatcher import Dispatcher
 from hub.delivery.timers import Timers
@@ -67,7 +68,8 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     terminology = Terminologies(CodeTables.of(admin, clock=clock), clock)
     catalogues = Catalogues(admin, terminology)
     persons = Persons(engine, keys=keys)
-    guarded = ReferralGuard(persons, admin, catalogues, clock, keys=keys)
+    desk = BookingDesk(persons, admin=admin, clock=clock)
+    guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys)
     store = ReadingDesk(guarded, admin=admin, clock=clock, keys=keys, settings=settings)
     workflow = Workflow(store, admin, clock, keys, catalogues)
     timers = Timers(store, clock)

@@ -45,7 +45,7 @@ SHARED_TYPES = frozenset(
         "CapabilityStatement", "ChargeItemDefinition", "CodeSystem", "CompartmentDefinition", "ConceptMap", "Endpoint",
         "HealthcareService", "ImplementationGuide", "Library", "Location", "NamingSystem", "OperationDefinition",
         "Organization", "OrganizationAffiliation", "PlanDefinition", "ActivityDefinition", "Practitioner",
-        "PractitionerRole", "Questionnaire", "SearchParameter", "StructureDefinition", "ValueSet",
+        "PractitionerRole", "Questionnaire", "Schedule", "SearchParameter", "Slot", "StructureDefinition", "ValueSet",
     }
 )  # fmt: skip
 """The alliance's directory: every member reads it; only the custodian changes it."""

@@ -1,0 +1,252 @@
+"""The booking desk: a layer of the store through which every Appointment and Slot passes, whatever door it came by.
+
+A slot has one winner: its claim is made in the transaction that stores the Appointment, and given back in the one that
+ends it, also when the referral that it is based on is cancelled. `Slot.status` follows in the same transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from fhir_profiles.issue import JsonObject
+from fhir_profiles.json_text import dump, parse
+from fhir_profiles.registry import search_parameters
+from hub.capacity.slots import MOST_SHARE, SHARE, SLOT, begins, schedule_of, share_key, shares_of, slots_of
+from hub.clock import Clock, micros_to_instant
+from hub.errors import ConflictError, GoneError, NotFoundError
+from hub.store.admin import AdminStore
+from hub.store.layer import EngineLayer
+from hub.store.port import (
+    Claim,
+    Engine,
+    Grant,
+    Put,
+    Ref,
+    Release,
+    StoredResource,
+    UnitConflictError,
+    Visibility,
+    WriteResult,
+    WriteUnit,
+    system,
+)
+from hub.store.query import Criterion, SearchQuery, SearchValue
+
+DESK = system("booking desk")
+ATTEMPTS = 3
+_ENDED_REFERRAL = (b'"revoked"', b'"entered-in-error"')
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What a unit brings along: slots that change, claims, and who is to see the booking."""
+
+    member: int
+    now: int
+    puts: dict[Ref, Put] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    releases: list[Release] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
+
+
+class BookingDesk(EngineLayer):
+    """An engine whose slots are taken once."""
+
+    def __init__(self, inner: Engine, *, admin: AdminStore, clock: Clock) -> None:
+        super().__init__(inner)
+        self._admin = admin
+        self._clock = clock
+
+    async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
+        """Store the unit with the slots that it takes and gives back.
+
+        Raises NotFoundError, ConflictError (taken, share used up) or GoneError (it began) for a slot.
+        """
+        if not any(_concerns(put) for put in unit.puts):
+            return await self.inner.write(unit, visibility=visibility)
+        for attempt in range(1, ATTEMPTS + 1):
+            draft = _Draft(member=unit.author or visibility.member, now=self._clock.now())
+            for put in unit.puts:
+                await self._look_at(put, draft, unit)
+            if not (draft.puts or draft.claims or draft.releases):
+                return await self.inner.write(unit, visibility=visibility)
+            whole = replace(
+                await self._owned(unit, visibility),
+                claims=(*unit.claims, *draft.claims), releases=(*unit.releases, *draft.releases),
+                grants=(*unit.grants, *draft.grants), author=draft.member,
+            )  # fmt: skip
+            whole = replace(whole, puts=(*whole.puts, *draft.puts.values()))
+            try:
+                result = await self.inner.write(whole, visibility=DESK)
+            except UnitConflictError as err:
+                if not _is_of_slot(err, draft):
+                    raise
+                if attempt < ATTEMPTS:
+                    continue
+                raise ConflictError(
+                    "该号源刚被他人预约，请另选。 The slot was taken meanwhile; choose another one."
+                ) from err
+            count = len(unit.puts)
+            return replace(result, resources=result.resources[:count], created=result.created[:count])
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _look_at(self, put: Put, draft: _Draft, unit: WriteUnit) -> None:
+        if put.ref.type == "Slot":
+            await self._keep_booked(put, draft)
+        elif put.ref.type == "ServiceRequest":
+            await self._end_bookings_of(put, draft, unit)
+        else:
+            stored = await self._current(put.ref)
+            before = slots_of(stored.json() if stored is not None else None)
+            after = () if put.delete else slots_of(put.resource or parse(put.data))
+            owner = stored.custodian if stored is not None else put.custodian or draft.member
+            await self._move(put.ref, before, after, owner, draft)
+
+    async def _move(
+        self, appointment: Ref, before: Sequence[Ref], after: Sequence[Ref], owner: int, draft: _Draft
+    ) -> None:
+        for slot in before:
+            if slot not in after:
+                await self._give_back(slot, appointment, owner, draft)
+        for slot in after:
+            if slot not in before:
+                await self._take(slot, appointment, owner, draft)
+
+    async def _take(self, ref: Ref, appointment: Ref, owner: int, draft: _Draft) -> None:
+        stored = await self._current(ref)
+        if stored is None or ref in draft.puts:
+            raise NotFoundError(f"号源不存在。 {ref} is unknown, or named twice.")
+        slot = stored.json()
+        if begins(slot) <= draft.now:
+            raise GoneError("该号源已开始或已过期，请另选。 The slot has begun; choose a later one.")
+        if slot.get("status") != "free":
+            raise ConflictError(
+                f"该号源已被预约。 The slot is not free.{await self._instead(schedule_of(slot), draft)}"
+            )
+        draft.claims.append(Claim(SLOT, ref.id, str(appointment)))
+        if stored.custodian != owner:
+            draft.claims += await self._share(schedule_of(slot), appointment, owner, draft)
+            because = f"{appointment}#booking"
+            draft.grants.append(Grant(member=stored.custodian, target=appointment, because=because, access="act"))
+        draft.puts[ref] = _slot_put(stored, slot, "busy")
+
+    async def _share(self, schedule: Ref, appointment: Ref, owner: int, draft: _Draft) -> list[Claim]:
+        """One place of the member's share; none to claim where the Schedule names no shares."""
+        stored = await self._current(schedule)
+        shares = shares_of(stored.json()) if stored is not None else {}
+        if not shares:
+            return []
+        member = self._admin.member(owner)
+        code = member.code if member is not None else ""
+        taken = {claim.key for claim in draft.claims if claim.kind == SHARE}
+        for place in range(shares.get(code, 0)):
+            key = share_key(schedule, code, place)
+            if key not in taken and await self.inner.claim_of(SHARE, key, now=draft.now) is None:
+                return [Claim(SHARE, key, str(appointment))]
+        raise ConflictError(
+            f"贵机构在该排班的号源份额({shares.get(code, 0)}个)已用完。 Your share of {shares.get(code, 0)} slots in "
+            "this schedule is used up; cancel one, or ask the institution for more."
+        )
+
+    async def _give_back(self, ref: Ref, appointment: Ref, owner: int, draft: _Draft) -> None:
+        draft.releases.append(Release(SLOT, ref.id, str(appointment)))
+        stored = await self._current(ref)
+        if stored is None:
+            return
+        slot, member = stored.json(), self._admin.member(owner)
+        schedule = schedule_of(slot)
+        if stored.custodian != owner and member is not None:
+            for place in range(MOST_SHARE):
+                key = share_key(schedule, member.code, place)
+                claim = await self.inner.claim_of(SHARE, key, now=draft.now)
+                if claim is not None and claim.holder == str(appointment):
+                    draft.releases.append(Release(SHARE, key, claim.holder))
+                    break
+        claim = await self.inner.claim_of(SLOT, ref.id, now=draft.now)
+        if claim is not None and claim.holder == str(appointment) and slot.get("status") == "busy":
+            draft.puts[ref] = _slot_put(stored, slot, "free")
+
+    async def _keep_booked(self, put: Put, draft: _Draft) -> None:
+        """A slot that somebody holds is not set free or taken away beneath the booking."""
+        claim = await self.inner.claim_of(SLOT, put.ref.id, now=draft.now)
+        if claim is None:
+            return
+        if put.delete or (put.resource or parse(put.data)).get("status") == "free":
+            raise ConflictError(
+                f"该号源已被预约，请先取消预约。 The slot is booked ({claim.holder}); cancel that Appointment first."
+            )
+
+    async def _end_bookings_of(self, put: Put, draft: _Draft, unit: WriteUnit) -> None:
+        """A referral that is cancelled gives back the slots that were booked for it."""
+        own = {other.ref for other in unit.puts}
+        criterion = Criterion(
+            parameter=search_parameters("Appointment")["based-on"], values=(SearchValue(str(put.ref)),)
+        )
+        page = await self.inner.search(
+            SearchQuery(type="Appointment", criteria=(criterion,), count=50), visibility=DESK
+        )
+        for stored in page.resources:
+            body = stored.json()
+            slots = slots_of(body)
+            if not slots or stored.ref in own:
+                continue
+            for slot in slots:
+                await self._give_back(slot, stored.ref, stored.custodian, draft)
+            ended = body | {"status": "cancelled"}
+            draft.puts[stored.ref] = Put(
+                ref=stored.ref, data=dump(ended), expected=stored.version, custodian=stored.custodian
+            )
+
+    async def _instead(self, schedule: Ref, draft: _Draft) -> str:
+        """Words that name the next free slot of the same schedule; "" when there is none."""
+        criterion = Criterion(parameter=search_parameters("Slot")["schedule"], values=(SearchValue(str(schedule)),))
+        page = await self.inner.search(SearchQuery(type="Slot", criteria=(criterion,), count=200), visibility=DESK)
+        free = [
+            (begins(body), str(stored.ref))
+            for stored in page.resources
+            if (body := stored.json()).get("status") == "free" and begins(body) > draft.now
+        ]
+        if not free:
+            return ""
+        moment, name = min(free)
+        return f" 下一个空号：{name}（{micros_to_instant(moment)}）。 The next free one is {name}."
+
+    async def _current(self, ref: Ref) -> StoredResource | None:
+        stored = await self.inner.read(ref, visibility=DESK)
+        return None if stored is None or stored.deleted else stored
+
+    async def _owned(self, unit: WriteUnit, visibility: Visibility) -> WriteUnit:
+        """The unit with its writer as custodian of what is new; what the writer may not change is refused.
+
+        The desk writes with the hub's own hands, so it checks the writer's rights itself.
+        """
+        if visibility.is_system:
+            return unit
+        puts = []
+        for put in unit.puts:
+            stored = await self.inner.read(put.ref, visibility=DESK)
+            if stored is None:
+                puts.append(replace(put, custodian=put.custodian or visibility.member))
+                continue
+            puts.append(put)
+            grants = await self.inner.grants_of(put.ref, visibility=DESK)
+            acts = any(one.member == visibility.member and one.access == "act" for one in grants)
+            if stored.custodian != visibility.member and not acts:
+                raise UnitConflictError("forbidden", f"{put.ref} belongs to another member", ref=put.ref)
+        return replace(unit, puts=tuple(puts))
+
+
+def _concerns(put: Put) -> bool:
+    if put.ref.type == "ServiceRequest":
+        return not put.delete and any(mark in put.data for mark in _ENDED_REFERRAL)
+    return put.ref.type in {"Appointment", "Slot"}
+
+
+def _is_of_slot(err: UnitConflictError, draft: _Draft) -> bool:
+    if err.kind == "version":
+        return err.ref in draft.puts
+    return err.kind == "claim"
+
+
+def _slot_put(stored: StoredResource, slot: JsonObject, status: str) -> Put:
+    body = slot | {"status": status}
+    return Put(ref=stored.ref, data=dump(body), expected=stored.version, custodian=stored.custodian)
