@@ -36,8 +36,8 @@ class Constraint:
 class Rule:
     """What a profile says of one element, or of one slice.
 
-    `fixed` and `pattern` are JSON; None where there is none. `high` is None for "*". `children` are keyed by the
-    name of the element, without `[x]`; `slices` by slice name.
+    `fixed`, `pattern`, `least` and `greatest` are JSON; None where there is none. `high` is None for "*".
+    `children` are keyed by the name of the element, without `[x]`; `slices` by slice name.
     """
 
     path: str
@@ -47,12 +47,16 @@ class Rule:
     fixed: Any = None
     pattern: Any = None
     max_length: int | None = None
+    least: Any = None
+    greatest: Any = None
     strength: str = ""
     value_set: str = ""
     constraints: tuple["Constraint", ...] = ()
     must_support: bool = False
     discriminators: tuple[tuple[str, str], ...] = ()
     is_closed: bool = False
+    is_ordered: bool = False
+    is_open_at_end: bool = False
     children: dict[str, "Rule"] = field(default_factory=dict)
     slices: dict[str, "Rule"] = field(default_factory=dict)
 
@@ -130,12 +134,16 @@ def _rule(element: JsonObject, type_name: str) -> Rule:
         fixed=_choice(element, "fixed"),
         pattern=_choice(element, "pattern"),
         max_length=element.get("maxLength"),
+        least=_choice(element, "minValue"),
+        greatest=_choice(element, "maxValue"),
         strength=binding.get("strength", ""),
         value_set=binding.get("valueSet", "").partition("|")[0],
         constraints=tuple(_constraints(element, type_name)),
         must_support=bool(element.get("mustSupport")),
         discriminators=tuple((one["type"], one["path"]) for one in slicing.get("discriminator", ())),
         is_closed=slicing.get("rules") == "closed",
+        is_ordered=bool(slicing.get("ordered")),
+        is_open_at_end=slicing.get("rules") == "openAtEnd",
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import orjson
@@ -26,6 +26,9 @@ from fhir_profiles.quick_checks import breaks_invariant, compiled_check
 from fhir_profiles.registry import RESOURCE_TYPES, profile
 from fhir_profiles.schema_texts import schema_issue
 
+if TYPE_CHECKING:
+    from fhir_profiles.known import Known
+
 MAX_ISSUES = 100
 """Issues that are reported for one resource; the rest says nothing new."""
 
@@ -39,12 +42,13 @@ def validate(
     at: JsonPath = (),
     profiles: Sequence[str] = (),
     warnings: bool = False,
+    known: "Known | None" = None,
 ) -> list[Issue]:
     """Everything that is wrong with the resource; an empty list when it is valid R4 and fits the profiles.
 
     With the bytes that it was read from, where it stands at the path `at`, each issue has its line and column.
     Profiles (canonical URLs) and `warnings` (invariants of that severity, extensible bindings) are looked at
-    where there is no error.
+    where there is no error. `known` has profiles and code tables beside the hub's own.
     """
     look = Look.at(dump(resource) if data is None else data)
     try:
@@ -53,7 +57,7 @@ def validate(
         outer = str(resource["resourceType"])
         items = [found("value", "A number is too long to be read; expected at most 4,300 digits.", outer, ())]
     if not items and (profiles or warnings):
-        items = list(_beyond_the_base(resource, profiles, warnings=warnings))
+        items = list(_beyond_the_base(resource, profiles, warnings=warnings, known=known))
     return _issues(items, data, at) if items else []
 
 
@@ -109,14 +113,14 @@ def _issues(items: list[Finding], data: bytes | None, at: JsonPath) -> list[Issu
 
 
 def validate_bytes(
-    data: bytes, *, profiles: Sequence[str] = (), warnings: bool = False
+    data: bytes, *, profiles: Sequence[str] = (), warnings: bool = False, known: "Known | None" = None
 ) -> tuple[JsonObject, list[Issue]]:
     """Parse strictly, then validate; the resource is empty when the bytes are no JSON object."""
     try:
         resource = parse(data)
     except JsonTextError as err:
         return {}, [err.issue]
-    return resource, validate(resource, data=data, profiles=profiles, warnings=warnings)
+    return resource, validate(resource, data=data, profiles=profiles, warnings=warnings, known=known)
 
 
 def _is_right(resource: JsonObject, look: Look) -> bool:
@@ -164,11 +168,14 @@ def _nested_in(resource: JsonObject, resource_type: str) -> Iterable[Nested]:
     return contained_in(resource) if "contained" in resource else ()
 
 
-def _beyond_the_base(resource: JsonObject, profiles: Sequence[str], *, warnings: bool) -> Iterator[Finding]:
+def _beyond_the_base(
+    resource: JsonObject, profiles: Sequence[str], *, warnings: bool, known: "Known | None"
+) -> Iterator[Finding]:
+    from fhir_profiles.known import OWN
     from fhir_profiles.profile_rules import profile_findings  # it is large, and writes do not always need it
 
     for url in profiles:
-        yield from profile_findings(resource, url, warnings=warnings)
+        yield from profile_findings(resource, url, warnings=warnings, known=known or OWN)
     if warnings:
         yield from _warnings(resource, resource)
 

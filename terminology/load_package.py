@@ -31,25 +31,31 @@ def package_resources(path: Path) -> tuple[list[Taken], list[str]]:
     taken: list[Taken] = []
     notes: list[str] = []
     faults: list[TableFault] = []
-    for name, resource in _resources(path):
+    for name, resource in package_files(path):
         try:
-            one = _take(resource)
+            one, note = taken_from(resource, name)
         except TableError as err:
-            faults += [TableFault(fault.row, fault.column, f"{name}: {fault.text}") for fault in err.faults]
+            faults += err.faults
             continue
-        except TerminologyError as err:
-            if err.code == "not-supported":
-                notes.append(f"{name}: {err.text}")
-            else:
-                faults.append(TableFault(0, "", f"{name}: {err.text}"))
-            continue
-        if one is not None:
-            taken.append(one)
+        taken += [one] if one is not None else []
+        notes += [note] if note else []
     if faults:
         raise TableError(faults[:100])
     if not taken:
         raise _refused(f"{path.name} holds no CodeSystem, ValueSet or ConceptMap with content; nothing was loaded.")
     return taken, notes
+
+
+def taken_from(resource: JsonObject, name: str) -> tuple[Taken | None, str]:
+    """What is to be kept of a file's resource, or a sentence why it holds no codes. Raises TableError that names it."""
+    try:
+        return _take(resource), ""
+    except TableError as err:
+        raise TableError([TableFault(one.row, one.column, f"{name}: {one.text}") for one in err.faults]) from err
+    except TerminologyError as err:
+        if err.code == "not-supported":
+            return None, f"{name}: {err.text}"
+        raise TableError([TableFault(0, "", f"{name}: {err.text}")]) from err
 
 
 def _take(resource: JsonObject) -> Taken | None:
@@ -70,7 +76,8 @@ def _take(resource: JsonObject) -> Taken | None:
         raise TerminologyError("invalid", text) from err
 
 
-def _resources(path: Path) -> Iterator[tuple[str, JsonObject]]:
+def package_files(path: Path) -> Iterator[tuple[str, JsonObject]]:
+    """Name and JSON of each resource of a package, its examples left aside. Raises TableError."""
     if path.suffix.lower() == ".json":
         yield path.name, _parsed(path.read_bytes(), path.name)
         return

@@ -251,6 +251,29 @@ def test_an_unknown_profile_is_an_error(tmp_path: Path, capsysbinary: Captured) 
     assert main(["validate", str(good), "--profile", "http://hl7.org/fhir/StructureDefinition/Patient"]) == 0
 
 
+def test_validate_knows_the_profiles_of_a_package_that_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = "https://example.org/StructureDefinition/named"
+    name = {"id": "Patient.name", "path": "Patient.name", "min": 1, "max": "*"}
+    definition = {
+        "resourceType": "StructureDefinition", "url": url, "name": "named", "type": "Patient", "kind": "resource",
+        "derivation": "constraint", "snapshot": {"element": [{"id": "Patient", "path": "Patient"}, name]},
+    }  # fmt: skip
+    profile, bare = tmp_path / "named.json", tmp_path / "bare.json"
+    profile.write_text(json.dumps(definition))
+    bare.write_text(json.dumps(definition | {"url": f"{url}-not", "snapshot": None} | {"snapshot": {}}))
+    patient, nameless = tmp_path / "patient.json", tmp_path / "nameless.json"
+    patient.write_text('{"resourceType":"Patient","name":[{"text":"a"}]}')
+    nameless.write_text('{"resourceType":"Patient"}')
+    packages = ["--package", str(profile), "--package", str(bare)]
+
+    assert main(["validate", str(patient), "--profile", url, *packages]) == 0
+    assert "bare.json is left out" in capsys.readouterr().err
+    assert main(["validate", str(nameless), "--profile", url, *packages]) == 1
+    assert main(["validate", str(patient), "--package", str(tmp_path / "none.tgz")]) == 1
+
+
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_help(name: str, capsysbinary: Captured) -> None:
     with pytest.raises(SystemExit) as stopped:
