@@ -11,14 +11,17 @@ from hub.auth.sessions import Sessions
 from hub.auth.smart import TokenEndpoint
 from hub.auth.tokens import Tokens
 from hub.bulk.exports import Exports
-from hub.capacity.desk import BookingDesk
 from hub.clock import Clock, SystemClock
-from hub.delivery.dispatcher import Dispatcher
+from hub.delivery.channels.file import FileChannel
+from hub.delivery.channels.mllp import MllpChannel
+from hub.delivery.dispatcher import Channel, Dispatcher
+from hub.delivery.speech import OutboxSpeech
 from hub.delivery.timers import Timers
 from hub.diagnostics.guard import ReadingDesk
 from hub.errors import ConflictError
 from hub.identity.person import Persons
 from hub.ingest.pipeline import Pipeline
+from hub.ingest.receiver import ReceiverFiles
 from hub.keys import Keys
 from hub.offload import Offload
 from hub.referral.alarms import Alarms
@@ -65,11 +68,9 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     sys.setswitchinterval(0.0005)  # a thread that waits for the lock gets it soon (building-blocks: GIL convoy)
     engine, admin = await open_database(settings, keys=keys, clock=clock)
     _make_first_member(settings, admin)
-    terminology = Terminologies(CodeTables.of(admin, clock=clock), clock)
-    catalogues = Catalogues(admin, terminology)
+    catalogues = Catalogues(admin)
     persons = Persons(engine, keys=keys)
-    desk = BookingDesk(persons, admin=admin, clock=clock)
-    guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys)
+    guarded = ReferralGuard(persons, admin, catalogues, clock, keys=keys)
     store = ReadingDesk(guarded, admin=admin, clock=clock, keys=keys, settings=settings)
     workflow = Workflow(store, admin, clock, keys, catalogues)
     timers = Timers(store, clock)
@@ -81,6 +82,8 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         seconds=settings.pool_seconds,
         megabytes=settings.pool_megabytes,
     )
+    speech = OutboxSpeech(store, admin, ReceiverFiles(settings), clock)
+    channels: dict[str, Channel] = {"mllp": MllpChannel(speech), "file": FileChannel(speech)}
     return Hub(
         settings=settings,
         clock=clock,
@@ -95,10 +98,10 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         ingest=Pipeline(store, admin, clock, settings, offload),
         catalogues=catalogues,
         workflow=workflow,
-        dispatcher=Dispatcher(store, admin, clock, settings),
+        dispatcher=Dispatcher(store, admin, clock, settings, channels=channels),
         exports=Exports(engine, clock, settings),
         timers=timers,
-        terminology=terminology,
+        terminology=Terminologies(CodeTables.of(admin, clock=clock), clock),
     )
 
 

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "client": "hub.cli.client",
     "user": "hub.cli.user",
     "sender": "hub.cli.sender",
+    "endpoint": "hub.cli.endpoint",
     "token": "hub.cli.token",
     "quarantine": "hub.cli.quarantine",
     "audit": "hub.cli.audit",

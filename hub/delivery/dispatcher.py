@@ -30,8 +30,20 @@ PAUSE = 0.5
 """Seconds between two looks when nothing was due."""
 
 
+class Channel(Protocol):
+    """A way to a member's registered endpoint other than HTTP."""
+
+    async def deliver(self, row: Outbound, endpoint: Endpoint) -> rest_hook.Attempt:
+        """One try."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
 class Dispatcher:
-    """One per hub."""
+    """One per hub. `channels` are the ways other than HTTP, by the name that rows and endpoints give."""
 
     def __init__(
         self,
@@ -41,12 +53,14 @@ class Dispatcher:
         settings: Settings,
         *,
         people: Mapping[str, PersonChannel] | None = None,
+        channels: Mapping[str, Channel] | None = None,
     ) -> None:
         self._store = store
         self._admin = admin
         self._clock = clock
         self._settings = settings
         self._people = person_channels(settings) if people is None else people
+        self._channels = channels or {}
         self._stop = asyncio.Event()
         self._client: httpx2.AsyncClient | None = None
         self._under_way: set[asyncio.Task[None]] = set()
@@ -82,6 +96,8 @@ class Dispatcher:
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
+        for channel in self._channels.values():
+            await channel.close()
         if self._client is not None:
             await self._client.aclose()
             self._client = None
@@ -124,6 +140,16 @@ class Dispatcher:
             await self._store.settle_outbound(row.key, state="done", due=row.due, error="")
             log(LogEvent.DELIVERY_DONE, channel=row.channel, receiver=row.receiver, attempts=row.attempts + 1)
             return
+        if attempt.is_final:
+            await self._store.settle_outbound(row.key, state="failed", due=row.due, error=attempt.error)
+            log(
+                LogEvent.DELIVERY_FAILED,
+                channel=row.channel,
+                receiver=row.receiver,
+                attempts=row.attempts + 1,
+                error=attempt.error,
+            )
+            return
         following = after_failure(row, now=self._clock.now(), first_wait_seconds=self._settings.delivery_retry_seconds)
         await self._store.settle_outbound(row.key, state=following.state, due=following.due, error=attempt.error)
         log(
@@ -142,7 +168,12 @@ class Dispatcher:
             person = self._people.get(row.channel)
             return None if person is None else await person.call(self._client, row)
         endpoint = self._endpoint(row)
-        return None if endpoint is None else await rest_hook.deliver(self._client, row, endpoint)
+        if endpoint is None:
+            return None
+        channel = self._channels.get(row.channel)
+        if channel is not None:
+            return await channel.deliver(row, endpoint)
+        return await rest_hook.deliver(self._client, row, endpoint) if row.channel == "rest-hook" else None
 
     def _endpoint(self, row: Outbound) -> Endpoint | None:
         """Where the receiver is registered now: the address of the row, or the one that has taken its place.
@@ -150,9 +181,7 @@ class Dispatcher:
         With several endpoints none of which has the row's address, each that is registered got rows of its own since,
         so only a receiver with a single one is surely meant.
         """
-        registered = [
-            one for one in self._admin.endpoints_of(row.receiver) if one.channel == row.channel == "rest-hook"
-        ]
+        registered = [one for one in self._admin.endpoints_of(row.receiver) if one.channel == row.channel]
         same = [endpoint for endpoint in registered if endpoint.address == row.address]
         if same:
             return same[0]

@@ -2,12 +2,23 @@
 
 from typing import Literal, NamedTuple
 
+from hub.store.admin import Endpoint
 from hub.store.port import Outbound
 
 HOUR = 3_600_000_000
 LONGEST_WAIT = HOUR
 GIVE_UP_AFTER = 7 * 24 * HOUR
 """A receiver that is silent for a week gets nothing more by itself; the row stays and can be looked up and pulled."""
+
+
+DELIVERED = frozenset({"rest-hook", "mllp", "file"})
+"""Channels of endpoints that get what happens: FHIR over HTTP, HL7 v2 over MLLP or as files."""
+
+
+def ordering_of(endpoint: Endpoint, about: str) -> str:
+    """What keeps the rows of one matter in order at one receiver; a silent system holds up no other of that member."""
+    place = "" if endpoint.channel == "rest-hook" else f":{endpoint.number}"
+    return f"{endpoint.member}:{about}{place}"
 
 
 class Next(NamedTuple):

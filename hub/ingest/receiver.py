@@ -1,7 +1,9 @@
 """A sender's file read the other way round: how that system is spoken to."""
 
 from hub.conversion import Target
-from hub.ingest.sender_file import SenderFile
+from hub.ingest.sender_file import SPOKEN, SenderFile
+from hub.ingest.sender_folder import SenderFolder
+from hub.settings import Settings
 
 _CHARSET = "UNICODE UTF-8"
 
@@ -24,3 +26,26 @@ def target_of(file: SenderFile, *, name: str = "", timezone: str = "Asia/Shangha
         is_enhanced=spoken.enhanced,
         dialect=file.dialect,
     )
+
+
+class ReceiverFiles:
+    """How members' systems are spoken to, by the folder of sender files; a changed file counts at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = SenderFolder(settings.data / settings.senders)
+
+    def target(self, application: str, facility: str, *, member: str) -> tuple[Target, str]:
+        """The receiver, and the message that carries a transfer bundle to it: MDM or REF.
+
+        Without MSH-5 and MSH-6 it is the first system whose file names the member; without a file the standard.
+        """
+        self._folder.refresh()
+        file = self._folder.find(application, facility) if application else self._folder.of_member(member)
+        own, timezone = self._settings.lead_code, self._settings.timezone
+        if file is None:
+            target = Target(
+                name=member, application=application, facility=facility, own_facility=own, timezone=timezone
+            )
+            return target, SPOKEN.bundle
+        return target_of(file, name=member, timezone=timezone, own_facility=own), file.outbound.bundle

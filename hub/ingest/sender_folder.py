@@ -40,6 +40,10 @@ class SenderFolder:
                 self._files[path] = found
                 log(LogEvent.SENDER_FILE_READ, file=path.name)
 
+    def of_member(self, code: str) -> SenderFile | None:
+        """The file that names this member; of several, the one whose name comes first."""
+        return next((self._files[path] for path in sorted(self._files) if self._files[path].member == code), None)
+
     def find(self, application: str, facility: str) -> SenderFile | None:
         """The file of this sender; of two, the one whose name comes first."""
         for path in sorted(self._files):

@@ -180,6 +180,10 @@ class AdminStore:
             del row["number"]
         return replace(endpoint, number=self._insert(_ENDPOINT, row, taken="The endpoint's number is taken."))
 
+    def delete_endpoint(self, number: int) -> bool:
+        """Forget an endpoint; rows for it fail. False when there is none of this number."""
+        return self._run(delete(_ENDPOINT).where(_ENDPOINT.c.number == number)) > 0
+
     def senders(self) -> tuple[Sender, ...]:
         """All senders; a change by another process shows within a second."""
         return tuple(self._senders.value().values())

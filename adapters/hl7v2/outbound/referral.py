@@ -49,8 +49,6 @@ def write(context: Outgoing) -> None:
         context.resources.resolve(task.child("encounter"))
     context.resources.resolve(request.child("subject"))
     context.resources.resolve(request.child("encounter"))
-    if context.code == "RRI":
-        context.add(Line("MSA").set(1, "AA"))
     _rf1(request, task, context)
     _providers(request, task, context)
     if not any(line.name == "PRD" for line in context.lines):
@@ -62,7 +60,7 @@ def write(context: Outgoing) -> None:
     before = len(context.lines)
     add_patient(patient, encounter, context)
     visit = [line for line in context.lines[before:] if line.name in {"PV1", "PV2"}]
-    del context.lines[-len(visit) :]
+    del context.lines[len(context.lines) - len(visit) :]
     for name in ("reasonReference", "supportingInfo", "insurance"):
         for link in request.each(name):
             context.resources.resolve(link)

@@ -71,9 +71,6 @@ def render(bundle: JsonObject, *, message: str, target: Target, control_id: str,
         return Rendering(b"", control_id, tuple(context.issues))
     _add_extras(context)
     _localise(context)
-    for line in context.lines:
-        if line.name == "MSA" and not line.has(2):
-            line.set(2, control_id)
     data, lacking = to_bytes(context.lines, target.charset)
     return Rendering(data, control_id, (*context.issues, *lacking), tuple(_unsaid(resources)))
 

@@ -15,9 +15,13 @@ SECONDS = 20.0
 
 
 class Attempt(NamedTuple):
-    """What became of one try; `error` is empty when the receiver confirmed and holds nothing personal."""
+    """What became of one try; `error` is empty when the receiver confirmed and holds nothing personal.
+
+    `is_final` says that another try would meet the same refusal.
+    """
 
     error: str = ""
+    is_final: bool = False
 
     @property
     def is_confirmed(self) -> bool:

@@ -50,8 +50,8 @@ def test_without_a_bundle_and_without_a_withdrawn_consent_nothing_is_noted() -> 
     assert (plan.items, "note" in change.task.resource) == ({}, False)
 
 
-def test_a_bundle_is_stored_for_a_receiver_whose_only_channel_is_not_http_and_is_not_posted() -> None:
-    change, plan = change_of(Event.DEPART), plan_of(channel="mllp")
+def test_a_bundle_is_stored_for_a_receiver_whose_only_channel_delivers_nothing_and_is_not_sent() -> None:
+    change, plan = change_of(Event.DEPART), plan_of(channel="event-stream")
     change.bundle = b"{}"
 
     send_bundle(change, plan)
@@ -203,3 +203,13 @@ def test_a_loop_of_referrals_is_marked_and_not_told_while_candidates_are_asked_w
     effects._flag_loop(change, plan)
 
     assert (change.is_bid, change.request.dirty, plan.outbound, plan.grants) == (True, True, [], [])
+
+
+def test_a_receiver_over_mllp_is_told_apart_from_its_other_systems() -> None:
+    change, plan = change_of(Event.DEPART), plan_of(channel="mllp")
+    change.bundle = b"{}"
+
+    send_bundle(change, plan)
+    tell(change, plan, N1)
+
+    assert [(row.channel, row.ordering) for row in plan.outbound] == [("mllp", "2:ServiceRequest/r:0")] * 2
