@@ -11,6 +11,7 @@ from hub.auth.sessions import Sessions
 from hub.auth.smart import TokenEndpoint
 from hub.auth.tokens import Tokens
 from hub.bulk.exports import Exports
+from hub.capacity.desk import BookingDesk
 from hub.clock import Clock, SystemClock
 from hub.delivery.channels.file import FileChannel
 from hub.delivery.channels.mllp import MllpChannel
@@ -68,9 +69,11 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     sys.setswitchinterval(0.0005)  # a thread that waits for the lock gets it soon (building-blocks: GIL convoy)
     engine, admin = await open_database(settings, keys=keys, clock=clock)
     _make_first_member(settings, admin)
-    catalogues = Catalogues(admin)
+    terminology = Terminologies(CodeTables.of(admin, clock=clock), clock)
+    catalogues = Catalogues(admin, terminology)
     persons = Persons(engine, keys=keys)
-    guarded = ReferralGuard(persons, admin, catalogues, clock, keys=keys)
+    desk = BookingDesk(persons, admin=admin, clock=clock)
+    guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys)
     store = ReadingDesk(guarded, admin=admin, clock=clock, keys=keys, settings=settings)
     workflow = Workflow(store, admin, clock, keys, catalogues)
     timers = Timers(store, clock)
@@ -101,7 +104,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         dispatcher=Dispatcher(store, admin, clock, settings, channels=channels),
         exports=Exports(engine, clock, settings),
         timers=timers,
-        terminology=Terminologies(CodeTables.of(admin, clock=clock), clock),
+        terminology=terminology,
     )
 
 
