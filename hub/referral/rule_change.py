@@ -38,8 +38,9 @@ def notice(rested: Rested | None, *, in_force: str) -> tuple[str, str] | None:
     """What is said when another version is in force than the referral rests on, in Chinese and English."""
     if rested is None or not rested.version or not in_force or rested.version == in_force:
         return None
-    return (
-        f"目录已更新：本单按 {rested.version} 核对，现行版本为 {in_force}；重新提交时按现行版本核对。",
+    zh = f"目录已更新：本单按 {rested.version} 核对，现行版本为 {in_force}；重新提交时按现行版本核对。"
+    en = (
         f"The catalogue has changed: this referral rests on {rested.version}, and a new submission is decided by "
-        f"{in_force}, which is in force now.",
+        f"{in_force}, which is in force now."
     )
+    return zh, en

@@ -13,6 +13,7 @@ import httpx2
 from hub.clock import FrozenClock, micros_to_datetime
 from hub.referral.gather import GUARD
 from hub.referral.rules.observations import FACT_SYSTEM
+from hub.store.admin import Member
 from hub.web.app import mount
 from terminology.fhir_json import resource_to_map
 from tests.builders import BASE_URL, CLIENT_OF, PASSWORD, Alliance, add_user
@@ -36,6 +37,12 @@ class World:
             phone = f"0571-8800-{stored.number:04d}"
             admin.change_member(replace(stored, capabilities=member.capabilities, phone=phone))
         mount(alliance.application.rest, alliance.hub)
+
+    def member(self, code: str) -> Member:
+        """A member as it stands now."""
+        found = self.hub.admin.member(code)
+        assert found is not None
+        return found
 
     async def advance(self, *, hours: float) -> None:
         """Time passes, and the hub's own clock looks at what is due."""

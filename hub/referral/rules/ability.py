@@ -11,9 +11,12 @@ from hub.referral.rules.values import GBT_42195, Finding, Missing, Receiver, Wei
 
 
 def find(context: Context) -> Iterator[Finding]:
-    """At most one finding, and one more when the assessment is provisional."""
+    """At most one finding, and one more when the assessment is provisional; upward only that it has expired."""
     receiver = context.receiver
-    if context.question.is_upward or receiver is None:
+    if context.question.is_upward:
+        yield from _expired(context)
+        return
+    if receiver is None:
         return
     if receiver.max_ability is None and receiver.kind != "home":
         return
@@ -27,6 +30,18 @@ def find(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
         return
     yield from _compare(context, receiver, receiver.max_ability, weight)
+
+
+def _expired(context: Context) -> Iterator[Finding]:
+    """Nobody waits for an assessment on the way up, and who comes back will need one (domain C4)."""
+    reading = context.evidence.latest("ability-level")
+    if reading.why == "stale" and reading.fact is not None:
+        yield context.note(
+            "ABILITY-OLD", "ability", "unknown", "soft", "能力评估已过期，返回前请重新评估",
+            "The ability assessment has expired; assess again before the return", asks_zh="12个月内的能力评估",
+            asks_en="an assessment of the last 12 months", facts=(reading.fact,),
+            missing=(Missing("ability-level", "stale"),),
+        )  # fmt: skip
 
 
 def _compare(context: Context, receiver: Receiver, most: int, weight: Weight) -> Iterator[Finding]:

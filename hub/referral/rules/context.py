@@ -9,7 +9,7 @@ from hub.referral.rules.evidence import Evidence
 from hub.referral.rules.values import Fact, Finding, Missing, Question, Receiver, Result, Weight
 from terminology.catalogue import Catalogue, Row, Rule
 
-State = Literal["matched", "undecided", "unmapped", "unlisted", "inactive", "provisional", "background"]
+State = Literal["matched", "undecided", "tied", "unmapped", "unlisted", "inactive", "provisional", "background"]
 
 
 @dataclass(frozen=True, slots=True)

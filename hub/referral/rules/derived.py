@@ -1,7 +1,7 @@
 """Facts that follow from others: NEWS2 from vital signs, alertness from GCS, the ability level from its total.
 
-A fact that was stated is never replaced while it counts. NEWS2 knows the elder's baseline: confusion that was always there is
-not new, long-term oxygen scores nothing, and a single parameter that always scored three is not a new three.
+A fact that was stated is never replaced while it counts. NEWS2 knows the elder's baseline: confusion that was always
+there is not new, long-term oxygen scores nothing, and a single parameter that always scored three is not a new three.
 """
 
 from hub.referral.rules.evidence import Evidence, Reading

@@ -10,6 +10,8 @@ from hub.referral.rules.context import Context, Match
 from hub.referral.rules.values import Diagnosis, Fact, Finding, Missing, Result, Weight
 from terminology.catalogue import Row
 
+_NOT_COUNTED = frozenset({"inactive", "provisional", "background"})
+
 
 def match_diagnoses(context: Context) -> tuple[Match, ...]:
     """The row of each diagnosis, in the order given."""
@@ -20,7 +22,7 @@ def strictest_level(context: Context) -> int | None:
     """The smallest level number of the diagnoses that count; None without any, or while an open one may be stricter."""
     strictest = min((row.level for _, row in context.counted()), default=None)
     for match in context.matches:
-        if match.state in {"unmapped", "unlisted"}:
+        if match.state in {"unmapped", "unlisted", "tied"}:
             return None
         if match.state == "undecided" and (strictest is None or any(row.level < strictest for row in match.possible)):
             return None
@@ -31,7 +33,7 @@ def find(context: Context) -> Iterator[Finding]:
     """One finding for each diagnosis, and one when none counts."""
     for match in context.matches:
         yield _finding(context, match)
-    counted = [match for match in context.matches if match.state in {"matched", "undecided", "unmapped", "unlisted"}]
+    counted = [match for match in context.matches if match.state not in _NOT_COUNTED]
     if counted:
         return
     if context.question.direction == "into-home" and not context.matches:
@@ -72,7 +74,7 @@ def _choose(context: Context, fact: Fact, candidates: tuple[Row, ...]) -> Match:
     """The first row whose qualifier holds; an open qualifier before it leaves the choice open."""
     possible: list[Row] = []
     missing: list[Missing] = []
-    for row in candidates:
+    for place, row in enumerate(candidates):
         if row.qualifier is None:
             truth = "pass"
         else:
@@ -80,10 +82,23 @@ def _choose(context: Context, fact: Fact, candidates: tuple[Row, ...]) -> Match:
             truth = verdict.truth
             missing += verdict.missing if truth == "unknown" else ()
         if truth == "pass" and not possible:
-            return Match(fact, "matched", row=row)
+            rivals = _rivals(context, fact, row, candidates[place + 1 :])
+            return Match(fact, "tied", possible=(row, *rivals)) if rivals else Match(fact, "matched", row=row)
         if truth != "fail":
             possible.append(row)
     return Match(fact, "undecided", possible=tuple(possible), missing=tuple(dict.fromkeys(missing)))
+
+
+def _rivals(context: Context, fact: Fact, chosen: Row, rest: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows of the same rank that hold too and give another level: nobody but a person can choose (domain C4)."""
+    equal = (row for row in rest if row.priority == chosen.priority and row.level != chosen.level and row.qualifier)
+    return tuple(
+        row
+        for row in equal
+        if chosen.qualifier is not None
+        and row.qualifier is not None
+        and context.triggered(row.qualifier, diagnosis=fact).truth == "pass"
+    )
 
 
 def _finding(context: Context, match: Match) -> Finding:
@@ -100,6 +115,14 @@ def _finding(context: Context, match: Match) -> Finding:
             f"The level of {label} depends on its severity: {rows_en or 'no row of the catalogue fits'}",
             asks_zh=" / ".join(asks) or "人工分诊", asks_en="the severity facts named, or manual triage",
             facts=(match.fact,), missing=match.missing,
+        )  # fmt: skip
+    if match.state == "tied":
+        rows = "、".join(f"{row.code} {row.zh}（{row.level}级）" for row in match.possible)
+        return context.note(
+            "LEVEL-TIE", "level", "unknown", "hard",
+            f"诊断 {label} 同时符合同优先级的多个条目：{rows}，由牵头医院人工审核",
+            f"{label} fits rows of equal priority: {', '.join(row.code for row in match.possible)}; the lead hospital "
+            "decides", asks_zh="牵头医院人工审核", asks_en="a review by the lead hospital", facts=(match.fact,),
         )  # fmt: skip
     if match.state in {"unmapped", "unlisted"}:
         why_zh = "编码未映射到ICD-10" if match.state == "unmapped" else "编码不在目录内"
