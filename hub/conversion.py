@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # the writer is loaded when something is to be written
 __all__ = [
     "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "V2_VERSIONS", "AckCode", "Adapter", "Conversion", "Dialect",
     "Entry", "ExtraField", "Header", "Source", "Target", "acknowledge", "adapter_for", "convert_all", "from_fhir",
-    "header", "is_known_charset", "lint", "messages_out", "split_messages", "to_fhir",
+    "header", "is_known_charset", "lint", "messages_out", "split_messages", "table_columns", "to_fhir",
 ]  # fmt: skip
 
 
@@ -69,6 +69,14 @@ def is_known_charset(name: str) -> bool:
     return bool(codec_of(name))
 
 
+def table_columns(adapter: str) -> Mapping[str, tuple[str, ...]]:
+    """The kinds of table that an adapter of tables reads, each with the keys of its columns."""
+    from adapters.care_home import columns as care_home
+    from adapters.his import columns as his
+
+    return {kind.name: tuple(kind.columns) for kind in (his.KINDS if adapter == "his" else care_home.KINDS)}
+
+
 def lint(data: bytes, *, charset: str = "") -> list[tuple[Issue, ...]]:
     """What each HL7 v2 message of a file breaks of its version, and what the hub would refuse, in order.
 
@@ -88,7 +96,8 @@ def adapter_for(data: bytes, *, name: str | None = None, file_name: str = "") ->
         if adapter.recognises(data, file_name=file_name):
             return adapter
     raise BadRequestError(
-        "The format was not recognised: expected HL7 v2 (MSH, FHS or BHS first), a care home's CSV, or an ECG (DICOM). "
+        "The format was not recognised: expected HL7 v2 (MSH, FHS or BHS first), an ECG (DICOM), or a table of a "
+        "hospital or a care home (CSV, xlsx, JSON, XML). "
         f"Name it with --from; known are {', '.join(_LOADERS)}."
     )
 
@@ -116,6 +125,12 @@ def _load_care_home() -> Adapter:
     return ADAPTER
 
 
+def _load_his() -> Adapter:
+    from adapters.his.adapter import ADAPTER
+
+    return ADAPTER
+
+
 def _load_ecg() -> Adapter:
     from adapters.ecg.adapter import ADAPTER
 
@@ -125,12 +140,12 @@ def _load_ecg() -> Adapter:
 _LOADERS: Mapping[str, Callable[[], Adapter]] = {
     "hl7v2": _load_hl7v2,
     "ecg": _load_ecg,
+    "his": _load_his,
     "care-home": _load_care_home,
 }
 """In the order of recognition: the surest first bytes first."""
 
 _LATER: Mapping[str, str] = {
-    "his": "HIS exports",
     "dicom": "DICOM images",
     "wst": "WS/T 500 shared documents",
 }

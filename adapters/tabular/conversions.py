@@ -6,13 +6,12 @@ that can be pickled.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from adapters.port import Conversion, Entry, Source
 from adapters.tabular.fields import Fields
 from adapters.tabular.header import Header
 from adapters.tabular.read import Understand, UnreadTable, read
-from adapters.tabular.sheet import Row, Table, TableError
+from adapters.tabular.sheet import WHOLE_ROW, Row, Table, TableError
 from fhir_profiles.issue import Issue
 
 RowToEntries = Callable[[Fields], list[Entry]]
@@ -31,14 +30,19 @@ class Part:
     refusal: Conversion | None = None
 
 
-def parts(data: bytes, understand: Understand, *, charset: str = "", size: int = PART_ROWS) -> Iterator[Part]:
-    """The file in parts of at most `size` rows, in file order. Never raises for bad input."""
+def parts(
+    data: bytes, understand: Understand, *, charset: str = "", size: int = PART_ROWS, together: str = ""
+) -> Iterator[Part]:
+    """The file in parts of about `size` rows, in file order. Never raises for bad input.
+
+    Rows that follow one another with the same value in the column `together` stay in one part.
+    """
     try:
         for found in read(data, understand, charset=charset):
             if isinstance(found, UnreadTable):
                 yield Part(refusal=_refused(found.why, data, title=found.title))
             else:
-                yield from _parts_of(*found, data=data, size=size)
+                yield from _parts_of(*found, data=data, size=size, together=together)
     except TableError as err:
         yield Part(refusal=_refused(str(err), data))
 
@@ -48,19 +52,29 @@ def part_to_conversions(part: Part, source: Source, maps: Mapping[str, RowToEntr
     if part.refusal is not None:
         yield part.refusal
     for row in part.rows:
-        assert part.header is not None
-        yield _row_to_conversion(row, part.header, part.charset, source, maps)
+        yield row_to_conversion(row, part, source, maps)
 
 
-def _parts_of(table: Table, header: Header, *, data: bytes, size: int) -> Iterator[Part]:
-    rows, is_empty = table.rows(), True
-    while some := tuple(islice(rows, size)):
+def _parts_of(table: Table, header: Header, *, data: bytes, size: int, together: str) -> Iterator[Part]:
+    at = header.positions.get(together, -1)
+    rows: list[Row] = []
+    is_empty = True
+    for row in table.rows():
+        if len(rows) >= size and (at < 0 or len(rows) >= 2 * size or _cell(row, at) != _cell(rows[-1], at)):
+            yield Part(header, table.charset, tuple(rows))
+            rows = []
+        rows.append(row)
         is_empty = False
-        yield Part(header, table.charset, some)
+    if rows:
+        yield Part(header, table.charset, tuple(rows))
     if is_empty:
         text = f"The table ({header.kind.title}) has a header but no rows. Expected one row a line below it."
         issue = Issue("error", "required", text, "header")
         yield Part(refusal=Conversion(label="header", issues=(issue,), raw=data, charset=table.charset))
+
+
+def _cell(row: Row, at: int) -> str:
+    return row.cells[at] if at < len(row.cells) else ""
 
 
 def _refused(text: str, data: bytes, *, title: str = "") -> Conversion:
@@ -69,12 +83,15 @@ def _refused(text: str, data: bytes, *, title: str = "") -> Conversion:
     return Conversion(label=f"{title} header".strip(), issues=(issue,), raw=data)
 
 
-def _row_to_conversion(
-    row: Row, header: Header, charset: str, source: Source, maps: Mapping[str, RowToEntries]
-) -> Conversion:
+def row_to_conversion(row: Row, part: Part, source: Source, maps: Mapping[str, RowToEntries]) -> Conversion:
+    """The Conversion of one row of a part."""
+    header = part.header
+    assert header is not None
     fields = Fields(row=row, header=header, source=source)
     entries: list[Entry] = []
-    if row.is_broken or any(row.cells[len(header.names) :]):
+    if why := row.faults.get(WHOLE_ROW):
+        fields.issues.append(Issue("error", "structure", f"{row.where}: {why}.", row.label, row.number))
+    elif row.is_broken or any(row.cells[len(header.names) :]):
         text = (
             f"{row.where} has {len(row.cells)} cells, the header {len(header.names)}. Expected the same number: "
             "put a cell that holds the separator in quotation marks, and close every quotation mark."
@@ -91,6 +108,6 @@ def _row_to_conversion(
         issues=tuple(fields.issues),
         residue=fields.residue(),
         event=header.kind.name,
-        charset=charset,
+        charset=part.charset,
         raw=row.raw,
     )

@@ -28,9 +28,12 @@ class Fields:
     issues: list[Issue] = field(default_factory=list)
 
     def text(self, key: str) -> str:
-        """The cell, or an empty string where the column or the cell is missing."""
+        """The cell, or an empty string where the column or the cell is missing; a site's own word as it reads it."""
         at = self.header.positions.get(key)
-        return self.row.cells[at] if at is not None and at < len(self.row.cells) else ""
+        cell = self.row.cells[at] if at is not None and at < len(self.row.cells) else ""
+        if cell and (values := self.source.dialect.values):
+            return values.get(f"{self.header.kind.name}.{key}", {}).get(cell, cell)
+        return cell
 
     def column(self, key: str) -> str:
         """The column's name as the file writes it, with its unit; else the official one."""

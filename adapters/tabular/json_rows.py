@@ -8,12 +8,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from adapters.tabular.sheet import Row, RowTable, TableError, as_csv, clean
+from adapters.tabular.sheet import NO_FAULTS, WHOLE_ROW, Row, RowTable, TableError, as_csv, clean
 
 _KIND_KEYS = ("entity", "table", "表", "数据类型")
 """Members of a line that name the table which it belongs to."""
 _MOST_COLUMNS = 500
 _DEPTH = 8
+_NO_OBJECT = "is no JSON object with plain values; expected one object a row"
 
 Record = tuple[int, Mapping[str, str], bool]
 """Number, cells by column, and whether the line could not be read."""
@@ -28,7 +29,7 @@ def read_json(text: str, *, charset: str) -> list[RowTable]:
     """The tables in the text. Raises TableError when nothing in it can be read as a row."""
     tables: dict[str, list[Record]] = {}
     for title, records in _named(text):
-        tables.setdefault(title, []).extend(records)
+        tables.setdefault(title, []).extend(record for record in records if record[1] or record[2])
     if not any(tables.values()):
         raise TableError("The JSON holds no rows. Expected an array of objects, or one object a line.")
     return [_table(title, records, charset) for title, records in tables.items() if records]
@@ -50,9 +51,10 @@ def _named(text: str) -> Iterator[tuple[str, list[Record]]]:
 
 def _by_kind(rows: Any) -> Iterator[tuple[str, list[Record]]]:
     """Each object under the table that it names."""
+    title = ""
     for number, row in rows:
-        title = ""
         if isinstance(row, dict):
+            title = ""
             key = next((key for key in _KIND_KEYS if isinstance(row.get(key), str)), "")
             title = row.get(key, "") if key else ""
             row = {name: value for name, value in row.items() if name != key}  # noqa: PLW2901  the row without its kind
@@ -103,4 +105,5 @@ def _rows(title: str, header: tuple[str, ...], records: list[Record]) -> Iterato
     for number, cells, is_broken in records:
         row = tuple([cells.get(name, "") for name in header])
         if is_broken or any(row):
-            yield Row(number, row, raw=as_csv(header, row), is_broken=is_broken, sheet=title)
+            faults = {WHOLE_ROW: _NO_OBJECT} if is_broken else NO_FAULTS
+            yield Row(number, row, raw=as_csv(header, row), faults=faults, sheet=title)

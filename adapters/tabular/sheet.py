@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 NO_FAULTS: Mapping[int, str] = {}
+WHOLE_ROW = -1
+"""The position of a fault that is the whole row's."""
 
 
 class TableError(ValueError):

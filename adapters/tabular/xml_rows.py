@@ -70,8 +70,12 @@ class _Reader:
             self._keep(element.nested)
             self._give((element.name, element.line, cells))
         elif self._open:
-            value = clean("".join(element.text)) or next(iter(element.attributes.values()), "")
+            value = clean("".join(element.text))
             known = self._open[-1].children
+            if value:
+                known |= {f"{element.name}.{key}": said for key, said in element.attributes.items()}
+            else:
+                value = next(iter(element.attributes.values()), "")
             known[element.name] = f"{known[element.name]}、{value}" if known.get(element.name) else value
 
     def _give(self, record: "_Record") -> None:

@@ -9,6 +9,7 @@ from fhir_profiles.json_text import dump
 from hub.cli.command import Subparsers
 from hub.cli.input_file import read_input
 from hub.cli.outcome import print_line, print_outcome
+from hub.cli.site import read_site
 from hub.conversion import ADAPTER_NAMES, LATER_NAMES, Conversion, Source, to_fhir
 from hub.errors import HubError
 from hub.settings import Settings
@@ -45,6 +46,12 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--source", default="unnamed", metavar="NAME", help="code of the sending institution")
     parser.add_argument("--charset", default="", help="character set of the input (default: detected)")
     parser.add_argument(
+        "--site",
+        type=Path,
+        metavar="FILE",
+        help="the file that names a hospital's columns and code values (--from his)",
+    )
+    parser.add_argument(
         "--report",
         action="store_true",
         help="print after each Bundle an OperationOutcome that lists each field that was not mapped, or only kept",
@@ -58,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
 
         return run_out(args)
     status = 0
+    site = None if args.site is None else read_site(args.site)
     for name in args.files:
         source = Source(
             name=args.source,
@@ -65,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
             charset=args.charset,
             file_name=Path(name).name,
         )
+        if site is not None:
+            source = site.source(source)
         try:
             for conversion in to_fhir(read_input(name), adapter=args.format, source=source):
                 status |= _print(conversion, report=args.report, name=name)

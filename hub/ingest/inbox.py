@@ -19,6 +19,7 @@ from hub.conversion import STANDARD_DIALECT, Header, Source
 from hub.errors import ForbiddenError, HubError
 from hub.ingest.sender_file import SenderFile
 from hub.ingest.sender_folder import SenderFolder
+from hub.ingest.site_folder import SiteFolder
 from hub.log import LogEvent, log
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Member, Sender
@@ -92,6 +93,7 @@ class Inbox:
         self._senders: dict[tuple[str, str], Sender] = {}
         self._unbound: set[str] = set()
         self._folder = SenderFolder(settings.data / settings.senders)
+        self.sites = SiteFolder(settings.data / settings.sites)
 
     def origin_of_message(self, head: Header, *, member: int | None, peer: str = "", replayed_from: str = "") -> Origin:
         """Whose message this is. `member` is the caller's, where the door knows it; else `peer` is an address.
@@ -130,7 +132,9 @@ class Inbox:
         """Whose file this is."""
         self._refresh()
         found = self.member(member)
-        return Origin(f"{adapter}|{found.code}", found, replace(self._source(found, None), file_name=file_name))
+        source = replace(self._source(found, None), file_name=file_name)
+        site = self.sites.of_member(found.code) if adapter == "his" else None
+        return Origin(f"{adapter}|{found.code}", found, source if site is None else site.source(source))
 
     def member(self, number: int | None) -> Member:
         """The member with this number; None is the member of the listener."""
@@ -153,6 +157,7 @@ class Inbox:
             return
         self._members = {member.number: member for member in self._admin.members()}
         self._folder.refresh()
+        self.sites.refresh()
         self._senders = {(sender.application, sender.facility): sender for sender in self._admin.senders()}
         self._asked = now
 

@@ -2,8 +2,9 @@
 
 import argparse
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 from hub import errors
@@ -12,6 +13,7 @@ from hub.referral.diagram import page_with_table
 from hub.settings import Settings
 from terminology.catalogue import sample
 from terminology.facts_page import facts_page
+from tests.architecture.mapping_tables import mapping_table
 from tests.architecture.source_tree import ROOT
 
 START = "<!-- generated: {name} (make docs) -->"
@@ -71,6 +73,17 @@ GENERATED = {
 }
 
 
+def adapter_tables() -> Iterator[tuple[str, dict[str, Callable[[], str]]]]:
+    """The pages of the adapters of tables, with a mapping table for each kind."""
+    from adapters.his import adapter as his
+    from adapters.his.columns import KINDS as HIS_KINDS
+
+    for name, adapter, kinds in (("his", his.ADAPTER, HIS_KINDS),):
+        folder = ROOT / "docs" / "adapters" / "examples" / name
+        made = {kind.name: partial(mapping_table, adapter, kind, folder / f"{kind.name}.csv") for kind in kinds}
+        yield f"docs/adapters/{name}.md", {f"mapping of {kind}": make for kind, make in made.items()}
+
+
 def with_generated(path: Path, parts: dict[str, str]) -> str:
     """The page with its generated parts replaced."""
     text = path.read_text(encoding="utf-8")
@@ -83,7 +96,7 @@ def with_generated(path: Path, parts: dict[str, str]) -> str:
 
 
 def pages() -> Iterator[tuple[Path, str]]:
-    for name, parts in GENERATED.items():
+    for name, parts in (*GENERATED.items(), *adapter_tables()):
         path = ROOT / name
         yield path, with_generated(path, {part: make() for part, make in parts.items()})
     referral = ROOT / "docs" / "referral.md"

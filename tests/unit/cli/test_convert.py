@@ -127,7 +127,7 @@ def test_a_message_without_usable_content_is_a_bundle_or_a_reason(tmp_path: Path
 def test_a_format_of_a_later_release_says_so(tmp_path: Path, capsysbinary: Captured) -> None:
     path = put(tmp_path, "one.hl7", adt())
 
-    status, lines, errors = run(capsysbinary, path, "--from", "his")
+    status, lines, errors = run(capsysbinary, path, "--from", "dicom")
 
     assert (status, lines) == (1, [])
     assert "is not in this release" in errors[0]["issue"][0]["diagnostics"]

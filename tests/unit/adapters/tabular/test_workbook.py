@@ -1,0 +1,141 @@
+"""xlsx as rows: what a spreadsheet shows, and nothing that it computes or runs."""
+
+import zipfile
+from contextlib import suppress
+from datetime import date, datetime, time
+from io import BytesIO
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.tabular.sheet import Row, TableError
+from adapters.tabular.workbook import read_sheets
+from tests.unit.adapters.tabular.books import book, changed, sheet_xml
+
+SHEET = "xl/worksheets/sheet1.xml"
+AT = datetime(2026, 3, 2, 8, 5)  # noqa: DTZ001  a spreadsheet's moment has no zone
+PLAIN = book({"表": [["甲"], [1]]})
+
+
+def rows(data: bytes) -> list[Row]:
+    return [row for sheet in read_sheets(data) for row in sheet.rows()]
+
+
+def cells(data: bytes) -> list[tuple[str, ...]]:
+    return [row.cells for row in rows(data)]
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(TableError) as caught:
+        rows(data)
+    return str(caught.value)
+
+
+def test_values_are_read_as_the_sheet_shows_them() -> None:
+    data = book(
+        {
+            "表": [
+                [36.6, 1.0, True, False, "１２０／80", " 文字 ", None, 330105193804120014],
+                [date(2026, 3, 2), AT, time(8, 5), date(1900, 1, 5), 0.1 + 0.2],
+            ]
+        }
+    )
+
+    assert cells(data) == [
+        ("36.6", "1", "是", "否", "120/80", "文字", "", "3.3010519380412E+17"),
+        ("2026-03-02", "2026-03-02 08:05:00", "08:05", "1900-01-05", "0.3"),
+    ]
+
+
+def test_rows_keep_their_numbers_and_empty_ones_are_left_out() -> None:
+    data = changed(
+        PLAIN, {SHEET: sheet_xml('<row r="3"><c r="B3"><v>1</v></c></row><row r="4"/><row><c><v>x</v></c></row>')}
+    )
+
+    assert [(row.number, row.cells) for row in rows(data)] == [(3, ("", "1")), (5, ("x",))]
+
+
+def test_a_formula_and_an_error_are_faults_of_their_cells() -> None:
+    xml = sheet_xml(
+        '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="e"><v>#N/A</v></c><c r="C1"><v>3</v></c></row>'
+    )
+
+    [row] = rows(changed(PLAIN, {SHEET: xml}))
+
+    assert row.cells == ("", "", "3")
+    assert {at: text.partition(",")[0] for at, text in row.faults.items()} == {
+        0: "the cell holds a formula",
+        1: "the cell shows an error of the spreadsheet; expected a value",
+    }
+
+
+def test_inline_texts_are_read_and_phonetic_readings_are_not() -> None:
+    strings = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        "<si><r><t>王</t></r><r><t>大爷</t></r><rPh><t>wang</t></rPh></si></sst>"
+    )
+    xml = sheet_xml('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>钱</t></is></c></row>')
+
+    assert cells(changed(PLAIN, {SHEET: xml, "xl/sharedStrings.xml": strings})) == [("王大爷", "钱")]
+
+
+def test_hidden_sheets_are_left_out() -> None:
+    data = book({"表": [["甲"]], "选项": [["乙"]]})
+    xml = zipfile.ZipFile(BytesIO(data)).read("xl/workbook.xml").decode()
+    hidden = xml.replace('name="选项"', 'name="选项" state="hidden"').replace('state="visible"', "", 1)
+
+    hidden_xml = hidden.replace(' state="visible"', "")
+    assert [sheet.title for sheet in read_sheets(changed(data, {"xl/workbook.xml": hidden_xml}))] == ["表"]
+
+
+def test_days_of_the_1904_system_are_moved() -> None:
+    made = openpyxl.Workbook()
+    made.epoch = datetime(1904, 1, 1)  # noqa: DTZ001  a spreadsheet's day has no zone
+    made.active.append([date(2026, 3, 2)])
+    data = BytesIO()
+    made.save(data)
+
+    assert cells(data.getvalue()) == [("2026-03-02",)]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "an old Excel file (.xls)"),
+        (b"PK\x03\x04rest", "zip directory"),
+        (changed(PLAIN, {"xl/vbaProject.bin": b"x"}), "holds macros"),
+        (changed(PLAIN, {"xl/workbook.xml": None}), "no Excel workbook"),
+        (changed(PLAIN, {SHEET: None}), "a sheet that it lists is missing"),
+        (changed(PLAIN, {SHEET: "<worksheet><row>"}), "cannot be read"),
+        (changed(PLAIN, {SHEET: '<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'}), "document type declaration"),
+        (changed(PLAIN, {SHEET: sheet_xml('<row><c r="A1" t="s"><v>9</v></c></row>')}), "a text that is missing"),
+        (changed(PLAIN, {SHEET: sheet_xml('<row><c r="?"><v>9</v></c></row>')}), "a cell has no place"),
+        (changed(PLAIN, {SHEET: sheet_xml('<row><c r="ZZZ1"><v>9</v></c></row>')}), "more than 500 columns"),
+    ],
+)
+def test_what_is_not_safe_or_damaged_is_refused_in_words(data: bytes, words: str) -> None:
+    assert words in refusal(data)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = changed(PLAIN, {"xl/media/a": bytes(1_000_000)})
+    # The size that the zip directory claims is what the reader would unpack at most.
+    large = bomb.replace((1_000_000).to_bytes(4, "little"), (900_000_000).to_bytes(4, "little"))
+
+    assert "unpacks to more than 600 MB" in refusal(large)
+
+
+@given(st.binary(max_size=300))
+def test_damaged_bytes_never_raise_anything_else(noise: bytes) -> None:
+    for at in (0, len(PLAIN) // 3, len(PLAIN) - 40):
+        data = PLAIN[:at] + noise + PLAIN[at + len(noise) :]
+        with suppress(TableError):
+            rows(b"PK\x03\x04" + data[4:])
+
+
+@given(st.text(alphabet=st.sampled_from('<>/crv="1A &;#x'), max_size=60))
+def test_damaged_sheets_never_raise_anything_else(noise: str) -> None:
+    with suppress(TableError):
+        rows(changed(PLAIN, {SHEET: sheet_xml(noise)}))
