@@ -15,8 +15,16 @@ def handover(subject: str, now: datetime) -> list[JsonObject]:
     return [
         _flag(patient, now, system=_GOALS, code="full", words="希望住在离女儿近的养护院；病情变化时愿意回医院治疗"),
         _flag(patient, now, system="", code="", words="跌倒高风险：起身须有人搀扶；误吸风险：半卧位进食"),
-        _medicine(patient, now, words="莫西沙星片", dose="0.4 g 每日一次 口服，还需 5 天", note="新增；今日 8 时已服"),
-        _medicine(patient, now, words="多巴丝肼片", dose="125 mg 每日三次 餐前一小时", note="继续，剂量未变"),
+        *_medicines(patient, now),
+        {
+            "resourceType": "Coverage",
+            "status": "active",
+            "type": {"text": "城乡居民基本医疗保险"},
+            "subscriberId": "DEMO-0046",
+            "beneficiary": patient,
+            "payor": [{"display": "示范市医疗保障中心"}],
+        },
+        _skin(patient, now),
         {
             "resourceType": "DeviceUseStatement",
             "status": "active",
@@ -62,6 +70,65 @@ def _flag(patient: JsonObject, now: datetime, *, system: str, code: str, words: 
         "code": concept,
         "subject": patient,
         "period": {"start": now.isoformat(timespec="seconds")},
+    }
+
+
+_CHANGE = f"{BASE}/fhir/CodeSystem/medicine-change"
+_CHANGES = {"continued": "继续", "changed": "调整", "new": "新增", "stopped": "停用"}
+_MEDICINES = (
+    # name, dose, times of day, last dose (hour of today), days of supply, change, status, note
+    ("莫西沙星片", "0.4 g 每日一次 口服，还需 5 天", ("08:00:00",), 8, 5, "new", "active", "餐后服"),
+    ("多巴丝肼片", "125 mg 每日三次 餐前一小时", ("07:00:00", "11:00:00", "17:00:00"), 7, 7, "continued", "active", "勿研碎"),
+    ("地高辛片", "0.125 mg 每日一次", ("08:00:00",), 8, 7, "changed", "active", "由 0.25 mg 减量；心率低于 60 次停药并来电"),
+    ("呋塞米片", "20 mg 每日一次", (), 0, 0, "stopped", "stopped", "水肿已退"),
+)  # fmt: skip
+
+
+def _medicines(patient: JsonObject, now: datetime) -> list[JsonObject]:
+    """What the pharmacist reconciled: each line with its last dose and supply, and the List that says what changed."""
+    made, entries = [], []
+    for place, (words, dose, times, last, days, change, status, note) in enumerate(_MEDICINES):
+        name = f"urn:uuid:5e0c3f52-7d1b-4c64-9b43-0d1f6a2e4b{place:02d}"
+        medicine = {"text": words}
+        line = _medicine(patient, now, words=words, dose=dose, note=note) | {"id": name, "status": status}
+        if times:
+            line["dosage"][0]["timing"] = {"repeat": {"timeOfDay": list(times)}}
+            given = now.replace(hour=last, minute=0, second=0).isoformat(timespec="seconds")
+            made.append({
+                "resourceType": "MedicationAdministration", "status": "completed", "medicationCodeableConcept": medicine,
+                "subject": patient, "effectiveDateTime": given,
+            })  # fmt: skip
+            made.append({
+                "resourceType": "MedicationDispense", "status": "completed", "medicationCodeableConcept": medicine,
+                "subject": patient, "whenHandedOver": now.isoformat(timespec="seconds"),
+                "daysSupply": {"value": days, "unit": "天", "system": "http://unitsofmeasure.org", "code": "d"},
+            })  # fmt: skip
+        made.append(line)
+        flag = {"coding": [{"system": _CHANGE, "code": change, "display": _CHANGES[change]}]}
+        deleted = {"deleted": True} if change == "stopped" else {}
+        entries.append({"flag": flag, **deleted, "item": {"reference": name}})
+    changes: JsonObject = {
+        "resourceType": "List",
+        "status": "current",
+        "mode": "changes",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "10183-2"}], "text": "出院用药核对"},
+        "subject": patient,
+        "date": now.isoformat(timespec="seconds"),
+        "note": [{"text": "主管药师 林药师 已逐条核对"}],
+        "entry": entries,
+    }
+    return [*made, changes]
+
+
+def _skin(patient: JsonObject, now: datetime) -> JsonObject:
+    return {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"coding": [{"system": f"{BASE}/fhir/CodeSystem/transfer-section", "code": "skin"}], "text": "压疮"},
+        "subject": patient,
+        "effectiveDateTime": now.isoformat(timespec="seconds"),
+        "bodySite": {"text": "骶尾部"},
+        "valueString": "1 期压红 3×2 cm，无破损（出发时）",
     }
 
 

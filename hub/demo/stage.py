@@ -46,8 +46,8 @@ class Stage:
         return f"http://{self.hub.settings.http}{path}"
 
     async def store_all(self, client: str, resources: list[JsonObject]) -> Answer:
-        """Store resources in one transaction."""
-        entries = [{"resource": item, "request": {"method": "POST", "url": item["resourceType"]}} for item in resources]
+        """Store resources in one transaction. One whose id is a urn:uuid is named so for the others to refer to."""
+        entries = [_entry(item) for item in resources]
         bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
         return await self.caller(client).call("POST", "/fhir", bundle)
 
@@ -104,3 +104,11 @@ def findings_of(parameters: JsonObject, result: str) -> list[JsonObject]:
             for part in item.get("part", [])
         )
     ]
+
+
+def _entry(item: JsonObject) -> JsonObject:
+    entry: JsonObject = {"resource": item, "request": {"method": "POST", "url": item["resourceType"]}}
+    if str(item.get("id", "")).startswith("urn:uuid:"):
+        entry["fullUrl"] = item["id"]
+        entry["resource"] = {name: value for name, value in item.items() if name != "id"}
+    return entry

@@ -7,7 +7,8 @@ from hub.capacity.holds import release
 async def run(call: OperationCall) -> OperationAnswer:
     """The bed that is free again."""
     hub = call.hub
-    await release(hub.store, hub.clock, call.principal, call.id, decision=call.value("note"))
+    note, fence = call.value("note"), call.value("fence")
+    await release(hub.store, hub.clock, call.principal, call.id, decision=note, fence=fence)
     bed = {"name": "bed", "valueReference": {"reference": f"Location/{call.id}"}}
     return resource_answer({"resourceType": "Parameters", "parameter": [bed]})
 

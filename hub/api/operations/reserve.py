@@ -18,14 +18,16 @@ async def run(call: OperationCall) -> OperationAnswer:
         after = await hub.workflow.act(task, Event.RESERVE, call.principal, details=Details(bed=f"Location/{call.id}"))
         return OperationAnswer(body=after.served())
     until = call.value("until")
-    claim = await reserve(hub.store, hub.clock, call.principal, call.id, until=text_to_micros(until) if until else 0)
+    ends = text_to_micros(until) if until else 0
+    hold = await reserve(hub.store, hub.clock, call.principal, call.id, until=ends, fence=call.value("fence"))
     return resource_answer(
         {
             "resourceType": "Parameters",
             "parameter": [
                 {"name": "bed", "valueReference": {"reference": f"Location/{call.id}"}},
-                {"name": "holder", "valueReference": {"reference": claim.holder}},
-                {"name": "until", "valueInstant": micros_to_instant(claim.until or 0)},
+                {"name": "holder", "valueReference": {"reference": hold.holder}},
+                {"name": "fence", "valueString": hold.fence},
+                {"name": "until", "valueInstant": micros_to_instant(hold.until)},
             ],
         }
     )

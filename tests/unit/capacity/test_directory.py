@@ -66,9 +66,9 @@ async def test_a_bed_is_held_by_its_own_institution_for_a_while(alliance: Stage)
         await reserve(alliance.store, alliance.clock, home, "full")
     with pytest.raises(RuleError, match="before now"):
         await reserve(alliance.store, alliance.clock, home, "b1", until=1)
-    claim = await reserve(alliance.store, alliance.clock, home, "b1")
+    hold = await reserve(alliance.store, alliance.clock, home, "b1")
 
-    assert claim.until == alliance.clock.now() + 48 * 3_600_000_000
+    assert hold.until == alliance.clock.now() + 48 * 3_600_000_000
     alliance.clock.advance(seconds=48 * 3600 + 1)
     assert await alliance.store.claim_of("bed", "b1", now=alliance.clock.now()) is None
 
@@ -100,3 +100,41 @@ async def test_a_kept_bed_is_given_up_only_by_a_decision_in_words(alliance: Stag
     assert left == [None, None]
     entry = (await alliance.engine.audit_page(visibility=home.visibility))[0]
     assert (entry.interaction, entry.patient, entry.detail) == ("$release", elder.id, "与女儿商定转入护理院，放弃床位")
+
+
+async def test_a_hold_is_extended_and_ended_by_its_own_token_alone(alliance: Stage) -> None:
+    await alliance.bed("N1", "b1")
+    home, now = alliance.who("N1"), alliance.clock.now()
+    first = await reserve(alliance.store, alliance.clock, home, "b1", until=now + 3_600_000_000)
+
+    with pytest.raises(ConflictError, match="held for another"):
+        await reserve(alliance.store, alliance.clock, home, "b1")
+    longer = await reserve(alliance.store, alliance.clock, home, "b1", fence=first.fence)
+    assert (longer.fence, longer.until) == (first.fence, now + 48 * 3_600_000_000)
+    alliance.clock.advance(seconds=48 * 3600 - 1)
+    same = await reserve(alliance.store, alliance.clock, home, "b1", fence=first.fence)
+    assert same.until == longer.until
+    alliance.clock.advance(seconds=2)
+    second = await reserve(alliance.store, alliance.clock, home, "b1")
+
+    with pytest.raises(ConflictError, match="That hold has ended"):
+        await reserve(alliance.store, alliance.clock, home, "b1", fence=first.fence)
+    with pytest.raises(ConflictError, match="nothing was released"):
+        await release(alliance.store, alliance.clock, home, "b1", fence=first.fence)
+    claim = await alliance.store.claim_of("bed", "b1", now=alliance.clock.now())
+    assert claim is not None
+    assert claim.holder == f"Organization/N1|{second.fence}"
+    await release(alliance.store, alliance.clock, home, "b1", fence=second.fence)
+    await release(alliance.store, alliance.clock, home, "b1")
+    assert await alliance.store.claim_of("bed", "b1", now=alliance.clock.now()) is None
+
+
+async def test_a_hold_does_not_outlast_its_longest_time(alliance: Stage) -> None:
+    await alliance.bed("N1", "b1")
+    home = alliance.who("N1")
+    old = f"{alliance.clock.now() - 49 * 3_600_000_000}.7"
+    claim = Claim("bed", "b1", f"Organization/N1|{old}")
+    await alliance.engine.write(WriteUnit(claims=(claim,)), visibility=home.visibility)
+
+    with pytest.raises(ConflictError, match="longest time"):
+        await reserve(alliance.store, alliance.clock, home, "b1", fence=old)

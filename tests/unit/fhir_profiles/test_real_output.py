@@ -75,8 +75,10 @@ def test_the_sample_transfer_bundle_fits_with_what_the_hub_writes_into_it() -> N
 
     assert name_of(bundle) == "transfer-bundle"
     assert faults(bundle) == []
-    own = [entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] != "Observation"]
-    assert {"transfer-composition", "referral-request", "elder-patient"} <= {name_of(item) for item in own}
+    own = [entry["resource"] for entry in bundle["entry"]]
+    assert {"transfer-composition", "referral-request", "elder-patient", "ability-level"} <= {
+        name_of(item) for item in own
+    }
     assert [fault for resource in own for fault in faults(resource)] == []
 
 
