@@ -37,6 +37,9 @@ def multiply(left: Collection, right: Collection) -> Collection:
         return [Quantity(one.value * other, one.unit)]
     if isinstance(other, Quantity) and _is_number(one):
         return [Quantity(other.value * one, other.unit)]
+    if isinstance(one, Quantity) and isinstance(other, Quantity):  # square units are not made
+        unit = one.unit if other.unit == "1" else other.unit
+        return [Quantity(one.value * other.value, unit)] if "1" in {one.unit, other.unit} else []
     return _compute(one, other, lambda a, b: a * b)
 
 
@@ -45,6 +48,9 @@ def divide(left: Collection, right: Collection) -> Collection:
     one, other = single(left), single(right)
     if isinstance(one, Quantity) and _is_number(other) and other:
         return [Quantity(one.value / other, one.unit)]
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        values = same_unit(one, other)
+        return [Quantity(values[0] / values[1])] if values is not None and values[1] else []
     return [] if _is_zero(other) else _compute(one, other, lambda a, b: Decimal(a) / Decimal(b))
 
 

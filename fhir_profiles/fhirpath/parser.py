@@ -29,16 +29,20 @@ MAX_LENGTH = 20_000
 MAX_DEPTH = 60
 """Deepest nesting of an expression that is read."""
 
+_DAY = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_CLOCK = r"[0-9]{2}(?::[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+"""A time of day; a point behind it belongs to the function that follows: `@T14.is(Time)`."""
+
 _TOKEN = re.compile(
-    r"""\s+ | //[^\n]* | /\*.*?\*/
-    | (?P<moment>@T[0-9:.]+ | @[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?:T(?:[0-9:.]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)
+    rf"""\s+ | //[^\n]* | /\*.*?\*/
+    | (?P<moment>@T{_CLOCK} | @{_DAY}(?:T(?:{_CLOCK})?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?)?)
     | (?P<number>[0-9]+(?:\.[0-9]+)?)
     | (?P<string>'(?:[^'\\]|\\.)*')
     | (?P<quoted>`(?:[^`\\]|\\.)*`)
     | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
     | (?P<special>\$(?:this|index|total))
     | (?P<variable>%(?:[A-Za-z_][A-Za-z0-9_-]*|`(?:[^`\\]|\\.)*`|'(?:[^'\\]|\\.)*'))
-    | (?P<sign><=|>=|!=|!~|[-+*/&|<>=~().,\[\]{}])""",
+    | (?P<sign><=|>=|!=|!~|[-+*/&|<>=~().,\[\]{{}}])""",
     re.VERBOSE | re.DOTALL,
 )
 _LEVELS: dict[str, int] = {
