@@ -77,11 +77,11 @@ class Changes:
             await self._take_later(old, survivor)
         twins = {
             number_of(number): visit
-            for visit in await self._found("Encounter", "patient", survivor)
+            for visit in await self.found("Encounter", "patient", survivor)
             if not _is_replaced(visit)
             for number in visit.json().get("identifier", ())
         }
-        for visit in await self._found("Encounter", "patient", old.ref):
+        for visit in await self.found("Encounter", "patient", old.ref):
             known = next(
                 (twins[key] for n in visit.json().get("identifier", ()) if (key := number_of(n)) in twins), None
             )
@@ -92,7 +92,7 @@ class Changes:
         """What messages for the old number said after the merge, and before it was known here, goes to the survivor."""
         names = {str(old.ref): str(survivor)}
         moved: set[Ref] = set()
-        for provenance in await self._found("Provenance", "target", old.ref):
+        for provenance in await self.found("Provenance", "target", old.ref):
             said = provenance.json()
             if utc(str(said.get("occurredDateTime", ""))) >= self.at:
                 texts = (str(target.get("reference", "")) for target in said["target"])
@@ -110,7 +110,7 @@ class Changes:
         old, new = (target.entry.resource["identifier"] for target in (succession.old, succession.survivor))
         gone, stays = number_of(old[0]), new[0]
         owner = Ref("Patient", patient.removeprefix("Patient/"))
-        for visit in await self._found("Encounter", "patient", owner):
+        for visit in await self.found("Encounter", "patient", owner):
             if not _names_account(visit.json(), gone):
                 continue
             resource = await self._json(visit)
@@ -125,7 +125,7 @@ class Changes:
         visits = [target.ref]
         if target.ref.type == "Account":
             number = number_of(target.entry.resource["identifier"][0])
-            found = await self._found("Encounter", "patient", former)
+            found = await self.found("Encounter", "patient", former)
             visits = [visit.ref for visit in found if _names_account(visit.json(), number)]
         for visit in visits:
             known = await self._present(visit)
@@ -169,10 +169,10 @@ class Changes:
     async def _hanging_on(self, visit: Ref) -> list[StoredResource]:
         found: list[StoredResource] = []
         for kind, parameter in _visit_parameters():
-            found += await self._found(kind, parameter, visit)
+            found += await self.found(kind, parameter, visit)
         return found
 
-    async def _found(self, kind: str, parameter: str, about: Ref) -> list[StoredResource]:
+    async def found(self, kind: str, parameter: str, about: Ref) -> list[StoredResource]:
         """The member's own resources of a type that name this one."""
         found: list[StoredResource] = []
         criterion = Criterion(search_parameters(kind)[parameter], (SearchValue(str(about)),))

@@ -31,6 +31,7 @@ from hub.ingest.succession import (
     Settled,
     as_earlier,
     current,
+    landed,
     literal,
     refuse_other_evidence,
     settle,
@@ -125,7 +126,7 @@ async def entries_to_puts(
     targets = await _targets(entries, store=store, member=member, known=known, at=at)
     has_events = any(entry.into or entry.leaves or entry.apart for entry in entries)
     settled = await settle(targets, at=at, store=store, member=member) if has_events else Settled(targets)
-    targets = staying(settled.targets, at=at)
+    targets = landed(staying(settled.targets, at=at))
     links = {target.entry.full_url: str(target.ref) for target in targets}
     links[f"{INSTITUTION}|{institution[0]}"] = f"Organization/{institution[1]}"
     late = stated.late(targets) if stated.lists else frozenset()
@@ -146,7 +147,7 @@ async def entries_to_puts(
     for target in targets:
         if target.stored is not None and target.ref.type == "Patient" and target.ref in puts:
             refuse_another_person(target.stored.json(), target.entry.resource)
-            if target.is_succeeding:
+            if target.succeeds is not None:
                 refuse_other_evidence(target.stored.json(), target.entry.resource)
     if has_events:
         puts = await follow_up(replace(settled, targets=targets), puts, links, at=at, store=store, member=member)
@@ -208,8 +209,8 @@ async def _targets(
         if believed is not None:
             targets.append(Target(entry, believed[0], None, None, believed[1]))
             continue
-        found, is_succeeding = await _leading_to(entry, condition, at=at, store=store, member=member)
-        if is_succeeding and found:
+        found, succeeds = await _leading_to(entry, condition, at=at, store=store, member=member)
+        if succeeds is not None and found:
             entry = replace(entry, resource=as_earlier(entry.resource, found[0]))
         owner = urls.get(owner_link(entry.resource))
         leaving = left | _former(entry, urls)
@@ -240,7 +241,7 @@ async def _targets(
         urls[entry.full_url] = ref
         is_alone = bool(condition) and not is_taken and not entry.into  # the survivor keeps an earlier number too
         key = _identifier(condition) if is_alone else None
-        targets.append(Target(entry, ref, key, stored, is_taken=is_taken, is_succeeding=is_succeeding))
+        targets.append(Target(entry, ref, key, stored, is_taken=is_taken, succeeds=succeeds))
         if len(targets) % _BREATH == 0:
             await asyncio.sleep(0)  # the embedded engine answers at once: a long message must not hold the loop
     return targets
@@ -248,21 +249,21 @@ async def _targets(
 
 async def _leading_to(
     entry: Entry, condition: str, *, at: str, store: Engine, member: int
-) -> tuple[list[StoredResource], bool]:
-    """The member's own resources to which the number of an entry leads, and whether by an earlier number.
+) -> tuple[list[StoredResource], Ref | None]:
+    """The member's own resources to which the number of an entry leads, and the one that has given way to them.
 
     Raises InvalidResourceError for two Patients with one number.
     """
     found = await _own(condition, store=store, member=member) if condition else []
-    is_succeeding = False
+    former: Ref | None = None
     if found and entry.resource["resourceType"] in SUCCEEDING:
         if entry.into:
             found = literal(found, _identifier(condition))[:1]
         else:
-            found, is_succeeding = await current(found, at=at, store=store, member=member)
+            found, former = await current(found, at=at, store=store, member=member)
         if len(found) > 1 and entry.resource["resourceType"] == "Patient":
             raise two_patients()
-    return found, is_succeeding
+    return found, former
 
 
 def _former(entry: Entry, urls: Mapping[str, Ref]) -> frozenset[str]:

@@ -26,7 +26,7 @@ class Target:
     """One entry with what is stored under its condition.
 
     `believed` is a version that was not looked up again; `is_taken` says that its number is another person's;
-    `is_succeeding` that the record has taken the place of the one that has the number.
+    `succeeds` is the record that has the number, whose place this one has taken.
     """
 
     entry: Entry
@@ -35,7 +35,7 @@ class Target:
     stored: StoredResource | None
     believed: int = 0
     is_taken: bool = False
-    is_succeeding: bool = False
+    succeeds: Ref | None = None
 
 
 def to_put(target: Target, links: Mapping[str, str], *, event: str, also: Collection[str] = ()) -> Put | None:

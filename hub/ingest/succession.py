@@ -20,6 +20,8 @@ SUCCEEDED = "link.replaced-by"
 UNDONE = "link.undone/"
 """The statement time of a merge that a person undid, with the survivor's id behind it."""
 REPLACED_URL = "https://alliance-hub.example/fhir/StructureDefinition/replaced-by"
+LANDED_URL = "https://alliance-hub.example/fhir/StructureDefinition/landed-by-number-of"
+"""Extension of a message's Provenance: the merged record by whose number it landed on the survivor."""
 MOVED_URL = "https://alliance-hub.example/fhir/StructureDefinition/moved-from"
 _MOST_STEPS = 50
 SUCCEEDING = frozenset({"Patient", "Encounter", "Account"})
@@ -28,17 +30,17 @@ SUCCEEDING = frozenset({"Patient", "Encounter", "Account"})
 
 async def current(
     found: Sequence[StoredResource], *, at: str, store: Engine, member: int
-) -> tuple[list[StoredResource], bool]:
-    """The records to which the ones with a number lead at a time, each once; True when another took a place."""
+) -> tuple[list[StoredResource], Ref | None]:
+    """The records to which the ones with a number lead at a time, each once, and the one whose place another took."""
     if all(b'"replace' not in resource.body and b"/replaced-by" not in resource.body for resource in found):
-        return list(found), False
+        return list(found), None
     reached: dict[Ref, StoredResource] = {}
-    walked = False
+    former: Ref | None = None
     for resource in originals(found):
         last = await follow(resource, at=at, store=store, member=member)
-        walked |= last.ref != resource.ref
+        former = resource.ref if last.ref != resource.ref else former
         reached[last.ref] = last
-    return list(reached.values()), walked
+    return list(reached.values()), former
 
 
 async def follow(resource: StoredResource, *, at: str, store: Engine, member: int) -> StoredResource:
@@ -151,7 +153,7 @@ async def settle(targets: list[Target], *, at: str, store: Engine, member: int) 
 async def _is_new(old: Target, survivor: Target, *, at: str, store: Engine, member: int) -> tuple[bool, Issue | None]:
     """Whether the merge is still to be done; with a warning when it is not to be done any more."""
     if old.ref == survivor.ref:
-        if survivor.is_succeeding:
+        if survivor.succeeds is not None:
             raise _refusal("The two records are merged the other way round already; a person must undo that first.")
         return False, None
     if old.is_taken or survivor.is_taken:
@@ -267,6 +269,17 @@ def staying(targets: list[Target], *, at: str) -> list[Target]:
             )
         moved[target.entry.full_url] = visit["subject"]["reference"]
     return [_staying(target, moved) for target in targets] if moved else targets
+
+
+def landed(targets: list[Target]) -> list[Target]:
+    """The targets with the Provenance that names the merged records by whose numbers the message landed elsewhere."""
+    former = next((one.succeeds for one in targets if one.ref.type == "Patient" and one.succeeds is not None), None)
+    if former is None:
+        return targets
+    return [
+        _saying(one, extended(one.entry.resource, LANDED_URL, former)) if one.ref.type == "Provenance" else one
+        for one in targets
+    ]
 
 
 def _staying(target: Target, moved: dict[str, str]) -> Target:
