@@ -54,11 +54,17 @@ class Matcher:
             return self._chain_holds(criterion, ref)
         if criterion.parameter.type == "composite":
             return any(self._pair_holds(criterion.parameter, value, ref) for value in criterion.values)
+        if criterion.parameter.name in {"_id", "_lastUpdated"}:
+            return any(self._column_fits(criterion.parameter.name, value, ref) for value in criterion.values)
         rows = rows_of(self.values[ref], criterion)
         if criterion.modifier == "missing":
             return (not rows) == (criterion.values[0].text == "true")
         hit = any(fits(criterion, value, row) for value in criterion.values for row in rows)
         return not hit if criterion.modifier == "not" else hit
+
+    def _column_fits(self, name: str, value: SearchValue, ref: Ref) -> bool:
+        updated = self.resources[ref].updated
+        return in_range(value, updated, updated) if name == "_lastUpdated" else value.text in {ref.id, str(ref)}
 
     def _chain_holds(self, chain: Chain, ref: Ref) -> bool:
         if chain.reverse:
@@ -151,12 +157,20 @@ def rows_of(values: IndexValues, criterion: Criterion) -> list[Any]:
         return [row for row in values.reference_identifiers if row.parameter.number == criterion.parameter.number]
     if criterion.modifier == "of-type":
         return [row for row in values.of_types if row.parameter.number == criterion.parameter.number]
+    if criterion.modifier == "text":
+        return [row for row in values.texts if row.parameter.number == criterion.parameter.number]
+    if criterion.modifier == "missing":
+        also = {"token": values.texts, "reference": values.reference_identifiers}.get(criterion.parameter.type, ())
+        every = (*kinds[criterion.parameter.type], *also)
+        return [row for row in every if row.parameter.number == criterion.parameter.number]
     return [row for row in kinds[criterion.parameter.type] if row.parameter.number == criterion.parameter.number]
 
 
 def fits(criterion: Criterion, value: SearchValue, row: Any) -> bool:
     match criterion.parameter.type if criterion.modifier != "identifier" else "token":
         case "token":
+            if criterion.modifier == "text":
+                return text_fits("", value.text, row.text)
             if criterion.modifier == "of-type":
                 return bool(f"{row.system}|{row.code}" == value.text)
             system, bar, code = value.text.rpartition("|")
@@ -238,6 +252,7 @@ def sort_key(name: str, one: StoredResource, values: IndexValues, *, down: bool)
         texts += [sounds_of(row.text)[0][0] for row in strings if sounds_of(row.text)]
     texts += [row.id or row.url for row in values.references if row.parameter.name == name]
     texts += [row.text for row in values.uris if row.parameter.name == name]
+    texts += [row.code for row in values.tokens if row.parameter.name == name]
     if texts:
         return (down, min(texts))
     found: list[Any] = [row.low_micros for row in values.dates if row.parameter.name == name]

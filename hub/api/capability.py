@@ -13,11 +13,11 @@ from hub.api.published import TYPES as PUBLISHED_TYPES
 from hub.auth.address import base_of, fhir_base_of
 from hub.clock import micros_to_instant
 from hub.settings import Settings
+from hub.store.search.definitions import is_searched
 
 CANONICAL = "https://alliance-hub.example/fhir"
 _READ = ("read", "vread", "history-instance", "history-type", "search-type")
 _WRITE = ("create", "update", "patch", "delete")
-_SEARCHED_TYPES = frozenset({"token", "string", "date", "reference", "quantity", "number", "uri"})
 _HL7 = {
     "everything": "Patient", "meta": "Resource", "validate": "Resource", "expand": "ValueSet", "lookup": "CodeSystem",
     "subsumes": "CodeSystem", "translate": "ConceptMap", "match": "Patient",
@@ -80,7 +80,7 @@ def _resource(name: str, operations: Mapping[str, Operation]) -> JsonObject:
         "searchParam": [
             {"name": one.name, "definition": one.url, "type": one.type}
             for one in search_parameters(name).values()
-            if one.type in _SEARCHED_TYPES and one.has_accessor
+            if is_searched(one)
         ],
     }
     if name in PUBLISHED_TYPES:

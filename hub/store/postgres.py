@@ -171,6 +171,7 @@ class PostgresStore:
         result: WriteResult = await self._commit.run(
             lambda batch: batch.apply(unit, puts, visibility), needs=(unit, puts, visibility)
         )
+        self._database.note_codes([(code, system) for one in puts for code, _, _, system in one.index.codes])
         return result
 
     async def audit(self, entry: AuditEntry) -> None:

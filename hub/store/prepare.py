@@ -45,7 +45,11 @@ _SERVER_META: Final = frozenset({"versionId", "lastUpdated", "security"})
 
 @dataclass(slots=True)
 class IndexRows:
-    """Index rows of one resource, without its key; tokens of the parameters `within` carry the patient."""
+    """Index rows of one resource, without its key; tokens of the parameters `within` carry the patient.
+
+    `codes` are plain codes that the database may not have in words yet (`_sort`): code, its number, its system's
+    number, its system.
+    """
 
     patient: int = 0
     tokens: list[tuple[int, int, int]] = field(default_factory=list)
@@ -55,6 +59,7 @@ class IndexRows:
     quantities: list[tuple[int, float, int, int]] = field(default_factory=list)
     uris: list[tuple[int, str]] = field(default_factory=list)
     composites: list[CompositeRow] = field(default_factory=list)
+    codes: list[tuple[str, int, int, str]] = field(default_factory=list)
     date: int = 0
     within: frozenset[int] = frozenset()
 
@@ -216,7 +221,24 @@ def _index_rows(database: Terms, resource: JsonObject, patients: tuple[str, ...]
         rows.strings += [
             (p.number, sound, mark) for p, text in values.strings if p.name in NAMES for sound, mark in sounds_of(text)
         ]
+    if values.texts:
+        rows.strings += _text_rows(values, resource_type)
+    known = database.known_codes
+    rows.codes = [
+        (row.code, hash64(row.code), hash64(row.system), row.system)
+        for row in values.tokens
+        if (row.code, row.system) not in known and row.parameter.name not in KEYED
+    ]
     return rows
+
+
+def _text_rows(values: IndexValues, resource_type: str) -> list[tuple[int, str, str]]:
+    """What people read beside a code (`:text`), among the strings, under the number of the code's parameter."""
+    held = derived_of(resource_type)
+    found = {
+        (number, normalised(text)): text for p, _, _, text in values.texts if text and (number := p.number) not in held
+    }
+    return [(number, text, exact) for (number, text), exact in found.items()]
 
 
 def _value_rows(database: Terms, values: IndexValues, patients: tuple[str, ...], resource_type: str) -> IndexRows:

@@ -129,6 +129,7 @@ class SqliteStore:
         """Store the unit durably. Raises UnitConflictError, or OverloadError when the disk does not take it."""
         puts = await prepare_puts(self._database, unit.puts)
         result: WriteResult = await self._commit.run(lambda batch: batch.apply(unit, puts, visibility))
+        self._database.note_codes([(code, system) for one in puts for code, _, _, system in one.index.codes])
         return result
 
     async def audit(self, entry: AuditEntry) -> None:

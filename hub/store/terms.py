@@ -1,6 +1,6 @@
 """What both engines know about one database without asking it: its terms' numbers, its keys, its clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from hub.clock import Clock
@@ -12,13 +12,16 @@ from hub.store.port import Ref, StoredResource
 KEYED: Final = frozenset({"identifier", "group-identifier", "telecom", "phone", "email", "requisition"})
 """Token parameters whose codes identify a person or a document; their index rows show keyed hashes alone."""
 
+_MOST_CODES: Final = 100_000
+
 _new: Final = tuple.__new__  # a third faster than calling the class
 
 
 class Terms:
     """The numbers of the resource types and the hashes of index values. `numbers` makes keys and ids for this node.
 
-    `incomplete` knows which index rows older resources may lack.
+    `incomplete` knows which index rows older resources may lack; `known_codes` (code, system) are in words in the
+    database, as far as this node has seen.
     """
 
     keys: Keys
@@ -27,12 +30,20 @@ class Terms:
     type_numbers: dict[str, int]
     type_names: dict[int, str]
     incomplete: Incomplete
+    known_codes: set[tuple[str, str]]
 
     def name_types(self, numbers: Mapping[str, int]) -> None:
         """Take the numbers that this database gives to the resource types."""
         self.type_numbers = dict(numbers)
         self.type_names = {number: name for name, number in numbers.items()}
         self.incomplete = Incomplete()
+        self.known_codes = set()
+
+    def note_codes(self, codes: Iterable[tuple[str, str]]) -> None:
+        """Take note of codes that the database has in words: what was stored need not be sent again."""
+        if len(self.known_codes) > _MOST_CODES:
+            self.known_codes.clear()
+        self.known_codes.update(codes)
 
     def row_to_resource(self, row: Sequence[Any]) -> StoredResource:
         """A row of COLUMNS as a value."""

@@ -30,7 +30,7 @@ from hub.store.port import (
 )
 from hub.store.prepare import IndexRows, PreparedPut, render_meta
 from hub.store.terms import Terms
-from hub.store.write_rows import PendingRows, Row, Statement, audit_row
+from hub.store.write_rows import PendingRows, Row, Statement, audit_row, code_statements
 
 SUITE: Final = "none"
 """The encryption suite of the bodies written now (DESIGN D20)."""
@@ -311,6 +311,8 @@ class WriteBatch:
             key, version, kind, put.ref.id, updated, method, custodian, bucket, SUITE, "", transaction, patient, meta,
             body,
         ))  # fmt: skip
+        if prepared.index.codes:
+            rows.statements += code_statements(prepared.index)
         for hashed in dict.fromkeys((*prepared.identifiers, *prepared.unique)):
             rows.identifiers.append((custodian, kind, hashed, key))
             rows.holders.setdefault((custodian, kind, hashed), key)

@@ -87,6 +87,14 @@ def audit_row(entry: AuditEntry, *, key: int, transaction: int) -> Row:
     )  # fmt: skip
 
 
+_INSERT_CODE: Final = "INSERT INTO token_text (text, code, system) VALUES (?,?,?) ON CONFLICT DO NOTHING"
+
+
+def code_statements(found: IndexRows) -> list[Statement]:
+    """Put the codes that may be new to the database in words beside their numbers."""
+    return [(_INSERT_CODE, code[:3]) for code in found.codes]
+
+
 class PendingRows:
     """Rows of units that were accepted and wait to be written.
 

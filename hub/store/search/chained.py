@@ -4,16 +4,18 @@ The resource at the other end must be visible too: else a search could ask about
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
+from fhir_profiles.registry import SearchParameter
 from hub.errors import BadSearchError
 from hub.store.port import Visibility
 from hub.store.query import Chain, Criterion
-from hub.store.search.condition import AnyOf, Condition, Context
+from hub.store.search.columns import COLUMNS, column_condition
+from hub.store.search.condition import AnyOf, Condition, Context, Presence
 from hub.store.search.date import date_condition
-from hub.store.search.derived import rows_of
+from hub.store.search.derived import derived, rows_of
 from hub.store.search.pairs import composite_condition
 from hub.store.search.quantity import quantity_condition
 from hub.store.search.reference import reference_condition
-from hub.store.search.string import string_condition
+from hub.store.search.string import string_condition, text_condition
 from hub.store.search.token import token_condition
 from hub.store.search.uri import uri_condition
 
@@ -37,22 +39,35 @@ _TABLES = {
 }
 
 
-def criterion_condition(criterion: Criterion, context: Context) -> Condition | AnyOf:
+def criterion_condition(criterion: Criterion, context: Context) -> Condition | AnyOf | Presence:
     """The condition of one criterion. Raises BadSearchError."""
     parameter = criterion.parameter
+    if parameter.name in COLUMNS:
+        return column_condition(criterion, context)
     if parameter.type == "composite":
         return composite_condition(criterion, context, _part_condition)
     if parameter.type not in _COMPILERS:
         raise BadSearchError(f"Searching by {parameter.name} ({parameter.type}) is not supported.")
     if criterion.modifier == "missing":
-        table, resource_index = _TABLES[parameter.type]
-        return Condition(
-            table=table,
-            where=rows_of(parameter, "x", context.database.type_numbers),
-            resource_index=resource_index,
-            negated=criterion.values[0].text == "true",
-        )
+        return _presence(parameter, context, is_missing=criterion.values[0].text == "true")
+    if criterion.modifier == "text":
+        return text_condition(criterion, context)
     return _COMPILERS[parameter.type](criterion, context)
+
+
+def _presence(parameter: SearchParameter, context: Context, *, is_missing: bool) -> Presence:
+    """Whether the resource has any row of the parameter: of a code also its text, of a reference its identifier."""
+    kinds = {"token": ("token", "string"), "reference": ("reference", "token")}.get(parameter.type, (parameter.type,))
+    source = derived(parameter)
+    numbers = source.numbers if source is not None else (parameter.number,)
+    found = []
+    for kind in kinds:
+        table, resource_index = _TABLES[kind]
+        where = f"x.parameter IN ({', '.join(map(str, numbers))})"
+        if kind == parameter.type:
+            where = rows_of(parameter, "x", context.database.type_numbers)
+        found.append(Condition(table=table, where=where, resource_index=resource_index))
+    return Presence(tuple(found), negated=is_missing)
 
 
 def _part_condition(criterion: Criterion, context: Context) -> Condition:
@@ -91,7 +106,7 @@ def chain_source(chain: Chain, context: Context, *, visibility: Visibility) -> s
     if isinstance(chain.criterion, Chain):
         return ""
     condition = criterion_condition(chain.criterion, context)
-    if condition.negated or chain.criterion.modifier == "missing":
+    if condition.negated or isinstance(condition, Presence):
         return ""
     visible = context.database.predicates.visible("t", visibility)
     links = rows_of(chain.link, "l", context.database.type_numbers)

@@ -53,7 +53,7 @@ class Condition:
     def filter(self, context: "Context", *, key: str) -> str:
         """Whether the resource with this key has a row that matches, or with `negated` none."""
         word = "NOT EXISTS" if self.negated else "EXISTS"
-        hint = context.database.dialect.hint(self.resource_index)
+        hint = context.database.dialect.hint(self.resource_index) if self.resource_index else ""
         return f"{word} (SELECT 1 FROM {self.table} x{hint} WHERE x.key = {key} AND {self.where})"
 
 
@@ -73,6 +73,25 @@ class AnyOf:
     def filter(self, context: "Context", *, key: str) -> str:
         """See `Condition.filter`."""
         return alternatives([one.filter(context, key=key) for one in self.conditions])
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Whether a resource has a row of any of these kinds, or with `negated` none (`:missing`). It leads nothing."""
+
+    conditions: tuple[Condition, ...]
+    negated: bool
+    ordered: bool = False
+    patient_index: str = ""
+
+    def keys(self, context: "Context", *, patients: str = "") -> str:
+        """See `Condition.keys`."""
+        return " UNION ".join([one.keys(context, patients=patients) for one in self.conditions])
+
+    def filter(self, context: "Context", *, key: str) -> str:
+        """See `Condition.filter`."""
+        found = alternatives([one.filter(context, key=key) for one in self.conditions])
+        return f"NOT {found}" if self.negated else found
 
 
 @dataclass(frozen=True, slots=True)

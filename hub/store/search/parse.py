@@ -14,7 +14,9 @@ from fhir_profiles.registry import RESOURCE_TYPES, SearchParameter, search_param
 from hub.errors import BadSearchError
 from hub.store.query import Chain, Criterion, Include, SearchQuery, SearchValue
 from hub.store.search.composite import composite_of
+from hub.store.search.definitions import is_searched
 from hub.store.search.expanded import EXPANDED, TokenTerminology, expanded
+from hub.store.terms import KEYED
 from terminology import membership
 
 MOST_PER_PAGE: Final = 1000
@@ -23,14 +25,14 @@ MOST_PER_PAGE: Final = 1000
 _IGNORED: Final = frozenset({"_format", "_pretty", "_summary", "_elements", "_contained", "_containedType"})
 _PREFIXED: Final = frozenset({"date", "number", "quantity"})
 _MODIFIERS: Final = {
-    "token": ("not", "in", "not-in", "above", "below", "of-type"), "string": ("exact", "contains"),
+    "token": ("not", "in", "not-in", "above", "below", "of-type", "text"), "string": ("exact", "contains"),
     "uri": ("above", "below"), "reference": ("identifier", "above", "below"),
 }  # fmt: skip
 _BARRED: Final = frozenset({"token", "quantity"})
 _ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 _ESCAPED = re.compile(r"\\([,$|\\])")
 _PREFIX = re.compile(r"(eq|ne|gt|lt|ge|le|sa|eb|ap)(?=[0-9+-])")
-_SORTABLE: Final = frozenset({"date", "string", "quantity", "number", "reference", "uri"})
+_SORTABLE: Final = frozenset({"date", "string", "quantity", "number", "reference", "uri", "token"})
 _COMMON: Final = frozenset({"_id", "_lastUpdated"})
 _CURSOR: Final = "_cursor"
 
@@ -136,8 +138,6 @@ class _Reading:
             if len(values) > 1:
                 raise BadSearchError("_lastUpdated has several values; expected one, or the parameter given twice.")
             self.updated += values
-        elif name.startswith("_has:"):
-            self._take_has(name, value)
         else:
             self._take_criterion(name, value)
 
@@ -169,6 +169,11 @@ class _Reading:
         own = search_parameters(self.resource_type)
         for part in value.split(","):
             name, down = part.removeprefix("-"), part.startswith("-")
+            if name in KEYED and name in own:
+                raise BadSearchError(
+                    f"Sorting by {name!r} is not possible: the index holds keyed hashes of it alone, which have no "
+                    "order. Sort by another parameter, as in _sort=-_lastUpdated."
+                )
             if name in _COMMON or (name in own and own[name].type in _SORTABLE):
                 self.sort.append((name, down))
             else:
@@ -194,11 +199,6 @@ class _Reading:
             return
         self.includes += [Include(source, one, target, reverse=reverse, iterate=iterate) for one in parameters]
 
-    def _take_has(self, name: str, value: str) -> None:
-        chain = self._read_has(self.resource_type, name.split(":")[1:], value)
-        if chain is not None:
-            self.criteria.append(chain)
-
     def _read_has(self, target: str, parts: Sequence[str], value: str) -> Chain | None:
         if len(parts) < 3:
             raise BadSearchError("_has cannot be read; expected _has:Type:reference:parameter=value.")
@@ -207,10 +207,7 @@ class _Reading:
         if link is None or link.type != "reference" or (link.targets and target not in link.targets):
             self._unknown("_has", f"_has {source}:{link_name} names no reference parameter that points to {target}.")
             return None
-        if rest[0] == "_has":
-            inner: Criterion | Chain | None = self._read_has(source, rest[1:], value)
-        else:
-            inner = self._read_criterion(source, ":".join(rest), value)
+        inner = self._read_criterion(source, ":".join(rest), value)
         return None if inner is None else Chain(link, source, inner, reverse=True)
 
     def _take_criterion(self, name: str, value: str) -> None:
@@ -219,14 +216,20 @@ class _Reading:
             self.criteria.append(criterion)
 
     def _read_criterion(self, resource_type: str, name: str, value: str) -> Criterion | Chain | None:
+        if name.startswith("_has:"):
+            return self._read_has(resource_type, name.split(":")[1:], value)
         head, dot, rest = name.partition(".")
         parameter_name, _, modifier = head.partition(":")
         parameter = search_parameters(resource_type).get(parameter_name)
-        if parameter is None or not (parameter.has_accessor or composite_of(parameter) is not None):
+        if parameter is None or not is_searched(parameter):
             self._unknown(name, f"{resource_type} has no search parameter {parameter_name!r} that the hub supports.")
             return None
         if dot:
             return self._read_chain(parameter, modifier, rest, value)
+        if parameter_name in _COMMON and modifier:
+            raise BadSearchError(f"The modifier :{modifier} of {parameter_name} is not supported; expected none.")
+        if modifier == "missing" and parameter.type == "composite":
+            raise BadSearchError(f"The modifier :missing of {parameter_name} is not supported; ask for its parts.")
         if modifier == "missing":
             if value not in {"true", "false"}:
                 raise BadSearchError(f"{name} is {value!r}; expected true or false.")
@@ -242,7 +245,9 @@ class _Reading:
         if link.type != "reference":
             raise BadSearchError(f"{link.name} is no reference, so {link.name}.{rest} leads nowhere.")
         name = rest.partition(".")[0].partition(":")[0]
-        types = [target] if target else [one for one in link.targets if name in search_parameters(one)]
+        types = (
+            [target] if target else [one for one in link.targets if name == "_has" or name in search_parameters(one)]
+        )
         if len(types) != 1:
             raise BadSearchError(
                 f"{link.name}.{rest} may lead to {', '.join(types) or 'nothing'}; expected one type, "

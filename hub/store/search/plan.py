@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from fhir_profiles.registry import compartment_parameters, search_parameters
+from fhir_profiles.registry import SearchParameter, compartment_parameters, search_parameters
 from hub.errors import BadSearchError, TooCostlyError
 from hub.store.database import RESOURCE_COLUMNS
 from hub.store.numbers import hash64, patient_number
@@ -19,7 +19,7 @@ from hub.store.prepare import MANY_PATIENTS
 from hub.store.queries import Queries
 from hub.store.query import Chain, Criterion, SearchQuery
 from hub.store.search.chained import chain_source, criterion_condition, resource_filter
-from hub.store.search.condition import AnyOf, Condition, Context, Names
+from hub.store.search.condition import AnyOf, Condition, Context, Names, Presence
 from hub.store.search.cursor import open_cursor, seal_cursor
 from hub.store.search.date import range_condition
 from hub.store.search.derived import derived, rows_of
@@ -103,7 +103,7 @@ class _Plan:
             raise BadSearchError(f"{query.type} is no FHIR R4 resource type; expected one, as in Patient.")
         self._names = Names({"me": visibility.member, "now": database.clock.now(), "type": type_number})
         self._context = Context(database, self._names)
-        self._conditions: list[Condition | AnyOf | None] = [
+        self._conditions: list[Condition | AnyOf | Presence | None] = [
             criterion_condition(criterion, self._context) if isinstance(criterion, Criterion) else None
             for criterion in query.criteria
         ]
@@ -271,7 +271,7 @@ class _Plan:
                 if source:
                     found.append(_Driver(f"{source} d CROSS JOIN resource r ON r.key = d.key", "d.key", "", place))
                 continue
-            if condition is None or condition.negated or criterion.modifier == "missing":
+            if condition is None or condition.negated or isinstance(condition, Presence):
                 continue
             keys = condition.keys(self._context, patients=patients)
             found.append(_Driver(
@@ -302,6 +302,9 @@ class _Plan:
                 order.append(("r.updated" if name == "_lastUpdated" else "r.id", down))
                 continue
             parameter = search_parameters(self._query.type)[name]
+            if parameter.type == "token":
+                order.append((self._code_term(parameter, down=down), down))
+                continue
             table, column = _SORT_COLUMN[parameter.type]
             of_parameter = rows_of(parameter, "x", self._database.type_numbers)
             is_text = parameter.type not in _LAST
@@ -318,6 +321,16 @@ class _Plan:
             )
             order.append((term, down))
         return [*order, (self._driver.key, True)]
+
+    def _code_term(self, parameter: SearchParameter, *, down: bool) -> str:
+        """The first code in words; without one the resource comes last in both directions."""
+        of_parameter = rows_of(parameter, "x", self._database.type_numbers)
+        hint = self._database.dialect.hint
+        return (
+            f"(SELECT coalesce(min(w.text), {self._names.bind('' if down else _LAST_TEXT)}) FROM index_token x"
+            f"{hint('token_resource')} CROSS JOIN token_text w{hint('token_text_code')} ON w.code = x.code "
+            f"AND w.system = x.system WHERE x.key = r.key AND {of_parameter})"
+        )
 
     def _after(self, order: list[tuple[str, bool]]) -> list[str]:
         """What stands behind the cursor."""

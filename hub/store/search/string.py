@@ -4,6 +4,7 @@ from hub.errors import BadSearchError
 from hub.store.prepare import normalised
 from hub.store.query import Criterion
 from hub.store.search.condition import Condition, Context, alternatives
+from hub.store.search.derived import derived
 
 
 def string_condition(criterion: Criterion, context: Context) -> Condition:
@@ -26,5 +27,21 @@ def string_condition(criterion: Criterion, context: Context) -> Condition:
     return Condition(
         table="index_string",
         where=f"x.parameter = {criterion.parameter.number} AND {alternatives(parts)}",
+        resource_index="string_resource",
+    )
+
+
+def text_condition(criterion: Criterion, context: Context) -> Condition:
+    """Rows of a token parameter: what people read beside the code, which begins with the text (`:text`)."""
+    source = derived(criterion.parameter)
+    numbers = source.numbers if source is not None else (criterion.parameter.number,)
+    bind = context.names.bind
+    parts = [
+        f"x.text >= {bind(text)} AND x.text < {bind(text + chr(0x10FFFF))}"
+        for text in (normalised(value.text) for value in criterion.values)
+    ]
+    return Condition(
+        table="index_string",
+        where=f"x.parameter IN ({', '.join(map(str, numbers))}) AND {alternatives(parts)}",
         resource_index="string_resource",
     )
