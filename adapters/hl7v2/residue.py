@@ -10,6 +10,22 @@ _SET_IDS = frozenset(
 ) | {"DB1", "ROL", "RGS", "AIS", "AIG", "AIL", "AIP", "EDU", "LAN", "ORG"}
 """Segments whose first field only counts them (SI)."""
 
+_STEERING = {
+    "ORC": (1,),
+    "PRB": (1, 2),
+    "GOL": (1, 2),
+    "PTH": (1,),
+    "IAM": (6,),
+    "ROL": (2,),
+    "PRT": (2,),
+    "RXA": (1, 2),
+    "RXG": (1,),
+    "RGS": (2,),
+    "MSA": (1, 2),
+    "OBX": (2,),
+}
+"""Action codes, sub-ids and value types: what says how to read the rest of the segment."""
+
 _ROUTING = (5, 6, 8, 13, 14, 17, 19, 20, 21, 23, 24, 25)
 """MSH fields that say who shall receive the message, how it travels and by what profile it is made."""
 
@@ -23,6 +39,9 @@ def residue(message: Message) -> tuple[Issue, ...]:
     for segment in message.segments:
         if segment.name in _SET_IDS and segment.peek(1).isdigit():
             segment.keep(1)
+        for field in _STEERING.get(segment.name, ()):
+            if not segment.first(field).taken:
+                segment.keep(field)
     return tuple([_issue(path, kept) for segment in message.segments for path, kept in segment.unmapped()])
 
 

@@ -10,6 +10,9 @@ from urllib.parse import quote
 
 ICD10 = "http://hl7.org/fhir/sid/icd-10"
 LOINC = "http://loinc.org"
+TCM = "urn:oid:2.16.156.10011.2.3.3.14"
+"""GB/T 15657, classification of diseases and syndromes of traditional Chinese medicine (中医病证分类与代码)."""
+
 ICD10_CLINICAL_CN = "https://alliance-hub.example/fhir/CodeSystem/icd-10-clinical-cn"
 ICD10_INSURANCE_CN = "https://alliance-hub.example/fhir/CodeSystem/icd-10-insurance-cn"
 
@@ -56,6 +59,15 @@ _SYSTEMS = {
     "ISO": "urn:iso:std:iso:3166",
     "CDCREC": "urn:oid:2.16.840.1.113883.6.238",
     "NUBC": "https://www.nubc.org/CodeSystem/PatDischargeStatus",
+    "GB/T15657": TCM,
+    "GB/T15657-1995": TCM,
+    "GB/T15657-2021": TCM,
+    "GBT15657": TCM,
+    "GB15657": TCM,
+    "TCM": TCM,
+    "中医": TCM,
+    "中医病证": TCM,
+    "中医病证分类与代码": TCM,
     "GB/T2261.1": "urn:oid:2.16.156.10011.2.3.3.4",
     "GB/T2261.2": "urn:oid:2.16.156.10011.2.3.3.5",
     "GB/T3304": "urn:oid:2.16.156.10011.2.3.3.3",

@@ -61,7 +61,7 @@ _UNIT_NAMES = {"SEC": "s", "MIN": "min", "HR": "h", "H": "h", "小时": "h", "D"
 
 def pattern_to_repeat(code: str) -> JsonObject:
     """`Timing.repeat` of a repeat pattern; empty for one that says no frequency (PRN, C, a local word)."""
-    plain = code.upper().replace(" ", "")
+    plain = code.upper().replace(" ", "").removeprefix("PRN")
     known = _WORDS.get(plain)
     if known is not None:
         return {**known}

@@ -1,7 +1,7 @@
 """DG1 to Condition and Encounter.diagnosis. IG segment maps DG1[Condition], DG1[Encounter]."""
 
 from adapters.hl7v2.codesystems.clinical import DIAGNOSIS_ROLE
-from adapters.hl7v2.codesystems.systems import ICD10, is_icd10_code
+from adapters.hl7v2.codesystems.systems import ICD10, TCM, coding_system_to_uri, is_icd10_code
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
@@ -52,6 +52,9 @@ def diagnosis_code(dg1: Segment, context: MessageContext) -> JsonObject | None:
     words = dg1.take(4)
     method = "".join(dg1.peek(2).upper().split()).replace("-", "")
     for coding in (code or {}).get("coding", ())[:1]:
+        if "system" not in coding and coding_system_to_uri(method, source=context.source.name) == TCM:
+            dg1.take(2)
+            coding["system"] = TCM
         if "system" not in coding and is_icd10_code(coding["code"]):
             if method not in {"I10", "ICD10"}:
                 context.warn(

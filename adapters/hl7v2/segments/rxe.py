@@ -10,6 +10,7 @@ from adapters.hl7v2.codesystems.medication import SUBSTITUTION, V2_0161
 from adapters.hl7v2.codesystems.timing import is_as_needed
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.quantity import cq_to_quantity, cwe_to_unit, to_count, to_number
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner
@@ -104,9 +105,20 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
         code = detail.take(fields.substitution)
         allowed = concept(code, V2_0161, SUBSTITUTION[code])
         request["substitution"] = {"allowedCodeableConcept": allowed}
+    if detail.name == "RXG":
+        return _put_gift(request, detail, identifiers, context)
     key = f"{context.patient_key}|medicine|{allergen_key(medicine)}|{authored or context.control_id}"
     keep = {"status"} if is_undecided(order) else set()
     return put_numbered(request, identifiers, order, context, key=key, keep=keep)
+
+
+def _put_gift(request: JsonObject, rxg: Segment, identifiers: list[JsonObject], context: MessageContext) -> JsonObject:
+    """A planned gift is an order of its own on the prescription, and never changes that."""
+    if identifiers:
+        request["basedOn"] = [{"type": "MedicationRequest", "identifier": identifiers[0]}]
+    number = identifier_key(identifiers[0]) if identifiers else context.patient_key
+    medicine = allergen_key(request["medicationCodeableConcept"])
+    return context.put(request, key=f"{number}|gift|{medicine}|{rxg.take(1)}|{rxg.peek(3, 4) or context.control_id}")
 
 
 def _authored(order: OrderGroup, request: JsonObject, context: MessageContext) -> str:

@@ -4,6 +4,8 @@ One timing for one order: the first TQ1 that says one. A message before v2.5 say
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from adapters.hl7v2.codesystems.timing import (
     duration,
@@ -77,7 +79,7 @@ def tq1_to_schedule(tq1: Segment, context: MessageContext) -> Schedule:
     length = cq_to_quantity(tq1.first(6)) if tq1.has(6) else None
     unit = unit_of_time((length or {}).get("unit", ""))
     if bounds:
-        found.repeat["boundsPeriod"] = bounds
+        found.repeat["boundsPeriod"] = _until(bounds, length["value"] if length else None, unit)
     elif length and unit:
         found.repeat["boundsDuration"] = duration(length["value"], unit)
     each = cq_to_quantity(tq1.first(13)) if tq1.has(13) else None
@@ -120,8 +122,8 @@ def tq_to_schedule(cell: Repetition, context: MessageContext) -> Schedule:
     }
     found.repeat |= length
     if bounds:
-        found.repeat.pop("boundsDuration", None)
-        found.repeat["boundsPeriod"] = bounds
+        whole = found.repeat.pop("boundsDuration", {})
+        found.repeat["boundsPeriod"] = _until(bounds, whole.get("value"), whole.get("code", ""))
     _count(cell, found, component=12)
     if cell.peek(8):
         found.words.append(cell.take(8))
@@ -173,6 +175,19 @@ def _offset(cell: Repetition, event: str, found: Schedule) -> None:
 def _bounds(tq1: Segment, fields: tuple[int, int], context: MessageContext) -> JsonObject:
     bounds = zip(("start", "end"), fields, strict=True)
     return {name: moment for name, at in bounds if tq1.has(at) and (moment := ts_to_datetime(tq1.first(at), context))}
+
+
+def _until(bounds: JsonObject, amount: int | Decimal | None, unit: str) -> JsonObject:
+    """The period with its end, where a start and a length are known: FHIR has room for one of period and duration."""
+    seconds = {"s": 1, "min": 60, "h": 3600, "d": 86400, "wk": 604800}.get(unit)
+    start = bounds.get("start", "")
+    if "end" in bounds or amount is None or seconds is None or len(start) < 10:
+        return bounds
+    try:
+        end = datetime.fromisoformat(start) + timedelta(seconds=float(amount) * seconds)
+    except OverflowError:
+        return bounds
+    return bounds | {"end": end.isoformat() if "T" in start else end.date().isoformat()}
 
 
 def _count(cell: Repetition, found: Schedule, component: int = 1) -> None:

@@ -133,6 +133,7 @@ def _content(txa: Segment, observations: list[Segment], title: str, context: Mes
     attachments: list[JsonObject] = []
     lines: list[str] = []
     for obx in observations:
+        obx.keep(3, 11)
         if obx.peek(2).upper() in _TEXT:
             lines += [cell.text() for cell in obx.repetitions(5)]
             obx.mark(2, 5)

@@ -1,4 +1,4 @@
-"""The golden cases of HL7 v2: each folder has a message, what must come out, and why.
+"""The golden cases of HL7 v2: each folder has a message, what must come out, why, and perhaps the file of its sender.
 
 `python -m tests.golden.hl7v2.cases` writes what comes out now; read the diff before committing it.
 """
@@ -10,6 +10,7 @@ from typing import Any
 from adapters.hl7v2.adapter import ADAPTER
 from adapters.port import Conversion, Entry, Source
 from fhir_profiles.json_text import dump
+from hub.ingest.sender_file import read_sender_file
 
 HERE = Path(__file__).parent
 
@@ -20,9 +21,21 @@ def cases() -> list[Path]:
 
 def convert(case: Path) -> str:
     """Every conversion of the case's input as indented JSON."""
-    data = (case / "input.hl7").read_bytes()
-    found = [_conversion(conversion) for conversion in ADAPTER.convert(data, source=Source(name="H1"))]
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([_conversion(found) for found in conversions(case)], ensure_ascii=False, indent=1) + "\n"
+
+
+def conversions(case: Path) -> list[Conversion]:
+    """What becomes of the case's input, read as its sender's file (`sender.toml`) says."""
+    return list(ADAPTER.convert((case / "input.hl7").read_bytes(), source=_source(case)))
+
+
+def _source(case: Path) -> Source:
+    described = case / "sender.toml"
+    if not described.is_file():
+        return Source(name="H1")
+    sender, faults = read_sender_file(described.read_bytes())
+    assert sender is not None, faults
+    return Source(name="H1", charset=sender.charset, dialect=sender.dialect)
 
 
 def write_expected() -> None:

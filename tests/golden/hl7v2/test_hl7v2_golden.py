@@ -2,10 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.hl7v2.adapter import ADAPTER
-from adapters.port import Source
 from fhir_profiles.validate import validate
-from tests.golden.hl7v2.cases import cases, convert
+from tests.golden.hl7v2.cases import cases, conversions, convert
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
@@ -16,6 +14,10 @@ def test_a_golden_message_converts_as_written_down(case: Path) -> None:
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 def test_a_golden_message_gives_valid_resources(case: Path) -> None:
-    conversions = list(ADAPTER.convert((case / "input.hl7").read_bytes(), source=Source(name="H1")))
+    found = conversions(case)
 
-    assert [issue for item in conversions for entry in item.entries for issue in validate(entry.resource)] == []
+    assert [issue for item in found for entry in item.entries for issue in validate(entry.resource)] == []
+
+
+def test_there_are_golden_cases_enough() -> None:
+    assert len(cases()) >= 150

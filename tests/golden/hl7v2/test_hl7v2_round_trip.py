@@ -9,7 +9,8 @@ from tests.golden.hl7v2.cases import cases
 from tests.unit.adapters.hl7v2.facts import convert, lost, render_for_h1
 
 SAMPLES = sorted(Path("samples/hl7v2").glob("*.hl7"))
-INPUTS = [*(case / "input.hl7" for case in cases()), *SAMPLES]
+NOT_YET = frozenset((Path(__file__).parent / "not_yet_back.txt").read_text(encoding="utf-8").split())
+INPUTS = [*(case / "input.hl7" for case in cases() if case.name not in NOT_YET), *SAMPLES]
 
 
 @pytest.mark.parametrize("file", INPUTS, ids=lambda file: f"{file.parent.name}-{file.stem}")
