@@ -7,6 +7,7 @@ import pytest
 
 from fhir_profiles.compile.__main__ import main
 from fhir_profiles.compile.definitions import ElementModel, Model, TypeRef
+from fhir_profiles.compile.document import definitions_page
 from fhir_profiles.compile.fhirpath import Leaf, Step, UnsupportedError, compile_expression
 from fhir_profiles.compile.value_sets import Terminology
 
@@ -136,6 +137,33 @@ def test_the_generator_writes_the_same_bytes_and_keeps_numbers(tmp_path: Path) -
     main([*arguments, "--output", str(output)])
     rows = json.loads((output / "parameters.json").read_bytes())
     assert [(row[0], row[2]) for row in rows] == [(2, "a-first"), (1, "code")]
+
+
+def test_the_page_lists_what_was_not_compiled(tmp_path: Path) -> None:
+    arguments = _small_sources(tmp_path)
+    search = tmp_path / "medplum/package/dist/fhir/r4/search-parameters.json"
+    _write_bundle(search, [_parameter("code"), _parameter("odd") | {"expression": "Basic.code.first()"}])
+    page = tmp_path / "definitions.md"
+
+    main([*arguments, "--output", str(tmp_path / "out"), "--page", str(page)])
+
+    lines = page.read_text("utf-8").splitlines()
+    assert [line for line in lines if line.startswith("| `odd`")] != []
+    assert [line for line in lines if line.startswith("| `code`")] == []
+
+
+def test_the_page_puts_composites_of_one_type_into_one_row() -> None:
+    gaps = [
+        ("Observation", "code-value", "its part value lies elsewhere"),
+        ("Observation", "combo", "its part code lies elsewhere"),
+        *((f"Type{number}", "odd", "first() is not compiled") for number in range(9)),
+    ]
+
+    page = definitions_page(types=9, parameters=11, gaps=gaps, bindings=[("A.b", "http://a/vs")])
+
+    assert "| Observation | `code-value`, `combo` |" in page
+    assert "| `odd` | 9 types | first() is not compiled |" in page
+    assert "| `A.b` | http://a/vs |" in page
 
 
 def _small_sources(folder: Path) -> list[str]:
