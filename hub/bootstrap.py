@@ -14,7 +14,7 @@ from hub.bulk.exports import Exports
 from hub.capacity.desk import BookingDesk
 from hub.clock import Clock, SystemClock
 from hub.delivery.channels.file import FileChannel
-from hub.delivery.channels.mllp import MllpChannel
+from hub.delivery.channels.mllp import MllpChannel, client_context
 from hub.delivery.dispatcher import Channel, Dispatcher
 from hub.delivery.speech import OutboxSpeech
 from hub.delivery.timers import Timers
@@ -86,7 +86,10 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         megabytes=settings.pool_megabytes,
     )
     speech = OutboxSpeech(store, admin, ReceiverFiles(settings), clock)
-    channels: dict[str, Channel] = {"mllp": MllpChannel(speech), "file": FileChannel(speech)}
+    channels: dict[str, Channel] = {
+        "mllp": MllpChannel(speech, tls=lambda: client_context(settings.data / KEYS, settings)),
+        "file": FileChannel(speech),
+    }
     return Hub(
         settings=settings,
         clock=clock,

@@ -33,6 +33,20 @@ class Settings:
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     lead_name: str = _setting("本机构", "Name of the first member, made when the data folder is new.")
     lead_code: str = _setting("H1", "Code of the first member, made when the data folder is new.")
+    mllps: str = _setting("", "Address of the HL7 v2 listener with TLS, HOST:PORT; empty turns it off.")
+    mllps_certificate: Path = _setting(
+        Path("mllps.crt"), "Certificate (chain) of that listener, PEM; a relative path is inside the folder of keys."
+    )
+    mllps_key: Path = _setting(
+        Path("mllps.key"), "Its private key, PEM, readable by the hub's user alone; relative as the certificate."
+    )
+    mllps_clients: str = _setting(
+        "",
+        "Certificates (PEM) of the authorities that sign the senders' certificates: with them every sender must show "
+        "one (mutual TLS), and receivers over mllps must have one of theirs. Relative as the certificate.",
+    )
+    mllp_connections: int = _setting(4096, "HL7 v2 connections open at once; more are closed at once.")
+    mllp_peer_connections: int = _setting(256, "HL7 v2 connections of one address open at once.")
     mllp_member: str = _setting(
         "",
         "Code of the member whose messages the HL7 v2 listener takes when no sender names it; default the first.",

@@ -31,6 +31,36 @@ ERROR_CODES = {
 }
 """FHIR issue type to HL7 table 0357; anything else is 207, application internal error."""
 
+ERROR_WORDS_ZH = {
+    "100": "段的顺序或结构有误",
+    "101": "缺少必填字段",
+    "102": "数据格式或取值有误",
+    "103": "代码不在代码表中",
+    "200": "不支持的消息类型",
+    "201": "不支持的触发事件",
+    "202": "不支持的处理标识",
+    "203": "不支持的版本",
+    "204": "找不到所指的标识",
+    "205": "标识重复，与此前的内容不同",
+    "206": "记录正被占用，请稍后重发",
+    "207": "平台未能处理",
+}
+"""Table 0357 for people who read Chinese; the English text that says more stands beside it."""
+
+_BY_TYPE_ZH = {
+    "forbidden": "发送方无权这样发送",
+    "business-rule": "不符合业务规则",
+    "too-long": "消息过长",
+    "too-costly": "消息内容过多，请分开发送",
+    "exception": "平台出现故障，请保留消息并报告",
+}
+"""What 207 and 102 leave open."""
+
+_CHINESE = frozenset({"utf-8", "utf-16", "gb18030", "gbk", "gb2312"})
+"""Codecs that can carry these words."""
+
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+
 _BY_FIELD = {
     ("not-supported", "MSH-9.2"): ("201", "Unsupported event code"),
     ("not-supported", "MSH-11"): ("202", "Unsupported processing id"),
@@ -78,12 +108,23 @@ def acknowledge(
         *[""] * 5,
         _clean(head.charset, head),
     ]
-    msa = ["MSA", code, escape(head.control_id, head.delimiters), escape(text, head.delimiters)]
+    first = next((issue for issue in issues if issue.is_error), None)
+    spoken = text if first is None or not text else _in_chinese(first, head) + text
+    msa = ["MSA", code, escape(head.control_id, head.delimiters), escape(spoken, head.delimiters)]
     segments = [separator.join(msh).rstrip(separator), separator.join(msa).rstrip(separator)]
     found = [issue for issue in issues if issue.severity != "information"]
     modern = VERSIONS.index(version) >= VERSIONS.index("2.5")
     segments += [_error_segment(issue, head) if modern else _old_error_segment(issue, head) for issue in found]
     return ("\r".join(segments) + "\r").encode(head.codec, "replace")
+
+
+def _in_chinese(issue: Issue, head: Header) -> str:
+    """The issue in short in Chinese, for senders whose character set (MSH-18) can carry it; else nothing."""
+    if not head.charset or _CJK.search(issue.text) or head.codec not in _CHINESE:
+        return ""
+    words = _BY_TYPE_ZH.get(issue.code) or ERROR_WORDS_ZH[error_code(issue)[0]]
+    place = f"（{issue.expression}）" if _PATH.fullmatch(issue.expression) else ""
+    return f"{words}{place}。 "
 
 
 def error_code(issue: Issue) -> tuple[str, str]:
@@ -99,13 +140,15 @@ def _error_segment(issue: Issue, head: Header) -> str:
     severity = _SEVERITIES[issue.severity].replace("F", "E")
     location = d.component.join(_location(issue.expression)).rstrip(d.component)
     # 2.14.5: ERR-2 location, 3 HL7 error code, 4 severity, 8 user message
-    return d.field.join(("ERR", "", location, coded, severity, "", "", "", escape(issue.text, d)))
+    return d.field.join(
+        ("ERR", "", location, coded, severity, "", "", "", escape(_in_chinese(issue, head) + issue.text, d))
+    )
 
 
 def _old_error_segment(issue: Issue, head: Header) -> str:
     d = head.delimiters
     segment, sequence, field, *_ = [*_location(issue.expression), "", "", ""]
-    coded = d.subcomponent.join((*error_code(issue), "HL70357", "", escape(issue.text, d)))
+    coded = d.subcomponent.join((*error_code(issue), "HL70357", "", escape(_in_chinese(issue, head) + issue.text, d)))
     return d.field.join(("ERR", d.component.join((segment, sequence, field, coded))))
 
 

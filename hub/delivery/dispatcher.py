@@ -42,8 +42,19 @@ class Channel(Protocol):
         ...
 
 
+class Teller(Protocol):
+    """Makes what is sent at the time when it is sent; it finds the endpoint itself, and is never given up."""
+
+    async def tell(self, client: httpx2.AsyncClient, row: Outbound) -> rest_hook.Attempt:
+        """One try."""
+        ...
+
+
 class Dispatcher:
-    """One per hub. `channels` are the ways other than HTTP, by the name that rows and endpoints give."""
+    """One per hub. `channels` are the ways other than HTTP, by the name that rows and endpoints give.
+
+    `tellers` are for rows of which only the name of what is to be told is stored.
+    """
 
     def __init__(
         self,
@@ -54,6 +65,7 @@ class Dispatcher:
         *,
         people: Mapping[str, PersonChannel] | None = None,
         channels: Mapping[str, Channel] | None = None,
+        tellers: Mapping[str, Teller] | None = None,
     ) -> None:
         self._store = store
         self._admin = admin
@@ -61,6 +73,7 @@ class Dispatcher:
         self._settings = settings
         self._people = person_channels(settings) if people is None else people
         self._channels = channels or {}
+        self._tellers = tellers or {}
         self._stop = asyncio.Event()
         self._client: httpx2.AsyncClient | None = None
         self._under_way: set[asyncio.Task[None]] = set()
@@ -150,7 +163,12 @@ class Dispatcher:
                 error=attempt.error,
             )
             return
-        following = after_failure(row, now=self._clock.now(), first_wait_seconds=self._settings.delivery_retry_seconds)
+        following = after_failure(
+            row,
+            now=self._clock.now(),
+            first_wait_seconds=self._settings.delivery_retry_seconds,
+            gives_up=row.channel not in self._tellers,
+        )
         await self._store.settle_outbound(row.key, state=following.state, due=following.due, error=attempt.error)
         log(
             LogEvent.DELIVERY_FAILED,
@@ -167,6 +185,9 @@ class Dispatcher:
         if row.channel in CHANNELS:
             person = self._people.get(row.channel)
             return None if person is None else await person.call(self._client, row)
+        teller = self._tellers.get(row.channel)
+        if teller is not None:
+            return await teller.tell(self._client, row)
         endpoint = self._endpoint(row)
         if endpoint is None:
             return None

@@ -28,9 +28,9 @@ class Next(NamedTuple):
     due: int
 
 
-def after_failure(row: Outbound, *, now: int, first_wait_seconds: int) -> Next:
-    """The wait doubles from try to try, up to an hour; after a week the row has failed."""
-    if now - row.created >= GIVE_UP_AFTER:
+def after_failure(row: Outbound, *, now: int, first_wait_seconds: int, gives_up: bool = True) -> Next:
+    """The wait doubles from try to try, up to an hour; after a week the row has failed, if it is ever given up."""
+    if gives_up and now - row.created >= GIVE_UP_AFTER:
         return Next("failed", row.due)
     wait = first_wait_seconds * 1_000_000 * 2 ** min(row.attempts, 20)
     return Next("waiting", now + min(wait, LONGEST_WAIT))

@@ -40,6 +40,11 @@ class SenderFolder:
                 self._files[path] = found
                 log(LogEvent.SENDER_FILE_READ, file=path.name)
 
+    @property
+    def has_certificates(self) -> bool:
+        """Whether any file names a certificate."""
+        return any(file.certificate for file in self._files.values())
+
     def of_member(self, code: str) -> SenderFile | None:
         """The file that names this member; of several, the one whose name comes first."""
         return next((self._files[path] for path in sorted(self._files) if self._files[path].member == code), None)

@@ -5,7 +5,8 @@ after its message was committed. A frame that is not complete is never stored or
 """
 
 import asyncio
-from collections import deque
+import ssl
+from collections import Counter, deque
 from contextlib import suppress
 from typing import Protocol, cast
 
@@ -13,20 +14,41 @@ from hub.bootstrap import Hub
 from hub.clock import Clock
 from hub.errors import BadRequestError
 from hub.ingest.message import warm
+from hub.listeners.binding import CertificateBinding
 from hub.listeners.framing import BadFrame, Frame, Framer, frame
+from hub.listeners.tls import names_in, server_context
 from hub.log import LogEvent, log
 from hub.settings import Settings
+
+_HANDSHAKE_SECONDS = 10.0
 
 PIPELINED = 64
 """Messages of one connection that are under way at once; reading pauses beyond."""
 
 
-async def start_mllp(hub: Hub) -> "MllpServer":
-    """The listener of a hub, already listening on `settings.mllp`."""
+async def start_mllp(hub: Hub) -> "tuple[MllpServer, ...]":
+    """The listeners of a hub, already listening: `settings.mllp`, and with TLS `settings.mllps`."""
     warm()
-    server = MllpServer(hub.ingest, settings=hub.settings, clock=hub.clock)
-    await server.start()
-    return server
+    binding = CertificateBinding(hub.settings, hub.clock)
+    made: list[MllpServer] = []
+    try:
+        for address, tls in ((hub.settings.mllp, False), (hub.settings.mllps, True)):
+            if address:
+                server = MllpServer(
+                    hub.ingest,
+                    settings=hub.settings,
+                    clock=hub.clock,
+                    address=address,
+                    tls=server_context(hub.settings) if tls else None,
+                    binding=binding,
+                )
+                await server.start()
+                made.append(server)
+    except BadRequestError:
+        for server in made:
+            server.close()
+        raise
+    return tuple(made)
 
 
 class Acknowledged(Protocol):
@@ -53,23 +75,37 @@ class Receiver(Protocol):
 
 
 class MllpServer:
-    """Listens on one address: `start` once, `close` once."""
+    """Listens on one address, `settings.mllp` when none is given: `start` once, `close` once."""
 
-    def __init__(self, receiver: Receiver, *, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self,
+        receiver: Receiver,
+        *,
+        settings: Settings,
+        clock: Clock,
+        address: str = "",
+        tls: ssl.SSLContext | None = None,
+        binding: CertificateBinding | None = None,
+    ) -> None:
         self.receiver = receiver
         self.settings = settings
         self.clock = clock
+        self.binding = binding
+        self.peers: Counter[str] = Counter()
+        self._address = address or settings.mllp
+        self._tls = tls
         self.connections: set[_Connection] = set()
         self._server: asyncio.Server | None = None
 
     async def start(self) -> tuple[str, int]:
-        """Bind `settings.mllp` and return the address in use; port 0 takes a free one.
+        """Bind and return the address in use; port 0 takes a free one.
 
         Raises BadRequestError when the address cannot be had.
         """
-        host, _, port = self.settings.mllp.rpartition(":")
+        host, _, port = self._address.rpartition(":")
         if not port.isdigit():
-            raise BadRequestError(f"HUB_MLLP is {self.settings.mllp!r}; expected HOST:PORT, as in 127.0.0.1:2575.")
+            name = "HUB_MLLPS" if self._tls else "HUB_MLLP"
+            raise BadRequestError(f"{name} is {self._address!r}; expected HOST:PORT, as in 127.0.0.1:2575.")
         loop = asyncio.get_running_loop()
         try:
             self._server = await loop.create_server(
@@ -77,14 +113,16 @@ class MllpServer:
                 host.strip("[]") or None,
                 int(port),
                 backlog=1024,
+                ssl=self._tls,
+                ssl_handshake_timeout=_HANDSHAKE_SECONDS if self._tls else None,
                 reuse_port=self.settings.workers > 1 or None,
             )
         except OSError as err:
             raise BadRequestError(
-                f"The HL7 v2 listener cannot open {self.settings.mllp} ({err.strerror}); choose another with --mllp."
+                f"The HL7 v2 listener cannot open {self._address} ({err.strerror}); choose another with --mllp."
             ) from err
         bound = self._server.sockets[0].getsockname()
-        log(LogEvent.SERVER_STARTED, kind="mllp", address=bound[0], port=bound[1])
+        log(LogEvent.SERVER_STARTED, kind="mllps" if self._tls else "mllp", address=bound[0], port=bound[1])
         return str(bound[0]), int(bound[1])
 
     def close(self) -> None:
@@ -125,12 +163,21 @@ class _Connection(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)  # uvloop's own class does not derive from it
         peer = transport.get_extra_info("peername")
         self._peer = str(peer[0]) if peer else "local"
+        self._names = names_in(transport.get_extra_info("peercert"))
         self._loop = asyncio.get_running_loop()
         self._heard = self._server.clock.monotonic()
         self._server.connections.add(self)
+        self._server.peers[self._peer] += 1
         self._writer = self._loop.create_task(self._answer_in_order())
         self._watch = self._loop.call_later(self._pause(), self._look)
         log(LogEvent.MLLP_CONNECTED, peer=self._peer)
+        if self._is_one_too_many():
+            self.cut("too many connections")
+
+    def _is_one_too_many(self) -> bool:
+        server = self._server
+        is_full = len(server.connections) > server.settings.mllp_connections
+        return is_full or server.peers[self._peer] > server.settings.mllp_peer_connections
 
     def data_received(self, data: bytes) -> None:
         self._heard = self._server.clock.monotonic()
@@ -159,6 +206,9 @@ class _Connection(asyncio.Protocol):
         self._arrived.set()
         self._writable.set()
         self._server.connections.discard(self)
+        self._server.peers[self._peer] -= 1
+        if not self._server.peers[self._peer]:
+            del self._server.peers[self._peer]
         if not self.finished.done():
             self.finished.set_result(None)
         log(LogEvent.MLLP_CLOSED, peer=self._peer, error=type(exc).__name__ if exc else "")
@@ -187,6 +237,10 @@ class _Connection(asyncio.Protocol):
         self._arrived.set()
 
     async def _receive(self, content: bytes) -> bytes:
+        if self._server.binding is not None:
+            refusal = self._server.binding.refusal(content, self._names, peer=self._peer)
+            if refusal is not None:
+                return refusal
         receipt = await self._server.receiver.receive(
             content, door="mllp", adapter="hl7v2", member=None, peer=self._peer
         )

@@ -175,17 +175,16 @@ def _application(hub: Hub) -> Application:
 
 @asynccontextmanager
 async def _mllp(hub: Hub) -> AsyncIterator[None]:
-    """The HL7 v2 listener, when the settings give it an address."""
-    if not hub.settings.mllp:
-        yield
-        return
-    listener = await start_mllp(hub)
+    """The HL7 v2 listeners to which the settings give an address: plain, with TLS, or both."""
+    listeners = await start_mllp(hub)
     try:
         yield
     finally:
-        listener.close()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(listener.wait_closed(), _GRACE_SECONDS)
+        for listener in listeners:
+            listener.close()
+        for listener in listeners:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(listener.wait_closed(), _GRACE_SECONDS)
 
 
 @asynccontextmanager

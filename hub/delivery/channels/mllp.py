@@ -9,12 +9,15 @@ same control id and the same bytes.
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from hub.delivery.channels.rest_hook import Attempt
+from hub.settings import Settings
 from hub.store.admin import Endpoint
 from hub.store.port import Outbound
 
@@ -68,9 +71,15 @@ class _Line:
 
 
 class MllpChannel:
-    """All MLLP deliveries of one process. `tls` is the client's side for addresses of scheme mllps."""
+    """All MLLP deliveries of one process. `tls` makes the client's side for addresses of scheme mllps."""
 
-    def __init__(self, speech: Speech, *, tls: ssl.SSLContext | None = None, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        speech: Speech,
+        *,
+        tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+        seconds: float = SECONDS,
+    ) -> None:
         self._speech = speech
         self._tls = tls
         self._seconds = seconds
@@ -134,9 +143,7 @@ class MllpChannel:
         url = urlsplit(address)
         if url.scheme not in {"mllp", "mllps"} or not url.hostname or not url.port:
             raise ValueError("the address is no mllp://HOST:PORT")
-        tls = None
-        if url.scheme == "mllps":
-            tls = self._tls or ssl.create_default_context()
+        tls = self._tls() if url.scheme == "mllps" else None
         return await asyncio.open_connection(url.hostname, url.port, ssl=tls, limit=LARGEST_ANSWER)
 
 
@@ -192,3 +199,17 @@ async def _hang_up(line: _Line) -> None:
         with suppress(OSError, TimeoutError):
             async with asyncio.timeout(1):
                 await writer.wait_closed()
+
+
+def client_context(folder: Path, settings: Settings) -> ssl.SSLContext:
+    """TLS towards receivers: the authorities of `mllps_clients` (else the system's), and the listener's certificate.
+
+    `folder` holds the keys. Raises OSError when a file is named and cannot be used.
+    """
+    authorities = settings.mllps_clients
+    context = ssl.create_default_context(cafile=str(folder / authorities) if authorities else None)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    certificate, key = folder / settings.mllps_certificate, folder / settings.mllps_key
+    if certificate.exists() and key.exists():
+        context.load_cert_chain(certificate, key)
+    return context

@@ -34,11 +34,11 @@ def open_client() -> httpx2.AsyncClient:
     return httpx2.AsyncClient(timeout=SECONDS, follow_redirects=False, trust_env=False)
 
 
-async def deliver(client: httpx2.AsyncClient, row: Outbound, endpoint: Endpoint) -> Attempt:
+async def deliver(client: httpx2.AsyncClient, row: Outbound, endpoint: Endpoint, *, key: str = "") -> Attempt:
     """Post the payload byte for byte. The same key comes with every try, so that a receiver can tell a repetition."""
     headers = {
         "Content-Type": row.content_type,
-        "Idempotency-Key": str(row.key),
+        "Idempotency-Key": key or str(row.key),
         "X-Alliance-Subject": row.subject,
         "X-Alliance-Attempt": str(row.attempts + 1),
     }

@@ -26,9 +26,9 @@ def test_errors_of_new_versions_have_their_place_code_and_words() -> None:
     ack = acknowledge(MESSAGE, code="AE", control_id="9", time=NOW, issues=issues, text="Refused.")
 
     assert ack.decode().split("\r")[1:] == [
-        "MSA|AE|M1|Refused.",
-        "ERR||PV1^1|101^Required field missing^HL70357|E||||PV1 is missing.",
-        "ERR||OBX^3^5^2^1|103^Table value not found^HL70357|W||||Odd \\F\\ code.",
+        "MSA|AE|M1|缺少必填字段（PV1）。 Refused.",
+        "ERR||PV1^1|101^Required field missing^HL70357|E||||缺少必填字段（PV1）。 PV1 is missing.",
+        "ERR||OBX^3^5^2^1|103^Table value not found^HL70357|W||||代码不在代码表中（OBX[3]-5[2].1）。 Odd \\F\\ code.",
         "",
     ]
 
@@ -42,7 +42,9 @@ def test_errors_of_old_versions_stand_in_the_first_field() -> None:
         issues=[Issue("error", "value", "Wrong.", expression="PID-3.1")],
     )
 
-    assert ack.decode().split("\r")[2] == "ERR|PID^1^3^102&Data type error&HL70357&&Wrong."
+    assert (
+        ack.decode().split("\r")[2] == "ERR|PID^1^3^102&Data type error&HL70357&&数据格式或取值有误（PID-3.1）。 Wrong."
+    )
 
 
 def test_the_sender_s_delimiters_and_character_set_are_used() -> None:
@@ -116,3 +118,36 @@ def test_no_header_gives_the_empty_one_with_a_reason() -> None:
 )
 def test_issue_codes_become_codes_of_table_0357(issue: Issue, code: str) -> None:
     assert error_code(issue)[0] == code
+
+
+@pytest.mark.parametrize("charset", ["", "ASCII", "8859/1", "KS X 1001"])
+def test_a_sender_whose_character_set_cannot_carry_chinese_gets_english(charset: str) -> None:
+    message = MESSAGE.replace(b"UNICODE UTF-8", charset.encode())
+    issue = Issue("error", "required", "It is missing.", expression="PID-3")
+
+    ack = acknowledge(message, code="AE", control_id="9", time=NOW, issues=[issue], text="Refused.")
+
+    assert ack.isascii()
+    assert ack.split(b"\r")[1] == b"MSA|AE|M1|Refused."
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("forbidden", "发送方无权这样发送。 It."),
+        ("exception", "平台出现故障，请保留消息并报告。 It."),
+        ("other", "平台未能处理。 It."),
+    ],
+)
+def test_what_table_0357_leaves_open_is_said_in_words(code: str, words: str) -> None:
+    ack = acknowledge(MESSAGE, code="AR", control_id="9", time=NOW, issues=[Issue("error", code, "It.")], text="It.")
+
+    assert ack.decode().split("\r")[1] == f"MSA|AR|M1|{words}"
+
+
+def test_a_text_that_is_chinese_already_stays_as_it_is() -> None:
+    issue = Issue("error", "required", "缺字段。 It is missing.")
+
+    ack = acknowledge(MESSAGE, code="AE", control_id="9", time=NOW, issues=[issue], text=issue.text)
+
+    assert ack.decode().split("\r")[1] == "MSA|AE|M1|缺字段。 It is missing."
