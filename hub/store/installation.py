@@ -9,8 +9,10 @@ from hub.errors import NotFoundError
 from hub.keys import Keys
 from hub.settings import Settings
 from hub.store.admin import AdminStore
-from hub.store.port import Engine
+from hub.store.port import Engine, Visibility
+from hub.store.query import SearchQuery
 from hub.store.reindex import Reindexing, note_definitions
+from hub.store.search.explain import Explanation
 from hub.store.sqlite import SqliteStore
 
 DATABASE: Final = "hub.db"
@@ -19,6 +21,10 @@ DATABASE: Final = "hub.db"
 
 class SqlEngine(Engine, Reindexing, Protocol):
     """An engine on a database: all but the tests' fake."""
+
+    async def explain(self, query: SearchQuery, *, visibility: Visibility) -> Explanation:
+        """How a search is answered."""
+        ...
 
 
 async def open_database(settings: Settings, *, keys: Keys, clock: Clock) -> tuple[SqlEngine, AdminStore]:

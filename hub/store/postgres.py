@@ -47,6 +47,7 @@ from hub.store.prepare import prepare_put
 from hub.store.queries import Queries
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.reindex import Rewrite, Step, read_rewrites, store_rewrites
+from hub.store.search.explain import Explanation, explain
 from hub.store.search.plan import find_identifier, search
 
 _T = TypeVar("_T")
@@ -279,6 +280,10 @@ class PostgresStore:
             direct=True,
         )
         return stored
+
+    async def explain(self, query: SearchQuery, *, visibility: Visibility) -> Explanation:
+        """How a search is answered."""
+        return await self._ask(lambda database: explain(database, query, visibility=visibility, is_last=True))
 
     def index_state_changed(self) -> None:
         """Searches look again what waits for a reindex."""

@@ -32,6 +32,14 @@ class Dialect(Protocol):
         """The condition that no earlier transaction than that of this row of history is under way (DESIGN D21)."""
         ...
 
+    def plan_of(self, sql: str) -> str:
+        """The statement that tells how another one would be run."""
+        ...
+
+    def plan_lines(self, rows: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:
+        """Its answer in lines, without any value that was searched for."""
+        ...
+
     def order(self, alias: str) -> str:
         """The column of this row of history by which its transaction stands in the order of commits."""
         ...
@@ -53,6 +61,14 @@ class SqliteDialect:
         """Always: transactions come one after the other."""
         del alias
         return "1 = 1"
+
+    def plan_of(self, sql: str) -> str:
+        """https://www.sqlite.org/eqp.html: it shows placeholders, never values."""
+        return f"EXPLAIN QUERY PLAN {sql}"
+
+    def plan_lines(self, rows: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:
+        """The last column is the text of a step."""
+        return tuple(str(row[-1]) for row in rows)
 
     def order(self, alias: str) -> str:
         """The number that the hub gives."""

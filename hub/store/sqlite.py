@@ -35,6 +35,7 @@ from hub.store.queries import Queries
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.reindex import Rewrite, Step, read_rewrites, store_rewrites
 from hub.store.schema import WriterLock
+from hub.store.search.explain import Explanation, explain
 from hub.store.search.plan import find_identifier, search
 from hub.store.write_batch import WriteBatch
 
@@ -247,6 +248,12 @@ class SqliteStore:
             lambda _: store_rewrites(writer, facts.write, rewrites, step, lock=""), direct=True
         )
         return stored
+
+    async def explain(self, query: SearchQuery, *, visibility: Visibility) -> Explanation:
+        """How a search is answered."""
+        return await self._lanes.read(
+            lambda one: explain(one, query, visibility=visibility, is_last=one is not self._database)
+        )
 
     def index_state_changed(self) -> None:
         """Searches look again what waits for a reindex."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fhir_profiles.issue import Issue
 from hub.api.body import read_form
 from hub.api.bundles import count_bundle, json_searchset, searchset
 from hub.api.call import Call
@@ -13,12 +14,14 @@ from hub.api.search_query import read_query
 from hub.api.subset import read_subset
 from hub.audit.events import entry_to_audit_event
 from hub.audit.trail import search_audit
-from hub.errors import BadSearchError
+from hub.errors import BadSearchError, ForbiddenError, TooCostlyError
 from hub.store.port import Page
 from hub.store.query import Chain, SearchQuery
 
 ABOUT_THE_ANSWER = frozenset({"_format", "_pretty", "_summary", "_elements"})
 """Parameters that say how the answer looks; what is found does not depend on them."""
+
+_EXPLAIN = "_explain"
 
 
 async def search_type(call: Call) -> Answer:
@@ -36,18 +39,26 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
     if call.type == "AuditEvent":
         return await _search_audit(call, pairs)
     subset = read_subset(pairs)
+    explains = _takes_explain(call, pairs)
+    pairs = tuple([pair for pair in pairs if pair[0] != _EXPLAIN])
     wanted = criteria_in(pairs)
     is_strict = "handling=strict" in call.prefers
     query = await read_query(call.hub, call.type, wanted, strict=is_strict)
     if subset.is_count:
         query = replace(query, count=1, includes=(), total="accurate")
     demand_scopes(call, query)
-    page, remarks = await search_with_published(call.hub, query, visibility=call.visibility)
+    told = await _explanation(call, query) if explains else ()
+    try:
+        page, remarks = await search_with_published(call.hub, query, visibility=call.visibility)
+    except TooCostlyError:
+        if not explains:
+            raise
+        page, remarks = Page(()), ()
     demand_whole(page, strict=is_strict)
     await call.note(call.entry("E", "search-type", call.type, patient=patient_in(wanted), query=wanted))
     used = await used_of(call, pairs, query)
     self_link = page_link(call.base, call.type, used)
-    warnings = (*query.warnings, *page.remarks, *remarks)
+    warnings = (*query.warnings, *page.remarks, *remarks, *told)
     if subset.is_count:
         return Answer(200, count_bundle(page.total or 0, self_link=self_link, warnings=warnings))
     next_link = page_link(call.base, call.type, used, cursor=page.cursor) if page.cursor else ""
@@ -60,6 +71,25 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
         subset=subset,
     )
     return Answer(200, body)
+
+
+def _takes_explain(call: Call, pairs: Pairs) -> bool:
+    """Whether `_explain=true` is asked. Raises ForbiddenError for whoever may not know what others' rows amount to."""
+    given = [value for name, value in pairs if name == _EXPLAIN]
+    if not given or given == ["false"]:
+        return False
+    if given != ["true"]:
+        raise BadSearchError("_explain is understood as true or false alone.")
+    call.principal.demand("*", "s")
+    lead = call.hub.settings.lead_code
+    if call.principal.member_code != lead:
+        raise ForbiddenError(f"_explain counts rows of the whole alliance; only its lead, {lead}, may ask for it.")
+    return True
+
+
+async def _explanation(call: Call, query: SearchQuery) -> tuple[Issue, ...]:
+    found = await call.hub.engine.explain(query, visibility=call.visibility)
+    return tuple([Issue("information", "informational", line) for line in found.lines()])
 
 
 def demand_whole(page: Page, *, strict: bool) -> None:

@@ -1,5 +1,6 @@
 """What every query of the engine needs, and one connection's view of it for the synchronous query code."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -42,9 +43,24 @@ class PgDialect:
         """What is behind the horizon: transactions commit in another order than they begin."""
         return f"{alias}.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
+    def plan_of(self, sql: str) -> str:
+        """https://www.postgresql.org/docs/15/sql-explain.html."""
+        return f"EXPLAIN (FORMAT JSON) {sql}"
+
+    def plan_lines(self, rows: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:
+        """Kind, table, index and estimated rows of each node; its conditions show values, and stay out."""
+        return tuple(_node_lines(json.loads(rows[0][0])[0]["Plan"]))
+
     def order(self, alias: str) -> str:
         """The number that the server gives: another node's clock may be slow."""
         return f"{alias}.xid"
+
+
+def _node_lines(node: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
+    names = [str(node[name]) for name in ("Node Type", "Relation Name", "Index Name") if name in node]
+    yield f"{'  ' * depth}{' '.join(names)}, about {node['Plan Rows']} rows, cost {node['Total Cost']:.0f}"
+    for inner in node.get("Plans", ()):
+        yield from _node_lines(inner, depth + 1)
 
 
 class PgDatabase(Terms):

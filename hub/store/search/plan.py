@@ -27,7 +27,7 @@ from hub.store.search.include import included
 from hub.store.search.sounds import INITIALS
 from hub.store.search.waiting import waiting_remarks
 
-_WIDE: Final = 400
+WIDE: Final = 400
 """From so many rows on, a driver counts as wide."""
 
 _LAST: Final = {"date": 1 << 62, "quantity": 1e308, "number": 1e308}
@@ -41,7 +41,7 @@ _SORT_COLUMN: Final = {
 def search(database: Queries, query: SearchQuery, *, visibility: Visibility) -> Page:
     """A page of matches, then what they include."""
     remarks = waiting_remarks(database, query)
-    plan = _Plan(database, query, visibility)
+    plan = SearchPlan(database, query, visibility)
     matches, cursor = plan.page() if query.count else ([], "")
     along = included(database, matches, query.includes, visibility=visibility) if query.includes else []
     return Page(
@@ -91,7 +91,7 @@ class _Driver:
     probe: str = ""
 
 
-class _Plan:
+class SearchPlan:
     """One search under construction."""
 
     def __init__(self, database: Queries, query: SearchQuery, visibility: Visibility) -> None:
@@ -107,7 +107,13 @@ class _Plan:
             criterion_condition(criterion, self._context) if isinstance(criterion, Criterion) else None
             for criterion in query.criteria
         ]
+        self.counted: tuple[tuple[str, int], ...] = ()
         self._driver = self._choose()
+
+    @property
+    def leads(self) -> str:
+        """What leads: a parameter, `_id`, `compartment`, or nothing when resources are read newest first."""
+        return self._name_of(self._driver)
 
     @property
     def _bound(self) -> str:
@@ -249,13 +255,20 @@ class _Plan:
         if len(candidates) == 1 and (candidates[0].ordered or not candidates[0].probe):
             return candidates[0]
         sized = [(self._size(driver), driver) for driver in candidates]
+        self.counted = tuple([(self._name_of(driver), size) for size, driver in sized])
         size, best = min(sized, key=lambda item: (item[0], not item[1].ordered))
-        return best if size < _WIDE or best.ordered else whole
+        return best if size < WIDE or best.ordered else whole
+
+    def _name_of(self, driver: _Driver) -> str:
+        if driver.covers < 0:
+            return {_BY_ID: "_id", _BY_COMPARTMENT: "compartment"}.get(driver.covers, "")
+        criterion = self._query.criteria[driver.covers]
+        return criterion.link.name if isinstance(criterion, Chain) else criterion.parameter.name
 
     def _size(self, driver: _Driver) -> int:
         if not driver.probe:
-            return _WIDE
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({driver.probe}) d LIMIT {_WIDE}) n"
+            return WIDE
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({driver.probe}) d LIMIT {WIDE}) n"
         return int(self._database.rows(sql, self._names.values)[0][0])
 
     def _candidates(self) -> list[_Driver]:
