@@ -6,6 +6,10 @@ from typing import Final
 from adapters.care_home.assessments import assessment_to_entries
 from adapters.care_home.beds import bed_to_entries
 from adapters.care_home.columns import SCALE_KINDS, read_header
+from adapters.care_home.contacts import contact_to_entries, contract_to_entries
+from adapters.care_home.daily_care import daily_care_to_entries, medicine_to_entries
+from adapters.care_home.equipment import bed_move_to_entries, device_to_entries
+from adapters.care_home.incidents import incident_to_entries, leave_to_entries
 from adapters.care_home.residents import resident_to_entries
 from adapters.care_home.scales import scale_to_entries
 from adapters.care_home.vitals import vitals_to_entries
@@ -20,6 +24,14 @@ ROW_TO_ENTRIES: Final[Mapping[str, RowToEntries]] = {
     "vital-signs": vitals_to_entries,
     "beds": bed_to_entries,
     **dict.fromkeys(SCALE_KINDS, scale_to_entries),
+    "contacts": contact_to_entries,
+    "contracts": contract_to_entries,
+    "daily-care": daily_care_to_entries,
+    "medicines-given": medicine_to_entries,
+    "incidents": incident_to_entries,
+    "bed-moves": bed_move_to_entries,
+    "devices": device_to_entries,
+    "leaves": leave_to_entries,
 }
 """The map of each kind of table."""
 

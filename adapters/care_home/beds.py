@@ -92,9 +92,25 @@ def bed_of_resident(fields: Fields) -> Entry | None:
     return replace(entry, keep=frozenset(location) - {"operationalStatus"}, if_new=warning)
 
 
+def bed_with_status(fields: Fields, *, room: str, bed: str, is_free: bool) -> Entry | None:
+    """The bed of these two columns as a move leaves it; everything else of it stays as the list says."""
+    number = _number_of(fields.text(room), fields.text(bed))
+    if not number:
+        return None
+    location = _location(fields, number, UNOCCUPIED if is_free else _UNLISTED)
+    system = bed_system(fields.source)
+    entry = conditional_put(location, _full_url(fields.source, number), system=system, value=number)
+    warning = fields.finding(bed, _NOT_LISTED, severity="warning", code="not-found")
+    return replace(entry, keep=frozenset(location) - {"operationalStatus"}, if_new=warning)
+
+
 def bed_number(fields: Fields) -> str:
     """Room and bed in one (`301-2`); a bed number that holds its room already stays as it is."""
-    room, bed = (fields.text(key).replace(" ", "") for key in ("room", "bed"))
+    return _number_of(fields.text("room"), fields.text("bed"))
+
+
+def _number_of(room: str, bed: str) -> str:
+    room, bed = room.replace(" ", ""), bed.replace(" ", "")
     room, bed = room.removesuffix("室").removesuffix("房"), bed.removesuffix("床").removesuffix("号")
     if not bed or not room or bed.startswith(room):
         return bed

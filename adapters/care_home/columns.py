@@ -4,7 +4,9 @@ The first name of a column is its official one and stands in error texts.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from adapters.care_home.record_columns import record_kinds
 from adapters.tabular.header import Header, Kind, Names, recognise
 from fhir_profiles.instruments import scale
 from terminology.ability import ITEMS
@@ -102,7 +104,6 @@ _ITEM_SYNONYMS: dict[str, Names] = {
 
 _VITALS: dict[str, Names] = {
     **_PERSON,
-    **_BED,
     "measured": ("测量时间", "测量日期", "记录时间", "监测时间", "采集时间", "日期时间", "日期",
                  "measured", "measured_at", "datetime", "date"),
     "clock": ("时间", "时刻", "测量时刻", "time"),
@@ -190,10 +191,22 @@ RESIDENTS_KIND = Kind(
 )
 BEDS_KIND = Kind(name="beds", title="床位表", columns=_BEDS, required=(("bed",), ("bed_status",)))
 
-KINDS = (ASSESSMENTS_KIND, *map(_scale_kind, _SCALE_SYNONYMS), VITALS_KIND, RESIDENTS_KIND, BEDS_KIND)
+_RECORDS = record_kinds(_PERSON)
+
+_PLAIN_CONTACTS = replace(_RECORDS[-1], required=(*_RECORDS[-1].required[:2], ("contact_phone", "relation")))
+"""A list of contacts that says nothing of guardians or order: tried when it is not the residents' list."""
+
+KINDS = (
+    ASSESSMENTS_KIND,
+    *map(_scale_kind, _SCALE_SYNONYMS),
+    VITALS_KIND,
+    *_RECORDS,
+    RESIDENTS_KIND,
+    BEDS_KIND,
+)
 """In the order in which a header is tried: the more special first."""
 
 
 def read_header(names: Sequence[str], *, title: str = "") -> Header:
     """The kind of table that these column names make; raises HeaderError."""
-    return recognise(names, KINDS, title=title, page="docs/adapters/care_home.md")
+    return recognise(names, (*KINDS, _PLAIN_CONTACTS), title=title, page="docs/adapters/care_home.md")

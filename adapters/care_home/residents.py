@@ -12,6 +12,13 @@ from adapters.tabular.values import CellError, to_date, to_phone
 from fhir_profiles.issue import JsonObject
 
 EPISODE_TYPE = "https://alliance-hub.example/fhir/CodeSystem/episode-type"
+EPISODE_CONCEPT = [
+    {
+        "coding": [{"system": EPISODE_TYPE, "code": "residential-care", "display": "机构养老居住"}],
+        "text": "机构养老居住",
+    }
+]
+"""EpisodeOfCare.type of a stay."""
 BED_EXTENSION = "https://alliance-hub.example/fhir/StructureDefinition/residence-bed"
 CARE_LEVEL_EXTENSION = "https://alliance-hub.example/fhir/StructureDefinition/care-level"
 
@@ -23,8 +30,8 @@ _STATUS = {
 }  # fmt: skip
 _DEAD = frozenset({"死亡", "去世", "已故", "身故", "亡故", "过世", "deceased", "died"})
 
-_ROLE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
-_RELATIONS = {
+ROLE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
+RELATIONS = {
     **dict.fromkeys(("儿子", "子", "长子", "次子", "son"), "SONC"),
     **dict.fromkeys(("女儿", "女", "长女", "次女", "daughter"), "DAUC"),
     **dict.fromkeys(("丈夫", "老伴(夫)", "husband"), "HUSB"),
@@ -83,12 +90,7 @@ def _episode(
     episode: JsonObject = {
         "resourceType": "EpisodeOfCare",
         "status": status,
-        "type": [
-            {
-                "coding": [{"system": EPISODE_TYPE, "code": "residential-care", "display": "机构养老居住"}],
-                "text": "机构养老居住",
-            }
-        ],
+        "type": EPISODE_CONCEPT,
         "patient": person.reference,
         "managingOrganization": institution(fields.source),
     }
@@ -117,8 +119,8 @@ def _contacts(fields: Fields, person: Person) -> list[Entry]:
         "relationship": [_EMERGENCY_CONTACT],
     }
     if relation := fields.text("relation"):
-        code = _RELATIONS.get(relation.casefold())
-        coding = {"coding": [{"system": _ROLE, "code": code}]} if code else {}
+        code = RELATIONS.get(relation.casefold())
+        coding = {"coding": [{"system": ROLE, "code": code}]} if code else {}
         contact["relationship"].append({**coding, "text": relation})
     if name:
         contact["name"] = [{"text": name}]

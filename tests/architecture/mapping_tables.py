@@ -16,20 +16,25 @@ from adapters.port import Adapter, Conversion, Source
 from adapters.tabular.header import Kind
 
 _SOURCE = Source(name="N1")
+_CHECKED = frozenset({
+    "stated_total", "stated_level", "diagnosis", "dementia", "mental_disorder", "events", "falls", "wandering",
+    "choking", "self_harm", "other_events", "coma", "blood_pressure",
+})  # fmt: skip
+"""Columns of which an example of one row cannot show everything."""
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-")
 
 
 def mapping_table(adapter: Adapter, kind: Kind, example: Path) -> str:
     """The columns of one kind: names, and the elements of FHIR that each leads to."""
     rows = [
-        f"| {kind.label(key)} | {_others(kind, key)} | {', '.join(_fed(adapter, kind, key, example))} |"
+        f"| `{kind.label(key)}` | {_others(kind, key)} | {', '.join(_fed(adapter, kind, key, example))} |"
         for key in kind.columns
     ]
     return "\n".join(["| column | also called | leads to |", "|---|---|---|", *rows])
 
 
 def _others(kind: Kind, key: str) -> str:
-    return "、".join(name.replace("|", "\\|") for name in kind.columns[key][1:]) or "—"
+    return ", ".join(f"`{name}`" for name in kind.columns[key][1:]) or "—"
 
 
 def _fed(adapter: Adapter, kind: Kind, key: str, example: Path) -> list[str]:
@@ -50,6 +55,8 @@ def _fed(adapter: Adapter, kind: Kind, key: str, example: Path) -> list[str]:
             _paths(_convert(adapter, lone)),
             _paths(_convert(adapter, {name: cell for name, cell in lone.items() if name != label})),
         )
+    if not found and key in _CHECKED:
+        return ["counts in the level, stands for others, or is only compared (above)"]
     assert found, f"{example}: the column {label} leads to nothing"
     return [f"`{path}`" for path in dict.fromkeys(map(_element, found))]
 

@@ -75,10 +75,15 @@ GENERATED = {
 
 def adapter_tables() -> Iterator[tuple[str, dict[str, Callable[[], str]]]]:
     """The pages of the adapters of tables, with a mapping table for each kind."""
+    from adapters.care_home import adapter as care_home
+    from adapters.care_home.columns import KINDS as CARE_HOME_KINDS
     from adapters.his import adapter as his
     from adapters.his.columns import KINDS as HIS_KINDS
 
-    for name, adapter, kinds in (("his", his.ADAPTER, HIS_KINDS),):
+    for name, adapter, kinds in (
+        ("his", his.ADAPTER, HIS_KINDS),
+        ("care_home", care_home.ADAPTER, CARE_HOME_KINDS),
+    ):
         folder = ROOT / "docs" / "adapters" / "examples" / name
         made = {kind.name: partial(mapping_table, adapter, kind, folder / f"{kind.name}.csv") for kind in kinds}
         yield f"docs/adapters/{name}.md", {f"mapping of {kind}": make for kind, make in made.items()}

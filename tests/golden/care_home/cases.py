@@ -15,14 +15,18 @@ HERE = Path(__file__).parent
 
 
 def cases() -> list[Path]:
-    return sorted(path.parent for path in HERE.glob("*/input.csv"))
+    return sorted(path.parent for path in HERE.glob("*/input.*"))
 
 
 def convert(case: Path) -> str:
     """Every conversion of the case's input as indented JSON."""
-    data = (case / "input.csv").read_bytes()
-    rows = [_row(conversion) for conversion in ADAPTER.convert(data, source=Source(name="N1"))]
+    rows = [_row(conversion) for conversion in conversions(case)]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def conversions(case: Path) -> list[Conversion]:
+    [path] = case.glob("input.*")
+    return list(ADAPTER.convert(path.read_bytes(), source=Source(name="N1")))
 
 
 def write_expected() -> None:

@@ -87,7 +87,7 @@ async def test_bytes_that_are_no_table_are_in_quarantine_with_a_reason(hub: Hub)
     receipt = await send(hub, b"PK\x03\x04 not a csv")
 
     assert (receipt.state, receipt.rows_stored) == ("refused", 0)
-    assert "Excel" in diagnostics(receipt)[1]
+    assert "The workbook is damaged" in diagnostics(receipt)[1]
     assert [state for state, _ in await log_of(hub, code="N1")] == ["refused"]
 
 
@@ -105,10 +105,10 @@ async def test_a_refused_table_is_corrected_and_replayed(hub: Hub) -> None:
 
 async def test_a_format_of_a_later_release_says_so(hub: Hub) -> None:
     with pytest.raises(BadRequestError) as caught:
-        await hub.ingest.receive(b"x", door="http", adapter="his", member=1)
+        await hub.ingest.receive(b"x", door="http", adapter="dicom", member=1)
 
     assert caught.value.text == (
-        "The format 'his' (HIS exports) is not in this release; known are hl7v2, ecg, care-home."
+        "The format 'dicom' (DICOM images) is not in this release; known are hl7v2, ecg, his, care-home."
     )
 
 
