@@ -88,7 +88,7 @@ def _medicines(patient: JsonObject, now: datetime) -> list[JsonObject]:
     """What the pharmacist reconciled: each line with its last dose and supply, and the List that says what changed."""
     made, entries = [], []
     for place, (words, dose, times, last, days, change, status, note) in enumerate(_MEDICINES):
-        name = f"urn:uuid:5e0c3f52-7d1b-4c64-9b43-0d1f6a2e4b{place:02d}"
+        name = f"5e0c3f52-7d1b-4c64-9b43-0d1f6a2e4b{place:02d}"
         medicine = {"text": words}
         line = _medicine(patient, now, words=words, dose=dose, note=note) | {"id": name, "status": status}
         if times:
@@ -106,7 +106,7 @@ def _medicines(patient: JsonObject, now: datetime) -> list[JsonObject]:
         made.append(line)
         flag = {"coding": [{"system": _CHANGE, "code": change, "display": _CHANGES[change]}]}
         deleted = {"deleted": True} if change == "stopped" else {}
-        entries.append({"flag": flag, **deleted, "item": {"reference": name}})
+        entries.append({"flag": flag, **deleted, "item": {"reference": f"urn:uuid:{name}"}})
     changes: JsonObject = {
         "resourceType": "List",
         "status": "current",

@@ -46,7 +46,7 @@ class Stage:
         return f"http://{self.hub.settings.http}{path}"
 
     async def store_all(self, client: str, resources: list[JsonObject]) -> Answer:
-        """Store resources in one transaction. One whose id is a urn:uuid is named so for the others to refer to."""
+        """Store resources in one transaction. One with an id is named by its urn:uuid for the others."""
         entries = [_entry(item) for item in resources]
         bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
         return await self.caller(client).call("POST", "/fhir", bundle)
@@ -108,7 +108,7 @@ def findings_of(parameters: JsonObject, result: str) -> list[JsonObject]:
 
 def _entry(item: JsonObject) -> JsonObject:
     entry: JsonObject = {"resource": item, "request": {"method": "POST", "url": item["resourceType"]}}
-    if str(item.get("id", "")).startswith("urn:uuid:"):
-        entry["fullUrl"] = item["id"]
+    if "id" in item:
+        entry["fullUrl"] = f"urn:uuid:{item['id']}"
         entry["resource"] = {name: value for name, value in item.items() if name != "id"}
     return entry

@@ -28,6 +28,7 @@ _STATES = {
     "restricted": "restricted",
     "closed-to-admission": "closed-to-admission",
     "closed": "closed",
+    "outbreak": "closed-to-admission",
 }
 
 

@@ -24,10 +24,22 @@ from hub.web.page import (
     render,
     see_other,
 )
-from hub.web.views import audit, beds, inbox, messages, new_referral, patients, readings, referrals, results, sign_in
+from hub.web.views import (
+    audit,
+    bed_map,
+    beds,
+    inbox,
+    messages,
+    new_referral,
+    patients,
+    readings,
+    referrals,
+    results,
+    sign_in,
+)
 
 STATIC = Path(__file__).parent / "static"
-VIEWS = (beds, sign_in, new_referral, referrals, inbox, patients, readings, results, messages, audit)
+VIEWS = (beds, bed_map, sign_in, new_referral, referrals, inbox, patients, readings, results, messages, audit)
 
 View = Callable[[Request, Visitor], Awaitable[Response]]
 Action = Callable[[Request, Visitor, Form], Awaitable[Response]]

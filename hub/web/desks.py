@@ -9,14 +9,19 @@ from hub.auth.principal import Principal
 
 CARE = frozenset({"nurse", "doctor", "coordinator", "reader"})
 REFERRALS = frozenset({"nurse", "doctor", "coordinator"})
+APPROVERS = REFERRALS | {"manager"}
+"""Who works at the referral desk, and the manager who decides its exceptions."""
+
+BEDS = frozenset({"nurse", "coordinator", "doctor", "manager"})
 READERS = frozenset({"reader"})
 READING = frozenset({"reader", "doctor"})
 MESSAGES = frozenset({"engineer", "manager", "coordinator"})
 AUDIT = frozenset({"auditor", "manager"})
 
 NAVIGATION: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("/console/referrals", "nav.referrals", REFERRALS),
+    ("/console/referrals", "nav.referrals", APPROVERS),
     ("/console/inbox", "nav.inbox", REFERRALS),
+    ("/console/beds", "nav.bed_map", BEDS),
     ("/console/patients", "nav.patients", CARE),
     ("/console/readings", "nav.readings", READING),
     ("/console/results", "nav.results", CARE),

@@ -19,7 +19,7 @@ from hub.referral.situation import Details
 from hub.referral.states import STATE_SYSTEM, STATE_WORDS, Direction, Event, State
 from hub.store.port import Ref, StoredResource
 from hub.store.search.parse import parse_query
-from hub.web.desks import REFERRALS
+from hub.web.desks import APPROVERS
 from hub.web.elder import Elder, elder_of
 from hub.web.institutions import with_names
 from hub.web.looks import note_look
@@ -59,9 +59,9 @@ class Row:
 def add_routes(pages: "Pages") -> None:
     """`/console/referrals`, one referral, and its actions."""
     desk = _Desk(pages)
-    pages.console("/console/referrals", desk.worklist, roles=REFERRALS)
-    pages.console("/console/referrals/{task}", desk.referral, roles=REFERRALS)
-    pages.action("/console/referrals/{task}", desk.act, roles=REFERRALS)
+    pages.console("/console/referrals", desk.worklist, roles=APPROVERS)
+    pages.console("/console/referrals/{task}", desk.referral, roles=APPROVERS)
+    pages.action("/console/referrals/{task}", desk.act, roles=APPROVERS)
 
 
 class _Desk:

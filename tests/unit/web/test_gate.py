@@ -9,7 +9,8 @@ from tests.unit.web.conftest import ACCOUNTS, Console
 CARE = {"nurse", "other-nurse", "coordinator", "doctor", "reader"}
 REFERRALS = CARE - {"reader"}
 WHO = {
-    "/console/referrals": REFERRALS,
+    "/console/referrals": REFERRALS | {"manager"},
+    "/console/beds": REFERRALS | {"manager"},
     "/console/inbox": REFERRALS,
     "/console/patients": CARE,
     "/console/readings": {"reader", "doctor"},
@@ -22,6 +23,8 @@ ONE = [
     "/console/referrals/new?patient={id}",
     "/console/transfers/{id}",
     "/console/transfers/{id}/signed.json",
+    "/console/transfers/{id}/sheet.pdf",
+    "/console/beds/{id}",
     "/console/patients/{id}",
     "/console/results/{id}",
     "/console/results/{id}/miniature.svg",

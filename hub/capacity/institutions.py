@@ -1,0 +1,54 @@
+"""The state of an institution: whether it admits, and outbreak mode (rulings 4; domain.md A26).
+
+A state holds back new admissions alone: a stat call, and a resident who comes home, pass in every state (rulings 1 and
+4). The catalogue's rules read it from the member.
+"""
+
+from dataclasses import dataclass, replace
+
+from hub.auth.principal import Principal
+from hub.clock import Clock
+from hub.errors import BadRequestError, ForbiddenError, NotFoundError, RuleError
+from hub.store.admin import AdminStore, Member
+from hub.store.port import AuditEntry, Engine
+
+STATES: tuple[str, ...] = ("open", "restricted", "closed-to-admission", "closed", "outbreak")
+"""`outbreak` admits nobody new, and says why."""
+
+LEAST_WORDS = 4
+MOST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StateChange:
+    """What an institution's state was, and is."""
+
+    member: Member
+    before: str
+    after: str
+
+
+async def change_state(
+    store: Engine, admin: AdminStore, clock: Clock, principal: Principal, code: str, *, state: str, reason: str
+) -> StateChange:
+    """Set the state of the caller's own institution, with its reason in the audit trail.
+
+    Raises BadRequestError, ForbiddenError, NotFoundError, RuleError.
+    """
+    if state not in STATES:
+        raise BadRequestError(f"{state[:40]!r} is no state of an institution; expected one of {', '.join(STATES)}.")
+    member = admin.member(code)
+    if member is None:
+        raise NotFoundError(f"There is no member {code!r} in this alliance.")
+    if member.number != principal.member:
+        raise ForbiddenError("只能更改本机构的接收状态。 An institution sets its own state alone.")
+    if len(reason.strip()) < LEAST_WORDS:
+        raise RuleError("请说明原因。 Say in `reason` why; everybody who is refused asks.")
+    entry = AuditEntry(
+        at=clock.now(), member=principal.member, agent=principal.agent, action="U", interaction="$admission-state",
+        target=f"Organization/{code}", purpose=principal.purpose,
+        detail=f"{member.admission_state} > {state}: {reason.strip()}"[:MOST_WORDS],
+    )  # fmt: skip
+    await store.audit(entry)
+    admin.change_member(replace(member, admission_state=state))
+    return StateChange(member, member.admission_state, state)
