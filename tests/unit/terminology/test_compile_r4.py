@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from terminology.compile_pinyin import initials_text
-from terminology.compile_r4 import OUTPUT, main
+from terminology.compile_r4 import OUTPUT, digests, main
 
 JsonObject = dict[str, Any]
 
@@ -47,7 +47,7 @@ def _compiled(folder: Path, bindings: list[JsonObject], *resources: JsonObject) 
         main()
     return {
         path.stem: [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-        for path in sorted(output.iterdir())
+        for path in sorted(output.glob("*.jsonl"))
     }
 
 
@@ -95,6 +95,10 @@ def test_codes_of_snomed_and_displays_of_many_loinc_codes_are_left_out(tmp_path:
     assert few == {"system": "http://b", "concept": [{"code": "x", "display": "X"}]}
     assert found["value_sets"][0]["compose"]["exclude"] == [{"system": "http://b", "concept": [{"code": "y"}]}]
     assert found["code_systems"] == []
+
+
+def test_the_committed_files_are_as_they_were_compiled() -> None:
+    assert digests(OUTPUT) == json.loads((OUTPUT / "digests.json").read_text("ascii"))
 
 
 def test_the_committed_initials_are_those_of_the_pinned_dictionary() -> None:
