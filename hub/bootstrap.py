@@ -28,6 +28,7 @@ from hub.offload import Offload
 from hub.referral.alarms import Alarms
 from hub.referral.catalogues import Catalogues
 from hub.referral.guard import ReferralGuard
+from hub.referral.waits import Waits
 from hub.referral.workflow import Workflow
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Member
@@ -73,7 +74,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     catalogues = Catalogues(admin, terminology)
     persons = Persons(engine, keys=keys)
     desk = BookingDesk(persons, admin=admin, clock=clock)
-    guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys)
+    guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys, waits=Waits.of(settings))
     store = ReadingDesk(guarded, admin=admin, clock=clock, keys=keys, settings=settings)
     workflow = Workflow(store, admin, clock, keys, catalogues)
     timers = Timers(store, clock)

@@ -73,6 +73,20 @@ class Settings:
     sms_gateway: str = _setting("", "URL that takes text messages to people on duty as JSON; empty: none are sent.")
     voice_gateway: str = _setting("", "URL that takes voice calls to people on duty as JSON; empty: none are made.")
     chat_gateway: str = _setting("", "URL that takes chat messages to people on duty as JSON; empty: none are sent.")
+    referral_limits: str = _setting(
+        "",
+        "Time limits of referrals that differ from the built-in ones, in minutes as NAME=STAT/URGENT/ROUTINE, as in "
+        "open=5/30/240 decide=15/120/1440 (names in docs/referral.md).",
+    )
+    service_hours: str = _setting(
+        "1-5 08:00-17:30",
+        "When referral desks are open that say nothing themselves, as in 1-5 08:00-12:00 13:30-17:30 (1 is Monday); "
+        "routine limits run only then.",
+    )
+    holidays: Path = _setting(
+        Path("holidays.csv"),
+        "Table of holidays (date,kind,name; kind off or work); a relative path is in the data folder.",
+    )
     delivery_retry_seconds: int = _setting(5, "Wait before the second try of a delivery; it doubles up to an hour.")
     export_jobs: int = _setting(4, "Bulk exports that one client may have under way; more are refused with 429.")
     export_hours: int = _setting(24, "How long the files of a bulk export can be fetched.")

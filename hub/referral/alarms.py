@@ -15,6 +15,8 @@ from hub.store.admin import AdminStore
 from hub.store.port import CancelTimer, Engine, Ref, Timer, WriteUnit
 
 _EVENTS = {
+    deadlines.DRAFT: Event.EXPIRE,
+    deadlines.OVERRIDE: Event.ESCALATE,
     deadlines.OPEN: Event.ESCALATE,
     deadlines.DECIDE: Event.ESCALATE,
     deadlines.REPLY: Event.ESCALATE,

@@ -28,6 +28,8 @@ def called(change: Change) -> list[tuple[Member, tuple[Means, ...]]]:
         wanted = [(receiver, _TEXT), (lead, _TEXT)]
     elif change.event is Event.UNANSWERED:
         wanted = [(lead, _VOICE), (receiver, _VOICE)]
+    elif change.event is Event.ESCALATE and change.before is State.OVERRIDE_PENDING:
+        wanted = [(lead, _TEXT)]
     elif change.event is Event.ESCALATE and change.before in _ON_THE_ROAD:
         wanted = [(sender, _VOICE), (receiver, _VOICE)]
     elif change.event is Event.ESCALATE:
@@ -44,7 +46,12 @@ def called(change: Change) -> list[tuple[Member, tuple[Means, ...]]]:
 
 
 def call_duty(change: Change, plan: Plan) -> None:
-    """A row of the outbox for each line of who is on duty there; the text names nobody."""
+    """A row of the outbox for each line of who is on duty there; the text names nobody.
+
+    What was entered afterwards calls nobody: it is over (rulings 3.1).
+    """
+    if change.happened(plan.now) != plan.now:
+        return
     text = _text(change).encode()
     for member, means in called(change):
         for line in _chosen(change.duty.get(member.number, ()), means):

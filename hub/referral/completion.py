@@ -11,6 +11,7 @@ from hub.referral.shape import (
     AUTOMATIC,
     CATALOGUE_USED,
     DOCTORS_WORD,
+    ENTERED_AFTERWARDS,
     KEPT_BED,
     OVERRIDE_APPROVED,
     OVERRIDE_BY,
@@ -47,7 +48,20 @@ def complete(change: Change, plan: Plan, decision: Decision) -> None:
     effects.apply(row.effects if happens else row.otherwise_effects, change, plan)
     _move_in(change, plan, to=decision.to)
     effects.set_timers(change, plan)
+    _mark_afterwards(change, plan)
     _note_provenance(change, plan)
+
+
+def _mark_afterwards(change: Change, plan: Plan) -> None:
+    """After a down-time events come from paper, with their true times and this mark (rulings 3.1)."""
+    happened = change.happened(plan.now)
+    if happened != plan.now:
+        parts = [
+            {"url": "event", "valueCode": change.event.value},
+            {"url": "happened", "valueDateTime": micros_to_instant(happened)},
+            {"url": "entered", "valueDateTime": micros_to_instant(plan.now)},
+        ]
+        set_extension(change.task.resource, ENTERED_AFTERWARDS, {"extension": parts})
 
 
 def _write_details(change: Change, plan: Plan, *, happens: bool) -> None:
@@ -151,6 +165,8 @@ def _note_provenance(change: Change, plan: Plan) -> None:
         "reason": [{"coding": [{"system": BASIS_SYSTEM, "code": change.basis}]}],
         "agent": [_agent(change)],
     }
+    if change.happened(plan.now) != plan.now:
+        provenance["occurredDateTime"] = micros_to_instant(change.details.at)
     if change.basis_source is not None:
         provenance["entity"] = [{"role": "source", "what": {"reference": str(change.basis_source)}}]
     item = plan.add(provenance, custodian=requester.number)

@@ -13,6 +13,10 @@ from hub.referral.states import Direction
 from hub.referral.transitions import Guard
 
 MAX_ROUNDS = 3
+_TIMES = {1: "once", 3: "three times"}
+MAX_ROUNDS_URGENT = 1
+"""An urgent referral waits for an answer once, for an hour (ruling 2.1.11)."""
+
 PERSON = "user:"
 """How the agent of a person begins; every other is a system."""
 
@@ -78,12 +82,13 @@ def _question(situation: Situation) -> Refusal | None:
 
 
 def _rounds(situation: Situation) -> Refusal | None:
-    if situation.rounds < MAX_ROUNDS:
+    most = MAX_ROUNDS if situation.priority == "routine" else MAX_ROUNDS_URGENT
+    if situation.rounds < most:
         return None
     return rule(
         Guard.ROUNDS,
-        "已三次要求补充资料，请同意或拒绝接收。",
-        "Information was asked for three times; accept or decline now.",
+        f"已{most}次要求补充资料，请同意或拒绝接收；其余问题请电话询问。",
+        f"Information was asked for {_TIMES[most]}; accept or decline now, and ask the rest by phone.",
     )
 
 

@@ -37,29 +37,30 @@ def apply(effects: tuple[Effect, ...], change: Change, plan: Plan) -> None:
 
 
 def set_timers(change: Change, plan: Plan) -> None:
-    """Forget what the Task waited for and start the clock of its new state."""
+    """Forget what the Task waited for and start the clock of its new state, from when it really began.
+
+    What was entered afterwards fires no alarm whose time is over (rulings 3.1: replays never fire old alarms).
+    """
     state = state_of(change.task.resource)
     subject = str(change.task.ref)
     plan.timers.append(CancelTimer(subject=subject))
+    began = change.happened(plan.now)
     if change.event is Event.UNANSWERED:
         return
     if extension_of(change.task.resource, BY_PHONE) is not None and state is State.ACCEPTED:
         plan.timers.append(Timer(kind=deadlines.CONFIRM, subject=subject, due=plan.now + deadlines.PHONE_CONFIRM))
     if change.event is Event.ESCALATE:
-        following = deadlines.after_escalation(
-            state, subject=subject, priority=change.priority, is_stat=change.is_stat, now=plan.now
-        )
+        following = plan.waits.after_escalation(
+            state, subject=subject, priority=change.priority, is_stat=change.is_stat, now=plan.now,
+            member=change.waited_for(state),
+        )  # fmt: skip
         plan.timers += [following] if following else []
         return
-    timer = deadlines.timer_of(
-        state,
-        subject=subject,
-        priority=change.priority,
-        is_stat=change.is_stat,
-        now=plan.now,
-        planned=change.details.planned,
-    )
-    if timer is not None:
+    timer = plan.waits.timer(
+        state, subject=subject, priority=change.priority, is_stat=change.is_stat, now=began,
+        planned=change.details.planned, member=change.waited_for(state),
+    )  # fmt: skip
+    if timer is not None and (timer.due > plan.now or began == plan.now):
         plan.timers.append(timer)
 
 
@@ -87,6 +88,12 @@ def _complete(change: Change, plan: Plan) -> None:
 def _revoke(change: Change, plan: Plan) -> None:
     _status(change, "revoked")
     _end(change, plan)
+
+
+def _revoke_last(change: Change, plan: Plan) -> None:
+    """A draft that nobody sent for a week goes, and the referral with the last of them (domain.md B2)."""
+    if all(state_of(sibling.resource) in FINAL for sibling in change.siblings):
+        _revoke(change, plan)
 
 
 def _error(change: Change, plan: Plan) -> None:
@@ -202,9 +209,7 @@ def _priority(change: Change, plan: Plan) -> None:
         if state in FINAL | UNSENT:
             continue
         subject = str(sibling.ref)
-        timer = deadlines.timer_of(
-            state, subject=subject, priority=change.priority, is_stat=change.is_stat, now=plan.now
-        )
+        timer = plan.waits.timer(state, subject=subject, priority=change.priority, is_stat=change.is_stat, now=plan.now)
         plan.timers += [CancelTimer(subject=subject), *([timer] if timer else [])]
     if change.is_stat and change.before not in UNSENT:
         change.basis, change.basis_source = "emergency", None
@@ -267,6 +272,7 @@ _EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {
     Effect.ACTIVATE: _activate,
     Effect.COMPLETE: _complete,
     Effect.REVOKE: _revoke,
+    Effect.REVOKE_LAST: _revoke_last,
     Effect.ERROR: _error,
     Effect.CLAIM_OPEN: _claim_open,
     Effect.DISCLOSE: disclosure.disclose,

@@ -32,10 +32,12 @@ from hub.referral.plan import Change, Plan
 from hub.referral.planning import Planner
 from hub.referral.proposal import summarise
 from hub.referral.reasons import REASONS
+from hub.referral.service_hours import hours_of_desk
 from hub.referral.shape import state_of
 from hub.referral.situation import Refusal
-from hub.referral.states import Event
+from hub.referral.states import Event, State
 from hub.referral.transitions import Effect
+from hub.referral.waits import AFTERWARDS, BY_HOURS, Waits
 from hub.store.admin import AdminStore
 from hub.store.layer import EngineLayer
 from hub.store.port import (
@@ -55,8 +57,12 @@ SHOWING = frozenset({Effect.DISCLOSE, Effect.NEXT_TASK, Effect.NO_TAKER, Effect.
 class ReferralGuard(EngineLayer):
     """An `Engine` whose `write` knows referrals."""
 
-    def __init__(self, engine: Engine, admin: AdminStore, catalogues: Catalogues, clock: Clock, *, keys: Keys) -> None:
+    def __init__(
+        self, engine: Engine, admin: AdminStore, catalogues: Catalogues, clock: Clock, *, keys: Keys,
+        waits: Waits | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(engine)
+        self._waits = waits or Waits()
         self._admin = admin
         self._clock = clock
         self._keys = keys
@@ -104,11 +110,13 @@ class ReferralGuard(EngineLayer):
             new_key=self.inner.new_key,
             endpoints=self._admin.endpoints_of,
             member=self._admin.member,
+            waits=self._waits.fresh(),
         )
 
     async def _decide(self, change: Change, plan: Plan) -> None:
         change.before = state_of(change.task.resource)
         _demand_known_reason(change)
+        _demand_past(change, now=plan.now)
         situation = await situation_of(change, plan, store=self.inner, assessor=self._assessor)
         decision = decide(change.event, situation, actors_of(change.caller, change.parties))
         if decision.refusals:
@@ -125,7 +133,22 @@ class ReferralGuard(EngineLayer):
             await self._make_bundle(change, plan)
         if Effect.CALL_DUTY in effects:
             await self._gather_duty(change, plan)
+        if decision.to in BY_HOURS and change.priority == "routine":
+            await self._gather_hours(change, plan, decision.to)
         complete(change, plan, decision)
+
+    async def _gather_hours(self, change: Change, plan: Plan, state: State) -> None:
+        """When the desk that is waited for now is open."""
+        number = change.waited_for(state)
+        member = self._admin.member(number)
+        if member is None or number in plan.waits.of_member:
+            return
+        services = await find(
+            self.inner, "HealthcareService", "organization", f"Organization/{member.code}",
+            visibility=Visibility(member=number),
+        )  # fmt: skip
+        own = [one.json() for one in services if one.custodian == number and not one.deleted]
+        plan.waits.of_member[number] = hours_of_desk(own, plan.waits.hours)
 
     async def _gather_shown(self, change: Change, plan: Plan) -> None:
         """What each of those who may now see the elder is shown by name."""
@@ -221,6 +244,13 @@ def _demand_known_reason(change: Change) -> None:
         raise RuleError(
             f"原因编码“{code}”无法识别。 The reason {code!r} is unknown for {change.event}; expected one of "
             f"{', '.join(f'{known} ({words[0]})' for known, words in codes.items())}."
+        )
+
+
+def _demand_past(change: Change, *, now: int) -> None:
+    if change.details.at > now + AFTERWARDS:
+        raise RuleError(
+            "at 晚于当前时间。 `at` says when the event happened, and is in the future; a move to come has `planned`."
         )
 
 

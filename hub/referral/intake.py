@@ -18,6 +18,7 @@ from hub.referral.shape import (
     CATALOGUE_USED,
     CATCH_UP,
     CONSENT_WITHDRAWN,
+    ENTERED_AFTERWARDS,
     HOPS,
     LEGAL_BASIS,
     LOOP,
@@ -45,7 +46,7 @@ from hub.referral.transitions import TABLE, events_between
 HUB_OWNED = (
     PRIOR_STATE, ROUNDS, HOPS, OVERRIDE_BY, OVERRIDE_APPROVED, AUTOMATIC, CATALOGUE_USED, CONSENT_WITHDRAWN,
     LEGAL_BASIS, OVERRIDE_UNTIL, APPROVAL_TASK, CANCELLATION_TASK, TRANSPORT_TASK, BIDS, PROPOSAL, CATCH_UP,
-    BY_PHONE, LOOP,
+    BY_PHONE, LOOP, ENTERED_AFTERWARDS,
 )  # fmt: skip
 """Extensions that no client writes: an approval has to be one."""
 

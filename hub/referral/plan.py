@@ -14,6 +14,7 @@ from hub.referral.actors import Caller, Parties
 from hub.referral.shape import CONSENT_WITHDRAWN, direction_of, extension_of, focus_of, patient_of, state_of
 from hub.referral.situation import Details, Judgement
 from hub.referral.states import FINAL, Direction, Event, State
+from hub.referral.waits import AFTERWARDS, Waits
 from hub.store.admin import Endpoint, Member
 from hub.store.port import (
     CancelTimer,
@@ -115,6 +116,19 @@ class Change:
         """The sender's Patient."""
         return patient_of(self.request.resource)
 
+    def happened(self, now: int) -> int:
+        """When the event was: what the caller says of it, when that was longer ago than a slow click."""
+        at = self.details.at
+        return at if at and at < now - AFTERWARDS else now
+
+    def waited_for(self, state: State) -> int:
+        """The number of the member whose desk a state waits for: the sender to supply, the lead to approve."""
+        parties = self.parties
+        member = {State.INFO_REQUESTED: parties.requester, State.OVERRIDE_PENDING: parties.lead}.get(
+            state, parties.owner
+        )
+        return member.number if member is not None else 0
+
     @property
     def is_bid(self) -> bool:
         """Whether another candidate is asked too and none is chosen: nobody learns who it is (DESIGN D14).
@@ -187,6 +201,7 @@ class Plan:
     revokes: list[Revoke] = field(default_factory=list)
     outbound: list[Outbound] = field(default_factory=list)
     timers: list[Timer | CancelTimer] = field(default_factory=list)
+    waits: Waits = field(default_factory=Waits)
     behind: dict[Ref, Ref] = field(default_factory=dict)
     """Proposals of this plan, and the referral that each stands for."""
 

@@ -293,10 +293,19 @@ class Planner:
             stand_in(task, request, self._plan)
             keep_free({}, body, request, author=made["requester"]["reference"].partition("/")[2], now=self._plan.now)
         set_state(body, State.DRAFT, before=State.DRAFT, now=self._plan.now)
+        self._wait_for_sender(put.ref, request)
         self._plan.items[put.ref] = task
         if target is State.DRAFT:
             return []
         return [await self.change_for(task, event=Event.SUBMIT, details=details)]
+
+    def _wait_for_sender(self, task: Ref, request: Item) -> None:
+        """A draft that nobody sends goes after a week."""
+        priority = str(request.resource.get("priority", "routine"))
+        timer = self._plan.waits.timer(
+            State.DRAFT, subject=str(task), priority=priority, is_stat=False, now=self._plan.now
+        )
+        self._plan.timers += [timer] if timer is not None else []
 
     async def _is_one_of_several(self, task: Ref, request: Item) -> bool:
         """Whether a new candidate is one of several, so that its Task never names the elder."""

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from hub.clock import micros_to_instant
-from hub.referral import deadlines
 from hub.referral.disclosure import grant_all, grant_bid, grant_task
 from hub.referral.notices import tell
 from hub.referral.plan import Change, Item, Plan
@@ -92,9 +91,10 @@ def _open_task(change: Change, plan: Plan, receiver: Member, *, state: State) ->
     if lead is not None and lead.number != receiver.number:
         grant_task(successor, plan, lead)  # it redirects what the next one does not take either
     tell(successor, plan, receiver)
-    timer = deadlines.timer_of(
-        state, subject=str(item.ref), priority=change.priority, is_stat=change.is_stat, now=plan.now
-    )
+    timer = plan.waits.timer(
+        state, subject=str(item.ref), priority=change.priority, is_stat=change.is_stat, now=plan.now,
+        member=receiver.number,
+    )  # fmt: skip
     if timer is not None:
         plan.timers.append(timer)
     return item
@@ -140,8 +140,8 @@ def way_back(change: Change, plan: Plan) -> None:
     grant_task(way, plan, here)
     plan.timers += [
         timer
-        for timer in [deadlines.timer_of(State.ACCEPTED, subject=str(way.task.ref), priority="urgent", is_stat=False,
-                                         now=plan.now)]
+        for timer in [plan.waits.timer(State.ACCEPTED, subject=str(way.task.ref), priority="urgent", is_stat=False,
+                                       now=plan.now)]
         if timer is not None
     ]  # fmt: skip
     tell(way, plan, receiver)

@@ -51,6 +51,7 @@ class Effect(StrEnum):
     ACTIVATE = "activate-request"
     COMPLETE = "complete-request"
     REVOKE = "revoke-request"
+    REVOKE_LAST = "revoke-request-when-last"
     ERROR = "request-entered-in-error"
     CLAIM_OPEN = "claim-open-referral"
     DISCLOSE = "disclose"
@@ -359,6 +360,10 @@ _ROWS: list[Transition] = [
         Event.UNANSWERED, _WAITING, Move.SAME, _SYSTEM, (Guard.STAT,),
         (Effect.LEAD_TAKES, Effect.CALL_DUTY, Effect.TELL_LEAD, Effect.TELL_SENDER),
     ),
+    *_cells(
+        Event.ESCALATE, (State.OVERRIDE_PENDING,), Move.SAME, _SYSTEM, (), (Effect.CALL_DUTY, Effect.TELL_SENDER),
+    ),
+    *_cells(Event.EXPIRE, (State.DRAFT,), State.EXPIRED, _SYSTEM, (), (Effect.REVOKE_LAST,)),
     *_cells(
         Event.ESCALATE, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SYSTEM, (),
         (Effect.CALL_DUTY, Effect.TELL_LEAD),

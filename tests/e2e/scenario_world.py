@@ -189,7 +189,7 @@ class World:
         self.hub.terminology.refresh()
 
     async def events(self, code: str, task: str) -> list[str]:
-        """What happened to a Task, by its Provenance."""
+        """What happened to a Task, by its Provenance, the latest first."""
         found = (await self.get(code, f"/Provenance?target=Task/{task}&_count=100")).json().get("entry", [])
         return [entry["resource"]["activity"]["coding"][0]["code"] for entry in found]
 

@@ -144,7 +144,9 @@ async def test_3_an_exception_that_ran_out_blocks_again(world: World) -> None:
         await desk.act(task, "request-override", note="家属坚持就近，N1 已安排康复师上门")
         await chief.act(task, "approve")
 
-    await world.advance(hours=7 * 24 + 1)
+    await world.advance(hours=3 * 24)
+    await world.act("H1", task, "check")
+    await world.advance(hours=4 * 24 + 1)
     await world.measure("H1", patient, temperature=36.6, heart_rate=78, respiratory_rate=17, systolic=128, spo2=96)
 
     assert "R49-NEED-REHAB" in await world.act("H1", task, "submit", expected=422)
