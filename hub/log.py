@@ -32,6 +32,7 @@ class LogEvent(Enum):
     MLLP_CONNECTED = (logging.INFO, "An HL7 v2 peer connected.")
     MLLP_CLOSED = (logging.INFO, "An HL7 v2 peer's connection ended.")
     MLLP_FRAME_REFUSED = (logging.WARNING, "An MLLP frame was refused.")
+    FILE_TAKEN = (logging.INFO, "A file of the watched folder was taken; its answer lies beside it.")
     MESSAGE_STORED = (logging.DEBUG, "A message was stored and acknowledged.")
     MESSAGE_QUARANTINED = (logging.WARNING, "A message was refused and put in quarantine.")
     SENDER_UNBOUND = (logging.WARNING, "A message came from a sender that no member has claimed.")

@@ -45,8 +45,18 @@ class Settings:
         "Certificates (PEM) of the authorities that sign the senders' certificates: with them every sender must show "
         "one (mutual TLS), and receivers over mllps must have one of theirs. Relative as the certificate.",
     )
-    mllp_connections: int = _setting(4096, "HL7 v2 connections open at once; more are closed at once.")
-    mllp_peer_connections: int = _setting(256, "HL7 v2 connections of one address open at once.")
+    mllp_connections: int = _setting(8192, "HL7 v2 connections open at once; more are closed at once.")
+    mllp_peer_connections: int = _setting(4096, "HL7 v2 connections of one address open at once.")
+    folder: str = _setting(
+        "",
+        "Folder that is watched for files (HL7 v2, tables): one folder in it for each member, named by its code. "
+        "Relative to the data folder; empty turns it off.",
+    )
+    folder_seconds: float = _setting(2.0, "Pause between two looks into the watched folder.")
+    folder_settle_seconds: float = _setting(
+        5.0, "A file in the watched folder that has not changed for so long is whole, and taken."
+    )
+    folder_bytes: int = _setting(200_000_000, "Largest file that is taken from the watched folder.")
     mllp_member: str = _setting(
         "",
         "Code of the member whose messages the HL7 v2 listener takes when no sender names it; default the first.",

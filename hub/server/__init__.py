@@ -28,6 +28,7 @@ from hub.clock import Clock
 from hub.delivery import dispatcher, timers
 from hub.errors import BadRequestError
 from hub.ingest import views
+from hub.listeners import folder
 from hub.listeners.mllp import start_mllp
 from hub.log import LogEvent, log
 from hub.server.connection import HubConnection
@@ -201,7 +202,7 @@ async def _background(hub: Hub) -> AsyncIterator[None]:
 
 Work = Callable[[Hub], Awaitable[None]]
 
-_BACKGROUND: Final[tuple[Work, ...]] = (dispatcher.run, timers.run, views.run, exports.run, reindex.run)
+_BACKGROUND: Final[tuple[Work, ...]] = (dispatcher.run, timers.run, folder.run, views.run, exports.run, reindex.run)
 """Everything that runs beside the doors."""
 
 
