@@ -97,6 +97,7 @@ def facts(resources: Iterable[dict[str, Any]]) -> Facts:
     """What the resources say, without how they say it."""
     found: Facts = defaultdict(set)
     projections = {"Patient": _patient, "Encounter": _encounter, "Observation": _observation}
+    projections |= {"ServiceRequest": _numbered, "DiagnosticReport": _numbered, "Appointment": _numbered}
     for resource in resources:
         for fact, value in projections.get(str(resource.get("resourceType")), _nothing)(resource):
             if value:
@@ -111,10 +112,20 @@ def _nothing(_: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _patient(patient: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for identifier in patient.get("identifier", []):
         yield "Patient.identifier", identifier.get("value", "")
+        for coding in identifier.get("type", {}).get("coding", [])[:1]:
+            if len(coding.get("code", "")) < 6:  # the other puts the assigning facility there, too
+                yield "Patient.type", f"{identifier.get('value', '')} {coding['code']}"
     for name in patient.get("name", []):
         yield "Patient.name", " ".join((name.get("family", ""), *name.get("given", []))).strip()
+        if name.get("use") and name.get("family"):
+            yield "Patient.use", f"{name['family']} {name['use']}"
     yield "Patient.birthDate", patient.get("birthDate", "")
     yield "Patient.gender", patient.get("gender", "")
+
+
+def _numbered(resource: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for identifier in resource.get("identifier", []):
+        yield f"{resource['resourceType']}.identifier", identifier.get("value", "")
 
 
 def _encounter(encounter: dict[str, Any]) -> Iterator[tuple[str, str]]:

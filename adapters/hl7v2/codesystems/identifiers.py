@@ -95,6 +95,7 @@ IDENTIFIER_TYPES = {
     "RR": "Railroad Retirement number",
     "RRI": "Regional registry ID",
     "RRP": "Railroad Retirement Provider",
+    "SB": "Social Beneficiary Identifier",
     "SID": "Specimen ID",
     "SL": "State license",
     "SN": "Subscriber Number",

@@ -14,6 +14,7 @@ from adapters.hl7v2.messages.oru_r01 import add_results
 from adapters.hl7v2.segments.ft1 import ft1_to_charge_item
 from adapters.hl7v2.segments.gt1 import gt1_to_guarantor
 from adapters.hl7v2.segments.in1 import in1_to_coverage
+from adapters.hl7v2.segments.orc import has_request
 from adapters.hl7v2.segments.pid import pid_to_patient
 from adapters.hl7v2.segments.pv1 import pv1_to_encounter
 from adapters.hl7v2.tokenizer import Segment
@@ -77,7 +78,7 @@ def _add_section(section: list[Segment], pid: Segment, account: JsonObject | Non
         if segment.name == "FT1":
             ft1_to_charge_item(segment, context, account=account)
     for order in orders:
-        if order.obr is not None:
+        if order.obr is not None or order.named("OBX") or has_request(order):
             add_results(order, context)
 
 

@@ -12,7 +12,7 @@ from adapters.hl7v2.messages.adt_a01 import add_details
 from adapters.hl7v2.segments.nte import add_note
 from adapters.hl7v2.segments.obr import add_report, effective, group_key, obr_to_diagnostic_report
 from adapters.hl7v2.segments.obx import obx_to_observation
-from adapters.hl7v2.segments.orc import has_request, order_to_service_request
+from adapters.hl7v2.segments.orc import has_request, order_status, order_to_service_request
 from adapters.hl7v2.segments.pid import pid_to_patient
 from adapters.hl7v2.segments.pv1 import pv1_to_encounter
 from adapters.hl7v2.segments.spm import obr_to_specimen, spm_to_specimen
@@ -55,7 +55,7 @@ def add_results(order: OrderGroup, context: MessageContext) -> None:
     base = order_base(order, specimens)
     if order.obr is not None:
         base |= effective(order.obr, context)
-    status = "completed" if report and report["status"] in _DONE else "active"
+    status = _status_of_order(report, order, context)
     request = order_to_service_request(order, context, group=group, status=status) if has_request(order) else None
     results = add_observations(order, context, group=group, base=base)
     if report is None:
@@ -67,6 +67,13 @@ def add_results(order: OrderGroup, context: MessageContext) -> None:
     if results:
         report["result"] = results
     add_report(report, context, key=key)
+
+
+def _status_of_order(report: JsonObject | None, order: OrderGroup, context: MessageContext) -> str:
+    """A report that is done ends its order; where a message has no report, the order says itself how it stands."""
+    if report is None:
+        return order_status(order, context)
+    return "completed" if report["status"] in _DONE else "active"
 
 
 def order_base(order: OrderGroup, specimens: list[JsonObject]) -> JsonObject:

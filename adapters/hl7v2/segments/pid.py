@@ -53,7 +53,7 @@ def pid_to_patient(pid: Segment, pd1: Segment | None, context: MessageContext) -
     patient: JsonObject = {"resourceType": "Patient"}
     if identifiers:
         patient["identifier"] = identifiers
-    names = [name for field in (5, 9) for cell in pid.repetitions(field) if (name := xpn_to_human_name(cell, context))]
+    names = _names(pid, context)
     if names:
         patient["name"] = names
     _demographics(pid, patient, context)
@@ -66,6 +66,19 @@ def pid_to_patient(pid: Segment, pd1: Segment | None, context: MessageContext) -
     context.patient_key = _key(pid, identifiers, context)
     context.patient = context.put(patient, key=context.patient_key, delete=deletes)
     return patient
+
+
+def _names(pid: Segment, context: MessageContext) -> list[JsonObject]:
+    """Names and aliases; what the person is called by (XPN.15) is a nickname of its own."""
+    found: list[JsonObject] = []
+    for field in (5, 9):
+        for cell in pid.repetitions(field):
+            name = xpn_to_human_name(cell, context)
+            if name:
+                found.append(name)
+            if len(cell.parts) > 14 and cell.peek(15):
+                found.append({"use": "nickname", "given": [cell.take(15)]})
+    return found
 
 
 def _deleted(pid: Segment, patient: JsonObject) -> set[str]:
@@ -104,7 +117,8 @@ def _identifiers(pid: Segment, context: MessageContext) -> list[JsonObject]:
             if f"{RESIDENT_ID}|{checked}" not in known:
                 identifiers.append(resident_identifier(checked))
     elif number:
-        found = cx_to_identifier(pid.first(19), context, kind="ss", type_code="SS")
+        # The guide: SB outside the United States, where SS is the number of their social security.
+        found = cx_to_identifier(pid.first(19), context, kind="ss", type_code="SB")
         if found and identifier_key(found) not in known:
             identifiers.append(found)
     licence = cx_to_identifier(pid.first(20), context, kind="dl", type_code="DL") if pid.has(20) else None

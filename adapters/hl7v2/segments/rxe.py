@@ -31,6 +31,7 @@ _STATUS = {
     "revoked": "cancelled",
     "entered-in-error": "entered-in-error",
 }
+_INTENT = {"RXO": "original-order", "RXE": "order", "RXG": "instance-order"}
 _MAX_PER_DAY = {"value": 1, "unit": "d", "system": "http://unitsofmeasure.org", "code": "d"}
 
 
@@ -76,10 +77,12 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
         context.warn(f"{detail.path}-{fields.code}", "The order names no medicine; it was left out.", code="required")
         return None
     identifiers = order_identifiers(order, context)
+    if fields.number and detail.has(fields.number):
+        number = {"system": context.local_system("prescription"), "value": detail.take(fields.number)}
+        identifiers = [*identifiers, number]
     request: JsonObject = {"resourceType": "MedicationRequest"}
     status = _STATUS.get(order_status(order, context), "unknown")
-    intent = "instance-order" if detail.name == "RXG" else "order"
-    request |= {"status": status, "intent": intent}
+    request |= {"status": status, "intent": _INTENT[detail.name]}
     priority = order_priority(order)
     if priority:
         request["priority"] = priority
@@ -151,11 +154,6 @@ def _notes(detail: Segment, order: OrderGroup, request: JsonObject, fields: _Fie
             break
         if segment.name == "NTE":
             add_note(request, segment, context)
-    number = detail.peek(fields.number) if fields.number else ""
-    if number:
-        detail.take(fields.number)
-        system = context.local_system("prescription")
-        request["groupIdentifier"] = {"system": system, "value": number}
 
 
 def _dosage(

@@ -99,7 +99,7 @@ def _what(sch: Segment, appointment: JsonObject, fields: _Fields, context: Messa
     if reason:
         appointment["reasonCode"] = [reason]
     why = cwe_to_codeable_concept(sch.first(6), context) if sch.has(6) else None
-    if why and appointment["status"] in {"cancelled", "noshow"}:
+    if why and appointment["status"] == "cancelled":
         appointment["cancelationReason"] = why
     elif why:
         appointment["description"] = why.get("text") or why["coding"][0].get("display") or why["coding"][0]["code"]
