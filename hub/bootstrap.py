@@ -35,6 +35,10 @@ from hub.store.admin import AdminStore, Member
 from hub.store.code_tables import CodeTables, Terminologies
 from hub.store.installation import SqlEngine, open_database
 from hub.store.port import Engine
+from hub.store.subscriptions import CHANNEL
+from hub.subscription.guard import SubscriptionGuard
+from hub.subscription.matcher import Matcher
+from hub.subscription.sending import Teller
 
 KEYS = "keys"
 
@@ -60,6 +64,8 @@ class Hub:
     timers: Timers
     terminology: Terminologies
     exports: Exports
+    matcher: Matcher
+    teller: Teller
 
 
 async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Keys | None = None) -> Hub:
@@ -72,7 +78,8 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     _make_first_member(settings, admin)
     terminology = Terminologies(CodeTables.of(admin, clock=clock), clock)
     catalogues = Catalogues(admin, terminology)
-    persons = Persons(engine, keys=keys)
+    teller = Teller(engine, admin, clock, settings)
+    persons = Persons(SubscriptionGuard(engine, admin), keys=keys)
     desk = BookingDesk(persons, admin=admin, clock=clock)
     guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys, waits=Waits.of(settings))
     store = ReadingDesk(guarded, admin=admin, clock=clock, keys=keys, settings=settings)
@@ -105,8 +112,10 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         ingest=Pipeline(store, admin, clock, settings, offload),
         catalogues=catalogues,
         workflow=workflow,
-        dispatcher=Dispatcher(store, admin, clock, settings, channels=channels),
         exports=Exports(engine, clock, settings),
+        matcher=Matcher(engine, clock),
+        teller=teller,
+        dispatcher=Dispatcher(store, admin, clock, settings, channels=channels, tellers={CHANNEL: teller}),
         timers=timers,
         terminology=terminology,
     )

@@ -14,6 +14,8 @@ from hub.auth.address import base_of, fhir_base_of
 from hub.clock import micros_to_instant
 from hub.settings import Settings
 from hub.store.search.definitions import is_searched
+from hub.subscription.definition import BACKPORT
+from hub.subscription.topics import TOPICS
 
 CANONICAL = "https://alliance-hub.example/fhir"
 _READ = ("read", "vread", "history-instance", "history-type", "search-type")
@@ -91,6 +93,12 @@ def _resource(name: str, operations: Mapping[str, Operation]) -> JsonObject:
     profiles = _profiles().get(name)
     if profiles:
         found["supportedProfile"] = list(profiles)
+    if name == "Subscription":
+        found["supportedProfile"] = [f"{BACKPORT}/backport-subscription"]
+        found["extension"] = [
+            {"url": f"{BACKPORT}/capabilitystatement-subscriptiontopic-canonical", "valueCanonical": url}
+            for url in TOPICS
+        ]
     if own:
         found["operation"] = [_operation(one, name) for one in {one.name: one for one in own}.values()]
     return found

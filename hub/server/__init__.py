@@ -34,6 +34,7 @@ from hub.log import LogEvent, log
 from hub.server.connection import HubConnection
 from hub.settings import Settings
 from hub.store import reindex
+from hub.subscription import matcher
 from hub.web.app import mount
 
 _GRACE_SECONDS = 10
@@ -202,7 +203,15 @@ async def _background(hub: Hub) -> AsyncIterator[None]:
 
 Work = Callable[[Hub], Awaitable[None]]
 
-_BACKGROUND: Final[tuple[Work, ...]] = (dispatcher.run, timers.run, folder.run, views.run, exports.run, reindex.run)
+_BACKGROUND: Final[tuple[Work, ...]] = (
+    dispatcher.run,
+    timers.run,
+    folder.run,
+    views.run,
+    exports.run,
+    matcher.run,
+    reindex.run,
+)
 """Everything that runs beside the doors."""
 
 
