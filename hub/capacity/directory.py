@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import search_parameters
 from hub.capacity.beds import bed_price, bed_type, is_bed, is_usable
-from hub.clock import Clock
+from hub.clock import SHANGHAI, Clock, micros_to_datetime
 from hub.store.admin import AdminStore, Member
 from hub.store.port import Engine, StoredResource, system
 from hub.store.query import Criterion, SearchQuery, SearchValue
@@ -25,6 +26,14 @@ class BedCount:
     kind: str
     total: int
     free: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the count is too small to be told: it would say something about the people in the beds."""
+        return self.total < SMALL
+
+
+SMALL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,12 @@ class Institution:
     def free(self) -> int:
         """Free beds of all kinds."""
         return sum(count.free for count in self.beds)
+
+    @property
+    def price_range(self) -> tuple[Decimal, Decimal] | None:
+        """The lowest and the highest price in yuan; None when none is told."""
+        amounts = [Decimal(price.amount) for price in self.prices if price.unit == "CNY"]
+        return (min(amounts), max(amounts)) if amounts else None
 
 
 class PublicDirectory:
@@ -86,7 +101,10 @@ class PublicDirectory:
             if price is not None and price not in prices.setdefault(stored.custodian, []):
                 prices[stored.custodian].append(price)
         async for stored in self._all("ChargeItemDefinition", "status", "active"):
-            prices.setdefault(stored.custodian, []).extend(_prices(stored.json()))
+            item = stored.json()
+            if not _is_in_force(item, now):
+                continue
+            prices.setdefault(stored.custodian, []).extend(_prices(item))
             updated[stored.custodian] = max(updated.get(stored.custodian, 0), stored.updated)
         return tuple(
             Institution(
@@ -110,6 +128,12 @@ class PublicDirectory:
             cursor = page.cursor
             if not cursor:
                 return
+
+
+def _is_in_force(item: JsonObject, now: int) -> bool:
+    """Whether today lies in the price's own period; a price of the past is not shown."""
+    period, today = item.get("effectivePeriod") or {}, micros_to_datetime(now).astimezone(SHANGHAI).date().isoformat()
+    return str(period.get("start", ""))[:10] <= today and (not period.get("end") or today <= str(period["end"])[:10])
 
 
 def _price_of_bed(location: JsonObject) -> Price | None:

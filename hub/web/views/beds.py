@@ -5,20 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-import orjson
 from fastapi import Request
 from fastapi.responses import Response
 
-from fhir_profiles.issue import JsonObject
 from hub.capacity.directory import Institution, PublicDirectory
-from hub.clock import micros_to_instant
 from hub.web.page import SECURITY_HEADERS, Visitor, render
+from hub.web.views.directory_files import STALE, to_atom, to_csv, to_json
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
-
-STALE = 24 * 3_600_000_000
-"""Microseconds after which a list no longer counts as up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +28,12 @@ class Filters:
 
 
 def add_routes(pages: "Pages") -> None:
-    """`/` and `/directory.json`."""
+    """`/`, `/directory.json`, `/directory.csv` and `/directory.atom`."""
     public = _Public(pages)
     pages.public("/", public.page)
     pages.public("/directory.json", public.json)
+    pages.public("/directory.csv", public.csv)
+    pages.public("/directory.atom", public.atom)
 
 
 class _Public:
@@ -64,11 +61,29 @@ class _Public:
 
     async def json(self, request: Request, _visitor: Visitor) -> Response:
         """The same as JSON, for the map or the newspaper that wants it."""
-        found = chosen(await self.directory.institutions(), read_filters(request.query_params))
-        now = self.hub.clock.now()
-        body = {"generated": micros_to_instant(now), "institution": [_json(each, now=now) for each in found]}
-        headers = {**SECURITY_HEADERS, "Access-Control-Allow-Origin": "*"}
-        return Response(orjson.dumps(body), media_type="application/json", headers=headers)
+        return _open_file(to_json(await self._chosen(request), now=self.hub.clock.now()), "application/json")
+
+    async def csv(self, request: Request, _visitor: Visitor) -> Response:
+        """The same as a table."""
+        data = to_csv(await self._chosen(request), now=self.hub.clock.now())
+        return _open_file(data, "text/csv; charset=utf-8", name="directory.csv")
+
+    async def atom(self, request: Request, _visitor: Visitor) -> Response:
+        """The same as a feed, for the screens in communities."""
+        address = self.hub.settings.base_url or str(request.base_url)
+        data = to_atom(await self._chosen(request), now=self.hub.clock.now(), address=address)
+        return _open_file(data, "application/atom+xml; charset=utf-8")
+
+    async def _chosen(self, request: Request) -> list[Institution]:
+        return chosen(await self.directory.institutions(), read_filters(request.query_params))
+
+
+def _open_file(data: bytes, media_type: str, *, name: str = "") -> Response:
+    """A file that any page of the web may read: it holds nothing about anybody."""
+    headers = {**SECURITY_HEADERS, "Access-Control-Allow-Origin": "*"}
+    if name:
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return Response(data, media_type=media_type, headers=headers)
 
 
 def read_filters(asked: Mapping[str, str]) -> Filters:
@@ -106,21 +121,3 @@ def _number(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and 0 < number < 10_000_000 else None
-
-
-def _json(each: Institution, *, now: int) -> JsonObject:
-    member = each.member
-    return {
-        "code": member.code,
-        "name": member.name,
-        "kind": member.kind,
-        "district": member.district,
-        "address": member.address,
-        "phone": member.phone,
-        "level": member.level,
-        "abilityLevel": member.declared_ability_level,
-        "bed": [{"kind": count.kind, "total": count.total, "free": count.free} for count in each.beds],
-        "price": [{"title": price.title, "amount": price.amount, "unit": price.unit} for price in each.prices],
-        "updated": micros_to_instant(each.updated) if each.updated else None,
-        "stale": now - each.updated > STALE,
-    }

@@ -1,6 +1,7 @@
 """Beds: who may hold one, and what the public is told of them."""
 
 from collections.abc import AsyncIterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,23 @@ async def test_a_hold_does_not_outlast_its_longest_time(alliance: Stage) -> None
 
     with pytest.raises(ConflictError, match="longest time"):
         await reserve(alliance.store, alliance.clock, home, "b1", fence=old)
+
+
+async def test_a_price_whose_period_is_over_is_not_shown(alliance: Stage) -> None:
+    for title, period in (
+        ("去年", {"start": "2025-01-01", "end": "2025-12-31"}), ("今年", {"start": "2026-01-01"}),
+        ("明年", {"start": "2027-01-01"}), ("今日止", {"end": "2026-03-02"}),
+    ):  # fmt: skip
+        await alliance.put(
+            "N1",
+            {
+                "resourceType": "ChargeItemDefinition", "url": f"https://alliance-hub.example/price/{title}",
+                "status": "active", "title": title, "effectivePeriod": period,
+                "propertyGroup": [{"priceComponent": [{"type": "base", "amount": {"value": 1, "currency": "CNY"}}]}],
+            },
+        )  # fmt: skip
+
+    [home] = await PublicDirectory(alliance.store, alliance.admin, alliance.clock).institutions()
+
+    assert [price.title for price in home.prices] == ["今年", "今日止"]
+    assert home.price_range == (Decimal(1), Decimal(1))
