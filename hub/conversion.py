@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from adapters.hl7v2.ack import AckCode, acknowledge
-from adapters.hl7v2.batch import split_messages
+from adapters.hl7v2.batch import BatchAnswer, BatchReader, is_batch, split_messages
+from adapters.hl7v2.batch import Part as BatchPart
 from adapters.hl7v2.charset import codec_of
 from adapters.hl7v2.header import VERSIONS as V2_VERSIONS
 from adapters.hl7v2.header import Header, header
@@ -21,9 +22,10 @@ if TYPE_CHECKING:  # the writer is loaded when something is to be written
     from adapters.hl7v2.outbound.render import Rendering
 
 __all__ = [
-    "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "V2_VERSIONS", "AckCode", "Adapter", "Conversion", "Dialect",
-    "Entry", "ExtraField", "Header", "Source", "Target", "acknowledge", "adapter_for", "convert_all", "from_fhir",
-    "header", "is_known_charset", "lint", "messages_out", "split_messages", "table_columns", "to_fhir",
+    "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "V2_VERSIONS", "AckCode", "Adapter", "BatchAnswer", "BatchPart",
+    "BatchReader", "Conversion", "Dialect", "Entry", "ExtraField", "Header", "Source", "Target", "acknowledge",
+    "adapter_for", "convert_all", "from_fhir", "header", "is_batch", "is_known_charset", "lint", "messages_out",
+    "split_messages", "table_columns", "to_fhir",
 ]  # fmt: skip
 
 

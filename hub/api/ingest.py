@@ -3,7 +3,7 @@
 `POST /ingest/hl7v2` answers with the acknowledgement, `POST /ingest/{adapter}` with an OperationOutcome.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from functools import wraps
 from typing import Literal
 
@@ -13,6 +13,7 @@ from fhir_profiles.json_text import dump
 from hub.api.outcome import known_error
 from hub.auth.principal import CREATE, READ, Principal
 from hub.bootstrap import Hub
+from hub.conversion import is_batch, template
 from hub.errors import BadRequestError, HubError, MediaTypeError, NotFoundError, NotSignedInError, TooLargeError
 from hub.ingest.quarantine import lines_to_json
 from hub.ingest.receipt import Receipt
@@ -20,7 +21,10 @@ from hub.log import LogEvent, log
 from hub.store.port import AuditEntry
 
 _HL7_TYPES = frozenset({"application/hl7-v2", "x-application/hl7-v2+er7", "text/plain", "application/octet-stream", ""})
+_LEAD_BYTES = 16
+"""What is read of a body to tell a batch (FHS, BHS) from a message."""
 _STATUS = {"stored": 200, "duplicate": 200, "ignored": 202, "refused": 422, "failed": 503}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JSON = "application/fhir+json; charset=utf-8"
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -51,8 +55,22 @@ def build_router(hub: Hub) -> APIRouter:
     add("/messages", page, method="GET", summary="The message log of the caller's member; state=refused is quarantine")
     add("/messages/{key}", show, method="GET", summary="One message with its text, fields, issues and answer")
     add("/messages/{key}/replay", replay, method="POST", summary="Send a refused message again, corrected or as it is")
-    add("/hl7v2", message, method="POST", summary="One HL7 v2 message; the answer is the acknowledgement")
-    add("/{adapter}", file, method="POST", summary="A file: care-home (CSV) or ecg (DICOM)")
+    add(
+        "/hl7v2",
+        message,
+        method="POST",
+        summary="An HL7 v2 message or batch; the answer is the acknowledgement, or a batch of them",
+    )
+
+    async def preview(request: Request) -> Response:
+        return await _preview(hub, request)
+
+    async def workbook(request: Request) -> Response:
+        return _template(hub, request)
+
+    add("/{adapter}/preview", preview, method="POST", summary="What would become of a file; nothing is stored")
+    add("/{adapter}/template", workbook, method="GET", summary="The workbook that the hub hands out: care-home")
+    add("/{adapter}", file, method="POST", summary="A file: his or care-home (tables) or ecg (DICOM)")
     return router
 
 
@@ -61,7 +79,19 @@ async def _take_message(hub: Hub, request: Request) -> Response:
     principal.demand("MessageHeader", CREATE)
     if _media_type(request) not in _HL7_TYPES:
         raise MediaTypeError("The body must be application/hl7-v2 or text/plain: one HL7 v2 message, in any charset.")
-    data = await _body(hub, request)
+    _refuse_compressed(request)
+    stream = request.stream()
+    first = b""
+    async for chunk in stream:
+        first += chunk
+        if len(first.lstrip()) >= _LEAD_BYTES:
+            break
+    if is_batch(first):
+        receipt = await hub.ingest.receive_batch(
+            _chained(first, stream), door="http", member=principal.member, peer=principal.agent
+        )
+        return _acknowledged(receipt)
+    data = await _gathered(hub, _chained(first, stream))
     if not data.strip():
         raise BadRequestError("The body is empty; expected one HL7 v2 message that begins with MSH.")
     receipt = await hub.ingest.receive(
@@ -82,6 +112,24 @@ async def _take_file(hub: Hub, request: Request) -> Response:
         file_name=request.query_params.get("name", ""),
     )
     return Response(receipt.ack, status_code=_STATUS[receipt.state], headers=_headers(receipt), media_type=_JSON)
+
+
+async def _preview(hub: Hub, request: Request) -> Response:
+    principal = _principal(hub, request)
+    principal.demand("Binary", CREATE)
+    made = await hub.ingest.files.preview(
+        await _body(hub, request),
+        adapter=request.path_params["adapter"],
+        member=principal.member,
+        file_name=request.query_params.get("name", ""),
+    )
+    return Response(dump(made.outcome()), status_code=200 if made.good or not made.refused else 422, media_type=_JSON)
+
+
+def _template(hub: Hub, request: Request) -> Response:
+    principal = _principal(hub, request)
+    principal.demand("Binary", CREATE)
+    return Response(template(request.path_params["adapter"]), media_type=XLSX)
 
 
 async def _page(hub: Hub, request: Request) -> Response:
@@ -142,10 +190,24 @@ def _principal(hub: Hub, request: Request) -> Principal:
 
 
 async def _body(hub: Hub, request: Request) -> bytes:
+    _refuse_compressed(request)
+    return await _gathered(hub, request.stream())
+
+
+def _refuse_compressed(request: Request) -> None:
     if request.headers.get("content-encoding", "identity") != "identity":
         raise MediaTypeError("The body is compressed; expected it without Content-Encoding.")
+
+
+async def _chained(first: bytes, rest: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for chunk in rest:
+        yield chunk
+
+
+async def _gathered(hub: Hub, chunks: AsyncIterable[bytes]) -> bytes:
     parts, size = [], 0
-    async for chunk in request.stream():
+    async for chunk in chunks:
         size += len(chunk)
         if size > hub.settings.body_limit:
             raise TooLargeError(f"The body is larger than {hub.settings.body_limit} bytes; send it in parts.")

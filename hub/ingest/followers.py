@@ -3,7 +3,7 @@
 HL7 v2.9 chapter 3.6. All of it is in the unit of the message that asks for it: either everything moves or nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -99,11 +99,24 @@ class Changes:
                 moved |= {Ref(*text.split("/", 1)) for text in texts if text.count("/") == 1}
         refs = [ref for ref in moved if ref.type != "Patient"]
         read = await self.store.read_many(refs, visibility=Visibility(member=self.member))
-        await self._relink([one for one in read.values() if one.patient == old.ref.id], names)
+        own = [one for one in read.values() if one.patient == old.ref.id]
+        await self._relink(await self.with_stubs(own), names)
         known = await self._present(survivor)
         later = {name for name, time in times_of(old.json()).items() if time >= self.at}
         if known is not None and later - _LINKS:
             self._put(survivor, _laid(known[0], old.json(), later - _LINKS), known[1])
+
+    async def with_stubs(self, found: Sequence[StoredResource]) -> list[StoredResource]:
+        """The resources with the orders that they are based on: results that come first make them, with the patient."""
+        refs = {
+            Ref(*text.split("/"))
+            for one in found
+            for link in one.json().get("basedOn", ())
+            if (text := str(link.get("reference", ""))).count("/") == 1
+        } - {one.ref for one in found}
+        read = await self.store.read_many(sorted(refs), visibility=Visibility(member=self.member))
+        patients = {one.patient for one in found}
+        return [*found, *(one for one in read.values() if one.patient in patients and one.custodian == self.member)]
 
     async def rename_account(self, succession: Succession, patient: str) -> None:
         """The visits of the patient that name the old account name the one that takes its place."""

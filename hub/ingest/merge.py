@@ -75,6 +75,9 @@ def moved(stored: list[JsonObject], new: list[JsonObject], *, ended: str | None)
     for said in sorted(new, key=_is_present):
         present = _is_present(said)
         at = _stay(places, said, present=present)
+        if present and at is not None and _begins_with(places[at], said):
+            places[at] = places[at] | {"period": {"start": _start(said)} | places[at]["period"]}
+            continue
         if present and _is_late(places, said):
             if at is None:
                 _insert(places, said)
@@ -100,8 +103,15 @@ def _stay(places: list[JsonObject], said: JsonObject, *, present: bool) -> int |
     """The stored stay that is meant; a bed that was left may be taken anew."""
     here = [at for at, place in enumerate(places) if _target(place) == _target(said)]
     if present:
-        here = [at for at in here if _is_present(places[at]) or _start(said) in {"", _start(places[at])}]
+        begun = [at for at in here if _begins_with(places[at], said)]
+        here = [at for at in here if _is_present(places[at]) or _start(said) in {"", _start(places[at])}] or begun
     return here[-1] if here else None
+
+
+def _begins_with(place: JsonObject, said: JsonObject) -> bool:
+    """Whether a stay of which only the end is known began as `said` tells: the discharge came before the admission."""
+    start, end = _start(said), str(place.get("period", {}).get("end", ""))
+    return bool(start) and not _start(place) and bool(end) and start[:19] <= end[:19]
 
 
 def _is_late(places: list[JsonObject], said: JsonObject) -> bool:

@@ -139,7 +139,8 @@ async def _came_by_number(store: Engine, old: Ref, survivor: Ref, since: str, ac
                 first[ref] = min(first.get(ref, (at, is_old)), (at, is_old))
     refs = [ref for ref, (_, is_old) in first.items() if is_old]
     read = await store.read_many(refs, visibility=actor.eyes)
-    return [one for one in read.values() if one.patient == survivor.id and one.custodian == actor.member]
+    own = [one for one in read.values() if one.patient == survivor.id and one.custodian == actor.member]
+    return await changes.with_stubs(own)
 
 
 def _is_merge(provenance: JsonObject) -> bool:

@@ -1,7 +1,10 @@
 """The one way in for everything that is not FHIR: MLLP, `/ingest`, replay (DESIGN 3, first walk)."""
 
+from collections.abc import AsyncIterable, AsyncIterator
+
 from hub.clock import Clock
-from hub.conversion import adapter_for
+from hub.conversion import adapter_for, is_batch
+from hub.ingest.batch import BatchIntake
 from hub.ingest.file import FileIntake
 from hub.ingest.inbox import Inbox
 from hub.ingest.message import MessageIntake
@@ -31,6 +34,7 @@ class Pipeline:
         self.messages = MessageIntake(
             store=store, inbox=inbox, clock=clock, settings=settings, offload=offload, turns=turns
         )
+        self.batches = BatchIntake(self.messages, clock=clock, settings=settings, new_key=store.new_key)
         self.files = FileIntake(
             store=store,
             inbox=inbox,
@@ -59,6 +63,8 @@ class Pipeline:
         Raises BadRequestError for a format that the hub cannot read; of a message it never raises.
         """
         name = adapter_for(data, name=adapter, file_name=file_name).name if adapter != "hl7v2" else adapter
+        if name == "hl7v2" and is_batch(data):
+            return await self.receive_batch(_whole(data), door=door, member=member, peer=peer)
         if name == "hl7v2":
             return await self.messages.receive(
                 data, door=door, member=member, peer=peer, replay_of=replay_of, replayed_from=replayed_from
@@ -66,6 +72,12 @@ class Pipeline:
         return await self.files.receive(
             data, door=door, adapter=name, member=member, file_name=file_name, replay_of=replay_of
         )
+
+    async def receive_batch(
+        self, chunks: AsyncIterable[bytes], *, door: str, member: int | None = None, peer: str = ""
+    ) -> Receipt:
+        """Take a file or batch of HL7 v2 messages as its bytes come; the answer is a batch of acknowledgements."""
+        return await self.batches.receive(chunks, door=door, member=member, peer=peer)
 
     async def replay(
         self, key: int, *, visibility: Visibility, corrected: bytes | None = None, agent: str = ""
@@ -76,3 +88,9 @@ class Pipeline:
     def refuse_oversize(self, head: bytes, *, limit: int) -> bytes:
         """The acknowledgement of an HL7 v2 message that is too large; `head` is its beginning."""
         return self.messages.refuse_oversize(head, limit=limit)
+
+
+async def _whole(data: bytes) -> AsyncIterator[bytes]:
+    """A batch that is here already, in pieces."""
+    for start in range(0, len(data), 65_536):
+        yield data[start : start + 65_536]

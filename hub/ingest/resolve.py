@@ -24,7 +24,7 @@ from hub.ingest.mix_up import (
     two_patients,
 )
 from hub.ingest.snapshot import NOTHING_STATED, Stated, gone_from_lists
-from hub.ingest.statement import Target, to_put, to_put_again
+from hub.ingest.statement import Target, older_results, to_put, to_put_again
 from hub.ingest.succession import (
     SUCCEEDED,
     SUCCEEDING,
@@ -132,8 +132,11 @@ async def entries_to_puts(
     late = stated.late(targets) if stated.lists else frozenset()
     if late:
         targets = _without(late, targets)
+    older = older_results(targets, links)
     puts: dict[Ref, Put] = {}
     for target in targets:
+        if target.stored is not None and target.entry.full_url in older:
+            continue
         earlier = puts.get(target.ref)
         also: Collection[str] = stated.of(target.ref.type) if stated.lists else ()
         if target.entry.into:

@@ -1,6 +1,6 @@
 """What one entry of a message makes of the resource that is stored: merging, late news, final states. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from fhir_profiles.issue import JsonObject
@@ -8,15 +8,19 @@ from fhir_profiles.json_text import dump
 from hub.conversion import Entry
 from hub.ingest.links import linked
 from hub.ingest.merge import fill, merge
-from hub.ingest.watermark import later_said, noted, times_of, with_times, without_times
+from hub.ingest.watermark import later_said, noted, times_of, utc, with_times, without_times
 from hub.store.port import IdentifierKey, Put, Ref, StoredResource
 
 _OWNED = ("resourceType", "id", "meta")
 _LEADING = frozenset({"resourceType", "id"})
 _ENDED = frozenset({"finished", "cancelled", "entered-in-error"})
 _DONE = frozenset({"completed", "revoked", "entered-in-error"})
-_FINAL_RESULTS = frozenset({"final", "amended", "corrected", "appended", "cancelled", "entered-in-error"})
-_EARLY_RESULTS = frozenset({"registered", "partial", "preliminary"})
+_FINAL = 3
+_RANKS = {
+    "registered": 1, "partial": 2, "preliminary": 2, "final": 3, "amended": 4, "corrected": 4, "appended": 4,
+    "cancelled": 4, "entered-in-error": 5,
+}  # fmt: skip
+"""Result statuses as they follow each other (P, F, C of HL7 tables 0085 and 0123)."""
 _REOPENING = frozenset({"A13", "ADT^A13"})
 """HL7 v2 chapter 3.3.13: cancel discharge, the only event that opens an Encounter again."""
 
@@ -54,7 +58,7 @@ def to_put(target: Target, links: Mapping[str, str], *, event: str, also: Collec
         resource = _with_id(with_times(new, times), target.ref.id)
         unique = (target.key,) if target.key else ()
         return Put(target.ref, dump(resource), expected=0, unique=unique, resource=resource)
-    if _is_outdated(old, new):
+    if is_older_result(old, new):
         return None
     merged = laid_over(old, new, entry, keep=entry.keep | _not_reopened(old, new, event), also=also)
     text = dump({name: value for name, value in merged.items() if name not in _OWNED})
@@ -114,6 +118,8 @@ def laid_over(
         # So far the bed was only named by messages that move nobody (A08): it was a guess.
         before = {name: value for name, value in before.items() if name != "location"}
     late = later_said((*new, *entry.delete), times, entry.at)
+    if _is_ended_before(old, new, times, entry.at):
+        late -= {"status"}
     said = {name: value for name, value in new.items() if name not in late}
     deleted = entry.delete - late
     merged = merge(before, said, keep=keep, delete=deleted)
@@ -122,6 +128,12 @@ def laid_over(
     stated = [name for name in said if name not in entry.keep and name not in keep]
     stated += set(also) - later_said(also, times, entry.at)
     return with_times(merged, noted(times, (*stated, *deleted), entry.at))
+
+
+def _is_ended_before(old: JsonObject, new: JsonObject, times: Mapping[str, str], at: str) -> bool:
+    """Whether late news ends a visit that goes on here: what came after it did not open it again, unless an A13 did."""
+    is_end = new["resourceType"] == "Encounter" and new.get("status") in _ENDED and old.get("status") not in _ENDED
+    return is_end and times.get("period.end", "") <= at
 
 
 def _with_id(resource: JsonObject, resource_id: str) -> JsonObject:
@@ -141,8 +153,28 @@ def _not_reopened(old: JsonObject, new: JsonObject, event: str) -> frozenset[str
     return frozenset()
 
 
-def _is_outdated(old: JsonObject, new: JsonObject) -> bool:
-    """Whether a preliminary result comes after the final one: the final one stands (hl7v2.md 4.4, rule 2)."""
+def is_older_result(old: JsonObject, new: JsonObject) -> bool:
+    """Whether a result is older news than the stored one (hl7v2.md 4.4, rule 2).
+
+    A final result never gives way to a preliminary one. Within each the one that was issued last stands (OBR-22), and
+    where the times are the same or unknown, the one of the higher rank: preliminary, final, corrected.
+    """
     if new["resourceType"] not in {"Observation", "DiagnosticReport"}:
         return False
-    return old.get("status") in _FINAL_RESULTS and new.get("status") in _EARLY_RESULTS
+    before, after = _RANKS.get(str(old.get("status")), 0), _RANKS.get(str(new.get("status")), 0)
+    if (before >= _FINAL) != (after >= _FINAL):
+        return after < before
+    said, says = utc(str(old.get("issued", ""))), utc(str(new.get("issued", "")))
+    return says < said if said and says and said != says else after < before
+
+
+def older_results(targets: Iterable[Target], links: Mapping[str, str]) -> frozenset[str]:
+    """The values (full_urls) of reports that are older news than the stored ones: a value has no time of its own."""
+    return frozenset(
+        link["reference"]
+        for target in targets
+        if target.ref.type == "DiagnosticReport"
+        and target.stored is not None
+        and is_older_result(target.stored.json(), linked(target.entry.resource, links))
+        for link in target.entry.resource.get("result", ())
+    )

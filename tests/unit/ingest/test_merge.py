@@ -104,6 +104,22 @@ def test_a_move_that_comes_late_is_a_stay_of_the_past() -> None:
     ]
 
 
+def test_an_admission_that_comes_after_the_discharge_is_the_beginning_of_its_stay() -> None:
+    left = [place("A", "completed", end="2026-03-10T14:30:00+08:00")]
+
+    places = moved(left, [place("A", "active", start="2026-03-01T08:25:00+08:00")], ended="2026-03-10T14:30:00+08:00")
+
+    assert places == [place("A", "completed", start="2026-03-01T08:25:00+08:00", end="2026-03-10T14:30:00+08:00")]
+
+
+def test_an_admission_that_comes_after_the_move_away_is_the_beginning_of_the_stay_before() -> None:
+    after = [place("A", "completed", end="2026-03-02"), place("B", "active", start="2026-03-02")]
+
+    places = moved(after, [place("A", "active", start="2026-03-01")], ended=None)
+
+    assert places == [place("A", "completed", start="2026-03-01", end="2026-03-02"), after[1]]
+
+
 def test_a_cancelled_move_takes_the_bed_anew() -> None:
     before = [place("A", "completed", start="2026-03-01", end="2026-03-02"), place("B", "active", start="2026-03-02")]
 
