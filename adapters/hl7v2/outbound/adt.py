@@ -40,7 +40,7 @@ def add_evn(context: Outgoing, encounter: Node | None = None) -> None:
     """When it happened, and when it is told."""
     happened = ""
     if encounter is not None and context.event in {"A01", "A04"}:
-        happened = ts(encounter, context, "period", "start")
+        happened = ts(encounter, context, "period", "start") or ts(encounter, context, "location", "period", "start")
     now = context.time.astimezone(context.zone).strftime("%Y%m%d%H%M%S%z")
     event = "" if context.target.knows("2.7") else context.event
     context.add(Line("EVN").set(1, event).set(2, now).set(6, happened))

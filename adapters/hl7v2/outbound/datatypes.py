@@ -22,7 +22,11 @@ _TIME = re.compile(r"(\d{4}(?:-\d{2}){0,2})(?:T([\d:]+)(\.\d+)?(Z|[+-]\d{2}:\d{2
 
 
 def time_to_ts(text: str, context: Outgoing) -> str:
-    """`2026-11-22T08:05:00+08:00` as `20261122080500+0800`, in the receiver's zone; a date keeps its precision."""
+    """`2026-11-22T00:05:00Z` as `20261122080500`, in the receiver's zone; a date keeps its precision.
+
+    MSH-7 carries the offset, which holds for every time of the message (HL7 v2.9 chapter 2A.2.22); in a zone whose
+    offset was another one on that day (summer time) the field carries its own.
+    """
     found = _TIME.fullmatch(text)
     if found is None:
         return ""
@@ -31,7 +35,9 @@ def time_to_ts(text: str, context: Outgoing) -> str:
     moment = datetime.fromisoformat(text if len(found[2]) > 5 else text.replace(found[2], f"{found[2]}:00"))
     if moment.tzinfo is None:
         return moment.strftime("%Y%m%d%H%M%S") + (found[3] or "")[:5]
-    return moment.astimezone(context.zone).strftime(f"%Y%m%d%H%M%S{(found[3] or '')[:5]}%z")
+    there = moment.astimezone(context.zone)
+    is_usual = there.utcoffset() == context.time.astimezone(context.zone).utcoffset()
+    return there.strftime(f"%Y%m%d%H%M%S{(found[3] or '')[:5]}{'' if is_usual else '%z'}")
 
 
 def ts(node: Node | None, context: Outgoing, *names: str) -> str:

@@ -144,6 +144,8 @@ def _original(resource: Node, element: str, table: str, context: Outgoing) -> Ce
         return ""
     cell = concept_to_cwe(found.child("valueCodeableConcept"), context, table=table)
     resource.mark_each(element, f"_{element}")
+    if not isinstance(cell, str) and not cell[0]:
+        return cell[1]  # a word in the place of a code
     return cell
 
 

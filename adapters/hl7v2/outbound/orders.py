@@ -1,6 +1,6 @@
 """ServiceRequest and DiagnosticReport as ORC, OBR, TQ1, SPM. The inverse of segments orc, obr and spm."""
 
-from adapters.hl7v2.codesystems.results import LOCAL_REPORT_STATUS, REPORT_STATUS, SPECIMEN_STATUS
+from adapters.hl7v2.codesystems.results import COLLECTION_METHOD, LOCAL_REPORT_STATUS, REPORT_STATUS, SPECIMEN_STATUS
 from adapters.hl7v2.outbound.coded import concept_to_cwe
 from adapters.hl7v2.outbound.context import Outgoing
 from adapters.hl7v2.outbound.datatypes import (
@@ -33,11 +33,8 @@ def order_to_orc(request: Node | None, numbers: Node | None, context: Outgoing, 
     if numbers is not None:
         orc.set(2, placer(numbers, context)).set(3, filler(numbers, context))
     if request is not None:
-        if control in {"NW", "SC", "RE"} and request.peek("status") in _ORDER:
-            orc.set(5, _ORDER[request.peek("status")])
-        elif control != "RE" and request.peek("status") == "active":
-            request.mark_each("status")
-        if orc.has(5) or control in _CONTROL.values():
+        orc.set(5, _ORDER.get(request.peek("status"), ""))
+        if orc.has(5) or (control != "RE" and request.peek("status") == "active"):
             request.mark_each("status")
         requisition = request.child("requisition")
         orc.set(4, identifier_to_ei(requisition, context, kind="placer-group"))
@@ -129,7 +126,7 @@ def specimen_to_spm(specimen: Node, number: int, context: Outgoing) -> None:
             halves[at] = [part for part in cell if isinstance(part, str)]
     spm.set(2, halves).set(4, kind)
     if collection is not None:
-        spm.set(7, concept_to_cwe(collection.child("method"), context, table="0488"))
+        spm.set(7, concept_to_cwe(collection.child("method"), context, table="0488", translation=COLLECTION_METHOD))
         spm.set(8, concept_to_cwe(collection.child("bodySite"), context))
         quantity = collection.child("quantity")
         spm.set(

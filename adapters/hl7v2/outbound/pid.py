@@ -1,6 +1,7 @@
 """Patient as PID and PD1. The inverse of segments/pid.py."""
 
 from adapters.hl7v2.codesystems.persons import GB_ETHNICITY, MARITAL_STATUS
+from adapters.hl7v2.codesystems.religion import RELIGION
 from adapters.hl7v2.outbound.coded import code_of, concept_to_cwe
 from adapters.hl7v2.outbound.context import Outgoing
 from adapters.hl7v2.outbound.datatypes import (
@@ -19,7 +20,6 @@ from adapters.hl7v2.outbound.resources import Node
 _FHIR = "http://hl7.org/fhir/StructureDefinition"
 _HUB = "https://alliance-hub.example/fhir/StructureDefinition"
 _SEX = {"male": "M", "female": "F", "other": "O", "unknown": "U"}
-_CONCEPTS = {f"{_FHIR}/patient-religion": (17, "0006")}
 _NESTED = {f"{_FHIR}/patient-citizenship": (26, "0171"), f"{_FHIR}/patient-nationality": (28, "0212")}
 _GROUPS = {f"{_HUB}/patient-ethnicity": 22, f"{_HUB}/patient-population-group": 10}
 
@@ -85,9 +85,9 @@ def _extensions(pid: Line, patient: Node, context: Outgoing) -> None:
             pid.set(6, found.text("valueString"))
         elif url == f"{_FHIR}/patient-birthPlace" and found.peek("valueAddress", "text"):
             pid.set(23, found.text("valueAddress", "text"))
-        elif url in _CONCEPTS:
-            field, table = _CONCEPTS[url]
-            pid.add(field, concept_to_cwe(found.child("valueCodeableConcept"), context, table=table))
+        elif url == f"{_FHIR}/patient-religion":
+            concept = found.child("valueCodeableConcept")
+            pid.add(17, concept_to_cwe(concept, context, table="0006", translation=RELIGION))
         elif url in _NESTED:
             field, table = _NESTED[url]
             code = found.at("extension")

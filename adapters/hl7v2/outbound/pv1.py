@@ -1,6 +1,7 @@
 """Encounter as PV1 and PV2. The inverse of segments/pv1.py and segments/pv2.py."""
 
 from adapters.hl7v2.codesystems.encounters import (
+    ACT_CLASSES,
     EVENT_STATUS,
     PARTICIPATION,
     PATIENT_CLASS,
@@ -43,7 +44,8 @@ def encounter_to_pv1(encounter: Node | None, context: Outgoing) -> None:
     visit = encounter.child("class")
     if visit is not None:
         code = (visit.peek("code"), visit.peek("system"))
-        pv1.set(2, _CLASS_CODES.get(code) or ("U" if code[0] == "UNK" else code[0]))
+        known = _CLASS_CODES.get(code) or ("U" if code[0] == "UNK" else code[0] if code[0] in ACT_CLASSES else "")
+        pv1.set(2, known or coding_to_cwe(visit, context, table="0004"))
         visit.mark()
     for kind in encounter.each("type")[:1]:
         pv1.set(4, concept_to_cwe(kind, context, table="0007"))

@@ -19,10 +19,9 @@ from adapters.hl7v2.outbound.datatypes import (
 from adapters.hl7v2.outbound.details import add_details
 from adapters.hl7v2.outbound.line import Line
 from adapters.hl7v2.outbound.obx import add_note
-from adapters.hl7v2.outbound.orders import report_to_obr
 from adapters.hl7v2.outbound.parties import organization_to_xon
 from adapters.hl7v2.outbound.resources import Node
-from adapters.hl7v2.outbound.results import add_observations
+from adapters.hl7v2.outbound.results import add_observations, add_report
 
 EVENTS = {(code, event): f"{code}_I12" for code in ("REF", "RRI") for event in ("I12", "I13", "I14")}
 
@@ -187,10 +186,6 @@ def _authorization(task: Node, context: Outgoing) -> None:
 def _results(context: Outgoing) -> None:
     """Reports and observations that go along: each report an OBR group, the others under one."""
     for number, report in enumerate(context.resources.all("DiagnosticReport"), 1):
-        report_to_obr(report, None, number, context)
-        add_observations(
-            [found for link in report.each("result") if (found := context.resources.resolve(link))], 0, context,
-            group=report,
-        )  # fmt: skip
+        add_report(report, number, context)
     loose = context.resources.all("Observation")
     add_observations(loose, 0, context, group=None)

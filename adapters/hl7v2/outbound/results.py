@@ -20,7 +20,7 @@ def write(context: Outgoing) -> None:
     add_patient(patient, context.resources.first("Encounter"), context)
     reports = context.resources.all("DiagnosticReport")
     for number, report in enumerate(reports, 1):
-        _report(report, number, context)
+        add_report(report, number, context)
     loose = [one for one in context.resources.all("Observation") if not context.resources.told(one)]
     if loose:
         _loose(loose, len(reports) + 1, context)
@@ -30,7 +30,8 @@ def write(context: Outgoing) -> None:
         )
 
 
-def _report(report: Node, number: int, context: Outgoing) -> None:
+def add_report(report: Node, number: int, context: Outgoing) -> None:
+    """The group of one report: its order, OBR, observations, conclusion, printed forms and specimens."""
     request = context.resources.resolve(report.at("basedOn"))
     if request is not None:
         context.resources.told(request)

@@ -306,7 +306,7 @@ async def test_a_report_reaches_the_clinic_as_oru_with_its_pdf(alliance: Allianc
     assert lines[0].startswith("MSH|^~\\&|ALLIANCE-HUB||CIS|M1|20260302080000+0800||ORU^R01^ORU_R01|")
     assert lines[1:] == [
         "PID|1||M0001||钱奬",
-        "OBR|1||E77^^https://alliance-hub.example/sid/H1/filler^URI|^心电图报告||||||||||||||||||20260302160000+0800|||F",
+        "OBR|1||E77^^https://alliance-hub.example/sid/H1/filler^URI|^心电图报告||||||||||||||||||20260302160000|||F",
         "OBX|1|TX|8251-1^Service comment^LN||窦性心律||||||F",
         "OBX|2|ED|60572-5^Report^LN||ALLIANCE-HUB^application^PDF^Base64^JVBERi0=||||||F",
     ]
