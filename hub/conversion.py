@@ -15,6 +15,7 @@ from adapters.hl7v2.header import VERSIONS as V2_VERSIONS
 from adapters.hl7v2.header import Header, header
 from adapters.hl7v2.outbound.target import Target
 from adapters.port import STANDARD_DIALECT, Adapter, Conversion, Dialect, Entry, ExtraField, Source
+from adapters.tabular.conversions import Part, TableAdapter
 from fhir_profiles.issue import Issue, JsonObject
 from hub.errors import BadRequestError
 
@@ -22,10 +23,10 @@ if TYPE_CHECKING:  # the writer is loaded when something is to be written
     from adapters.hl7v2.outbound.render import Rendering
 
 __all__ = [
-    "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "V2_VERSIONS", "AckCode", "Adapter", "BatchAnswer", "BatchPart",
-    "BatchReader", "Conversion", "Dialect", "Entry", "ExtraField", "Header", "Source", "Target", "acknowledge",
-    "adapter_for", "convert_all", "from_fhir", "header", "is_batch", "is_known_charset", "lint", "messages_out",
-    "split_messages", "table_columns", "to_fhir",
+    "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "TEMPLATES", "V2_VERSIONS", "AckCode", "Adapter", "BatchAnswer",
+    "BatchPart", "BatchReader", "Conversion", "Dialect", "Entry", "ExtraField", "Header", "Part", "Source", "Target",
+    "acknowledge", "adapter_for", "convert_all", "convert_part", "from_fhir", "header", "is_batch", "is_known_charset",
+    "lint", "messages_out", "split_file", "split_messages", "table_columns", "template", "to_fhir",
 ]  # fmt: skip
 
 
@@ -69,6 +70,38 @@ def convert_all(data: bytes, adapter: str, source: Source) -> tuple[Conversion, 
 def is_known_charset(name: str) -> bool:
     """Whether messages can be read in the character set of this name (HL7 table 0211 and names in Chinese use)."""
     return bool(codec_of(name))
+
+
+def split_file(data: bytes, adapter: str, source: Source) -> tuple[Part, ...]:
+    """A table in parts that are small enough to be converted one after the other; any other file is one part."""
+    found = adapter_for(data, name=adapter, file_name=source.file_name)
+    if isinstance(found, TableAdapter):
+        try:
+            return tuple(found.parts(data, source=source))
+        except Exception as err:  # noqa: BLE001  the border to code that reads foreign bytes
+            return (Part(refusal=_faulty(err, data)),)
+    return (Part(whole=data),)
+
+
+def convert_part(part: Part, adapter: str, source: Source) -> tuple[Conversion, ...]:
+    """The conversions of one part; a fault of an adapter becomes a refusal."""
+    if part.whole is not None:
+        return convert_all(part.whole, adapter, source)
+    found = adapter_for(b"", name=adapter)
+    assert isinstance(found, TableAdapter)
+    try:
+        return tuple(found.convert_part(part, source=source))
+    except Exception as err:  # noqa: BLE001  the border to code that reads foreign bytes: one poison row stays one part
+        return (_faulty(err, b""),)
+
+
+def template(adapter: str) -> bytes:
+    """The workbook that the hub hands out for an adapter's tables. Raises BadRequestError for one without."""
+    if adapter not in TEMPLATES:
+        raise BadRequestError(f"There is no template for {adapter!r}; there is one for {', '.join(TEMPLATES)}.")
+    from adapters.care_home.template import template as made
+
+    return made()
 
 
 def table_columns(adapter: str) -> Mapping[str, tuple[str, ...]]:
@@ -151,6 +184,9 @@ _LATER: Mapping[str, str] = {
     "dicom": "DICOM images",
     "wst": "WS/T 500 shared documents",
 }
+
+TEMPLATES = ("care-home",)
+"""Adapters whose tables the hub hands out as a workbook."""
 
 ADAPTER_NAMES = tuple(_LOADERS)
 """What this release reads."""

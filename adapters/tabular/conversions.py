@@ -5,7 +5,8 @@ that can be pickled.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from adapters.port import Conversion, Entry, Source
 from adapters.tabular.fields import Fields
@@ -22,12 +23,29 @@ PART_ROWS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some rows under their header, or the refusal of a table that cannot be read."""
+    """Some rows under their header, or the refusal of a table that cannot be read.
+
+    `whole` is a file that is no table, as it came.
+    """
 
     header: Header | None = None
     charset: str = ""
     rows: tuple[Row, ...] = ()
     refusal: Conversion | None = None
+    whole: bytes | None = field(default=None, repr=False)
+
+
+@runtime_checkable
+class TableAdapter(Protocol):
+    """An adapter that can cut its files into parts."""
+
+    def parts(self, data: bytes, *, source: Source) -> Iterator[Part]:
+        """The file in parts, in order."""
+        ...
+
+    def convert_part(self, part: Part, *, source: Source) -> Iterator[Conversion]:
+        """The conversions of one part."""
+        ...
 
 
 def parts(

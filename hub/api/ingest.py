@@ -13,7 +13,7 @@ from fhir_profiles.json_text import dump
 from hub.api.outcome import known_error
 from hub.auth.principal import CREATE, READ, Principal
 from hub.bootstrap import Hub
-from hub.conversion import is_batch
+from hub.conversion import is_batch, template
 from hub.errors import BadRequestError, HubError, MediaTypeError, NotFoundError, NotSignedInError, TooLargeError
 from hub.ingest.quarantine import lines_to_json
 from hub.ingest.receipt import Receipt
@@ -24,6 +24,7 @@ _HL7_TYPES = frozenset({"application/hl7-v2", "x-application/hl7-v2+er7", "text/
 _LEAD_BYTES = 16
 """What is read of a body to tell a batch (FHS, BHS) from a message."""
 _STATUS = {"stored": 200, "duplicate": 200, "ignored": 202, "refused": 422, "failed": 503}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JSON = "application/fhir+json; charset=utf-8"
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -60,7 +61,16 @@ def build_router(hub: Hub) -> APIRouter:
         method="POST",
         summary="An HL7 v2 message or batch; the answer is the acknowledgement, or a batch of them",
     )
-    add("/{adapter}", file, method="POST", summary="A file: care-home (CSV) or ecg (DICOM)")
+
+    async def preview(request: Request) -> Response:
+        return await _preview(hub, request)
+
+    async def workbook(request: Request) -> Response:
+        return _template(hub, request)
+
+    add("/{adapter}/preview", preview, method="POST", summary="What would become of a file; nothing is stored")
+    add("/{adapter}/template", workbook, method="GET", summary="The workbook that the hub hands out: care-home")
+    add("/{adapter}", file, method="POST", summary="A file: his or care-home (tables) or ecg (DICOM)")
     return router
 
 
@@ -102,6 +112,24 @@ async def _take_file(hub: Hub, request: Request) -> Response:
         file_name=request.query_params.get("name", ""),
     )
     return Response(receipt.ack, status_code=_STATUS[receipt.state], headers=_headers(receipt), media_type=_JSON)
+
+
+async def _preview(hub: Hub, request: Request) -> Response:
+    principal = _principal(hub, request)
+    principal.demand("Binary", CREATE)
+    made = await hub.ingest.files.preview(
+        await _body(hub, request),
+        adapter=request.path_params["adapter"],
+        member=principal.member,
+        file_name=request.query_params.get("name", ""),
+    )
+    return Response(dump(made.outcome()), status_code=200 if made.good or not made.refused else 422, media_type=_JSON)
+
+
+def _template(hub: Hub, request: Request) -> Response:
+    principal = _principal(hub, request)
+    principal.demand("Binary", CREATE)
+    return Response(template(request.path_params["adapter"]), media_type=XLSX)
 
 
 async def _page(hub: Hub, request: Request) -> Response:

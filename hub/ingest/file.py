@@ -4,17 +4,19 @@ The answer is an OperationOutcome that numbers rows as a spreadsheet does. The f
 its last commit: a file that was cut short by a crash is sent again, and the rows that it had stored stay as they are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from fhir_profiles.issue import Issue, operation_outcome
 from fhir_profiles.json_text import dump
 from hub.clock import Clock
-from hub.conversion import Conversion, Source, convert_all
+from hub.conversion import Conversion, Part, Source, convert_all, convert_part, split_file
 from hub.errors import HubError, OverloadError
+from hub.ingest.findings import Findings
 from hub.ingest.inbox import Arrival, Inbox, digest_of, issues_to_text
 from hub.ingest.message import with_faults
 from hub.ingest.order import Turns
+from hub.ingest.preview import Preview, Progress
 from hub.ingest.receipt import Receipt
 from hub.ingest.resolve import Resolution, entries_to_puts, order_keys, shared_keys
 from hub.log import LogEvent, log
@@ -37,8 +39,21 @@ class _Tally:
 
     stored: int = 0
     refused: int = 0
+    count: int = 0
+    label: str = ""
+    charset: str = ""
     issues: list[Issue] = field(default_factory=list)
+    residue: Findings = field(default_factory=Findings)
     refs: list[Ref] = field(default_factory=list)
+
+    def note(self, conversion: Conversion) -> None:
+        """Count a row, and keep what was found in it."""
+        self.count += conversion.rows
+        self.label = self.label or conversion.label
+        self.charset = self.charset or conversion.charset
+        self.issues += [issue for issue in conversion.issues if issue.severity != "information"]
+        self.residue.add(conversion.residue)
+        self.refused += conversion.is_refused
 
 
 class FileIntake:
@@ -84,22 +99,34 @@ class FileIntake:
                 return Receipt(known.ack, "duplicate", known.key)
             return await self._store_rows(arrival)
 
-    async def _store_rows(self, arrival: Arrival) -> Receipt:
-        conversions = await self._convert(arrival)
-        tally = _Tally()
-        for conversion in conversions:
-            tally.issues += [issue for issue in conversion.issues if issue.severity != "information"]
-            tally.refused += conversion.is_refused
-        good = [conversion for conversion in conversions if not conversion.is_refused]
-        for part in _parts(good):
-            await self._store_part(arrival, part, tally)
-        return await self._close(arrival, conversions, tally)
+    async def preview(
+        self,
+        data: bytes,
+        *,
+        adapter: str,
+        member: int | None,
+        file_name: str = "",
+        progress: Progress | None = None,
+    ) -> Preview:
+        """What would become of a file; nothing is stored. Raises OverloadError and TooCostlyError as the pool does."""
+        origin = self._inbox.origin_of_file(adapter, member=member, file_name=file_name)
+        made = Preview()
+        async for conversions in converted(data, adapter, origin.source, self._offload):
+            for conversion in conversions:
+                made.note(conversion)
+            if progress is not None:
+                progress(made.good + made.refused)
+        return made
 
-    async def _convert(self, arrival: Arrival) -> tuple[Conversion, ...]:
-        source = arrival.origin.source
-        if self._offload is None or (arrival.adapter != "ecg" and len(arrival.data) <= _INLINE_BYTES):
-            return convert_and_check_rows(arrival.data, arrival.adapter, source)
-        return await self._offload.run(convert_and_check_rows, arrival.data, arrival.adapter, source)
+    async def _store_rows(self, arrival: Arrival) -> Receipt:
+        tally = _Tally()
+        async for conversions in converted(arrival.data, arrival.adapter, arrival.origin.source, self._offload):
+            for conversion in conversions:
+                tally.note(conversion)
+            good = [conversion for conversion in conversions if not conversion.is_refused]
+            for unit in _units(good):
+                await self._store_part(arrival, unit, tally)
+        return await self._close(arrival, tally)
 
     async def _store_part(self, arrival: Arrival, part: Sequence[Conversion], tally: _Tally) -> None:
         """Some rows as one unit; where that is refused, each by itself, so that one row costs no other."""
@@ -112,10 +139,10 @@ class FileIntake:
                 for row in part:
                     await self._store_part(arrival, (row,), tally)
                 return
-            tally.refused += 1
+            tally.refused += part[0].rows
             tally.issues += [replace(issue, expression=issue.expression or part[0].label) for issue in err.issues]
         else:
-            tally.stored += len(part)
+            tally.stored += sum(row.rows for row in part)
             tally.refs += resolution.refs
             tally.issues += resolution.warnings
 
@@ -140,21 +167,26 @@ class FileIntake:
                 return resolution
         raise OverloadError("Others keep changing the same records; send the file again. Rows stored so far stay.")
 
-    async def _close(self, arrival: Arrival, conversions: Sequence[Conversion], tally: _Tally) -> Receipt:
+    async def _close(self, arrival: Arrival, tally: _Tally) -> Receipt:
         """The file's own row with the answer, and the answer."""
         state = "stored" if tally.stored else "refused"
-        ack = dump(operation_outcome([_summary(arrival.key, tally), *tally.issues]))
+        found = Findings()
+        found.add(tally.issues)
+        ack = dump(operation_outcome([_summary(arrival.key, tally), *found.issues()]))
         if tally.refused:  # a file that was not taken whole may be sent again unchanged
             arrival = replace(arrival, control_id=f"{arrival.control_id}-{arrival.key}")
         row = arrival.row(
             ack=ack,
             state=state,
-            label=f"{len(conversions)} rows" if len(conversions) != 1 else conversions[0].label,
-            charset=conversions[0].charset if conversions else "",
-            issues=tally.issues,
+            label=f"{tally.count} rows" if tally.count != 1 else tally.label,
+            charset=tally.charset,
+            issues=found.issues(),
         )
-        residue = [issue for conversion in conversions for issue in conversion.residue]
-        row = replace(row, residue=issues_to_text(residue), resources=dump([str(ref) for ref in tally.refs]).decode())
+        row = replace(
+            row,
+            residue=issues_to_text(tally.residue.issues()),
+            resources=dump([str(ref) for ref in tally.refs]).decode(),
+        )
         await self._store.write(WriteUnit(inbound=(row,)), visibility=Visibility(member=arrival.origin.member.number))
         event = LogEvent.MESSAGE_QUARANTINED if tally.refused else LogEvent.MESSAGE_STORED
         log(event, key=arrival.key, member=arrival.origin.member.code, count=tally.refused or tally.stored)
@@ -181,12 +213,23 @@ class FileIntake:
         )
 
 
-def convert_and_check_rows(data: bytes, adapter: str, source: Source) -> tuple[Conversion, ...]:
-    """Every row with what is wrong with its resources; one call for the process pool."""
-    return tuple(with_faults(conversion) for conversion in convert_all(data, adapter, source))
+async def converted(
+    data: bytes, adapter: str, source: Source, offload: Offload | None
+) -> AsyncIterator[tuple[Conversion, ...]]:
+    """Every row of a file with what is wrong with its resources, part after part; slow work goes to the pool."""
+    if offload is None or (adapter != "ecg" and len(data) <= _INLINE_BYTES):
+        yield tuple(map(with_faults, convert_all(data, adapter, source)))
+        return
+    for part in await offload.run(split_file, data, adapter, source):
+        yield await offload.run(convert_and_check_part, part, adapter, source)
 
 
-def _parts(rows: Sequence[Conversion]) -> Iterator[list[Conversion]]:
+def convert_and_check_part(part: Part, adapter: str, source: Source) -> tuple[Conversion, ...]:
+    """Every row of a part with what is wrong with its resources; one call for the process pool."""
+    return tuple(map(with_faults, convert_part(part, adapter, source)))
+
+
+def _units(rows: Sequence[Conversion]) -> Iterator[list[Conversion]]:
     part: list[Conversion] = []
     size = 0
     for row in rows:

@@ -24,10 +24,12 @@ from hub.web.page import (
     render,
     see_other,
 )
+from hub.web.upload import read_upload
 from hub.web.views import (
     audit,
     bed_map,
     beds,
+    imports,
     inbox,
     messages,
     new_referral,
@@ -39,9 +41,10 @@ from hub.web.views import (
 )
 
 STATIC = Path(__file__).parent / "static"
-VIEWS = (beds, bed_map, sign_in, new_referral, referrals, inbox, patients, readings, results, messages, audit)
+VIEWS = (beds, bed_map, sign_in, new_referral, referrals, inbox, patients, readings, results, imports, messages, audit)
 
 View = Callable[[Request, Visitor], Awaitable[Response]]
+Upload = Callable[[Request, Visitor, Form, bytes, str], Awaitable[Response]]
 Action = Callable[[Request, Visitor, Form], Awaitable[Response]]
 
 
@@ -88,6 +91,18 @@ class Pages:
             form = await read_form(request)
             check_csrf(self.hub, request.cookies.get(SESSION_COOKIE, ""), form.text("csrf"))
             return await action(request, visitor, form)
+
+        self._add(path, serve, methods=("POST",))
+
+    def upload(self, path: str, upload: Upload, *, roles: frozenset[str] = frozenset()) -> None:
+        """A form of the console with one file, made by a page of the same session."""
+
+        async def serve(request: Request, visitor: Visitor) -> Response:
+            _admit(visitor, roles)
+            _demand_same_site(request)
+            form, data, name = await read_upload(request, limit=self.hub.settings.body_limit)
+            check_csrf(self.hub, request.cookies.get(SESSION_COOKIE, ""), form.text("csrf"))
+            return await upload(request, visitor, form, data, name)
 
         self._add(path, serve, methods=("POST",))
 

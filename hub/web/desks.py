@@ -16,6 +16,7 @@ BEDS = frozenset({"nurse", "coordinator", "doctor", "manager"})
 READERS = frozenset({"reader"})
 READING = frozenset({"reader", "doctor"})
 MESSAGES = frozenset({"engineer", "manager", "coordinator"})
+IMPORTS = frozenset({"nurse", "engineer", "manager", "coordinator"})
 AUDIT = frozenset({"auditor", "manager"})
 
 NAVIGATION: tuple[tuple[str, str, frozenset[str]], ...] = (
@@ -25,6 +26,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("/console/patients", "nav.patients", CARE),
     ("/console/readings", "nav.readings", READING),
     ("/console/results", "nav.results", CARE),
+    ("/console/import", "nav.import", IMPORTS),
     ("/console/messages", "nav.messages", MESSAGES),
     ("/console/audit", "nav.audit", AUDIT),
 )

@@ -86,7 +86,7 @@ async def test_a_client_that_may_only_read_cannot_send(alliance: Alliance) -> No
     [
         ("/ingest/hl7v2", b"{}", "application/json", 415),
         ("/ingest/hl7v2", b"", "application/hl7-v2", 400),
-        ("/ingest/his", b"x", "text/csv", 400),
+        ("/ingest/dicom", b"x", "text/csv", 400),
         ("/ingest/nothing", b"x", "text/csv", 400),
         ("/ingest/messages/1/replay", b"", "text/plain", 404),
         ("/ingest/messages/x/replay", b"", "text/plain", 404),
