@@ -1,4 +1,4 @@
-"""Patient/$everything. https://hl7.org/fhir/R4/patient-operation-everything.html."""
+"""`$everything` of a Patient and of an Encounter. https://hl7.org/fhir/R4/patient-operation-everything.html."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,15 +13,17 @@ from hub.api.operation import Operation, OperationAnswer, OperationCall
 from hub.auth.address import fhir_base_of
 from hub.clock import SHANGHAI, datetime_to_micros
 from hub.errors import BadSearchError
+from hub.record.encounter import ALONG, ENCOUNTER_TYPES, encounter_everything
 from hub.record.everything import RECORD_TYPES, everything
 from hub.store.port import Page, StoredResource
 
+_TYPES_OF_ENCOUNTER = (*ENCOUNTER_TYPES, *sorted(ALONG - set(ENCOUNTER_TYPES)))
 _AFTER = "_after"
 """Our own parameter of the `next` link: the last resource of the page before."""
 
 
 async def run(call: OperationCall) -> OperationAnswer:
-    """A searchset Bundle of what the caller may see of the person, within its scopes.
+    """A searchset Bundle of what the caller may see of the person or the Encounter, within its scopes.
 
     `_type` narrows it, `_since` leaves out what was not changed after it, `start` and `end` what is of another time
     of care; with `_count` it comes in pages.
@@ -29,11 +31,14 @@ async def run(call: OperationCall) -> OperationAnswer:
     wanted = [name for name in call.value("_type").split(",") if name]
     for name in wanted:
         call.principal.demand(name, "r")
-    types = [name for name in RECORD_TYPES if call.principal.may(name, "r") and (not wanted or name in wanted)]
+    known = RECORD_TYPES if call.type == "Patient" else _TYPES_OF_ENCOUNTER
+    types = [name for name in known if call.principal.may(name, "r") and (not wanted or name in wanted)]
     since, period, count = _since(call), _period(call), call.value("_count")
-    found: Sequence[StoredResource] = await everything(
+    read = everything if call.type == "Patient" else encounter_everything
+    found: Sequence[StoredResource] = await read(
         call.hub.store, call.id, visibility=call.principal.visibility, types=types
     )
+    patient = call.id if call.type == "Patient" else found[0].patient
     if since:
         found = [one for one in found if one.updated >= since]
     if period is not None:
@@ -43,11 +48,11 @@ async def run(call: OperationCall) -> OperationAnswer:
     if count:
         found, cursor = _page(found, after=call.value(_AFTER), count=read_count(count))
     body = _bundle(call, found, total=total, after=cursor)
-    return OperationAnswer(body=body, audit_target=f"Patient/{call.id}", audit_patient=call.id)
+    return OperationAnswer(body=body, audit_target=f"{call.type}/{call.id}", audit_patient=patient)
 
 
 def _bundle(call: OperationCall, found: Sequence[StoredResource], *, total: int, after: str) -> bytes:
-    base, path = fhir_base_of(call.hub.settings), f"Patient/{call.id}/$everything"
+    base, path = fhir_base_of(call.hub.settings), f"{call.type}/{call.id}/$everything"
     own = tuple((name, call.value(name)) for name in ("_type", "_since", "start", "end", "_count") if call.value(name))
     return searchset(
         Page(tuple(found), total=total), base=base, self_link=page_link(base, path, own),
@@ -59,19 +64,20 @@ def _page(found: Sequence[StoredResource], *, after: str, count: int) -> tuple[l
     """What follows `after`, in an order that new resources do not change, and the last one when there is more."""
     ordered = sorted(found, key=_place)
     if after:
-        resource_type, _, resource_id = after.partition("/")
-        ordered = [one for one in ordered if _place(one) > (_rank(resource_type), resource_id)]
+        ordered = [one for one in ordered if _place(one) > (_rank(after.partition("/")[0]), after)]
     page = ordered[:count]
     return page, str(page[-1].ref) if len(ordered) > count else ""
 
 
 def _place(one: StoredResource) -> tuple[int, str]:
-    return _rank(one.ref.type), one.ref.id
+    return _rank(one.ref.type), str(one.ref)
 
 
 def _rank(resource_type: str) -> int:
-    """The Patients come first, then the types as a reader meets them."""
-    return RECORD_TYPES.index(resource_type) if resource_type in RECORD_TYPES else -1
+    """The Patients come first, then the types as a reader meets them, then who and where."""
+    if resource_type == "Patient":
+        return -1
+    return RECORD_TYPES.index(resource_type) if resource_type in RECORD_TYPES else len(RECORD_TYPES)
 
 
 def _is_of(one: StoredResource, low: int, high: int) -> bool:
@@ -111,7 +117,10 @@ def _period(call: OperationCall) -> tuple[int, int] | None:
 OPERATION = Operation(
     name="everything",
     levels=frozenset({"instance"}),
-    types=frozenset({"Patient"}),
+    types=frozenset({"Patient", "Encounter"}),
     run=run,
     methods=frozenset({"GET", "POST"}),
+    definitions={
+        name: f"http://hl7.org/fhir/OperationDefinition/{name}-everything" for name in ("Patient", "Encounter")
+    },
 )
