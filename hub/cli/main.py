@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "sender": "hub.cli.sender",
     "endpoint": "hub.cli.endpoint",
     "his": "hub.cli.his",
+    "template": "hub.cli.template",
     "token": "hub.cli.token",
     "quarantine": "hub.cli.quarantine",
     "audit": "hub.cli.audit",
