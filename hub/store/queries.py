@@ -20,6 +20,11 @@ if TYPE_CHECKING:  # it reads through this module
 class Dialect(Protocol):
     """Where the engines differ in the text of a query."""
 
+    @property
+    def fence(self) -> str:
+        """What ends a subquery that is to be asked row by row, and not made a join."""
+        ...
+
     def hint(self, index: str) -> str:
         """What stands behind a table's alias to have it read through this index; "" where the engine chooses."""
         ...
@@ -48,6 +53,8 @@ class Dialect(Protocol):
 @dataclass(frozen=True, slots=True)
 class SqliteDialect:
     """SQLite has no statistics of a live file, so that the plan says which index it means."""
+
+    fence: str = ""
 
     def hint(self, index: str) -> str:
         """The index, by name."""

@@ -6,6 +6,7 @@ import pytest
 
 from hub.errors import BadSearchError
 from hub.store.port import Engine, Put, Ref, WriteUnit
+from hub.store.search import plan
 from tests.contract.engines import H1, N1, found, observation, patient, query, write
 
 
@@ -104,3 +105,41 @@ def test_a_keyed_parameter_has_no_order() -> None:
 def test_a_column_in_a_chain_has_no_modifier(text: str) -> None:
     with pytest.raises(BadSearchError, match="is not supported; expected none"):
         query("Observation", text)
+
+
+_TIMES = ("2026-03-01", "2026", "", "2026-03-01T08:00:00+08:00", "", "2025-01-01", "2026-03-01")
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 10])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("_sort=date", "5 1 6 3 0 4 2"), ("_sort=-date", "6 3 0 1 5 4 2"),
+        ("_sort=-date&status=final", "6 3 0 1 5 4 2"),
+        ("_sort=date&code=a", "5 1 3"), ("_sort=-_lastUpdated", "6 5 4 3 2 1 0"),
+        ("_sort=value-quantity", "6 5 4 3 2 1 0"), ("_sort=-value-quantity&status=final", "0 1 2 3 4 5 6"),
+        ("_sort=-date&_lastUpdated=gt2020", "6 3 0 1 5 4 2"),
+    ],
+)  # fmt: skip
+async def test_an_order_that_an_index_leads_goes_on_over_pages_to_what_has_no_value(
+    store: Engine, text: str, expected: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "WIDE", 1)
+    for number, time in enumerate(_TIMES):
+        when = {"effectiveDateTime": time} if time else {}
+        value = {"value": 10 - number, "code": "mg"}
+        await write(store, observation(
+            str(number), of="p", code="a" if number % 2 else "b", valueQuantity=value, **when
+        ))  # fmt: skip
+    names: list[str] = []
+    cursor = ""
+    while True:
+        asked = query("Observation", f"{text}&_count={count}&_total=accurate{f'&_cursor={cursor}' if cursor else ''}")
+        page = await store.search(asked, visibility=H1)
+        names += [one.ref.id for one in page.resources]
+        assert page.total == len(expected.split())
+        cursor = page.cursor
+        if not cursor:
+            break
+
+    assert " ".join(names) == expected

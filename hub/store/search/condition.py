@@ -54,7 +54,8 @@ class Condition:
         """Whether the resource with this key has a row that matches, or with `negated` none."""
         word = "NOT EXISTS" if self.negated else "EXISTS"
         hint = context.database.dialect.hint(self.resource_index) if self.resource_index else ""
-        return f"{word} (SELECT 1 FROM {self.table} x{hint} WHERE x.key = {key} AND {self.where})"
+        fence = context.database.dialect.fence
+        return f"{word} (SELECT 1 FROM {self.table} x{hint} WHERE x.key = {key} AND {self.where}{fence})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def explain(database: Queries, query: SearchQuery, *, visibility: Visibility, is
 
     A budget that ends is part of the answer where this is the last lane; else it is raised.
     """
-    watched = _Watched(database)
+    watched = Watched(database)
     plan = SearchPlan(cast("Queries", watched), query, visibility)
     try:
         plan.page()
@@ -73,7 +73,7 @@ def explain(database: Queries, query: SearchQuery, *, visibility: Visibility, is
     return Explanation(plan.leads, plan.counted, WIDE, tuple(shown))
 
 
-class _Watched:
+class Watched:
     """A database that notes what it is asked."""
 
     def __init__(self, database: Queries) -> None:

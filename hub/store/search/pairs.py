@@ -30,7 +30,7 @@ def composite_condition(criterion: Criterion, context: Context, compile_part: _C
             found.append(_at_root(composite, value, context, compile_part))
         if composite.number:
             found.append(_in_element(composite, value, context))
-    return AnyOf(tuple(found))
+    return AnyOf(tuple(found), ordered=len(found) == 1 and found[0].ordered)
 
 
 def _at_root(composite: Composite, value: SearchValue, context: Context, compile_part: _Compile) -> Condition:
@@ -42,7 +42,10 @@ def _at_root(composite: Composite, value: SearchValue, context: Context, compile
         f"EXISTS (SELECT 1 FROM {second.table} y{context.database.dialect.hint(second.resource_index)} "
         f"WHERE y.key = x.key AND {_ROW.sub('y.', second.where)})"
     )
-    return Condition(table=first.table, where=f"{first.where} AND {other}", resource_index=first.resource_index)
+    return Condition(
+        table=first.table, where=f"{first.where} AND {other}", resource_index=first.resource_index,
+        ordered=first.ordered,
+    )  # fmt: skip
 
 
 def _in_element(composite: Composite, value: SearchValue, context: Context) -> Condition:
@@ -60,4 +63,5 @@ def _in_element(composite: Composite, value: SearchValue, context: Context) -> C
         table="index_composite",
         where=f"x.parameter = {composite.number} AND {token_part(first.text, context, name='code')} AND {part}",
         resource_index="composite_resource",
+        ordered=not first.text.endswith("|"),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from fhir_profiles.registry import SearchParameter, compartment_parameters, search_parameters
+from fhir_profiles.registry import compartment_parameters, search_parameters
 from hub.errors import BadSearchError, TooCostlyError
 from hub.store.database import RESOURCE_COLUMNS
 from hub.store.numbers import hash64, patient_number
@@ -22,20 +22,13 @@ from hub.store.search.chained import chain_source, criterion_condition, resource
 from hub.store.search.condition import AnyOf, Condition, Context, Names, Presence
 from hub.store.search.cursor import open_cursor, seal_cursor
 from hub.store.search.date import range_condition
-from hub.store.search.derived import derived, rows_of
+from hub.store.search.derived import derived
 from hub.store.search.include import included
-from hub.store.search.sounds import INITIALS
+from hub.store.search.order import Led, led_by_sort, order_of
 from hub.store.search.waiting import waiting_remarks
 
 WIDE: Final = 400
 """From so many rows on, a driver counts as wide."""
-
-_LAST: Final = {"date": 1 << 62, "quantity": 1e308, "number": 1e308}
-_LAST_TEXT: Final = chr(0x10FFFF)
-_SORT_COLUMN: Final = {
-    "date": ("index_date", "low"), "string": ("index_string", "text"), "quantity": ("index_quantity", "value"),
-    "number": ("index_quantity", "value"), "reference": ("index_reference", "target_id"), "uri": ("index_uri", "text"),
-}  # fmt: skip
 
 
 def search(database: Queries, query: SearchQuery, *, visibility: Visibility) -> Page:
@@ -81,7 +74,10 @@ def _identifier_statement(visible: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Driver:
-    """What leads: FROM text with the resource as r, its key, and the criterion that it already fulfils."""
+    """What leads: FROM text with the resource as r, its key, and the criterion that it already fulfils.
+
+    `ordered`: its rows stand in the order `sort`, which is newest first where it is empty.
+    """
 
     source: str
     key: str
@@ -89,6 +85,8 @@ class _Driver:
     covers: int = -1
     ordered: bool = False
     probe: str = ""
+    sort: tuple[tuple[str, bool], ...] = ()
+    led: Led | None = None
 
 
 class SearchPlan:
@@ -127,11 +125,13 @@ class SearchPlan:
     def page(self) -> tuple[list[tuple[int, StoredResource]], str]:
         """The matches with their keys, and the cursor of the next page."""
         count, query = self._query.count, self._query
+        if self._driver.led is not None:
+            return self._led_page(self._driver.led, count)
         order = self._order()
         where = [*self._where(), *self._after(order)]
         terms = ", ".join(f"{term} {'DESC' if down else 'ASC'}" for term, down in order)
         values = "".join(f", {term}" for term, _ in order)
-        if self._driver.ordered and not query.sort:
+        if self._driver.ordered and self._driver.sort == query.sort:
             rows = self._stream(
                 f"SELECT {RESOURCE_COLUMNS}{values} FROM {self._source(where)} ORDER BY {terms}", count + 1
             )
@@ -145,14 +145,45 @@ class SearchPlan:
                 f"CROSS JOIN resource r ON r.key = k.key ORDER BY {again}",
                 self._names.values,
             )
+        return self._shown(rows, count)
+
+    def _shown(self, rows: list[tuple[Any, ...]], count: int) -> tuple[list[tuple[int, StoredResource]], str]:
+        """The first `count` rows as resources; where there are more, with the cursor of the next page."""
         cursor = ""
         if len(rows) > count:
             rows = rows[:count]
             cursor = seal_cursor(self._database.keys, list(rows[-1][10:]), bound_to=self._bound)
         return [(row[-1], self._database.row_to_resource(row)) for row in rows], cursor
 
+    def _led_page(self, led: Led, count: int) -> tuple[list[tuple[int, StoredResource]], str]:
+        """A page in the order of the index that leads: first what has a value, then, newest first, the rest."""
+        down, position = self._query.sort[0][1], self._position()
+        among_the_rest = bool(position) and position[0] == led.last
+        rows: list[tuple[Any, ...]] = []
+        if not among_the_rest:
+            where = [*self._where(), *self._behind([(led.column, down), ("r.key", True)], position)]
+            if position:
+                where.append(f"{led.column} {'<=' if down else '>='} {self._names.bind(position[0])}")
+            order = f"{led.column} {'DESC' if down else 'ASC'}, r.key DESC"
+            rows = self._stream(
+                f"SELECT {RESOURCE_COLUMNS}, {led.column}, r.key FROM {self._source(where)} ORDER BY {order}", count + 1
+            )
+        if len(rows) <= count:
+            self._driver = self._newest()
+            where = [*self._where(), f"NOT EXISTS (SELECT 1 FROM {led.rows})"]
+            if among_the_rest:
+                where.append(f"r.key < {self._names.bind(position[1])}")
+            last = self._names.bind(led.last)
+            rows += self._stream(
+                f"SELECT {RESOURCE_COLUMNS}, {last}, r.key FROM {self._source(where)} ORDER BY r.key DESC",
+                count + 1 - len(rows),
+            )
+        return self._shown(rows, count)
+
     def total(self) -> int:
         """How many match in all."""
+        if self._driver.led is not None:  # it has no row of what has no value
+            self._driver = self._newest()
         rows = self._database.rows(
             f"SELECT count(DISTINCT r.key) FROM {self._source(self._where())}",
             self._names.values,
@@ -248,20 +279,34 @@ class SearchPlan:
                 f"i.type = :type AND i.id IN ({ids})",
                 _BY_ID,
             )
-        whole = _Driver(f"resource r{self._database.dialect.hint('resource_type')}", "r.key", ordered=True)
+        whole = self._whole()
         candidates = self._candidates()
         if not candidates:
             return whole
-        if len(candidates) == 1 and (candidates[0].ordered or not candidates[0].probe):
+        if len(candidates) == 1 and (not candidates[0].probe or (candidates[0].ordered and not whole.sort)):
             return candidates[0]
         sized = [(self._size(driver), driver) for driver in candidates]
         self.counted = tuple([(self._name_of(driver), size) for size, driver in sized])
         size, best = min(sized, key=lambda item: (item[0], not item[1].ordered))
-        return best if size < WIDE or best.ordered else whole
+        return best if size < WIDE or (best.ordered and not whole.sort) else whole
+
+    def _whole(self) -> _Driver:
+        """All resources of the type, newest first or in the order of their last change."""
+        sort, hint = self._query.sort, self._database.dialect.hint
+        if len(sort) == 1 and sort[0][0] == "_lastUpdated":
+            return _Driver(f"resource r{hint('resource_updated')}", "r.key", ordered=True, sort=sort)
+        led = led_by_sort(self._query, self._context)
+        if led is None:
+            return self._newest()
+        return _Driver(led.source, "r.key", led.where, ordered=True, sort=sort, led=led)
+
+    def _newest(self) -> _Driver:
+        return _Driver(f"resource r{self._database.dialect.hint('resource_type')}", "r.key", ordered=True)
 
     def _name_of(self, driver: _Driver) -> str:
         if driver.covers < 0:
-            return {_BY_ID: "_id", _BY_COMPARTMENT: "compartment"}.get(driver.covers, "")
+            in_order = driver.sort[0][0] if driver.sort else ""
+            return {_BY_ID: "_id", _BY_COMPARTMENT: "compartment"}.get(driver.covers, in_order)
         criterion = self._query.criteria[driver.covers]
         return criterion.link.name if isinstance(criterion, Chain) else criterion.parameter.name
 
@@ -309,47 +354,21 @@ class SearchPlan:
 
     def _order(self) -> list[tuple[str, bool]]:
         """The terms of ORDER BY with whether each goes down; the key comes last."""
-        order: list[tuple[str, bool]] = []
-        for name, down in self._query.sort:
-            if name in {"_lastUpdated", "_id"}:
-                order.append(("r.updated" if name == "_lastUpdated" else "r.id", down))
-                continue
-            parameter = search_parameters(self._query.type)[name]
-            if parameter.type == "token":
-                order.append((self._code_term(parameter, down=down), down))
-                continue
-            table, column = _SORT_COLUMN[parameter.type]
-            of_parameter = rows_of(parameter, "x", self._database.type_numbers)
-            is_text = parameter.type not in _LAST
-            first = "max" if down and not is_text else "min"
-            last: Any = _LAST_TEXT if is_text else _LAST[parameter.type]
-            if down:
-                last = "" if is_text else -last
-            if parameter.type == "string":
-                of_parameter += f" AND x.exact <> {self._names.bind(INITIALS)}"
-            hint = self._database.dialect.hint(f"{table.removeprefix('index_')}_resource")
-            term = (
-                f"(SELECT coalesce({first}(x.{column}), {self._names.bind(last)}) FROM {table} x{hint} "
-                f"WHERE x.key = r.key AND {of_parameter})"
-            )
-            order.append((term, down))
-        return [*order, (self._driver.key, True)]
-
-    def _code_term(self, parameter: SearchParameter, *, down: bool) -> str:
-        """The first code in words; without one the resource comes last in both directions."""
-        of_parameter = rows_of(parameter, "x", self._database.type_numbers)
-        hint = self._database.dialect.hint
-        return (
-            f"(SELECT coalesce(min(w.text), {self._names.bind('' if down else _LAST_TEXT)}) FROM index_token x"
-            f"{hint('token_resource')} CROSS JOIN token_text w{hint('token_text_code')} ON w.code = x.code "
-            f"AND w.system = x.system WHERE x.key = r.key AND {of_parameter})"
-        )
+        return [*order_of(self._query, self._context), (self._driver.key, True)]
 
     def _after(self, order: list[tuple[str, bool]]) -> list[str]:
         """What stands behind the cursor."""
+        return self._behind(order, self._position())
+
+    def _position(self) -> list[Any]:
+        """Where the page before ended; nothing on the first page."""
         if not self._query.cursor:
             return []
-        position = open_cursor(self._database.keys, self._query.cursor, bound_to=self._bound)
+        return open_cursor(self._database.keys, self._query.cursor, bound_to=self._bound)
+
+    def _behind(self, order: list[tuple[str, bool]], position: list[Any]) -> list[str]:
+        if not position:
+            return []
         places = [self._names.bind(value) for value in position]
         parts = []
         for depth, (term, down) in enumerate(order):
