@@ -39,6 +39,7 @@ from hub.store.subscriptions import CHANNEL
 from hub.subscription.guard import SubscriptionGuard
 from hub.subscription.matcher import Matcher
 from hub.subscription.sending import Teller
+from hub.transfer.late_results import LateResults
 
 KEYS = "keys"
 
@@ -82,7 +83,8 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     persons = Persons(SubscriptionGuard(engine, admin), keys=keys)
     desk = BookingDesk(persons, admin=admin, clock=clock)
     guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys, waits=Waits.of(settings))
-    store = ReadingDesk(guarded, admin=admin, clock=clock, keys=keys, settings=settings)
+    late = LateResults(guarded, admin=admin, clock=clock)
+    store = ReadingDesk(late, admin=admin, clock=clock, keys=keys, settings=settings)
     workflow = Workflow(store, admin, clock, keys, catalogues)
     timers = Timers(store, clock)
     timers.register(Alarms(store, workflow, admin).handlers())
