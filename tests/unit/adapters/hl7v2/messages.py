@@ -39,3 +39,8 @@ def resources(conversion: Conversion, kind: str) -> list[JsonObject]:
 def problems(conversion: Conversion) -> list[tuple[str, str]]:
     """Severity and place of the issues."""
     return [(issue.severity, issue.expression) for issue in conversion.issues]
+
+
+def segment(name: str, fields: dict[int, str]) -> str:
+    """A segment with these fields, so that no bars need counting."""
+    return "|".join([name, *(fields.get(at, "") for at in range(1, max(fields) + 1))])
