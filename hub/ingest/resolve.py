@@ -50,7 +50,7 @@ from hub.store.port import (
 
 INSTITUTION = "https://alliance-hub.example/sid/institution"
 _BREATH = 25
-"""Look-ups between two turns of the event loop."""
+"""Look-ups, or resources made, between two turns of the event loop."""
 
 _MOST_KNOWN = 10_000
 
@@ -137,6 +137,8 @@ async def entries_to_puts(
     for target in targets:
         if target.stored is not None and target.entry.full_url in older:
             continue
+        if len(puts) % _BREATH == _BREATH - 1:
+            await asyncio.sleep(0)
         earlier = puts.get(target.ref)
         also: Collection[str] = stated.of(target.ref.type) if stated.lists else ()
         if target.entry.into:
