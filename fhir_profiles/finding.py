@@ -22,20 +22,21 @@ class Look:
     """What the bytes may hold at all: most resources have none of it, and then nothing is looked for.
 
     `padding`: members like `_birthDate`, without which no null is right. `extension`: extensions.
-    `local`: links such as "#p".
+    `local`: links such as "#p". `ids`: how many members called `id`.
     """
 
     padding: bool
     extension: bool
     local: bool
+    ids: int
 
     @classmethod
     def at(cls, text: bytes) -> "Look":
         """What these bytes of JSON hold; escapes may hide anything."""
         if b"\\" in text and b"\\u00" in text:
-            return cls(padding=True, extension=True, local=True)
+            return cls(padding=True, extension=True, local=True, ids=len(text))
         padding = b"_" in text and b'"_' in text  # one byte is found five times as fast as two
-        return cls(padding, b'xtension"' in text, b"#" in text and b'"#' in text)
+        return cls(padding, b'xtension"' in text, b"#" in text and b'"#' in text, text.count(b'"id"'))
 
 
 def found(code: str, text: str, outer: str, path: JsonPath, *, severity: Severity = "error") -> Finding:

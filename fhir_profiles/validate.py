@@ -16,6 +16,7 @@ import jsonschema_rs
 import orjson
 
 from fhir_profiles.bundle_rules import bundle_problems, is_plainly_right
+from fhir_profiles.element_ids import repeated_ids
 from fhir_profiles.finding import Finding, JsonPath, Look, found, moved
 from fhir_profiles.invariants import broken_invariants
 from fhir_profiles.issue import Issue, JsonObject
@@ -53,6 +54,7 @@ def validate(
     look = Look.at(dump(resource) if data is None else data)
     try:
         items = [] if _is_right(resource, look) else list(_findings(resource, resource, look))
+        items = items or list(repeated_ids(resource, look.ids))
     except ValueError:  # the schema's engine gives up on a number of thousands of digits
         outer = str(resource["resourceType"])
         items = [found("value", "A number is too long to be read; expected at most 4,300 digits.", outer, ())]

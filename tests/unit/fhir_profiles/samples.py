@@ -7,7 +7,7 @@ import random
 import re
 from copy import deepcopy
 from functools import cache
-from itertools import combinations
+from itertools import combinations, count
 from typing import Any
 
 from fhir_profiles.finding import Look
@@ -25,10 +25,10 @@ PRIMITIVES: dict[str, list[Any]] = {
     "string": ["a", "王 b"],
     "markdown": ["*a*"],
     "code": ["en"],
-    "uri": ["http://example.org/a", "urn:oid:1.2.3"],
+    "uri": ["http://example.org/a", "urn:oid:2.16.156.10011"],
     "url": ["http://example.org/b"],
     "canonical": ["http://example.org/c"],
-    "oid": ["urn:oid:1.2.3"],
+    "oid": ["urn:oid:2.16.156.10011"],
     "uuid": ["urn:uuid:c757873d-ec9a-4326-a141-556f43239520"],
     "id": ["a-1"],
     "resource-id": ["r.1"],
@@ -70,6 +70,7 @@ def sample(resource_type: str, seed: int) -> JsonObject:
         if resource_type == "Bundle":
             found["type"] = "collection"
         if _is_repaired(found, schema, rng):
+            _number_ids(found, count(1))
             return found
     raise AssertionError(f"no sample of {resource_type}")
 
@@ -77,7 +78,7 @@ def sample(resource_type: str, seed: int) -> JsonObject:
 def _is_repaired(resource: JsonObject, schema: JsonObject, rng: random.Random) -> bool:
     """Take out what breaks invariants, as far as that can be done."""
     for _ in range(300):
-        broken = next(_findings(resource, resource, Look(padding=True, extension=True, local=True)), None)
+        broken = next(_findings(resource, resource, Look(padding=True, extension=True, local=True, ids=0)), None)
         if broken is None:
             return True
         node: Any = resource
@@ -96,6 +97,16 @@ def _is_repaired(resource: JsonObject, schema: JsonObject, rng: random.Random) -
         else:
             return False
     return False
+
+
+def _number_ids(node: Any, numbers: "count[int]") -> None:
+    """Give each element that has an id one of its own."""
+    for name, value in node.items():
+        if name == "id" and value == PRIMITIVES["element-id"][0]:
+            node[name] = f"e{next(numbers)}"
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, dict):
+                _number_ids(child, numbers)
 
 
 def _remove(owners: list[tuple[Any, str | int]]) -> None:
