@@ -45,8 +45,8 @@ def _used(query: SearchQuery) -> Iterator[tuple[SearchParameter, str]]:
         yield criterion.parameter, criterion.modifier
     own = search_parameters(query.type)
     for name, _ in query.sort:
-        if name in own:
-            yield own[name], ""
+        if name in own:  # codes in words came with the texts beside them, which `missing` needs too
+            yield own[name], "missing" if own[name].type == "token" else ""
     for include in query.includes:
         yield include.parameter, ""
     if query.compartment:
