@@ -160,6 +160,12 @@ def _load_care_home() -> Adapter:
     return ADAPTER
 
 
+def _load_wst() -> Adapter:
+    from adapters.wst.adapter import ADAPTER
+
+    return ADAPTER
+
+
 def _load_his() -> Adapter:
     from adapters.his.adapter import ADAPTER
 
@@ -175,6 +181,7 @@ def _load_ecg() -> Adapter:
 _LOADERS: Mapping[str, Callable[[], Adapter]] = {
     "hl7v2": _load_hl7v2,
     "ecg": _load_ecg,
+    "wst": _load_wst,
     "his": _load_his,
     "care-home": _load_care_home,
 }
@@ -182,7 +189,6 @@ _LOADERS: Mapping[str, Callable[[], Adapter]] = {
 
 _LATER: Mapping[str, str] = {
     "dicom": "DICOM images",
-    "wst": "WS/T 500 shared documents",
 }
 
 TEMPLATES = ("care-home",)

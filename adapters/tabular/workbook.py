@@ -25,6 +25,10 @@ _MOST_COLUMNS: Final = 500
 _CHUNK: Final = 1 << 16
 _DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 """Built-in number formats that show a date or a time, the East Asian ones included (18.8.30)."""
+_DAMAGES: Final = (
+    expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, RuntimeError, LookupError, ValueError,
+)  # fmt: skip
+"""What the readers of zip and XML raise for damaged bytes, charsets that nobody knows included."""
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})\d+")
 _FORMULA = "the cell holds a formula, which is not computed here; paste its value (选择性粘贴—数值)"
 _BAD_CELL = "the cell shows an error of the spreadsheet; expected a value"
@@ -109,7 +113,9 @@ def _parse(book: zipfile.ZipFile, path: str, parser: expat.XMLParserType) -> Ite
                 yield
             parser.Parse(b"", True)
             yield
-    except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as err:
+    except TableError:
+        raise
+    except _DAMAGES as err:
         raise TableError(f"The workbook is damaged: {path} cannot be read. Save it again as .xlsx.") from err
     except zipfile.zlib.error as err:  # type: ignore[attr-defined]  # zipfile imports zlib, its stub does not say so
         raise TableError(f"The workbook is damaged: {path} cannot be unpacked. Save it again as .xlsx.") from err

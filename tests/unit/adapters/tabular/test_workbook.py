@@ -139,3 +139,9 @@ def test_damaged_bytes_never_raise_anything_else(noise: bytes) -> None:
 def test_damaged_sheets_never_raise_anything_else(noise: str) -> None:
     with suppress(TableError):
         rows(changed(PLAIN, {SHEET: sheet_xml(noise)}))
+
+
+def test_a_part_in_a_charset_that_nobody_knows_is_refused() -> None:
+    xml = sheet_xml("").replace('version="1.0"', 'version="1.0" encoding="x-unknown"')
+
+    assert "cannot be read" in refusal(changed(PLAIN, {SHEET: xml}))
