@@ -1,4 +1,7 @@
+import asyncio
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -7,40 +10,55 @@ from hub.cli.main import main
 from hub.clock import SystemClock
 from hub.store.admin import AdminStore
 from hub.store.code_tables import CodeTables, Terminologies, open_table
+from hub.store.postgres_admin import open_postgres_admin
 from terminology.code_table import CodeTable
+from tests.postgres_server import fresh_database
 
 ICD = "诊断代码,诊断名称\nI63,脑梗死\nI63.900,未特指的脑梗死\n"
 URL = "https://alliance-hub.example/fhir/CodeSystem/icd-10-insurance-cn"
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Path:
+@dataclass(frozen=True)
+class Installation:
+    """One database: a working folder for input files, and the arguments that name the database."""
+
+    folder: Path
+    where: tuple[str, ...]
+
+    def tables(self) -> CodeTables:
+        clock = SystemClock()
+        if self.where[0] == "--db":
+            return CodeTables.of(open_postgres_admin(self.where[1], clock=clock), clock=clock)
+        return CodeTables.of(AdminStore.open(Path(self.where[1]) / "hub.db", clock=clock), clock=clock)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+    if request.param == "postgres":
+        with fresh_database() as url:
+            yield Installation(tmp_path, ("--db", url))
+        return
     folder = tmp_path / "data"
     assert main(["db", "upgrade", "--data", str(folder)]) == 0
-    return folder
+    yield Installation(tmp_path, ("--data", str(folder)))
 
 
-def load(installation: Path, text: str, *more: str) -> int:
-    path = installation.parent / "icd.csv"
+def load(installation: Installation, text: str, *more: str) -> int:
+    path = installation.folder / "icd.csv"
     path.write_text(text, encoding="gbk")
-    given = ["--system", "icd-10-insurance-cn", "--version", "2.0", "--data", str(installation)]
+    given = ["--system", "icd-10-insurance-cn", "--version", "2.0", *installation.where]
     return main(["terminology", "load", str(path), *given, *more])
 
 
-def tables_of(installation: Path) -> CodeTables:
-    clock = SystemClock()
-    return CodeTables.of(AdminStore.open(installation / "hub.db", clock=clock), clock=clock)
-
-
 def test_a_faulty_table_is_refused_with_rows_and_nothing_is_stored(
-    installation: Path, capsys: pytest.CaptureFixture[str]
+    installation: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status = load(installation, ICD + "I63,又一个\n,没有编码\n")
 
     issues = json.loads(capsys.readouterr().err)["issue"]
     assert status == 1
     assert [issue["diagnostics"] for issue in issues] == ["Row 5, column code: is empty; expected the code."]
-    assert tables_of(installation).active() == ()
+    assert installation.tables().active() == ()
 
 
 @pytest.mark.parametrize(
@@ -52,35 +70,37 @@ def test_a_faulty_table_is_refused_with_rows_and_nothing_is_stored(
     ],
 )
 def test_a_wrong_call_is_refused_in_words(
-    installation: Path,
+    installation: Installation,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
     words: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(installation.parent)
-    (installation.parent / "icd.csv").write_text(ICD, encoding="utf-8")
+    monkeypatch.chdir(installation.folder)
+    (installation.folder / "icd.csv").write_text(ICD, encoding="utf-8")
 
-    status = main(["terminology", *arguments, "--data", str(installation)])
+    status = main(["terminology", *arguments, *installation.where])
 
     assert status == 1
     assert json.loads(capsys.readouterr().err)["issue"][0]["diagnostics"][: len(words)] == words
 
 
-def test_a_table_is_loaded_listed_replaced_and_removed(installation: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_table_is_loaded_listed_replaced_and_removed(
+    installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert load(installation, ICD) == 0
     assert load(installation, ICD + "I10.x00,高血压\n") == 0
     capsys.readouterr()
 
-    assert main(["terminology", "list", "--data", str(installation)]) == 0
+    assert main(["terminology", "list", *installation.where]) == 0
     assert capsys.readouterr().out.split() == ["code-system", "3", f"{URL}|2.0", "ICD-10", "医保版"]
-    assert main(["terminology", "remove", URL, "--data", str(installation)]) == 0
-    assert tables_of(installation).active() == ()
+    assert main(["terminology", "remove", URL, *installation.where]) == 0
+    assert installation.tables().active() == ()
 
 
-def test_the_same_table_again_changes_nothing(installation: Path) -> None:
+def test_the_same_table_again_changes_nothing(installation: Installation) -> None:
     load(installation, ICD)
-    tables = tables_of(installation)
+    tables = installation.tables()
     before = tables.active()
 
     load(installation, ICD)
@@ -88,10 +108,10 @@ def test_the_same_table_again_changes_nothing(installation: Path) -> None:
     assert tables.active() == before
 
 
-def test_two_versions_stand_beside_each_other_and_the_later_one_is_meant(installation: Path) -> None:
+def test_two_versions_stand_beside_each_other_and_the_later_one_is_meant(installation: Installation) -> None:
     load(installation, ICD)
     load(installation, ICD + "I10.x00,高血压\n", "--version", "2.1")
-    known = Terminologies(tables_of(installation), SystemClock())
+    known = Terminologies(installation.tables(), SystemClock())
 
     known.refresh()
 
@@ -106,9 +126,9 @@ def test_two_versions_stand_beside_each_other_and_the_later_one_is_meant(install
     )
 
 
-def test_a_stored_table_is_what_was_loaded(installation: Path) -> None:
+def test_a_stored_table_is_what_was_loaded(installation: Installation) -> None:
     load(installation, ICD, "--unverified")
-    tables = tables_of(installation)
+    tables = installation.tables()
     stored = tables.active()[0]
 
     table = open_table(stored.kind, tables.content(stored.number))
@@ -121,16 +141,16 @@ def test_a_stored_table_is_what_was_loaded(installation: Path) -> None:
 
 
 def test_a_package_is_loaded_whole_and_a_running_hub_sees_it(
-    installation: Path, capsys: pytest.CaptureFixture[str]
+    installation: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:
     value_set = {"resourceType": "ValueSet", "url": "http://example.org/vs", "compose": {"include": [{"system": URL}]}}
     concept_map = {"resourceType": "ConceptMap", "url": "http://example.org/cm", "group": []}
     for name, resource in (("vs", value_set), ("cm", concept_map)):
-        path = installation.parent / f"{name}.json"
+        path = installation.folder / f"{name}.json"
         path.write_text(json.dumps(resource), encoding="utf-8")
-        assert main(["terminology", "load", str(path), "--data", str(installation)]) == 0
+        assert main(["terminology", "load", str(path), *installation.where]) == 0
     load(installation, ICD)
-    known = Terminologies(tables_of(installation), SystemClock())
+    known = Terminologies(installation.tables(), SystemClock())
 
     known.refresh()
 
@@ -138,21 +158,21 @@ def test_a_package_is_loaded_whole_and_a_running_hub_sees_it(
     assert next(known.registry.concept_maps()).url == "http://example.org/cm"
 
 
-async def test_the_registry_is_read_again_only_when_something_was_loaded(installation: Path) -> None:
-    known = Terminologies(tables_of(installation), SystemClock())
+async def test_the_registry_is_read_again_only_when_something_was_loaded(installation: Installation) -> None:
+    known = Terminologies(installation.tables(), SystemClock())
     first = await known.current()
     known._next_look = 0.0
     assert await known.current() is first
 
-    load(installation, ICD)
+    await asyncio.to_thread(load, installation, ICD)  # a command has an event loop of its own
     known._next_look = 0.0
 
     assert await known.current() is not first
 
 
-def test_a_load_that_was_cut_off_is_swept_away(installation: Path) -> None:
+def test_a_load_that_was_cut_off_is_swept_away(installation: Installation) -> None:
     load(installation, ICD)
-    tables = tables_of(installation)
+    tables = installation.tables()
     taken = tables.active()[0]
     table = open_table(taken.kind, tables.content(taken.number))
     assert isinstance(table, CodeTable)
