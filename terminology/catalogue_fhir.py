@@ -1,14 +1,15 @@
 """The catalogue as FHIR R4: code systems of facts and rows, value sets of diagnoses, and a PlanDefinition.
 
-https://hl7.org/fhir/R4/plandefinition.html. The PlanDefinition is a skeleton: it lists the rows with level, words and
-value set; its conditions are text (language text/plain, in the catalogue's own words) and not yet computable, so
-nobody may decide by it. Everything carries the version, the digest and whether it is experimental.
+https://hl7.org/fhir/R4/plandefinition.html. The PlanDefinition lists the rows with level, words and value set; its
+conditions are FHIRPath over named facts (`terminology.catalogue_fhirpath`) beside the catalogue's own words, and hold
+as the engine's do. Everything carries the version, the digest and whether it is experimental.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from terminology.catalogue import CANONICAL, Catalogue, Row, Rule
+from terminology.catalogue_fhirpath import condition_to_fhirpath
 
 JsonObject = dict[str, Any]
 
@@ -121,13 +122,22 @@ def _nested(rules: Iterable[Rule]) -> JsonObject:
 
 
 def _rule_action(rule: Rule) -> JsonObject:
-    texts = [rule.text] if rule.when is None else [getattr(rule.when, "text", ""), rule.text]
+    conditions = [(rule.text, rule.condition)]
+    if rule.when is not None:
+        conditions.insert(0, (getattr(rule.when, "text", ""), rule.when))
     return {
         "prefix": rule.code,
         "title": rule.zh,
         "description": rule.en,
         "condition": [
-            {"kind": "applicability", "expression": {"language": "text/plain", "description": text, "expression": text}}
-            for text in texts
+            {
+                "kind": "applicability",
+                "expression": {
+                    "language": "text/fhirpath",
+                    "description": text,
+                    "expression": condition_to_fhirpath(condition),
+                },
+            }
+            for text, condition in conditions
         ],
     }

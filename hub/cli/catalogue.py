@@ -47,6 +47,11 @@ def add_parser(subparsers: Subparsers) -> None:
     template = actions.add_parser("template", help="write a catalogue as one Excel workbook, to be filled in")
     template.add_argument("output", metavar="OUT.xlsx", help="the workbook to write")
     template.add_argument("files", nargs="*", metavar="FILE", help="a folder, or files of one catalogue")
+    writing = actions.add_parser("fhir", help="print it as FHIR: code systems, value sets, PlanDefinition")
+    writing.add_argument("files", nargs="*", metavar="FILE", help="a folder, or files of one catalogue")
+    printing = actions.add_parser("sheet", help="write it as a page to print (HTML, A4)")
+    printing.add_argument("output", metavar="OUT.html", help="the page to write")
+    printing.add_argument("files", nargs="*", metavar="FILE", help="a folder, or files of one catalogue")
     signing = actions.add_parser("sign", help="sign a catalogue in one of two roles; publishing needs both")
     signing.add_argument("folder", metavar="FOLDER", help="the folder; signatures.json is written there")
     signing.add_argument("--role", required=True, choices=("medical-affairs", "medical-committee"), help="as what")
@@ -67,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
         return _sign(args)
     if args.action == "template":
         return _template(args)
+    if args.action in {"fhir", "sheet"}:
+        return _show(args)
     if args.action == "check":
         return _check(_load(args.files))
     if len(args.files) > 2:
@@ -101,6 +108,35 @@ def _template(args: argparse.Namespace) -> int:
     Path(args.output).write_bytes(files_to_workbook(_files(args.files)))
     print_line(f"{args.output}: 填好后可直接检查、比较和发布。 check, diff and publish take it as it is.".encode())
     return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    """The catalogue for other programs, or for people."""
+    from fhir_profiles.json_text import dump
+    from terminology.catalogue_fhir import catalogue_to_resources
+    from terminology.catalogue_sheet import catalogue_to_sheet
+
+    source = _load(args.files)
+    if any(issue.severity == "error" for issue in check(source)):
+        return _check(source)
+    catalogue = compile_catalogue(source)
+    if args.action == "sheet":
+        Path(args.output).write_text(catalogue_to_sheet(catalogue, signed=_signers(args.files)), encoding="utf-8")
+        print_line(f"{args.output}: 可直接打印。 Open it in a browser and print it.".encode())
+        return 0
+    entries = [{"fullUrl": one["url"], "resource": one} for one in catalogue_to_resources(catalogue)]
+    print_line(dump({"resourceType": "Bundle", "type": "collection", "entry": entries}))
+    return 0
+
+
+def _signers(names: list[str]) -> list[str]:
+    """Who has put a name under these files; `hub catalogue publish` checks whether the signatures are good."""
+    import json
+
+    from terminology.catalogue_source import SIGNATURES
+
+    entries = json.loads(_files(names).get(SIGNATURES, b"[]"))
+    return [f"{one['name']}（{one['role']}）" for one in entries]
 
 
 def _sign(args: argparse.Namespace) -> int:

@@ -6,7 +6,8 @@ from typing import Literal
 from hub.referral.conditions import OF_THE_CASE, failing
 from hub.referral.situation import Refusal, Situation, blocks, goes_back
 from hub.referral.states import Actor, Event, Move, State
-from hub.referral.transitions import TABLE, Transition, is_never, refusal
+from hub.referral.transitions import TABLE, Transition
+from hub.referral.why_not import is_never, refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class Planner:
                 continue
             touched = True
             if body is None:
+                assert stored is not None  # what belongs to a referral is there
                 self._take_deletion(stored)
             elif put.ref.type == "ServiceRequest":
                 found += await self._take_request(put, body, stored, unit=unit)
@@ -98,9 +99,7 @@ class Planner:
         stored = await self._store.read(focus, visibility=GUARD)
         return stored is not None and not stored.deleted and direction_of(stored.json()) is not None
 
-    def _take_deletion(self, stored: StoredResource | None) -> None:
-        if stored is None:
-            return
+    def _take_deletion(self, stored: StoredResource) -> None:
         body = stored.json()
         is_unsent = (
             state_of(body) in UNSENT
@@ -301,10 +300,8 @@ class Planner:
 
     def _wait_for_sender(self, task: Ref, request: Item) -> None:
         """A draft that nobody sends goes after a week."""
-        priority = str(request.resource.get("priority", "routine"))
-        timer = self._plan.waits.timer(
-            State.DRAFT, subject=str(task), priority=priority, is_stat=False, now=self._plan.now
-        )
+        priority, now = str(request.resource.get("priority", "routine")), self._plan.now
+        timer = self._plan.waits.timer(State.DRAFT, subject=str(task), priority=priority, is_stat=False, now=now)
         self._plan.timers += [timer] if timer is not None else []
 
     async def _is_one_of_several(self, task: Ref, request: Item) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hub.referral.states import STATE_WORDS, Actor, Event, Move, State
+from hub.referral.states import Actor, Event, Move, State
 
 
 class Guard(StrEnum):
@@ -157,7 +157,7 @@ _PARTIES = _SENDER | _RECEIVER | _LEAD
 _UNSENT = (State.DRAFT, State.BLOCKED, State.OVERRIDE_PENDING)
 _WAITING = (State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED)
 _TAKEN = (State.ACCEPTED, State.SELECTED, State.RESERVED, State.SCHEDULED)
-_THERE = (State.ARRIVED, State.IN_CARE, State.FEEDBACK_DUE, State.FEEDBACK_SENT)
+THERE = (State.ARRIVED, State.IN_CARE, State.FEEDBACK_DUE, State.FEEDBACK_SENT)
 _OPEN = (*_WAITING, *_TAKEN, State.CANCEL_REQUESTED, State.NO_TAKER)
 _OPEN_UNCANCELLED = (*_WAITING, *_TAKEN, State.NO_TAKER)
 
@@ -347,11 +347,11 @@ _ROWS: list[Transition] = [
         ),
     ),
     *_cells(
-        Event.DIED, _THERE, State.DIED, _PARTIES, (),
+        Event.DIED, THERE, State.DIED, _PARTIES, (),
         (Effect.FREE_BED, Effect.COMPLETE, Effect.DEATH, Effect.TELL_SENDER, Effect.TELL_CONTACT),
     ),
     *_cells(
-        Event.WITHDRAW_CONSENT, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SENDER | _LEAD, (),
+        Event.WITHDRAW_CONSENT, (*_OPEN, State.IN_TRANSIT, *THERE), Move.SAME, _SENDER | _LEAD, (),
         (Effect.STOP_DISCLOSURE, Effect.TELL_SENDER),
     ),
     # What time and the choice of another do
@@ -365,11 +365,11 @@ _ROWS: list[Transition] = [
     ),
     *_cells(Event.EXPIRE, (State.DRAFT,), State.EXPIRED, _SYSTEM, (), (Effect.REVOKE_LAST,)),
     *_cells(
-        Event.ESCALATE, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SYSTEM, (),
+        Event.ESCALATE, (*_OPEN, State.IN_TRANSIT, *THERE), Move.SAME, _SYSTEM, (),
         (Effect.CALL_DUTY, Effect.TELL_LEAD),
     ),
     *_cells(
-        Event.OVERDUE, (*_OPEN, State.IN_TRANSIT, *_THERE), Move.SAME, _SYSTEM, (),
+        Event.OVERDUE, (*_OPEN, State.IN_TRANSIT, *THERE), Move.SAME, _SYSTEM, (),
         (Effect.TELL_SENDER, Effect.TELL_LEAD),
     ),
     *_cells(
@@ -380,31 +380,6 @@ _ROWS: list[Transition] = [
 
 TABLE: dict[tuple[Event, State], Transition] = {(row.event, row.source): row for row in _ROWS}
 """Every allowed cell."""
-
-_WHY_NOT: dict[tuple[Event, State], tuple[str, str]] = {
-    (Event.CANCEL, state): (
-        "老人已出发，不能撤销；请改用途中改送、到达后退回或登记未到。",
-        "The elder has left, so it cannot be cancelled; divert, refuse at the door or record a no-show instead.",
-    )
-    for state in (State.IN_TRANSIT, *_THERE)
-}
-
-
-def is_never(event: Event, state: State) -> bool:
-    """Whether the refusal is a rule of its own: waiting does not help, another event does."""
-    return (event, state) in _WHY_NOT
-
-
-def refusal(event: Event, state: State) -> tuple[str, str]:
-    """Why a cell that is not in the table is refused, in Chinese and English."""
-    special = _WHY_NOT.get((event, state))
-    if special is not None:
-        return special
-    zh, en = EVENT_WORDS[event]
-    return (
-        f"当前状态“{STATE_WORDS[state][0]}”不能“{zh}”。",
-        f"A referral that is '{STATE_WORDS[state][1]}' does not allow '{en}'.",
-    )
 
 
 def events_between(before: State, after: State) -> list[Transition]:

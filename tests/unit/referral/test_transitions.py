@@ -7,7 +7,8 @@ import pytest
 from hub.referral.decision import decide, permitted
 from hub.referral.situation import Details, Judgement, Refusal, Situation
 from hub.referral.states import FINAL, STATE_WORDS, TASK_STATUS, Actor, Direction, Event, Move, State
-from hub.referral.transitions import EVENT_WORDS, TABLE, Guard, Transition, is_never
+from hub.referral.transitions import EVENT_WORDS, TABLE, Guard, Transition
+from hub.referral.why_not import is_never
 
 FULL = Details(
     reason="other",
