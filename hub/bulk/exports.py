@@ -149,10 +149,8 @@ class Exports:
         index: int = position.get("section", 0)
         files = [_remarks(request.ignored)] if request.ignored and not position.get("files") else []
         if index < len(sections):
-            section = sections[index]
-            collected = await self._collect(job, request, section, position, since)
-            files += collected
-            index = position["section"] = index if position["place"] else index + 1
+            files += await self._collect(job, request, sections, position, since)
+            index = position["section"]
         first: int = position.get("files", 0)
         position["files"] = first + len(files)
         position["failures"] = 0
@@ -166,30 +164,37 @@ class Exports:
         return job, numbered
 
     async def _collect(
-        self, job: Job, request: ExportRequest, section: Section, position: dict[str, Any], since: Since | None
+        self,
+        job: Job,
+        request: ExportRequest,
+        sections: Sequence[Section],
+        position: dict[str, Any],
+        since: Since | None,
     ) -> list[JobFile]:
-        """Read a file's worth; moves the position on."""
-        lines: list[bytes] = []
+        """Read a file's worth, of one type but through several sections; moves the position on."""
+        index: int = position.get("section", 0)
+        first, lines, errors = sections[index], [], []
         size, place = 0, position.get("place", ())
         for _ in range(WINDOWS):
-            began = time.perf_counter()
+            began, section = time.perf_counter(), sections[index]
+            fresh: list[bytes] = []
             try:
                 part = await read_section(
                     self._store, request, section, place=place, since=since, visibility=Visibility(job.member)
                 )
+                place, fresh = part.next, _lines(section, part)
             except TooCostlyError as err:
-                position["place"] = ()
-                return [*_output(section, lines), _error(err)]
-            place = part.next
-            fresh = _lines(section, part)
+                place = ()
+                errors.append(_error(err))
             lines += fresh
             size += sum(map(len, fresh))
-            if not place or size >= FILE_BYTES:
+            index += 0 if place else 1
+            if size >= FILE_BYTES or index == len(sections) or not _is_of(sections[index], first):
                 break
             await asyncio.sleep(min(time.perf_counter() - began, 0.05))
-        position["place"] = place
+        position["section"], position["place"] = index, place
         position["count"] = position.get("count", 0) + len(lines)
-        return _output(section, lines)
+        return [*_output(first, lines), *errors]
 
     def _after_failure(self, job: Job) -> Job:
         """The job waits a while; after some failures in a row it has failed."""
@@ -207,6 +212,11 @@ class Exports:
                 await self._stop.wait()
         except TimeoutError:
             return
+
+
+def _is_of(section: Section, first: Section) -> bool:
+    """Whether it goes into the same file."""
+    return (section.type, section.deleted) == (first.type, first.deleted) or (section.deleted and first.deleted)
 
 
 def _lines(section: Section, part: Part) -> list[bytes]:

@@ -4,6 +4,7 @@ Two kinds: R4's own, whose criteria are a search, and topics by the R5 backport
 (https://hl7.org/fhir/uv/subscriptions-backport/STU1.1/), whose criteria are a canonical.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ _JSON: Final = frozenset({"application/fhir+json", "application/json"})
 _SHORTEST_HEARTBEAT: Final = 10
 _MOST_EVENTS: Final = 100
 _NOT_WATCHED: Final = frozenset({"AuditEvent", "Subscription", "Parameters", "OperationOutcome"})
+_HEADER: Final = re.compile(r"(?i)(authorization|x-[a-z0-9-]{1,60}): *([!-~]([ -~]{0,2000}[!-~])?)")
 _STATES: Final = frozenset({"requested", "active", "error", "off"})
 
 
@@ -60,8 +62,7 @@ def read_subscription(resource: JsonObject) -> Wanted:
         _refuse("channel.type", f"The channel is {channel.get('type')}; expected rest-hook.")
     if not channel.get("endpoint"):
         _refuse("channel.endpoint", "The endpoint is missing; expected a registered endpoint of the member.")
-    if channel.get("header"):
-        _refuse("channel.header", "Headers are not taken: all could read them. Register the secret with the endpoint.")
+    headers_of(resource)
     payload = str(channel.get("payload", "")).partition(";")[0]
     if payload and payload not in _JSON:
         _refuse("channel.payload", f"The payload is {payload[:40]}; expected application/fhir+json, or none.")
@@ -83,6 +84,17 @@ def read_subscription(resource: JsonObject) -> Wanted:
         most=min(_number(channel, "backport-max-count", at_least=1, without=20), _MOST_EVENTS),
         ends=_end_of(resource),
     )
+
+
+def headers_of(resource: JsonObject) -> dict[str, str]:
+    """The headers of the channel. Raises InvalidResourceError for one that could change the call's meaning."""
+    found = {}
+    for line in (resource.get("channel") or {}).get("header", []):
+        match = _HEADER.fullmatch(str(line))
+        if match is None:
+            _refuse("channel.header", "A header is not taken; expected `Authorization: value` or `X-Name: value`.")
+        found[match[1]] = match[2]
+    return found
 
 
 def status_of(resource: JsonObject) -> str:

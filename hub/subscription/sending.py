@@ -18,6 +18,7 @@ from hub.settings import Settings
 from hub.store.admin import AdminStore, Endpoint
 from hub.store.port import Outbound, Ref, StoredResource, Visibility
 from hub.store.subscriptions import Subscriber, Subscriptions
+from hub.subscription.definition import headers_of
 from hub.subscription.matcher import SubscriptionStore
 from hub.subscription.notification import Kind, Told, notification
 from hub.subscription.showing import show
@@ -113,7 +114,9 @@ class Teller:
         sent: int,
     ) -> tuple[Subscriber, Attempt]:
         row = replace(row, payload=body, content_type=_FHIR)
-        attempt = await deliver(client, row, endpoint, key=f"{one.id}-{row.key}-{sent}")
+        stored = await self._store.read(Ref("Subscription", one.id), visibility=Visibility(one.member))
+        more = headers_of(stored.json()) if stored is not None and not stored.deleted else {}
+        attempt = await deliver(client, row, endpoint, key=f"{one.id}-{row.key}-{sent}", more=more)
         if attempt.error:
             return one, attempt
         return await self._books.confirm(one, sent=sent, now=self._clock.now()), attempt

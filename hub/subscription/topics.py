@@ -62,6 +62,10 @@ def _encounter_changed(now: JsonObject, before: JsonObject | None) -> bool:
     return before is None or before.get("status") != now.get("status")
 
 
+def _encounter_ended(now: JsonObject, before: JsonObject | None) -> bool:
+    return now.get("status") == "finished" and (before is None or before.get("status") != "finished")
+
+
 def _bundles(task: JsonObject) -> int:
     """How many transfer bundles a Task has as its output."""
     return sum("transfer-bundle" in _codes(item.get("type"), _OUTPUT) for item in task.get("output", []))
@@ -101,6 +105,8 @@ TOPICS: Final[Mapping[str, Topic]] = {
               ("patient", "code", "category", "performer", "status"), _report_ready),
         Topic("encounter-changed", "Encounter", "A stay or visit begins, ends or changes its status 就诊状态变化",
               ("patient", "class", "status", "service-provider"), _encounter_changed),
+        Topic("encounter-ended", "Encounter", "A stay or visit is finished 就诊结束",
+              ("patient", "class", "service-provider"), _encounter_ended),
     )
 }  # fmt: skip
 """By canonical."""

@@ -154,6 +154,8 @@ async def test_patient_level_holds_records_and_group_level_those_of_its_members(
     assert await found("Patient/$export") == sorted(
         [f"Patient/{one}", f"Patient/{two}", f"Observation/{first}", f"Observation/{second}"]
     )
+    both = await whole(alliance, f"Patient/$export?patient=Patient/{two}&patient={one}&_type=Patient,Observation")
+    assert [(file["type"], file["count"]) for file in both["output"]] == [("Observation", 2), ("Patient", 2)]
     assert await found(f"Patient/$export?patient=Patient/{two}") == sorted([f"Patient/{two}", f"Observation/{second}"])
     assert await found(f"Group/{group}/$export") == sorted(
         [

@@ -190,6 +190,25 @@ async def test_events_that_cannot_be_asked_for_are_refused(small: World, query: 
     assert answer.status_code == 400
 
 
+async def test_a_channels_own_header_goes_before_the_registered_secret(small: World) -> None:
+    wanted = small.topic("encounter-ended")
+    wanted["channel"]["header"] = ["authorization: Bearer own", "X-Ward: 3"]
+    await small.post(wanted)
+    await small.work()
+    stay = {"resourceType": "Encounter", "status": "in-progress", "class": {"code": "IMP"}}
+    made = await small.post(stay)
+    await small.work()
+
+    await small.put({**made, "status": "finished"})
+    await small.work()
+
+    heads = [head.lower() for head, _ in small.home.seen]
+    assert [status_of(one)["type"] for one in small.heard()] == ["handshake", "event-notification"]
+    assert [(b"authorization: bearer own" in one, b"s3cret" in one, b"x-ward: 3" in one) for one in heads] == [
+        (True, False, True)
+    ] * 2
+
+
 async def test_heartbeats_come_when_nothing_happens(small: World, clock: FrozenClock) -> None:
     await small.post(small.topic("report-ready", backport_heartbeat_period=60))
     await small.work()
@@ -262,7 +281,7 @@ async def test_an_endpoint_that_is_no_longer_registered_is_an_error_that_is_seen
         ({"channel": {"type": "email", "endpoint": "mailto:a@b.example"}}, "expected rest-hook"),
         ({"channel": {"type": "rest-hook"}}, "The endpoint is missing"),
         ({"channel": {"type": "rest-hook", "endpoint": "http://169.254.169.254/"}}, "not registered for this member"),
-        ({"header": ["Authorization: x"]}, "Headers are not taken"),
+        ({"header": ["Host: x"]}, "A header is not taken"),
         ({"payload": "text/html"}, "The payload is text/html"),
     ],
 )
@@ -353,5 +372,6 @@ async def test_the_capability_statement_names_the_topics(small: World) -> None:
     (found,) = [one for one in statement["rest"][0]["resource"] if one["type"] == "Subscription"]
     assert [one["valueCanonical"].removeprefix(TOPIC) for one in found["extension"]] == [
         "referral-changed", "transfer-bundle-delivered", "critical-value", "report-ready", "encounter-changed",
+        "encounter-ended",
     ]  # fmt: skip
     assert {one["name"] for one in found["operation"]} >= {"status", "events"}

@@ -3,6 +3,7 @@
 Any 2xx confirms. Redirects are not followed: what was registered is where it goes.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import httpx2
@@ -34,8 +35,18 @@ def open_client() -> httpx2.AsyncClient:
     return httpx2.AsyncClient(timeout=SECONDS, follow_redirects=False, trust_env=False)
 
 
-async def deliver(client: httpx2.AsyncClient, row: Outbound, endpoint: Endpoint, *, key: str = "") -> Attempt:
-    """Post the payload byte for byte. The same key comes with every try, so that a receiver can tell a repetition."""
+async def deliver(
+    client: httpx2.AsyncClient,
+    row: Outbound,
+    endpoint: Endpoint,
+    *,
+    key: str = "",
+    more: Mapping[str, str] | None = None,
+) -> Attempt:
+    """Post the payload byte for byte. The same key comes with every try, so that a receiver can tell a repetition.
+
+    `more` are headers of the receiver's own; they go before the endpoint's secret.
+    """
     headers = {
         "Content-Type": row.content_type,
         "Idempotency-Key": key or str(row.key),
@@ -44,6 +55,7 @@ async def deliver(client: httpx2.AsyncClient, row: Outbound, endpoint: Endpoint,
     }
     if endpoint.secret:
         headers["Authorization"] = f"Bearer {endpoint.secret}"
+    headers |= {name.title(): value for name, value in (more or {}).items()}
     try:
         answer = await client.post(endpoint.address, content=row.payload, headers=headers)
     except httpx2.HTTPError as err:
