@@ -1,0 +1,149 @@
+"""Messages that no golden case holds: places, appointments, local codes, versions."""
+
+from typing import Any
+
+import pytest
+
+from adapters.hl7v2.outbound.render import render, suitable
+from adapters.hl7v2.outbound.target import Target
+from adapters.port import Dialect, ExtraField
+from tests.unit.adapters.hl7v2.facts import TIME
+
+PATIENT = {
+    "resourceType": "Patient", "id": "p",
+    "identifier": [{"system": "https://alliance-hub.example/sid/H1/mrn", "value": "1"}],
+}  # fmt: skip
+
+
+def lines(message: str, *resources: dict[str, Any], target: Target | None = None) -> list[str]:
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": one} for one in resources]}
+    made = render(bundle, message=message, target=target or Target(name="H1"), control_id="1", time=TIME)
+    assert [issue.text for issue in made.issues] == []
+    return made.data.decode().split("\r")[1:-1]
+
+
+def test_beds_are_told_with_the_places_around_them_and_their_state() -> None:
+    ward = {"resourceType": "Location", "id": "w", "name": "老年科", "physicalType": {"coding": [{"code": "wa"}]}}
+    bed = {
+        "resourceType": "Location", "id": "b", "name": "02", "physicalType": {"coding": [{"code": "bd"}]},
+        "partOf": {"reference": "Location/w"}, "status": "inactive", "description": "靠窗",
+        "operationalStatus": {"system": "http://terminology.hl7.org/CodeSystem/v2-0116", "code": "O"},
+    }  # fmt: skip
+
+    assert lines("MFN^M05", ward, bed) == [
+        "MFI|LOC^Location master file^HL70175||UPD|||AL",
+        "MFE|MUP|1||老年科|PL",
+        "LOC|老年科||N",
+        "MFE|MDL|2||老年科^^02^^^^^^靠窗|PL",
+        "LOC|老年科^^02^^^^^^靠窗|靠窗|B",
+        "LCH|老年科^^02^^^^^^靠窗|||BEDSTATUS|O",
+    ]
+
+
+def test_a_cancelled_appointment_is_told_with_its_doctor_and_place() -> None:
+    appointment = {
+        "resourceType": "Appointment", "status": "cancelled", "start": "2026-03-02T01:00:00Z",
+        "end": "2026-03-02T01:30:00Z", "minutesDuration": 30, "serviceType": [{"text": "心电图"}],
+        "identifier": [{"system": "https://alliance-hub.example/sid/H1/filler", "value": "A1"}],
+        "participant": [
+            {"actor": {"reference": "Patient/p"}, "status": "accepted"},
+            {"actor": {"type": "Location", "display": "一诊室"}, "status": "accepted"},
+            {"actor": {"display": "李医生"}, "status": "accepted"},
+            {"status": "accepted"},
+        ],
+    }  # fmt: skip
+
+    assert lines("SIU^S15", appointment, PATIENT) == [
+        "SCH||A1|||||||30|MIN|^^^20260302090000^20260302093000||||||||||||||Cancelled",
+        "PID|1||1",
+        "RGS|1",
+        "AIS|1||^心电图|20260302090000",
+        "AIL|1||^^^^^^^^一诊室|||20260302090000",
+        "AIP|1||^李医生|||20260302090000",
+    ]
+
+
+def test_codes_and_fields_of_the_receivers_own_are_written_in_its_words() -> None:
+    dialect = Dialect(
+        digest="x",
+        authorities={"集团": "urn:oid:1.2.3"},
+        values={"PID-8": {"女": "F", "女性": "F"}},
+        concepts={"https://h1/dx": {"D9": ("I10", "http://hl7.org/fhir/sid/icd-10", "高血压")}},
+        systems={"院内诊断": "https://h1/dx"},
+        extras=(
+            ExtraField("ZPI-2", "Patient", "https://h1/level", "decimal"),
+            ExtraField("ZPI-3.2", "Patient", "https://h1/since", "date"),
+            ExtraField("ZPI-4", "Patient", "https://h1/kin", "boolean"),
+            ExtraField("ZPI-5", "Encounter", "https://h1/none", "string"),
+        ),
+    )
+    patient = PATIENT | {
+        "gender": "female",
+        "identifier": [{"system": "urn:oid:1.2.3", "value": "7"}],
+        "extension": [
+            {"url": "https://h1/level", "valueDecimal": 2},
+            {"url": "https://h1/since", "valueDate": "2026-03-01"},
+            {"url": "https://h1/kin", "valueBoolean": True},
+        ],
+    }
+    condition = {
+        "resourceType": "Condition", "subject": {"reference": "Patient/p"},
+        "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "I10", "display": "高血压"}]},
+    }  # fmt: skip
+
+    told = lines("ADT^A31", patient, condition, target=Target(name="H1", dialect=dialect))
+
+    assert told[1] == "PID|1||7^^^集团|||||女"
+    assert told[3] == "DG1|1||D9^高血压^院内诊断^I10^高血压^I10|||W"
+    assert told[4] == "ZPI||2|^20260301|Y"
+
+
+@pytest.mark.parametrize(("version", "refused"), [("2.6", False), ("2.7", True), ("3", True)])
+def test_orm_is_not_sent_to_versions_that_have_withdrawn_it(version: str, *, refused: bool) -> None:
+    request = {"resourceType": "ServiceRequest", "status": "active", "intent": "order", "code": {"text": "X线"}}
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": one} for one in (request, PATIENT)]}
+
+    made = render(bundle, message="ORM^O01", target=Target(version=version), control_id="1", time=TIME)
+
+    assert made.is_refused is refused
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([{"resourceType": "Task", "status": "rejected"}], "RRI^I12"),
+        ([{"resourceType": "Task", "status": "requested"}], "REF^I12"),
+        ([PATIENT | {"link": [{"type": "replaces"}]}], "ADT^A40"),
+        ([PATIENT, {"resourceType": "ServiceRequest"}], "OML^O21"),
+        ([{"resourceType": "Slot"}], ""),
+    ],
+    ids=["decided", "asked", "merged", "ordered", "nothing"],
+)
+def test_the_usual_message_follows_from_what_is_told(resources: list[dict[str, Any]], expected: str) -> None:
+    assert suitable({"resourceType": "Bundle", "entry": [{"resource": one} for one in resources]}) == expected
+
+
+def test_several_patients_are_not_put_into_one_message() -> None:
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": PATIENT}, {"resource": PATIENT | {"id": "q"}}]}
+
+    made = render(bundle, message="ADT^A08", target=Target(), control_id="1", time=TIME)
+
+    assert [issue.expression for issue in made.issues] == ["Patient"]
+
+
+def test_a_blood_pressure_is_told_line_by_line() -> None:
+    pressure = {
+        "resourceType": "Observation", "status": "final", "code": {"coding": [{"code": "85354-9"}]},
+        "subject": {"reference": "Patient/p"},
+        "component": [
+            {"code": {"coding": [{"code": "8480-6"}]}, "valueQuantity": {"value": 138, "unit": "mmHg"}},
+            {"code": {"coding": [{"code": "8462-4"}]}, "valueQuantity": {"value": 80, "unit": "mmHg"}},
+        ],
+    }  # fmt: skip
+
+    assert lines("ORU^R01", pressure, PATIENT)[1:] == [
+        "OBR|1|||^Observations|||||||||||||||||||||F",
+        "OBX|1||85354-9||||||||F",
+        "OBX|2|NM|8480-6|1.1|138|mmHg|||||F",
+        "OBX|3|NM|8462-4|1.2|80|mmHg|||||F",
+    ]
