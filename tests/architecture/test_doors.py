@@ -19,7 +19,8 @@ DOORS = {
     "fastapi": ("hub.api", "hub.web", "hub.server"),
     "starlette": ("hub.api", "hub.web", "hub.server"),
     "uvicorn": ("hub.server",),
-    "jinja2": ("hub.web",),
+    "jinja2": ("hub.web", "hub.transfer.paper"),  # pages, and the sheet on paper
+    "weasyprint": ("hub.transfer.paper",),
     "cryptography": ("hub.keys",),
     "joserfc": ("hub.keys",),
     "argon2": ("hub.auth",),
