@@ -14,6 +14,7 @@ from hub.store.admin import AdminStore
 from hub.store.layer import EngineLayer
 from hub.store.port import Engine, Put, Visibility, WriteResult, WriteUnit
 from hub.subscription.definition import read_subscription, status_of
+from hub.subscription.endpoints import endpoint_for
 
 _BY_CLIENT: Final = frozenset({"requested", "off"})
 
@@ -37,8 +38,7 @@ class SubscriptionGuard(EngineLayer):
         if status == "off":
             return
         wanted = read_subscription(resource)
-        registered = {one.address for one in self._admin.endpoints_of(member) if one.channel == "rest-hook"}
-        if wanted.address not in registered:
+        if endpoint_for(wanted.address, self._admin.endpoints_of(member)) is None:
             _refuse(
                 "channel.endpoint",
                 "The endpoint is not registered for this member; expected one of its rest-hook endpoints. "

@@ -19,6 +19,7 @@ from hub.store.admin import AdminStore, Endpoint
 from hub.store.port import Outbound, Ref, StoredResource, Visibility
 from hub.store.subscriptions import Subscriber, Subscriptions
 from hub.subscription.definition import headers_of
+from hub.subscription.endpoints import endpoint_for
 from hub.subscription.matcher import SubscriptionStore
 from hub.subscription.notification import Kind, Told, notification
 from hub.subscription.showing import show
@@ -122,6 +123,5 @@ class Teller:
         return await self._books.confirm(one, sent=sent, now=self._clock.now()), attempt
 
     def _endpoint(self, one: Subscriber) -> Endpoint | None:
-        """The registered endpoint of the address: the hub calls no other."""
-        registered = self._admin.endpoints_of(one.member)
-        return next((each for each in registered if (each.channel, each.address) == ("rest-hook", one.address)), None)
+        """The registered endpoint that covers the address: the hub calls no other."""
+        return endpoint_for(one.address, self._admin.endpoints_of(one.member))
