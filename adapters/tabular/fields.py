@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -123,7 +124,8 @@ def put_by_key(resource: JsonObject, *, source: Source, key: str) -> Entry:
         "identifier": [{"system": UUID_SYSTEM, "value": full_url}],
         **{name: value for name, value in resource.items() if name != "resourceType"},
     }
-    return conditional_put(identified, full_url, system=UUID_SYSTEM, value=full_url)
+    # A urn:uuid needs no escaping: the url is what `conditional_put` would make of it.
+    return Entry(identified, full_url, "PUT", f"{resource['resourceType']}?identifier={UUID_SYSTEM}|{full_url}")
 
 
 def institution(source: Source) -> JsonObject:
@@ -136,6 +138,7 @@ def institution(source: Source) -> JsonObject:
     }
 
 
+@lru_cache(maxsize=8192)
 def _query(system: str, value: str) -> str:
     """A token search, escaped by FHIR's rules and then for a URL. https://hl7.org/fhir/R4/search.html#escaping."""
     escaped = re.sub(r"([\\$,|])", r"\\\1", value)
