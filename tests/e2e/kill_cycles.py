@@ -40,7 +40,7 @@ class Ledger:
             for _ in range(count - len(waiting)):
                 number = len(self.sent)
                 name = f"K{number:06}"
-                self.sent[name] = adt(control_id=name, number=f"P{number}", visit=f"V{number}")
+                self.sent[name] = _message(name, number)
                 waiting.append(name)
             return [self.sent[name] for name in waiting]
 
@@ -51,6 +51,14 @@ class Ledger:
                 self.accepted[echoed(ack)] += 1
             else:
                 self.other.append(ack)
+
+
+def _message(name: str, number: int) -> bytes:
+    """An admission; every fifth is a merge of the two records before it, which may not be known yet."""
+    if number % 5 < 4:
+        return adt(control_id=name, number=f"P{number}", visit=f"V{number}")
+    merge = adt(event="A40", control_id=name, number=f"P{number - 1}", extra=f"MRG|P{number - 2}^^^H1^MR")
+    return b"\r".join(line for line in merge.split(b"\r") if not line.startswith(b"PV1"))
 
 
 def run_cycles(folder: Path, cycles: int, *, seed: int, db: str = "") -> Ledger:
@@ -117,7 +125,11 @@ def _check(folder: Path, db: str, ledger: Ledger) -> None:
     assert set(ledger.accepted) == set(ledger.sent)
     assert stored == dict.fromkeys(ledger.sent, 1)
     assert (refused, sound) == ([(0,)], 0)
-    assert (counts["Patient"], counts["Encounter"], counts["Provenance"]) == (len(ledger.sent),) * 3
+    merges = len(ledger.sent) // 5
+    admissions = len(ledger.sent) - merges
+    linked = _rows(folder, db, "SELECT count(*) FROM person_link WHERE method = 'merged' AND linked = 1")
+    assert (counts["Patient"], counts["Encounter"]) == (admissions, admissions)
+    assert (counts["Provenance"], linked) == (len(ledger.sent), [(2 * merges,)])
 
 
 def _rows(folder: Path, db: str, sql: str) -> list[tuple[Any, ...]]:
