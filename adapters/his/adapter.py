@@ -3,7 +3,7 @@
 One Conversion for each row; the good rows of one laboratory report are one Conversion, with their DiagnosticReport.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -17,7 +17,7 @@ from adapters.his.visits import visit_to_entries
 from adapters.port import STANDARD_DIALECT, Conversion, Entry, Source
 from adapters.tabular.conversions import Part, RowToEntries, part_to_conversions, parts, row_to_conversion
 from adapters.tabular.fields import Fields
-from adapters.tabular.header import Header
+from adapters.tabular.header import Header, HeaderError
 from adapters.tabular.read import peek
 from adapters.tabular.sheet import Row
 from fhir_profiles.issue import Issue
@@ -39,8 +39,8 @@ class HisAdapter:
     name = "his"
 
     def recognises(self, data: bytes, *, file_name: str) -> bool:  # noqa: ARG002  the port's shape; a name says too little
-        """By a header that is understood."""
-        return peek(data, understanding(STANDARD_DIALECT))
+        """By a header that is understood and has a record number: a care home's list has an identity card alone."""
+        return peek(data, _understand_numbered)
 
     def convert(self, data: bytes, *, source: Source) -> Iterator[Conversion]:
         """One Conversion a row, or a report; a table that cannot be read is one refused Conversion."""
@@ -59,6 +59,13 @@ class HisAdapter:
             return
         for number, rows in groupby(part.rows, key=lambda row: _report_number(row, header)):
             yield from _report(tuple(rows), part, source, is_report=bool(number))
+
+
+def _understand_numbered(names: Sequence[str], title: str) -> Header:
+    header = understanding(STANDARD_DIALECT)(names, title)
+    if "mrn" not in header.positions:
+        raise HeaderError("The table has no record number; it may be a care home's.")
+    return header
 
 
 def _report_number(row: Row, header: Header) -> str:
