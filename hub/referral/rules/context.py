@@ -69,8 +69,6 @@ class Context:
 
     def applies(self, rule: Rule) -> bool:
         """Whether the rule is for this elder; an open question does not exempt."""
-        if rule.when is None:
-            return True
         test = test_of_scope(rule)
         return test is None or test(self.evidence, None).truth != "fail"
 
