@@ -1,7 +1,8 @@
 """A result that was pending at departure follows the elder to where she is now (rulings 2 3.6).
 
 A layer of the store, so that a report reaches its reader whatever door it came by: when the sender of a transfer stores
-the final report of what was ordered or taken before the departure, the receiver is granted it and gets it delivered.
+the final report of what was ordered or taken before the departure, the receiver is granted it and gets it
+delivered by each way that it has: FHIR over HTTP, HL7 v2 (ORU^R01) over MLLP or as a file.
 What this receiver may not know (ruling 6) is not sent: its sender phones, as the document says.
 """
 
@@ -12,6 +13,7 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import parse
 from fhir_profiles.registry import search_parameters
 from hub.clock import SHANGHAI, Clock, datetime_to_micros
+from hub.delivery.outbox import DELIVERED, ordering_of
 from hub.store.admin import AdminStore, Member
 from hub.store.layer import EngineLayer
 from hub.store.port import Engine, Grant, Outbound, Put, Ref, Visibility, WriteResult, WriteUnit, system
@@ -64,11 +66,11 @@ class LateResults(EngineLayer):
         outbound += [
             Outbound(
                 key=self.inner.new_key(), receiver=receiver.number, channel=endpoint.channel,
-                address=endpoint.address, ordering=f"{receiver.number}:{put.ref}", subject=str(put.ref),
+                address=endpoint.address, ordering=ordering_of(endpoint, str(put.ref)), subject=str(put.ref),
                 payload=put.data, due=now, created=now,
             )
             for endpoint in self._admin.endpoints_of(receiver.number)
-            if endpoint.channel == "rest-hook"
+            if endpoint.channel in DELIVERED
         ]  # fmt: skip
 
     async def _transfer(self, report: JsonObject, sender: int) -> tuple[JsonObject, Member] | None:
