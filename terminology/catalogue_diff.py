@@ -24,7 +24,7 @@ def diff_sources(old: CatalogueSource, new: CatalogueSource) -> list[str]:
 def _manifest(old: CatalogueSource, new: CatalogueSource) -> Iterator[str]:
     for name in dict.fromkeys((*old.manifest, *new.manifest)):
         before, after = old.manifest.get(name), new.manifest.get(name)
-        if before != after:
+        if _shown(before) != _shown(after):
             yield f"说明 {name}：{_shown(before)} → {_shown(after)}。"
 
 
@@ -36,4 +36,4 @@ def _cells(noun: str, code: str, before: Record, after: Record) -> Iterator[str]
 
 
 def _shown(value: object) -> str:
-    return "空" if value in {None, ""} else str(value)
+    return "空" if value is None or value in ("", []) else str(value)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,13 @@ def test_a_changed_cell_a_new_row_and_a_new_version_are_said_in_words() -> None:
         "条目 7（陈旧性心梗/慢性冠心病）下转1：d >= 28 → d >= 30。",
     ]
     assert diff(old, old) == []
+
+
+def test_the_workbook_of_a_folder_says_the_same_and_an_empty_list_is_empty() -> None:
+    old = load()
+    manifest = {name: value for name, value in old.manifest.items() if name != "signatures"}
+
+    assert diff(replace(old, manifest={**manifest, "signatures": []}), replace(old, manifest=manifest)) == []
 
 
 def test_single_files_are_completed_from_the_sample(tmp_path: Path) -> None:
