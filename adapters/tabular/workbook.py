@@ -21,6 +21,10 @@ _MOST_BYTES: Final = 600_000_000
 """What all parts may unpack to: a sheet of 100,000 rows and 30 columns has about 150 MB."""
 _MOST_STRINGS: Final = 150_000_000
 _MOST_PARTS: Final = 5_000
+_MOST_SHEETS: Final = 200
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""What spreadsheets are packed with (ECMA-376, part 2, annex B); others pack a gigabyte into a kilobyte."""
+
 _MOST_COLUMNS: Final = 500
 _CHUNK: Final = 1 << 16
 _DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -62,6 +66,9 @@ def read_sheets(data: bytes) -> list[Sheet]:
     styles = _date_styles(book)
     paths = _targets(book)
     date1904, listed = _listed_sheets(book)
+    parts = [paths.get(relation, "") for _, relation in listed]
+    if len(parts) > _MOST_SHEETS or len(set(parts)) < len(parts):
+        raise TableError(f"The workbook lists a sheet twice, or over {_MOST_SHEETS}. Expected each once, and fewer.")
     found = []
     for title, relation in listed:
         path = paths.get(relation, "")
@@ -98,6 +105,8 @@ def _demand_safe(book: zipfile.ZipFile) -> None:
         raise TableError("The workbook holds macros (.xlsm). Expected one without: save it as .xlsx.")
     if "xl/workbook.xml" not in names:
         raise TableError("This zip file is no Excel workbook. Expected .xlsx, or text (CSV, JSON, XML).")
+    if any(part.compress_type not in _METHODS for part in parts):
+        raise TableError("The workbook is packed in a way that no spreadsheet uses. Save it again as .xlsx.")
     if any(part.flag_bits & 1 for part in parts):
         raise TableError("The workbook is encrypted. Expected one without a password.")
 

@@ -25,7 +25,10 @@ from hub.settings import Settings
 from hub.store.port import AuditEntry, Engine, Ref, UnitConflictError, Visibility, WriteUnit
 
 _INLINE_BYTES = 4_096
-"""A smaller table is converted in a few milliseconds; anything else goes to the process pool (DESIGN D16)."""
+"""A smaller text is converted in a few milliseconds; anything else goes to the process pool (DESIGN D16)."""
+
+PACKED = b"PK"
+"""How a zip file begins, and so a workbook: its size says nothing of what it unpacks to."""
 
 _UNIT_ENTRIES = 100
 """Entries of one unit: large enough to share a commit, small enough not to hold the event loop."""
@@ -217,7 +220,8 @@ async def converted(
     data: bytes, adapter: str, source: Source, offload: Offload | None
 ) -> AsyncIterator[tuple[Conversion, ...]]:
     """Every row of a file with what is wrong with its resources, part after part; slow work goes to the pool."""
-    if offload is None or (adapter != "ecg" and len(data) <= _INLINE_BYTES):
+    is_quick = adapter != "ecg" and len(data) <= _INLINE_BYTES and not data.startswith(PACKED)
+    if offload is None or is_quick:
         yield tuple(map(with_faults, convert_all(data, adapter, source)))
         return
     for part in await offload.run(split_file, data, adapter, source):

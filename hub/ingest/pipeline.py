@@ -5,7 +5,7 @@ from collections.abc import AsyncIterable, AsyncIterator
 from hub.clock import Clock
 from hub.conversion import adapter_for, is_batch
 from hub.ingest.batch import BatchIntake
-from hub.ingest.file import FileIntake
+from hub.ingest.file import PACKED, FileIntake
 from hub.ingest.inbox import Inbox
 from hub.ingest.message import MessageIntake
 from hub.ingest.order import Turns
@@ -28,6 +28,7 @@ class Pipeline:
         settings: Settings,
         offload: Offload | None = None,
     ) -> None:
+        self._offload = offload
         self.quarantine = Quarantine(store, clock=clock, receive=self.receive)
         turns = Turns()
         inbox = Inbox(admin, clock=clock, settings=settings)
@@ -62,7 +63,9 @@ class Pipeline:
         `replay_of` and `replayed_from` name the row of a message that is sent through again, and its sender.
         Raises BadRequestError for a format that the hub cannot read; of a message it never raises.
         """
-        name = adapter_for(data, name=adapter, file_name=file_name).name if adapter != "hl7v2" else adapter
+        name = adapter or await self.recognise(data, file_name=file_name)
+        if name != "hl7v2":
+            name = adapter_for(data, name=name).name
         if name == "hl7v2" and is_batch(data):
             return await self.receive_batch(_whole(data), door=door, member=member, peer=peer)
         if name == "hl7v2":
@@ -72,6 +75,15 @@ class Pipeline:
         return await self.files.receive(
             data, door=door, adapter=name, member=member, file_name=file_name, replay_of=replay_of
         )
+
+    async def recognise(self, data: bytes, *, file_name: str = "") -> str:
+        """The name of the adapter for these bytes; a workbook is opened in the pool (DESIGN D16).
+
+        Raises BadRequestError for a format that the hub cannot read, TooCostlyError for what unpacks to too much.
+        """
+        if self._offload is None or not data.startswith(PACKED):
+            return recognised(data, file_name)
+        return await self._offload.run(recognised, data, file_name)
 
     async def receive_batch(
         self, chunks: AsyncIterable[bytes], *, door: str, member: int | None = None, peer: str = ""
@@ -88,6 +100,11 @@ class Pipeline:
     def refuse_oversize(self, head: bytes, *, limit: int) -> bytes:
         """The acknowledgement of an HL7 v2 message that is too large; `head` is its beginning."""
         return self.messages.refuse_oversize(head, limit=limit)
+
+
+def recognised(data: bytes, file_name: str) -> str:
+    """The name of the adapter that recognises the bytes; one call for the process pool."""
+    return adapter_for(data, file_name=file_name).name
 
 
 async def _whole(data: bytes) -> AsyncIterator[bytes]:

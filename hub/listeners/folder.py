@@ -8,6 +8,7 @@ OperationOutcome). A crash anywhere leaves the file in one place; taken again it
 
 import asyncio
 import contextlib
+import errno
 import os
 import stat
 import time
@@ -20,8 +21,8 @@ from uuid import uuid4
 
 from fhir_profiles.issue import Issue, operation_outcome
 from fhir_profiles.json_text import dump
-from hub.conversion import adapter_for, split_messages
-from hub.errors import BadRequestError, HubError, OverloadError
+from hub.conversion import split_messages
+from hub.errors import BadRequestError, HubError, OverloadError, TooCostlyError
 from hub.ingest.pipeline import Pipeline
 from hub.log import LogEvent, log
 from hub.settings import Settings
@@ -134,6 +135,8 @@ class FolderWatcher:
         """Files that have not changed for a while, and those whose node has died, oldest first."""
         for part in (folder, folder / _WORK, folder / _DONE, folder / _ERROR):
             part.mkdir(parents=True, exist_ok=True)
+            if part != folder and part.is_symlink():
+                raise NotADirectoryError(f"{part.name} is a link; what is put there would land with somebody else")
         present = list(_files(folder))
         found = [(about.st_mtime_ns, path) for path, about in present if self._is_settled(path, about)]
         now = _now_of(folder / _WORK, self._token)
@@ -155,7 +158,7 @@ class FolderWatcher:
         work = self._root / member.code / _WORK / f"{self._token}!{name}"
         try:
             path.rename(work)
-            os.utime(work)
+            os.utime(work, follow_symlinks=False)
         except FileNotFoundError:
             return None
         return Taken(work, name, member)
@@ -176,20 +179,26 @@ class FolderWatcher:
 
     async def _receive(self, taken: Taken) -> tuple[bool, bytes]:
         """Whether all of the file was taken, and the answer."""
-        size = taken.path.stat().st_size
-        if size > self._settings.folder_bytes:
-            text = f"The file has {size} bytes; expected at most {self._settings.folder_bytes}. Send it in parts."
-            return False, dump(operation_outcome([Issue("error", "too-long", text)]))
+        most = self._settings.folder_bytes
         try:
-            data = await asyncio.to_thread(taken.path.read_bytes)
+            data = await asyncio.to_thread(_read_file, taken.path, most)
         except PermissionError:
             text = "The hub's user may not read the file; expected one that it may. Put it there again with that right."
             return False, dump(operation_outcome([Issue("error", "forbidden", text)]))
+        if data is None:
+            text = "This is no file but a link or a device, which is never followed. Put the file itself there."
+            return False, dump(operation_outcome([Issue("error", "forbidden", text)]))
+        if len(data) > most:
+            text = f"The file has more than the {most} bytes that are taken at most. Send it in parts."
+            return False, dump(operation_outcome([Issue("error", "too-long", text)]))
         try:
-            if adapter_for(data, file_name=taken.shown).name == "hl7v2":
+            adapter = await self._ingest.recognise(data, file_name=taken.shown)
+            if adapter == "hl7v2":
                 return await self._receive_messages(data, taken)
-            receipt = await self._ingest.receive(data, door="folder", member=taken.member.number, file_name=taken.shown)
-        except BadRequestError as err:
+            receipt = await self._ingest.receive(
+                data, door="folder", adapter=adapter, member=taken.member.number, file_name=taken.shown
+            )
+        except (BadRequestError, TooCostlyError) as err:
             return False, dump(err.outcome())
         return receipt.state != "refused" and not receipt.rows_refused, receipt.ack
 
@@ -225,6 +234,25 @@ def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
                 about = entry.stat(follow_symlinks=False)
                 if stat.S_ISREG(about.st_mode):
                     yield Path(entry.path), about
+
+
+def _read_file(path: Path, most: int) -> bytes | None:
+    """Its bytes, at most one more than `most`; None for what is no regular file.
+
+    A member may put a link in the place of its file after the hub has looked: it is not followed, because it could
+    lead to another member's files.
+    """
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as err:
+        if err.errno in {errno.ELOOP, errno.ENXIO}:
+            return None
+        raise
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        return None
+    with os.fdopen(number, "rb") as file:
+        return file.read(most + 1)
 
 
 def _now_of(folder: Path, token: str) -> float:
@@ -284,4 +312,4 @@ async def _keep_alive(path: Path) -> None:
     while True:
         await asyncio.sleep(_HEARTBEAT)
         with contextlib.suppress(OSError):
-            await asyncio.to_thread(os.utime, path)
+            await asyncio.to_thread(os.utime, path, follow_symlinks=False)

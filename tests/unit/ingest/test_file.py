@@ -1,7 +1,9 @@
 """Tables and ECG files through the pipeline into a real store."""
 
 import asyncio
+import zipfile
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,20 @@ def _waveform() -> Path:
     assert spec is not None
     assert spec.origin is not None
     return Path(spec.origin).parent / "data" / "test_files" / "waveform_ecg.dcm"
+
+
+async def test_a_small_workbook_is_not_read_on_the_event_loop(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a zip file unpacks to has nothing to do with its size: a kilobyte held the hub for minutes."""
+    monkeypatch.setattr("hub.ingest.file.convert_all", forbidden)
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", "<workbook/>")
+
+    receipt = await send(hub, packed.getvalue())
+
+    assert len(packed.getvalue()) < 4_096
+    assert [words for words in diagnostics(receipt) if "no visible sheet" in words] != []
+
+
+def forbidden(*_given: object) -> None:
+    raise AssertionError("on the event loop")

@@ -125,6 +125,45 @@ async def test_unfinished_names_links_and_folders_are_left_alone(hub: Hub, inbox
     assert (tmp_path / "secret").exists()
 
 
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+async def test_a_link_or_pipe_that_took_the_place_of_a_seen_file_is_not_read(
+    hub: Hub, inbox: Path, tmp_path: Path, kind: str
+) -> None:
+    """Between the look and the reading a member can put a link to another member's file where its own lay."""
+    foreign = tmp_path / "in" / "N1" / "done" / "foreign.hl7"
+    foreign.parent.mkdir(parents=True)
+    foreign.write_bytes(adt())
+    (inbox / "own.hl7").write_bytes(adt(control_id="A"))
+    watcher = watcher_of(hub)
+    (path,) = watcher._ready(inbox)
+    path.unlink()
+    if kind == "link":
+        path.symlink_to(foreign)
+    else:
+        os.mkfifo(path)
+    taken = watcher._take(path, Member(code="H1", name="示范老年病医院", kind="hospital"))
+    assert taken is not None
+
+    await watcher._pass_on(taken)
+
+    assert names(inbox / "error") == ["own.hl7", "own.hl7.ack"]
+    assert "never followed" in (inbox / "error" / "own.hl7.ack").read_text()
+
+
+async def test_answers_are_not_written_through_a_link(hub: Hub, inbox: Path, tmp_path: Path) -> None:
+    """A member that made its `done` a link would put files into another member's folder, which counts as its own."""
+    other = tmp_path / "in" / "N1"
+    other.mkdir()
+    (inbox / "done").symlink_to(other)
+    (inbox / "a.hl7").write_bytes(adt())
+
+    with pytest.raises(NotADirectoryError, match="done is a link"):
+        await watcher_of(hub).look()
+
+    assert names(other) == ["done", "error"]
+    assert (inbox / "a.hl7").exists()
+
+
 async def test_of_two_nodes_one_takes_each_file(hub: Hub, inbox: Path) -> None:
     for number in range(6):
         (inbox / f"{number}.hl7").write_bytes(adt(control_id=f"N{number}", number=f"P{number}", visit=f"V{number}"))
@@ -195,6 +234,9 @@ class FullDisk:
     def __init__(self, *, raises: bool) -> None:
         self.raises = raises
 
+    async def recognise(self, data: bytes, **options: object) -> str:
+        return "hl7v2"
+
     async def receive(self, data: bytes, **options: object) -> Receipt:
         if self.raises:
             raise OverloadError("The disk is full.")
@@ -206,7 +248,7 @@ async def test_what_cannot_be_stored_for_now_goes_back_beside_a_file_that_came_m
     hub: Hub, inbox: Path, *, raises: bool
 ) -> None:
     (inbox / "a.hl7").write_bytes(adt())
-    full = FolderWatcher(FullDisk(raises=raises), hub.admin, hub.settings)  # type: ignore[arg-type]  # its one method
+    full = FolderWatcher(FullDisk(raises=raises), hub.admin, hub.settings)  # type: ignore[arg-type]  # its two methods
 
     with pytest.raises(OverloadError):
         await full.look()
@@ -266,10 +308,10 @@ async def test_a_member_whose_folder_is_broken_holds_up_no_other(hub: Hub, inbox
 async def test_a_file_that_may_not_be_read_says_so(hub: Hub, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (inbox / "a.hl7").write_bytes(adt())
 
-    def denied(_: Path) -> bytes:
+    def denied(*_: object) -> bytes:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(folder, "_read_file", denied)
     await watcher_of(hub).look()
     monkeypatch.undo()
 

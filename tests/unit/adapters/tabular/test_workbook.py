@@ -127,6 +127,31 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     assert "unpacks to more than 600 MB" in refusal(large)
 
 
+@pytest.mark.parametrize("relations", [("1", "1"), ("1", "2")])
+def test_a_part_that_is_listed_as_several_sheets_is_refused_before_it_is_read_again(relations: tuple[str, ...]) -> None:
+    sheets = "".join(f'<sheet name="a" r:id="{one}"/>' for one in relations)
+    links = "".join(f'<Relationship Id="{one}" Target="worksheets/sheet1.xml"/>' for one in set(relations))
+    data = changed(
+        PLAIN,
+        {
+            "xl/workbook.xml": f'<workbook xmlns:r="r"><sheets>{sheets}</sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f"<Relationships>{links}</Relationships>",
+        },
+    )
+
+    assert "lists a sheet twice, or over 200" in refusal(data)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_that_no_spreadsheet_uses_is_refused(method: int) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(BytesIO(PLAIN)) as plain, zipfile.ZipFile(packed, "w", method) as book:
+        for name in plain.namelist():
+            book.writestr(name, plain.read(name))
+
+    assert "packed in a way that no spreadsheet uses" in refusal(packed.getvalue())
+
+
 @given(st.binary(max_size=300))
 def test_damaged_bytes_never_raise_anything_else(noise: bytes) -> None:
     for at in (0, len(PLAIN) // 3, len(PLAIN) - 40):
