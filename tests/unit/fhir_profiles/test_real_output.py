@@ -1,6 +1,7 @@
 """What the hub truly makes fits the profiles: adapters over all samples and golden cases, and what the hub writes."""
 
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[3]
 INPUTS = sorted(
     [*ROOT.glob("samples/hl7v2/*.hl7"), *ROOT.glob("samples/care_home/*.csv"), *ROOT.glob("tests/golden/*/*/input.*")]
 )
+INCOMPLETE = tomllib.loads((ROOT / "tests/golden/incomplete.toml").read_text("utf-8"))
 NOW = 1_772_500_000_000_000
 
 
@@ -50,7 +52,12 @@ def test_what_an_adapter_makes_of_a_sample_fits_its_profiles(path: Path) -> None
 
     made = list(resources_of(path.read_bytes(), source=source))
 
-    assert [fault for resource in made for fault in faults(resource)] == []
+    found = [fault for resource in made for fault in faults(resource)]
+    is_golden = path.is_relative_to(ROOT / "tests/golden")
+    if is_golden and path.parent.name in INCOMPLETE:
+        assert found != [], "the case is complete now: take it out of tests/golden/incomplete.toml"
+    else:
+        assert found == []
 
 
 def test_the_samples_show_the_profiles_that_adapters_make() -> None:
