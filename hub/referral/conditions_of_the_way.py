@@ -9,12 +9,22 @@ from hub.referral.transitions import Guard
 
 
 def bed(situation: Situation) -> Refusal | None:
-    """A bed is named, and the receiver's, in service and free."""
+    """A bed is named, and the receiver's, in service, free, and not kept for the other sex.
+
+    The rule of rooms is for moves that are planned: a stat call and the way back to the own bed know none.
+    """
     if not situation.details.bed:
         return rule(Guard.BED, "请指明床位(bed)。", "Send `bed` with the Location of the bed to reserve.")
-    if situation.bed_free:
-        return None
     zh, en = (f"(如 {situation.next_bed})", f" (free now: {situation.next_bed})") if situation.next_bed else ("", "")
+    if situation.bed_free:
+        is_exempt = situation.is_stat or situation.details.bed == situation.own_bed
+        if situation.bed_suits or is_exempt:
+            return None
+        return rule(
+            Guard.BED,
+            f"该床位的房间只收另一性别的老人；请另选床位{zh}，或由接收方更改床位性别。",
+            f"That bed's room is for the other sex; choose another bed{en}, or let the receiver change whom it is for.",
+        )
     return Refusal(
         "conflict",
         Guard.BED,

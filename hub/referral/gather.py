@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from fhir_profiles.issue import JsonObject
+from hub.capacity.bed_map import suits_sex
 from hub.capacity.beds import is_usable
 from hub.consent.policy import WITHDRAWN, LegalBasis, legal_basis
 from hub.errors import RuleError
@@ -72,8 +73,10 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
     await _gather_beds(change, plan, store)
     for companion in (await store.read_many(companions_of(task), visibility=GUARD)).values():
         plan.load(companion)
+    elder: JsonObject = {}
     if change.patient is not None:
         person = await store.read(change.patient, visibility=GUARD)
+        elder = person.json() if person is not None and not person.deleted else {}
         if change.event is Event.DIED and person is not None and not person.deleted:
             plan.load(person)
         change.patient_custodian = person.custodian if person is not None and not person.deleted else 0
@@ -105,9 +108,10 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
             situation,
             bed_held=change.is_bed_held,
             bed_free=await _is_free(change, store=store, now=plan.now),
+            bed_suits=await _suits(change, elder, store=store),
         )
-    if change.details.bed and not situation.bed_free:
-        situation = replace(situation, next_bed=await _next_bed(change, store=store, now=plan.now))
+    if change.details.bed and not (situation.bed_free and situation.bed_suits):
+        situation = replace(situation, next_bed=await _next_bed(change, elder, store=store, now=plan.now))
     if change.event is Event.SUBMIT:
         change.earlier = await _earlier(change, store, now=plan.now)
     if Guard.CAUGHT_UP in guards and extension_of(change.request.resource, CATCH_UP) is not None:
@@ -294,15 +298,22 @@ async def _is_free(change: Change, *, store: Engine, now: int) -> bool:
     return is_usable(bed.json()) and (claim is None or claim.holder == str(change.request.ref))
 
 
-async def _next_bed(change: Change, *, store: Engine, now: int) -> str:
-    """A free bed of the receiver's, `Location/…`; "" when it has none. Of its first beds alone: it is a suggestion."""
+async def _suits(change: Change, elder: JsonObject, *, store: Engine) -> bool:
+    """Whether the room of the bed that is named is for the elder's sex."""
+    bed = await store.read(Ref("Location", change.details.bed.removeprefix("Location/")), visibility=GUARD)
+    return bed is None or bed.deleted or suits_sex(bed.json(), elder)
+
+
+async def _next_bed(change: Change, elder: JsonObject, *, store: Engine, now: int) -> str:
+    """A bed of the receiver's that suits, `Location/…`; "" when it has none. Of its first beds alone: a suggestion."""
     owner = change.parties.owner
     if owner is None:
         return ""
     query = parse_query("Location", [("status", "active"), ("_count", "50")], strict=True)
     own = await store.search(query, visibility=Visibility(member=owner.number))
     for stored in own.resources:
-        if stored.custodian != owner.number or not is_usable(stored.json()):
+        bed = stored.json()
+        if stored.custodian != owner.number or not is_usable(bed) or not suits_sex(bed, elder):
             continue
         if await store.claim_of("bed", stored.ref.id, now=now) is None:
             return str(stored.ref)

@@ -39,8 +39,9 @@ class Situation:
 
     `catalogue` and `stability` are None when the transition does not ask for them.
     `basis_refused` says why a disclosure has no legal basis; empty when it has one.
-    `bed_free` is false when the bed named in the details is unknown, closed, taken or of another member; `next_bed`
-    is one of the receiver's that is free then. `lost` is what the receiver lacks at departure.
+    `bed_free` is false when the bed named in the details is unknown, closed, taken or of another member, `bed_suits`
+    when it is kept for the other sex; `next_bed` is one of the receiver's that can be had then. `lost` is what the
+    receiver lacks at departure.
     """
 
     state: State
@@ -54,6 +55,7 @@ class Situation:
     receiver_kind: str = "hospital"
     bed_held: bool = False
     bed_free: bool = True
+    bed_suits: bool = True
     next_bed: str = ""
     own_bed: str = ""
     is_returning: bool = False

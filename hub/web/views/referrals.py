@@ -7,6 +7,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from fhir_profiles.issue import JsonObject
+from hub.capacity.bed_map import suits_sex
 from hub.consent.policy import BASES
 from hub.errors import NotFoundError
 from hub.record.words import concept_text
@@ -14,7 +15,7 @@ from hub.referral.intake import text_to_micros
 from hub.referral.offers import Offer
 from hub.referral.proposal import SUMMARY_WORDS
 from hub.referral.rules.values import Decision
-from hub.referral.shape import direction_of, focus_of, organization_code, patient_of, state_of
+from hub.referral.shape import direction_of, focus_of, is_notice, organization_code, patient_of, state_of
 from hub.referral.situation import Details
 from hub.referral.states import STATE_SYSTEM, STATE_WORDS, Direction, Event, State
 from hub.store.port import Ref, StoredResource
@@ -107,7 +108,7 @@ class _Desk:
             endings=[offer for offer in offers if offer.allowed and offer.event in _ENDS],
             refused=[offer for offer in offers if not offer.allowed],
             decision=await self._decision(visitor, stored, service),
-            beds=await self._free_beds(visitor, receiver),
+            beds=await self._free_beds(visitor, receiver, service),
             members=[each for each in self.hub.admin.members() if each.code != receiver],
             names={each.code: each.name for each in self.hub.admin.members()},
             bases=BASES,
@@ -160,13 +161,17 @@ class _Desk:
             raise NotFoundError(visitor.words("referral.unknown"))
         return stored, body
 
-    async def _free_beds(self, visitor: Visitor, code: str) -> list[JsonObject]:
-        """Beds of the receiver that nobody lies in, for the choice of one."""
+    async def _free_beds(self, visitor: Visitor, code: str, service: JsonObject) -> list[JsonObject]:
+        """Beds of the receiver that nobody lies in, for the choice of one; none in a room of the other sex."""
         pairs = [("organization", f"Organization/{code}"), ("operational-status", "U"), ("_count", "100")]
         page = await self.hub.store.search(
             parse_query("Location", pairs, strict=True), visibility=visitor.signed_in().visibility
         )
-        return sorted((item.json() for item in page.resources), key=lambda bed: str(bed.get("name", "")))
+        patient = None if is_notice(service) else patient_of(service)
+        known = await self.hub.store.read(patient, visibility=visitor.signed_in().visibility) if patient else None
+        elder = known.json() if known is not None and not known.deleted else {}
+        beds = [bed for item in page.resources if suits_sex(bed := item.json(), elder)]
+        return sorted(beds, key=lambda bed: str(bed.get("name", "")))
 
 
 async def referral_rows(pages: "Pages", visitor: Visitor, *, side: str, when: str, count: int = 50) -> list[Row]:

@@ -6,6 +6,7 @@ import sqlite3
 import httpx2
 import pytest
 
+from hub.capacity.bed_map import BED_SEX
 from hub.web.institutions import with_names
 from tests.builders import patient
 from tests.unit.web.conftest import Console
@@ -233,3 +234,24 @@ def _poll_of(html: str) -> str:
     found = re.search(r'hx-get="([^"]+)"', html)
     assert found is not None
     return found.group(1).replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(("priority", "offered"), [("urgent", False), ("stat", True)])
+async def test_a_bed_in_a_room_of_the_other_sex_is_offered_for_a_stat_call_alone(
+    console: Console, priority: str, offered: bool
+) -> None:
+    for name, sex in (("W-1", "female"), ("M-1", "male")):
+        await console.put("H1", {
+            "resourceType": "Location", "status": "active", "name": name,
+            "physicalType": {"coding": [{"code": "bd"}]}, "operationalStatus": {"code": "U"},
+            "managingOrganization": {"reference": "Organization/H1"},
+            "extension": [{"url": BED_SEX, "valueCode": sex}],
+        })  # fmt: skip
+    address = await _draft(console, priority=priority)
+    for name, event in (("nurse", "submit"), ("coordinator", "accept")):
+        sent = {"csrf": console.csrf(name), "event": event, "basis": "treatment"}
+        await console.of(name).post(address, data=sent)
+
+    page = await console.of("coordinator").get(address)
+
+    assert (">M-1</option>" in page.text, ">W-1</option>" in page.text) == (offered, True)
