@@ -13,9 +13,10 @@ from hub.api.operation import Operation
 
 STANDARD = frozenset(
     {"validate", "everything", "match", "expand", "validate-code", "lookup", "subsumes", "translate", "export",
-     "document", "meta", "meta-add", "meta-delete", "process-message", "summary", "closure", "diff"}
+     "document", "meta", "meta-add", "meta-delete", "process-message", "summary", "closure", "diff",
+     "status", "events"}
 )  # fmt: skip
-"""Operations that HL7 defines: R4, Bulk Data, International Patient Summary."""
+"""Operations that HL7 defines: R4, Bulk Data, International Patient Summary, Subscriptions R5 Backport."""
 
 
 def operations() -> list[Operation]:
