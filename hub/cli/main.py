@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "lint": "hub.cli.lint",
     "validate": "hub.cli.validate",
     "send": "hub.cli.send",
+    "import": "hub.cli.bulk_import",
     "verify": "hub.cli.verify",
     "catalogue": "hub.cli.catalogue",
     "terminology": "hub.cli.terminology",
