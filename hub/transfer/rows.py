@@ -89,12 +89,13 @@ def _allergy(item: JsonObject) -> Cells:
     reactions = [
         concept_text(sign) for reaction in item.get("reaction", []) for sign in reaction.get("manifestation", [])
     ]
-    criticality = str(item.get("criticality", ""))
+    criticality, status = str(item.get("criticality", "")), codes_text(item.get("clinicalStatus"))
+    left = f"曾登记，现为{_STATUS[status]}；用药前核实" if status in {"inactive", "resolved"} else ""
     return (
         concept_text(item.get("code")),
         "、".join(reactions),
         _STATUS.get(criticality, criticality),
-        notes_text(item),
+        "；".join(words for words in (left, notes_text(item)) if words),
     )
 
 

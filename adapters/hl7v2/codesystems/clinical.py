@@ -24,6 +24,9 @@ ALLERGEN_TYPE = {
 ALLERGY_TYPE = {"DA", "FA", "MA", "EA", "AA", "PA", "LA"}
 """Codes that mean an allergy; a miscellaneous contraindication (MC) says no type."""
 
+ALLERGY_UNKNOWN = frozenset({"不详", "不明", "不清楚", "未知", "未询问", "无法询问", "unknown", "unk"})
+"""Ours: words in the place of an allergen that say that nobody knows. That is neither an allergen nor "none"."""
+
 CRITICALITY = {"SV": "high", "MI": "low"}
 REACTION_SEVERITY = {"SV": "severe", "MO": "moderate", "MI": "mild"}
 SEVERITY_DISPLAY = {"SV": "Severe", "MO": "Moderate", "MI": "Mild", "U": "Unknown"}

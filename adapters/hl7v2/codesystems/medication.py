@@ -48,3 +48,12 @@ ADMINISTRATION_STATUS = {
     "PA": "completed",
 }
 """Table 0322 (RXA-20) to MedicationAdministration.status. A part that was given (PA) is given; ours."""
+
+STOPPING = frozenset({"DC", "DR", "OD", "RP", "RQ", "RU"})
+"""Order control (0119) or status (0038) of a medicine that was taken until now: stopped, not cancelled. Ours."""
+
+ASKED_WORDS = {
+    "CA": "医嘱系统已申请取消，尚无药房确认；给药前向转出方核实",
+    "HD": "医嘱系统已申请暂停，尚无药房确认；给药前向转出方核实",
+}
+"""What a wish about a medicine (0119) says to a nurse while the order stands."""

@@ -4,6 +4,7 @@ from adapters.hl7v2.codesystems.clinical import (
     ALLERGEN_TYPE,
     ALLERGY_CATEGORY,
     ALLERGY_TYPE,
+    ALLERGY_UNKNOWN,
     CRITICALITY,
     REACTION_SEVERITY,
     SEVERITY_DISPLAY,
@@ -29,6 +30,11 @@ def al1_to_allergy_intolerance(al1: Segment, context: MessageContext) -> None:
     allergen = cwe_to_codeable_concept(al1.first(3), context)
     if allergen is None:
         context.warn(al1.path + "-3", "The allergy names no allergen; it was left out.", code="required")
+        return
+    if str(allergen.get("text", "")).strip().lower() in ALLERGY_UNKNOWN:
+        context.lists.discard("AL1")
+        words = "Whether there are allergies is said to be unknown: no allergen, and no known allergy is taken back."
+        context.warn(al1.path + "-3", words)
         return
     allergy: JsonObject = {
         "resourceType": "AllergyIntolerance",

@@ -6,7 +6,8 @@ make a contained Medication beside the code: a search for the code finds the req
 
 from dataclasses import dataclass
 
-from adapters.hl7v2.codesystems.medication import SUBSTITUTION, V2_0161
+from adapters.hl7v2.codesystems.medication import ASKED_WORDS, STOPPING, SUBSTITUTION, V2_0161
+from adapters.hl7v2.codesystems.orders import ORDER_STATUS
 from adapters.hl7v2.codesystems.timing import is_as_needed
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
@@ -81,8 +82,7 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
         number = {"system": context.local_system("prescription"), "value": detail.take(fields.number)}
         identifiers = [*identifiers, number]
     request: JsonObject = {"resourceType": "MedicationRequest"}
-    status = _STATUS.get(order_status(order, context), "unknown")
-    request |= {"status": status, "intent": _INTENT[detail.name]}
+    request |= _status(order, context) | {"intent": _INTENT[detail.name]}
     priority = order_priority(order)
     if priority:
         request["priority"] = priority
@@ -112,7 +112,30 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
         return _put_gift(request, detail, identifiers, context)
     key = f"{context.patient_key}|medicine|{allergen_key(medicine)}|{authored or context.control_id}"
     keep = {"status"} if is_undecided(order) else set()
+    if _asked(order):
+        keep |= {"dosageInstruction", "dispenseRequest"}
     return put_numbered(request, identifiers, order, context, key=key, keep=keep)
+
+
+def _status(order: OrderGroup, context: MessageContext) -> JsonObject:
+    """The status, and the reason (ORC-16) for which a medicine was stopped.
+
+    What is discontinued or replaced was taken until then: `stopped`, which a transfer sheet has to name. `cancelled`
+    is for what nobody ever took. A mere wish changes no status, and is told in words.
+    """
+    orc = order.orc
+    status = _STATUS.get(order_status(order, context), "unknown")
+    if orc is None or not {orc.peek(1), orc.peek(5)} & STOPPING:
+        return {"status": status}
+    if status != "cancelled" and orc.peek(5) in ORDER_STATUS:
+        return {"status": status}
+    reason = cwe_to_codeable_concept(orc.first(16), context) if orc.has(16) else None
+    return {"status": "stopped"} | ({"statusReason": reason} if reason else {})
+
+
+def _asked(order: OrderGroup) -> str:
+    """That this message only asks to cancel or hold a medicine; it then says nothing new of how that is taken."""
+    return ASKED_WORDS.get(order.orc.peek(1), "") if order.orc is not None and is_undecided(order) else ""
 
 
 def _put_gift(request: JsonObject, rxg: Segment, identifiers: list[JsonObject], context: MessageContext) -> JsonObject:
@@ -144,6 +167,10 @@ def _people(detail: Segment, order: OrderGroup, request: JsonObject, context: Me
 
 
 def _notes(detail: Segment, order: OrderGroup, request: JsonObject, fields: _Fields, context: MessageContext) -> None:
+    """The words beside an order; that somebody asked to cancel or hold it is the first that a nurse has to read."""
+    asked = _asked(order)
+    if asked:
+        request["note"] = [{"text": asked}]
     for cell in detail.repetitions(fields.note):
         words = cell.peek(9) or cell.peek(2) or cell.peek(1)
         if words:

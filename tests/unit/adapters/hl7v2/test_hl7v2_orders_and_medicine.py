@@ -255,3 +255,42 @@ def test_a_cancelled_dispense_is_cancelled() -> None:
     found = convert(msh("RDS^O13"), PID, "ORC|OC", "RXD|1|Y1^药")
 
     assert resource(found, "MedicationDispense")["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("control", ["DC", "DR", "OD", "RP", "RQ", "RU"])
+def test_a_medicine_that_was_taken_until_now_is_stopped_with_its_reason(control: str) -> None:
+    found = medicine(f"ORC|{control}|RX1||||||||||||||^INR过高", "RXE||WFL^华法林|2.5||mg", kind="RDE^O11")
+
+    assert (found["status"], found["statusReason"]) == ("stopped", {"text": "INR过高"})
+
+
+def test_a_stopped_medicine_without_a_reason_has_none() -> None:
+    found = medicine("ORC|XX|RX1|||DC", "RXE||WFL^华法林|2.5||mg", kind="RDE^O11")
+
+    assert (found["status"], "statusReason" in found) == ("stopped", False)
+
+
+def test_what_the_status_says_of_a_medicine_goes_before_its_order_control() -> None:
+    assert medicine("ORC|DC|RX1|||CM", "RXE||WFL^华法林|2.5||mg", kind="RDE^O11")["status"] == "completed"
+
+
+def test_a_cancelled_medicine_was_never_taken() -> None:
+    assert medicine("ORC|OC|RX1", "RXE||WFL^华法林|2.5||mg", kind="RDE^O11")["status"] == "cancelled"
+
+
+@pytest.mark.parametrize(("control", "word"), [("CA", "取消"), ("HD", "暂停")])
+def test_a_wish_about_a_medicine_is_told_and_leaves_its_dosage_alone(control: str, word: str) -> None:
+    found = convert(msh("RDE^O11"), PID, f"ORC|{control}|RX1", "RXE||FSM^呋塞米|20||mg")
+
+    request = resource(found, "MedicationRequest")
+    assert f"医嘱系统已申请{word}" in request["note"][0]["text"]
+    assert entry(found, "MedicationRequest").keep == {"status", "dosageInstruction", "dispenseRequest"}
+
+
+def test_unknown_allergies_are_no_allergen_and_take_no_known_one_back() -> None:
+    unknown = convert(msh("ADT^A08"), PID, "AL1|1|DA|^不详", "AL1|2|FA|^虾|MI|皮疹")
+    stated = convert(msh("ADT^A08"), PID, "AL1|1|DA|^青霉素|SV|休克")
+
+    assert [one["code"]["text"] for one in resources(unknown, "AllergyIntolerance")] == ["虾"]
+    assert ("AL1" in unknown.lists, "AL1" in stated.lists) == (False, True)
+    assert problems(unknown) == [("warning", "AL1[1]-3")]
