@@ -11,10 +11,13 @@ from urllib.parse import parse_qsl
 from fhir_profiles.registry import RESOURCE_TYPES, compartment_parameters
 from hub.clock import SHANGHAI, datetime_to_micros
 from hub.errors import BadRequestError, HubError
+from hub.store.query import looks_into
 from hub.store.search.parse import parse_query
 
 ExportLevel = Literal["system", "patient", "group"]
 Pairs = Sequence[tuple[str, str]]
+Demand = Callable[[str, str], None]
+"""Raises ForbiddenError where the caller has no scope for a type and a letter."""
 
 NDJSON: Final = "application/fhir+ndjson"
 FORMATS: Final = frozenset({NDJSON, "application/ndjson", "ndjson"})
@@ -68,20 +71,20 @@ class ExportRequest:
 
 
 def read_request(
-    pairs: Pairs, *, level: ExportLevel, lenient: bool, may_read: Callable[[str], bool], demand: Callable[[str], None]
+    pairs: Pairs, *, level: ExportLevel, lenient: bool, may_read: Callable[[str], bool], demand: Demand
 ) -> ExportRequest:
     """The parameters as a request; `may_read` and `demand` are the caller's scopes.
 
     Raises BadRequestError for what the hub does not know, unless the client asked it to be `lenient`, and
-    ForbiddenError for a type that is named and that the caller may not read.
+    ForbiddenError for a type that is named, or that a filter looks into, and that the caller may not read.
     """
-    reading = _Reading(level, lenient=lenient)
+    reading = _Reading(level, lenient=lenient, demand=demand)
     for name, value in pairs:
         reading.take(name, value)
     known = exported_types(level)
     if reading.types:
         for name in reading.types:
-            demand(name)
+            demand(name, "r")
         types = [name for name in known if name in reading.types]
     else:
         types = [name for name in known if name not in ONLY_ON_REQUEST and may_read(name)]
@@ -119,9 +122,10 @@ def pairs_of_search(search: str) -> list[tuple[str, str]]:
 class _Reading:
     """One request under construction."""
 
-    def __init__(self, level: ExportLevel, *, lenient: bool) -> None:
+    def __init__(self, level: ExportLevel, *, lenient: bool, demand: Demand) -> None:
         self._level = level
         self._lenient = lenient
+        self._demand = demand
         self.types: dict[str, None] = {}
         self.since = 0
         self.filters: list[tuple[str, str]] = []
@@ -170,6 +174,8 @@ class _Reading:
         if query.includes or query.sort or query.cursor:
             self._refuse(f"_typeFilter of {resource_type} holds _include or _sort; expected criteria alone.")
             return
+        for name, letter in looks_into(query):
+            self._demand(name, letter)
         self.filters.append((resource_type, search))
 
     def _refuse(self, text: str) -> None:

@@ -1,6 +1,6 @@
 """A search and a history request, read and checked but not yet tied to an engine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -89,3 +89,19 @@ class HistoryQuery:
 def sent_pairs(query: SearchQuery) -> Sequence[tuple[str, str]]:
     """The parameters as the client sent them, for the self link."""
     return query.sent
+
+
+def looks_into(query: SearchQuery) -> Iterator[tuple[str, str]]:
+    """The other types that decide what a search finds, each with the scope letter that its caller needs there.
+
+    A caller who may not search Observations could else learn of them from the Patients that `_has` leaves.
+    """
+    if query.lists:
+        yield "List", "r"
+    for include in query.includes:
+        yield (include.source if include.reverse else include.target or "*"), "r"
+    for criterion in query.criteria:
+        link = criterion
+        while isinstance(link, Chain):
+            yield link.target, "s"
+            link = link.criterion

@@ -221,3 +221,25 @@ async def test_a_filter_that_costs_too_much_is_named_in_the_error_file(
 
     assert [one["issue"][0]["diagnostics"] for one in await lines_of(small, manifest["error"])] == ["too many rows"]
     assert [one["type"] for one in manifest["output"]] == ["Patient"]
+
+
+@pytest.mark.parametrize(
+    ("criteria", "scope"),
+    [
+        ("_has:Observation:patient:code%3D29463-7", "system/Observation.s"),
+        ("general-practitioner:Practitioner.name%3Dx", "system/Practitioner.s"),
+        ("_list%3D1", "system/List.r"),
+    ],
+)
+async def test_a_filter_looks_into_no_type_that_the_caller_may_not_search(
+    small: Alliance, criteria: str, scope: str
+) -> None:
+    jwks = json.dumps({"keys": [small.hub.keys.public_jwk("client-patients")]})
+    small.hub.admin.add_client(Client(id="patients", member=small.number("H1"), scopes="system/Patient.rs", jwks=jwks))
+    address = f"/fhir/Patient/$export?_type=Patient&_typeFilter=Patient%3F{criteria}"
+
+    answer = await small.as_client("patients").get(address, headers=ASYNC)
+    lenient = await small.as_client("patients").get(address, headers={"Prefer": "respond-async, handling=lenient"})
+
+    assert (answer.status_code, lenient.status_code) == (403, 403)
+    assert scope in answer.json()["issue"][0]["diagnostics"]

@@ -1,5 +1,6 @@
 """Patient/$merge and Patient/$undo-merge over HTTP: the way in, the way back, and what both refuse."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from hub.store.admin import Client
 from tests.builders import Alliance, small_alliance
 from tests.postgres_server import fresh_database
 
@@ -161,3 +163,34 @@ async def test_an_undone_merge_gives_back_what_came_by_the_old_number_and_stays_
     assert [one["resource"]["id"] for one in everything["entry"] if one["resource"]["resourceType"] == "Patient"] == [
         survivor["id"]
     ]
+
+
+@pytest.mark.parametrize("operation", ["merge", "undo-merge"])
+async def test_who_may_only_change_patients_is_shown_none(alliance: Alliance, operation: str) -> None:
+    jwks = json.dumps({"keys": [alliance.hub.keys.public_jwk("client-writer")]})
+    alliance.hub.admin.add_client(
+        Client(id="writer", member=alliance.number("H1"), scopes="system/Patient.u", jwks=jwks)
+    )
+    source, target = await two(alliance)
+    named = {"source": source, "target": target}
+    parameters = [{"name": f"{one}-patient", "valueReference": {"reference": ref}} for one, ref in named.items()]
+    parameters.append({"name": "preview", "valueBoolean": True})
+
+    answer = await alliance.as_client("writer").post(
+        f"/fhir/Patient/${operation}", json={"resourceType": "Parameters", "parameter": parameters}
+    )
+
+    assert (answer.status_code, "system/Patient.r" in answer.text, "钱阿婆" in answer.text) == (403, True, False)
+
+
+async def test_a_condition_looks_into_no_type_that_the_caller_may_not_search(alliance: Alliance) -> None:
+    jwks = json.dumps({"keys": [alliance.hub.keys.public_jwk("client-maker")]})
+    alliance.hub.admin.add_client(
+        Client(id="maker", member=alliance.number("H1"), scopes="system/Patient.c", jwks=jwks)
+    )
+
+    answer = await alliance.as_client("maker").post(
+        "/fhir/Patient", json={"resourceType": "Patient"}, headers={"If-None-Exist": "_has:Observation:patient:code=1"}
+    )
+
+    assert (answer.status_code, "system/Observation.s" in answer.text) == (403, True)

@@ -12,7 +12,7 @@ from hub.api.search_query import read_query
 from hub.errors import BadSearchError, PreconditionError
 from hub.store.bundle_plan import identifier_of
 from hub.store.port import IdentifierKey, StoredResource
-from hub.store.query import SearchQuery
+from hub.store.query import SearchQuery, looks_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ async def find_match(call: Call, resource_type: str, criteria: Pairs) -> Match:
         found = await call.hub.store.by_identifier(resource_type, key, visibility=call.visibility)
     else:
         query = await read_query(call.hub, resource_type, criteria, strict=True)
+        for name, letter in looks_into(query):
+            call.principal.demand(name, letter)
         page = await call.hub.store.search(
             first_ones(query, custodian=call.principal.member), visibility=call.visibility
         )

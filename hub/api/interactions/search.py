@@ -16,7 +16,7 @@ from hub.audit.events import entry_to_audit_event
 from hub.audit.trail import search_audit
 from hub.errors import BadSearchError, ForbiddenError, TooCostlyError
 from hub.store.port import Page
-from hub.store.query import Chain, SearchQuery
+from hub.store.query import SearchQuery, looks_into
 
 ABOUT_THE_ANSWER = frozenset({"_format", "_pretty", "_summary", "_elements"})
 """Parameters that say how the answer looks; what is found does not depend on them."""
@@ -121,15 +121,8 @@ async def used_of(call: Call, pairs: Pairs, query: SearchQuery) -> Pairs:
 
 def demand_scopes(call: Call, query: SearchQuery) -> None:
     """Raise ForbiddenError when the search looks into a type that the caller has no scope for."""
-    if query.lists:
-        call.principal.demand("List", "r")
-    for include in query.includes:
-        call.principal.demand(include.source if include.reverse else include.target or "*", "r")
-    for criterion in query.criteria:
-        link = criterion
-        while isinstance(link, Chain):
-            call.principal.demand(link.target, "s")
-            link = link.criterion
+    for name, letter in looks_into(query):
+        call.principal.demand(name, letter)
 
 
 async def _search_audit(call: Call, pairs: Pairs) -> Answer:

@@ -27,7 +27,7 @@ async def run(call: OperationCall) -> OperationAnswer:
         level=level,
         lenient="handling=lenient" in call.prefers,
         may_read=lambda name: call.principal.may(name, "r"),
-        demand=lambda name: call.principal.demand(name, "r"),
+        demand=call.principal.demand,
     )
     base = fhir_base_of(call.hub.settings)
     request = replace(request, url=f"{base}/{call.path}")

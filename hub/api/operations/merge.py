@@ -12,6 +12,7 @@ from hub.store.port import IdentifierKey, Ref
 
 async def run(call: OperationCall) -> OperationAnswer:
     """Parameters with the outcome in words and the survivor; with `preview` true nothing is written."""
+    call.principal.demand("Patient", "r")  # the answer shows the survivor
     source, target = await patient_of(call, "source"), await patient_of(call, "target")
     merged = await merge_patients(
         call.hub.store,

@@ -7,6 +7,7 @@ from hub.ingest.merging import undo_merge
 
 async def run(call: OperationCall) -> OperationAnswer:
     """Parameters with the outcome in words and the former survivor; with `preview` true nothing is written."""
+    call.principal.demand("Patient", "r")  # the answer shows the former survivor
     source = await patient_of(call, "source")
     preview = call.value("preview").lower() == "true"
     parted = await undo_merge(call.hub.store, call.hub.clock, actor_of(call), source=source, preview=preview)
