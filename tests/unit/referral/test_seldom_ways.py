@@ -12,7 +12,7 @@ from hub.referral.decision import Decision
 from hub.referral.intake import keep_filled_in
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.proposal import PROPOSAL, reveal, summarise
-from hub.referral.shape import BY_PHONE, extension_of, focus_of, set_reason, state_of
+from hub.referral.shape import BY_PHONE, add_note, extension_of, focus_of, set_reason, state_of
 from hub.referral.states import NUMBER_SYSTEM, Event, State
 from hub.referral.transitions import TABLE, Effect
 from hub.store.port import Put, Ref, Timer, WriteUnit
@@ -286,3 +286,40 @@ def test_an_alarm_of_what_was_entered_afterwards_is_set_only_when_its_time_is_st
 
     assert [isinstance(one, Timer) for one in plan.timers] == [False]
     assert [isinstance(one, Timer) for one in other.timers] == [False, True]
+
+
+def test_a_candidate_that_left_is_released_and_nothing_of_its_is_revoked() -> None:
+    change, plan = change_of(Event.SELECT, state=State.ACCEPTED), plan_of()
+    change.siblings = [Item(Ref("Task", "s"), change.task.resource | {"id": "s"})]
+
+    effects.apply((Effect.RELEASE_OTHERS,), change, plan)
+
+    assert (state_of(change.siblings[0].resource), plan.revokes, plan.outbound) == (State.NOT_SELECTED, [], [])
+
+
+def test_a_referral_that_was_made_in_error_ends_and_lets_its_place_go() -> None:
+    change, plan = change_of(Event.ENTERED_IN_ERROR, state=State.DRAFT), plan_of()
+
+    effects.apply((Effect.ERROR,), change, plan)
+
+    assert (change.request.resource["status"], [one.kind for one in plan.releases]) == (
+        "entered-in-error", ["referral-open"],
+    )  # fmt: skip
+
+
+def test_the_provenance_names_the_consent_that_it_rests_on() -> None:
+    change = change_of(Event.SELECT, state=State.ACCEPTED)
+    change.basis_source = Ref("Consent", "c")
+
+    plan = completed(change, to=State.SELECTED)
+
+    (provenance,) = [item.resource for item in plan.items.values() if item.ref.type == "Provenance"]
+    assert provenance["entity"] == [{"role": "source", "what": {"reference": "Consent/c"}}]
+
+
+def test_no_words_are_no_note() -> None:
+    resource: dict[str, Any] = {}
+
+    add_note(resource, "", author="H1", now=NOW)
+
+    assert resource == {}
