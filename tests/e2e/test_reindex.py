@@ -91,9 +91,11 @@ async def test_after_a_reindex_every_parameter_is_complete(alliance: Alliance) -
         pass
 
     after = (await lead.get("/fhir/$reindex")).json()["parameter"]
+    stranger = (await alliance.as_member("N2").get("/fhir/$reindex?type=Patient")).json()["parameter"]
     found = (await lead.get("/fhir/Observation?status=final", headers=STRICT)).json()
     assert {"name": "name", "valueCode": "name"} in [part for one in waiting for part in one.get("part", [])]
     assert after[0] == {"name": "complete", "valueBoolean": True}
+    assert [part["name"] for part in stranger[1]["part"] if part["name"] != "parameter"] == ["code", "state", "at"]
     assert [
         [part.get("valueCode", part.get("valueInteger")) for part in one["part"][:4]]
         for one in after[1:]

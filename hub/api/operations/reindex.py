@@ -1,6 +1,7 @@
 """`$reindex`: how the search index stands, and a reindex of some types or of all.
 
-GET says for each type, or for each search parameter of the types named, whether older resources stand in the index.
+GET says for each type, or for each search parameter of the types named, whether older resources stand in the index;
+how many there are it says to the lead alone, because the numbers count every member's.
 POST lets the rows of whole types be made again; the work goes on beside everything else (`hub.store.reindex`).
 """
 
@@ -18,15 +19,16 @@ from hub.store.search.definitions import parts_of
 async def run(call: OperationCall) -> OperationAnswer:
     """Parameters with one `type` for each type. Raises ForbiddenError for whoever is not the alliance's lead."""
     wanted = _types_of(call)
+    lead = call.hub.settings.lead_code
+    is_lead = call.principal.member_code == lead
     if call.method == "POST":
         call.principal.demand("*", "u")
-        lead = call.hub.settings.lead_code
-        if call.principal.member_code != lead:
+        if not is_lead:
             raise ForbiddenError(f"A reindex concerns the whole alliance; only its lead, {lead}, starts one.")
         await demand_reindex(call.hub.engine, call.hub.clock, wanted or RESOURCE_TYPES)
     states = await index_states(call.hub.engine, call.hub.clock)
     shown = [state for state in states if state.type in wanted or (not wanted and (state.waiting or state.total))]
-    parameters = [_type_part(state, with_parameters=bool(wanted)) for state in shown]
+    parameters = [_type_part(state, with_parameters=bool(wanted), with_numbers=is_lead) for state in shown]
     whole = not any(state.waiting for state in states)
     return resource_answer(
         {"resourceType": "Parameters", "parameter": [{"name": "complete", "valueBoolean": whole}, *parameters]},
@@ -44,15 +46,18 @@ def _types_of(call: OperationCall) -> Sequence[str]:
     return given
 
 
-def _type_part(state: TypeState, *, with_parameters: bool) -> JsonObject:
+def _type_part(state: TypeState, *, with_parameters: bool, with_numbers: bool) -> JsonObject:
     word = "complete" if not state.waiting else "running" if state.running else "waiting"
     parts: list[JsonObject] = [
         {"name": "code", "valueCode": state.type},
         {"name": "state", "valueCode": word},
-        {"name": "done", "valueInteger": state.done},
-        {"name": "total", "valueInteger": max(state.total, state.done)},
         {"name": "at", "valueInstant": micros_to_instant(state.at)},
     ]
+    if with_numbers:
+        parts[2:2] = [
+            {"name": "done", "valueInteger": state.done},
+            {"name": "total", "valueInteger": max(state.total, state.done)},
+        ]
     if with_parameters:
         parts += _parameter_parts(state)
     return {"name": "type", "part": parts}
