@@ -9,6 +9,7 @@ V3_NULL = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
 V3_ROLE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
 V2_0131 = "http://terminology.hl7.org/CodeSystem/v2-0131"
 GB_SEX = "urn:oid:2.16.156.10011.2.3.3.4"
+V2_MARITAL = "http://terminology.hl7.org/CodeSystem/v2-0002"
 GB_MARITAL = "urn:oid:2.16.156.10011.2.3.3.5"
 GB_ETHNICITY = "urn:oid:2.16.156.10011.2.3.3.3"
 

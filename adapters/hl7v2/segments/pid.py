@@ -1,6 +1,14 @@
 """PID and PD1 to Patient. IG segment maps PID[Patient] and PD1[Patient]."""
 
-from adapters.hl7v2.codesystems.persons import GB_ETHNICITY, GB_SEX, GENDER, MARITAL_STATUS, PLAIN_GENDER
+from adapters.hl7v2.codesystems.persons import (
+    GB_ETHNICITY,
+    GB_MARITAL,
+    GB_SEX,
+    GENDER,
+    MARITAL_STATUS,
+    PLAIN_GENDER,
+    V2_MARITAL,
+)
 from adapters.hl7v2.codesystems.religion import RELIGION
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept, v2_system
@@ -165,6 +173,9 @@ def _demographics(pid: Segment, patient: JsonObject, context: MessageContext) ->
             )
     marital = cwe_to_codeable_concept(pid.first(16), context, table="0002", translation=MARITAL_STATUS)
     if marital:
+        for coding in marital.get("coding", ()):
+            if coding.get("system") == V2_MARITAL and coding["code"].isdigit():  # table 0002 has letters alone
+                coding["system"] = GB_MARITAL
         patient["maritalStatus"] = marital
     died = ts_to_datetime(pid.first(29), context) if pid.has(29) else ""
     if died:

@@ -148,7 +148,7 @@ def test_marital_status_of_gb_t_2261_2_is_mapped() -> None:
     assert found == {
         "coding": [
             {"system": "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus", "code": "W", "display": "Widowed"},
-            {"system": "http://terminology.hl7.org/CodeSystem/v2-0002", "code": "30"},
+            {"system": "urn:oid:2.16.156.10011.2.3.3.5", "code": "30"},
         ]
     }
 
