@@ -17,7 +17,7 @@ from hub.referral.gather import GUARD
 from hub.referral.handover import build_bundle, last_document
 from hub.referral.rehearsal import rehearse
 from hub.referral.shape import add_output
-from hub.referral.states import DIRECTION_SYSTEM, Direction, Event, State
+from hub.referral.states import DIRECTION_SYSTEM, NUMBER_SYSTEM, Direction, Event, State
 from hub.store.port import Put, Ref, Timer, UnitConflictError, WriteUnit
 from terminology.catalogue import sample
 from terminology.catalogue_source import SAMPLE, read_files
@@ -246,3 +246,45 @@ async def test_a_stat_call_takes_the_place_of_a_referral_that_was_deleted(allian
     call = await alliance.draft("N1", Direction.FROM_HOME, "H1", patient, priority="stat")
 
     assert await alliance.act("N1", call.tasks[0], Event.SUBMIT) is State.SUBMITTED
+
+
+async def test_a_draft_that_its_sender_writes_again_stays_a_draft_with_its_own_number(alliance: Stage) -> None:
+    number = {"system": NUMBER_SYSTEM, "value": "H1-OWN-7"}
+    body = ask(subject={"reference": str(await alliance.patient("H1"))}, identifier=[number])
+    request = await alliance.put("H1", dict(body))
+
+    await alliance.put("H1", body | {"note": [{"text": "请尽快"}]})
+
+    stored = (await alliance.stored(request)).json()
+    assert (stored["status"], stored["identifier"], stored["note"]) == ("draft", [number], [{"text": "请尽快"}])
+
+
+async def test_a_referral_of_no_member_is_refused(alliance: Stage) -> None:
+    put = Put(ref=Ref("ServiceRequest", "sr-1"), data=dump(ask()))
+
+    with pytest.raises(ForbiddenError, match="Only a member of the alliance makes a referral"):
+        await alliance.store.write(WriteUnit(puts=(put,)), visibility=GUARD)
+
+
+async def test_the_catalogue_answers_about_stated_facts_without_a_patient(alliance: Stage) -> None:
+    decision = await alliance.workflow.evaluate(alliance.who("H1"), direction=Direction.INTO_HOME, receiver="N1")
+
+    assert (decision.overall, decision.catalogue_version) == ("unknown", sample().version)
+
+
+async def test_a_receiver_pulls_no_bundle_before_one_was_sent(alliance: Stage) -> None:
+    request, _ = await sent(alliance)
+
+    with pytest.raises(NotFoundError, match="No transfer bundle has been sent to you"):
+        await alliance.workflow.transfer_bundle(request.id, alliance.who("N1"))
+
+
+async def test_a_task_from_before_business_states_goes_on_by_its_status(alliance: Stage) -> None:
+    _, task = await sent(alliance)
+    body = (await alliance.stored(task)).json()
+    del body["businessStatus"]
+    await alliance.engine.write(WriteUnit(puts=(Put(ref=task, data=dump(body)),)), visibility=GUARD)
+
+    await alliance.put("N1", body | {"status": "received"})
+
+    assert await alliance.state(task) is State.UNDER_REVIEW
