@@ -67,7 +67,7 @@ def medicine_list(
     own = reconciled_list(record)
     flags = _flags(own)
     lines = [
-        Line(item, flags.get(_name(item)) or _change(item, last))
+        Line(item, _of_status(item) or flags.get(_name(item)) or _change(item, last))
         for item in record
         if item.get("resourceType") in TYPES
     ]
@@ -128,11 +128,14 @@ def _flags(own: JsonObject | None) -> dict[str, str]:
     return found
 
 
-def _change(item: JsonObject, last: Sequence[JsonObject] | None) -> str:
+def _of_status(item: JsonObject) -> str:
+    """What the medicine itself says: stopped or held after it was reconciled, an older List never revives it."""
     if item.get("status") in _PAST:
         return "stopped"
-    if item.get("status") == "on-hold":
-        return "suspended"
+    return "suspended" if item.get("status") == "on-hold" else ""
+
+
+def _change(item: JsonObject, last: Sequence[JsonObject] | None) -> str:
     if last is None:
         return "unreconciled"
     earlier = [one for one in last if one.get("resourceType") in TYPES and one.get("status") not in _PAST]

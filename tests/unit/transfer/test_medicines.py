@@ -103,6 +103,15 @@ def test_what_a_doctor_or_pharmacist_reconciled_is_taken_as_it_is() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("status", "change"), [("stopped", "stopped"), ("completed", "stopped"), ("on-hold", "suspended")]
+)
+def test_what_ended_or_was_held_after_it_was_reconciled_is_not_called_continued(status: str, change: str) -> None:
+    record = [statement("华法林", status=status), own_list(flagged("MedicationStatement/m-华法林", "continued"))]
+
+    assert changes(record) == {"华法林": change}
+
+
 def test_no_medicines_is_not_the_same_as_no_list() -> None:
     none = own_list(code={"coding": [{"code": "10160-0"}]}, emptyReason={"coding": [{"code": "nilknown"}]})
     del none["entry"]
