@@ -152,11 +152,15 @@ class Segment:
     def _split(self) -> dict[int, list[Repetition]]:
         cells: dict[int, list[Repetition]] = {}
         mark = self.delimiters.repetition
+        nothing = self.delimiters.component + self.delimiters.subcomponent
         start = 3 if self.name in _HEADERS else 1
         for field, raw in enumerate(self.fields):
             if raw and field >= start:
                 if mark in raw:
-                    found = [Repetition(self, field, at, text) for at, text in enumerate(raw.split(mark)) if text]
+                    parts = enumerate(raw.split(mark))
+                    found = [Repetition(self, field, at, text) for at, text in parts if text.strip(nothing)]
+                elif raw[0] in nothing and not raw.strip(nothing):
+                    continue
                 else:
                     found = [Repetition(self, field, 0, raw)]
                 if found:
