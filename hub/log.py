@@ -35,6 +35,10 @@ class LogEvent(Enum):
     FILE_TAKEN = (logging.INFO, "A file of the watched folder was taken; its answer lies beside it.")
     MESSAGE_STORED = (logging.DEBUG, "A message was stored and acknowledged.")
     MESSAGE_QUARANTINED = (logging.WARNING, "A message was refused and put in quarantine.")
+    ACKNOWLEDGEMENT_UNADDRESSED = (
+        logging.WARNING,
+        "A sender asks for application acknowledgements (MSH-16), and no endpoint is registered for them.",
+    )
     SENDER_UNBOUND = (logging.WARNING, "A message came from a sender that no member has claimed.")
     SENDER_FILE_READ = (logging.INFO, "The file of a sender was read.")
     SENDER_FILE_REFUSED = (logging.WARNING, "The file of a sender has a fault; what it said before stays in force.")

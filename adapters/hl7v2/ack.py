@@ -79,14 +79,16 @@ def acknowledge(
     time: datetime,
     issues: Sequence[Issue] = (),
     text: str = "",
+    is_message: bool = False,
 ) -> bytes:
     """The ACK of a message, as bytes in the sender's delimiters, version and character set.
 
     `control_id` is the ACK's own MSH-10 and `time` its MSH-7, so that the same input gives the
     same bytes. MSA-2 echoes the sender's control id even when the rest cannot be read. `text`
-    stands in MSA-3; each issue that is more than information becomes an ERR segment. Texts must
-    hold nothing personal; control characters in what is echoed are dropped, so that the answer
-    cannot break its frame.
+    stands in MSA-3; each issue that is more than information becomes an ERR segment. With `is_message` it goes out by
+    itself, as the application acknowledgement of enhanced mode does, and asks for a commit acknowledgement and no
+    other (MSH-15 AL, MSH-16 NE). Texts must hold nothing personal; control characters in what is echoed are dropped, so
+    that the answer cannot break its frame.
     """
     head = message if isinstance(message, Header) else header(message)
     separator = head.delimiters.field
@@ -105,7 +107,7 @@ def acknowledge(
         escape(control_id, head.delimiters),
         _clean(head.processing_id, head) or "P",
         version,
-        *[""] * 5,
+        *["", "", *(("AL", "NE") if is_message else ("", "")), ""],
         _clean(head.charset, head),
     ]
     first = next((issue for issue in issues if issue.is_error), None)

@@ -22,7 +22,7 @@ from hub.ingest.sender_folder import SenderFolder
 from hub.ingest.site_folder import SiteFolder
 from hub.log import LogEvent, log
 from hub.settings import Settings
-from hub.store.admin import AdminStore, Member, Sender
+from hub.store.admin import AdminStore, Endpoint, Member, Sender
 from hub.store.port import Inbound
 
 _BINDING_SECONDS = 2.0
@@ -38,6 +38,8 @@ class Origin:
     source: Source
     restarts: bool = False
     """Whether the sender counts its control ids anew every day."""
+    acknowledgements: str = ""
+    """The address for application acknowledgements that the sender's file names."""
 
     @property
     def institution(self) -> tuple[str, str]:
@@ -92,6 +94,7 @@ class Inbox:
         self._members: dict[int, Member] = {}
         self._senders: dict[tuple[str, str], Sender] = {}
         self._unbound: set[str] = set()
+        self._endpoints: dict[int, tuple[Endpoint, ...]] = {}
         self._folder = SenderFolder(settings.data / settings.senders)
         self.sites = SiteFolder(settings.data / settings.sites)
 
@@ -126,7 +129,8 @@ class Inbox:
             self._unbound.add(sender)
             log(LogEvent.SENDER_UNBOUND, member=found_member.code)
         restarts = file is not None and file.control_ids == "restart-daily"
-        return Origin(sender, found_member, self._source(found_member, row, file), restarts)
+        told = file.outbound.acknowledgements if file is not None else ""
+        return Origin(sender, found_member, self._source(found_member, row, file), restarts, told)
 
     def origin_of_file(self, adapter: str, *, member: int | None, file_name: str) -> Origin:
         """Whose file this is."""
@@ -146,6 +150,12 @@ class Inbox:
                 return found
         raise HubError("The member that this door belongs to does not exist; add it with `hub member add`.")
 
+    def endpoints(self, member: int) -> tuple[Endpoint, ...]:
+        """Where a member receives."""
+        if member not in self._endpoints:
+            self._endpoints[member] = self._admin.endpoints_of(member)
+        return self._endpoints[member]
+
     def members(self) -> tuple[Member, ...]:
         """All members of the alliance."""
         self._refresh()
@@ -156,6 +166,7 @@ class Inbox:
         if not at_once and 0 <= now - self._asked < _BINDING_SECONDS:
             return
         self._members = {member.number: member for member in self._admin.members()}
+        self._endpoints.clear()
         self._folder.refresh()
         self.sites.refresh()
         self._senders = {(sender.application, sender.facility): sender for sender in self._admin.senders()}

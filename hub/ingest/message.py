@@ -6,14 +6,15 @@ HL7 v2.9 chapter 2.9.2 (original mode), 2.9.3 (enhanced mode). AA and CA are sai
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from fhir_profiles.issue import Issue
 from fhir_profiles.validate import validate
 from hub.clock import Clock
 from hub.conversion import AckCode, Conversion, Entry, Header, Source, acknowledge, convert_all, header
+from hub.delivery.channels.mllp import read_answer
 from hub.errors import ForbiddenError, HubError, OverloadError
 from hub.ingest.inbox import Arrival, Inbox, digest_of, issues_to_text, local_time
+from hub.ingest.later_ack import LaterAcknowledgements, Outcome
 from hub.ingest.order import Turns
 from hub.ingest.receipt import Receipt
 from hub.ingest.referral import as_draft, into_loop
@@ -37,9 +38,6 @@ _MOST_SOUND = 10_000
 _SOUND: dict[str, Entry] = {}
 """Directory entries without fault. Converters share them between messages and never change them."""
 
-Outcome = Literal["accept", "error", "reject"]
-"""What an acknowledgement says, before the mode (original or enhanced) gives it its code."""
-
 
 class MessageIntake:
     """Takes HL7 v2 messages in, many at a time, in order for each patient."""
@@ -60,6 +58,7 @@ class MessageIntake:
         self._settings = settings
         self._offload = offload
         self._turns = turns
+        self._later = LaterAcknowledgements(inbox, timezone=settings.timezone, clock=clock, new_key=store.new_key)
         self._reading = Turns()
         self._known = KnownDirectory()
         self._under_way: dict[tuple[int, str, str], asyncio.Future[None]] = {}
@@ -168,14 +167,29 @@ class MessageIntake:
     async def _refuse(self, arrival: Arrival, head: Header, conversion: Conversion) -> Receipt:
         """Put it in quarantine, and answer when it is there."""
         issues = [issue for issue in conversion.issues if issue.severity != "information"]
-        ack = self._ack(head, arrival.key, outcome_of(issues), issues)
+        outcome = outcome_of(issues)
+        later = self._later.rows(arrival, head, outcome, issues)
+        if later:  # safe in quarantine: CA now, AE as a message of its own
+            ack = self._ack(head, arrival.key, "accept", ())
+            later = () if await self._is_repeated(arrival) else later
+        else:
+            ack = self._ack(head, arrival.key, outcome, issues)
         row = arrival.row(
             ack=ack, state="refused", label=conversion.label, charset=conversion.charset, issues=conversion.issues
         )
         audit = self._audit(arrival, target="MessageHeader", outcome=4)
-        await self._store.write(WriteUnit(inbound=(row,), audit=(audit,)), visibility=_eyes(arrival))
+        unit = WriteUnit(inbound=(row,), outbound=later, audit=(audit,))
+        await self._store.write(unit, visibility=_eyes(arrival))
         log(LogEvent.MESSAGE_QUARANTINED, key=arrival.key, code=issues[0].code, member=arrival.origin.member.code)
         return Receipt(ack, "refused", arrival.key, tuple(issues))
+
+    async def _is_repeated(self, arrival: Arrival) -> bool:
+        """Whether the same message was refused with CA before: its AE is in the outbox, or was sent."""
+        known = await self._store.inbound_page(
+            visibility=_eyes(arrival), state="refused", text=arrival.control_id, count=20
+        )
+        mine = (arrival.origin.sender, arrival.digest)
+        return any((row.sender, row.digest) == mine and read_answer(row.ack).code == "CA" for row in known)
 
     async def _store_all(self, arrival: Arrival, head: Header, conversion: Conversion) -> Receipt:
         """Decide on the present state and store; what others changed meanwhile is decided again."""
@@ -233,6 +247,7 @@ class MessageIntake:
             puts=resolution.puts,
             preconditions=resolution.preconditions,
             inbound=(row,),
+            outbound=self._later.rows(arrival, head, "accept", issues),
             audit=(self._audit(arrival, target=resolution.about, patient=resolution.patient),),
         )
         await self._store.write(unit, visibility=_eyes(arrival))

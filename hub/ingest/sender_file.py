@@ -32,6 +32,7 @@ class Outbound:
     """How the system wants to be spoken to: `[outbound]`. `application` and `facility` are what MSH-3 and 4 say then.
 
     `bundle` is the message that carries a transfer bundle: MDM (a document), or REF (inside the referral).
+    `acknowledgements` is the address of the member's endpoint that gets application acknowledgements (MSH-16).
     """
 
     version: str = "2.5.1"
@@ -40,6 +41,7 @@ class Outbound:
     facility: str = ""
     enhanced: bool = False
     bundle: str = "MDM"
+    acknowledgements: str = ""
 
 
 SPOKEN = Outbound()
@@ -119,7 +121,8 @@ def _sender(document: Mapping[str, Any], check: "Check", digest: str) -> SenderF
 
 def _outbound(document: Mapping[str, Any], check: "Check") -> Outbound:
     table = check.table(document, "outbound")
-    check.only("outbound", table, ("version", "charset", "application", "facility", "enhanced", "bundle"))
+    known = ("version", "charset", "application", "facility", "enhanced", "bundle", "acknowledgements")
+    check.only("outbound", table, known)
     versions = _one_of(*V2_VERSIONS)
     bundle = check.text(table, "outbound", "bundle", _one_of("MDM", "REF"), "MDM or REF")
     return Outbound(
@@ -130,6 +133,9 @@ def _outbound(document: Mapping[str, Any], check: "Check") -> Outbound:
         facility=check.text(table, "outbound", "facility"),
         enhanced=check.flag(table, "outbound", "enhanced", default=False),
         bundle=bundle or SPOKEN.bundle,
+        acknowledgements=check.text(
+            table, "outbound", "acknowledgements", _is_address, "an address, as in mllp://10.1.2.3:2575/HIS/H1"
+        ),
     )
 
 
@@ -291,6 +297,10 @@ def is_zone(name: str) -> bool:
 
 def _is_subject(text: str) -> bool:
     return text.isprintable() and text.strip() == text
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("mllp://", "mllps://", "file:///"))
 
 
 def _is_uri(text: str) -> bool:
