@@ -21,8 +21,9 @@ CANONICAL = "https://alliance-hub.example/fhir"
 _READ = ("read", "vread", "history-instance", "history-type", "search-type")
 _WRITE = ("create", "update", "patch", "delete")
 _HL7 = {
-    "meta": "Resource", "meta-add": "Resource", "meta-delete": "Resource", "validate": "Resource", "expand": "ValueSet", "lookup": "CodeSystem",
-    "subsumes": "CodeSystem", "translate": "ConceptMap", "match": "Patient",
+    "meta": "Resource", "meta-add": "Resource", "meta-delete": "Resource", "validate": "Resource",
+    "expand": "ValueSet", "lookup": "CodeSystem", "subsumes": "CodeSystem", "translate": "ConceptMap",
+    "match": "Patient",
 }  # fmt: skip
 """Operations that R4 defines, and the first part of their definition's name. `$validate-code` has two definitions."""
 _UNSERVED = frozenset({"Parameters", "OperationOutcome"})

@@ -16,6 +16,7 @@ from hub.api.bundles import response_bundle
 from hub.api.call import Call, Interaction
 from hub.api.http import Answer, Request
 from hub.api.interactions.patch import patch_to_update
+from hub.api.interactions.watching import demand_watching
 from hub.api.interactions.write import READ_ONLY_TYPES, patient_of
 from hub.api.outcome import error_to_answer
 from hub.api.published import TYPES as PUBLISHED_TYPES
@@ -68,6 +69,9 @@ async def _transaction(
         if entry.type in PUBLISHED_TYPES and entry.id and entry.method in _LETTERS:
             await refuse_published(call.hub, Ref(entry.type, entry.id), visibility=call.visibility)
     entries = tuple([await patch_to_update(call, entry) if entry.method == "PATCH" else entry for entry in entries])
+    for entry in entries:
+        if entry.type == "Subscription" and entry.resource is not None:
+            demand_watching(call.principal, entry.resource)
     results = await write_transaction(
         call.hub.store,
         entries,

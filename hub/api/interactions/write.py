@@ -4,9 +4,10 @@ from typing import Literal
 
 from fhir_profiles.accessors import patient_references
 from fhir_profiles.issue import Issue, JsonObject, operation_outcome
-from fhir_profiles.json_text import dump
+from fhir_profiles.json_text import dump, parse
 from hub.api.call import Call
 from hub.api.http import Answer
+from hub.api.interactions.watching import demand_watching
 from hub.errors import InvalidResourceError, MethodNotAllowedError
 from hub.store.port import Put, StoredResource, WriteResult, WriteUnit
 
@@ -46,7 +47,10 @@ async def store_one(
 
 
 async def store_unit(call: Call, unit: WriteUnit) -> WriteResult:
-    """Store a unit with the caller's eyes."""
+    """Store a unit with the caller's eyes. Raises ForbiddenError for a Subscription that watches what it may not."""
+    for put in unit.puts:
+        if put.ref.type == "Subscription" and not put.delete:
+            demand_watching(call.principal, put.resource or parse(put.data))
     return await call.hub.store.write(unit, visibility=call.visibility)
 
 
