@@ -91,8 +91,11 @@ def test_both_agree_on_generated_resources_and_on_their_defects(tmp_path: Path) 
 
     found = list(_differences(cases, _judged(cases, tmp_path)))
 
+    skipped = {one["case"] for one in _EXPLAINED if one.get("skipped")}
+    judged = [case for case in cases if case.kind not in skipped]
+    differing = Counter(case.kind for case, _, _ in found if case.kind not in skipped)
     assert _unexplained(found) == []
-    assert len(found) <= 0.02 * len(cases), Counter(case.kind for case, _, _ in found)
+    assert differing.total() <= 0.02 * len(judged), differing
 
 
 def test_both_agree_on_the_examples_of_our_profiles(tmp_path: Path) -> None:
