@@ -173,7 +173,9 @@ async def test_who_may_only_change_patients_is_shown_none(alliance: Alliance, op
     )
     source, target = await two(alliance)
     named = {"source": source, "target": target}
-    parameters = [{"name": f"{one}-patient", "valueReference": {"reference": ref}} for one, ref in named.items()]
+    parameters: list[dict[str, Any]] = [
+        {"name": f"{one}-patient", "valueReference": {"reference": ref}} for one, ref in named.items()
+    ]
     parameters.append({"name": "preview", "valueBoolean": True})
 
     answer = await alliance.as_client("writer").post(
