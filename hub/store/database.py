@@ -7,6 +7,7 @@ Reads have their own connection, so that they never see a batch before it is com
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from copy import copy
 from pathlib import Path
 from typing import Any, Final
@@ -82,13 +83,11 @@ class Database(Terms):
     def stream(self, sql: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         """The rows of a read one by one, within the step budget; what is not taken is not computed."""
         self._steps = 0
-        cursor = self.reader.execute(sql, parameters)
         try:
-            yield from cursor
+            with closing(self.reader.execute(sql, parameters)) as cursor:  # a sort is over before its first row
+                yield from cursor
         except sqlite3.OperationalError as err:
             raise _translated(err) from err
-        finally:
-            cursor.close()
 
     def slow_lane(self) -> "Database":
         """The same database with a read connection of its own and a larger budget, for another thread."""

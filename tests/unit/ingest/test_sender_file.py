@@ -13,7 +13,7 @@ from tests.unit.ingest.reading import encounter_of, eyes, one, receive, refs
 from tests.unit.ingest.samples import adt, code_of
 
 HEAD = '[sender]\napplication = "HIS"\nfacility = "H1"\n'
-KEYS = "application, facility, member, name, charset, timezone, peers."
+KEYS = "application, facility, member, name, charset, timezone, peers, certificate."
 
 
 @pytest.mark.parametrize(
