@@ -57,3 +57,6 @@ ASKED_WORDS = {
     "HD": "医嘱系统已申请暂停，尚无药房确认；给药前向转出方核实",
 }
 """What a wish about a medicine (0119) says to a nurse while the order stands."""
+
+CHANGE_IN_PART = "医嘱系统已修改本药，剂量 {}；频次与途径未随消息给出，仍显示原用法，给药前向转出方核实"
+"""What a nurse is told of a change (XO) that leaves out how often the medicine is taken."""

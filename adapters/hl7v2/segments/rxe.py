@@ -6,7 +6,7 @@ make a contained Medication beside the code: a search for the code finds the req
 
 from dataclasses import dataclass
 
-from adapters.hl7v2.codesystems.medication import ASKED_WORDS, STOPPING, SUBSTITUTION, V2_0161
+from adapters.hl7v2.codesystems.medication import ASKED_WORDS, CHANGE_IN_PART, STOPPING, SUBSTITUTION, V2_0161
 from adapters.hl7v2.codesystems.orders import ORDER_STATUS
 from adapters.hl7v2.codesystems.timing import is_as_needed
 from adapters.hl7v2.context import MessageContext
@@ -114,6 +114,9 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
     keep = {"status"} if is_undecided(order) else set()
     if _asked(order):
         keep |= {"dosageInstruction", "dispenseRequest"}
+    elif _changes_in_part(order, dosage):
+        keep |= {"dosageInstruction"}
+        request.setdefault("note", []).insert(0, {"text": CHANGE_IN_PART.format(_dose_words(dosage))})
     return put_numbered(request, identifiers, order, context, key=key, keep=keep)
 
 
@@ -136,6 +139,18 @@ def _status(order: OrderGroup, context: MessageContext) -> JsonObject:
 def _asked(order: OrderGroup) -> str:
     """That this message only asks to cancel or hold a medicine; it then says nothing new of how that is taken."""
     return ASKED_WORDS.get(order.orc.peek(1), "") if order.orc is not None and is_undecided(order) else ""
+
+
+def _changes_in_part(order: OrderGroup, dosage: JsonObject) -> bool:
+    """That a message changes a medicine (XO) and does not say how often it is taken: the stored dosage still does."""
+    is_change = order.orc is not None and order.orc.peek(1) == "XO"
+    return is_change and not {"timing", "text", "asNeededBoolean"} & dosage.keys()
+
+
+def _dose_words(dosage: JsonObject) -> str:
+    """The dose of a message in words; a dash when it names none."""
+    given: JsonObject = next((one["doseQuantity"] for one in dosage.get("doseAndRate", ()) if "doseQuantity" in one), {})
+    return f"{given.get('value', '')} {given.get('unit', '')}".strip() or "—"
 
 
 def _put_gift(request: JsonObject, rxg: Segment, identifiers: list[JsonObject], context: MessageContext) -> JsonObject:

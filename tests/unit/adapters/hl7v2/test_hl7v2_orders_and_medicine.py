@@ -294,3 +294,24 @@ def test_unknown_allergies_are_no_allergen_and_take_no_known_one_back() -> None:
     assert [one["code"]["text"] for one in resources(unknown, "AllergyIntolerance")] == ["虾"]
     assert ("AL1" in unknown.lists, "AL1" in stated.lists) == (False, True)
     assert problems(unknown) == [("warning", "AL1[1]-3")]
+
+
+def test_a_change_without_a_frequency_leaves_the_stored_dosage_and_tells_the_new_dose() -> None:
+    found = convert(msh("RDE^O11"), PID, "ORC|XO|RX1", "RXE||INS^胰岛素|12||U")
+
+    request = resource(found, "MedicationRequest")
+    assert "剂量 12 U" in request["note"][0]["text"]
+    assert "dosageInstruction" in entry(found, "MedicationRequest").keep
+
+
+def test_a_change_that_names_no_dose_says_so() -> None:
+    found = convert(msh("RDE^O11"), PID, "ORC|XO|RX1", "RXE||INS^胰岛素")
+
+    assert "剂量 —" in resource(found, "MedicationRequest")["note"][0]["text"]
+
+
+def test_a_whole_change_is_the_new_dosage() -> None:
+    found = convert(msh("RDE^O11"), PID, "ORC|XO|RX1", "TQ1|1||TID", "RXE||INS^胰岛素|12||U", "RXR|SC")
+
+    assert "dosageInstruction" not in entry(found, "MedicationRequest").keep
+    assert "note" not in resource(found, "MedicationRequest")
