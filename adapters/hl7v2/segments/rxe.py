@@ -149,7 +149,8 @@ def _changes_in_part(order: OrderGroup, dosage: JsonObject) -> bool:
 
 def _dose_words(dosage: JsonObject) -> str:
     """The dose of a message in words; a dash when it names none."""
-    given: JsonObject = next((one["doseQuantity"] for one in dosage.get("doseAndRate", ()) if "doseQuantity" in one), {})
+    doses = [one["doseQuantity"] for one in dosage.get("doseAndRate", ()) if "doseQuantity" in one]
+    given: JsonObject = doses[0] if doses else {}
     return f"{given.get('value', '')} {given.get('unit', '')}".strip() or "—"
 
 
