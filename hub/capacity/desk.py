@@ -65,8 +65,9 @@ class BookingDesk(EngineLayer):
             return await self.inner.write(unit, visibility=visibility)
         for attempt in range(1, ATTEMPTS + 1):
             draft = _Draft(member=unit.author or visibility.member, now=self._clock.now())
-            for put in unit.puts:
+            for put in sorted(unit.puts, key=lambda put: put.ref.type == "Slot"):  # bookings say what a slot may become
                 await self._look_at(put, draft, unit)
+            _leave_out_what_the_unit_says(unit, draft)
             if not (draft.puts or draft.claims or draft.releases):
                 return await self.inner.write(unit, visibility=visibility)
             whole = replace(
@@ -168,7 +169,7 @@ class BookingDesk(EngineLayer):
     async def _keep_booked(self, put: Put, draft: _Draft) -> None:
         """A slot that somebody holds is not set free or taken away beneath the booking."""
         claim = await self.inner.claim_of(SLOT, put.ref.id, now=draft.now)
-        if claim is None:
+        if claim is None or Release(SLOT, put.ref.id, claim.holder) in draft.releases:
             return
         if put.delete or (put.resource or parse(put.data)).get("status") == "free":
             raise ConflictError(
@@ -233,6 +234,18 @@ class BookingDesk(EngineLayer):
             if stored.custodian != visibility.member and not acts:
                 raise UnitConflictError("forbidden", f"{put.ref} belongs to another member", ref=put.ref)
         return replace(unit, puts=tuple(puts))
+
+
+def _leave_out_what_the_unit_says(unit: WriteUnit, draft: _Draft) -> None:
+    """A slot that the unit itself makes busy with the booking, or free with its end, is not stored twice."""
+    for put in unit.puts:
+        drafted = draft.puts.get(put.ref)
+        if drafted is not None and not put.delete and _status(put) == _status(drafted):
+            del draft.puts[put.ref]
+
+
+def _status(put: Put) -> object:
+    return (put.resource or parse(put.data)).get("status")
 
 
 def _concerns(put: Put) -> bool:

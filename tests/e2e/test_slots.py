@@ -207,3 +207,34 @@ def test_what_an_odd_schedule_or_slot_says_counts_for_nothing() -> None:
     assert begins({"start": "soon"}) == 0
     assert begins({"start": "2026-03-02T09:00:00"}) == begins({"start": "2026-03-02T09:00:00+08:00"})
     assert slots_of(None) == slots_of({"status": "cancelled", "slot": [{"reference": "Slot/1"}]}) == ()
+
+
+async def together(alliance: Alliance, *resources: dict[str, Any]) -> int:
+    """The status of one transaction of H1 that puts these."""
+    entries = [
+        {"resource": one, "request": {"method": "PUT", "url": f"{one['resourceType']}/{one['id']}"}}
+        for one in resources
+    ]
+    bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
+    answer = await alliance.as_member("H1").post("/fhir", json=bundle)
+    return int(answer.status_code)
+
+
+async def test_one_transaction_books_a_slot_and_makes_it_busy_and_another_ends_both(alliance: Alliance) -> None:
+    await clinic_day(alliance, slots=2)
+    await put(alliance, "H1", ELDER | {"id": "h1-elder"})
+    booking = {
+        "resourceType": "Appointment", "id": "visit", "status": "booked", "slot": [{"reference": "Slot/slot-1"}],
+        "start": slot(1)["start"], "end": slot(1)["end"],
+        "participant": [{"actor": {"reference": "Patient/h1-elder"}, "status": "accepted"}],
+    }  # fmt: skip
+
+    booked = await together(alliance, slot(1, status="busy"), booking)
+    after_booking = await status_of(alliance, 1)
+    again = await together(alliance, booking | {"id": "late"}, slot(1, status="busy"))
+    freed = await together(alliance, slot(1), booking | {"status": "cancelled"})
+
+    assert (booked, after_booking, again, freed) == (200, "busy", 409, 200)
+    assert await status_of(alliance, 1) == "free"
+    assert await together(alliance, booking | {"id": "next"}, slot(1)) == 200
+    assert await status_of(alliance, 1) == "busy"  # a booking goes before what the sender thought of the slot
