@@ -3,9 +3,10 @@
 `POST /ingest/hl7v2` answers with the acknowledgement, `POST /ingest/{adapter}` with an OperationOutcome.
 """
 
+import re
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from functools import wraps
-from typing import Literal
+from typing import Any, Final, Literal
 
 from fastapi import APIRouter, Request, Response
 
@@ -27,6 +28,7 @@ _STATUS = {"stored": 200, "duplicate": 200, "ignored": 202, "refused": 422, "fai
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JSON = "application/fhir+json; charset=utf-8"
 
+_PART: Final = re.compile(r"{(\w+)}")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -35,7 +37,10 @@ def build_router(hub: Hub) -> APIRouter:
     router = APIRouter(prefix="/ingest")
 
     def add(path: str, endpoint: Endpoint, *, method: str, summary: str) -> None:
-        router.add_api_route(path, _answering(hub, endpoint), methods=[method], summary=summary, response_model=None)
+        router.add_api_route(
+            path, _answering(hub, endpoint), methods=[method], summary=summary, response_model=None,
+            openapi_extra=_described(path, method),
+        )  # fmt: skip
 
     async def message(request: Request) -> Response:
         return await _take_message(hub, request)
@@ -251,6 +256,18 @@ async def _note_refusal(hub: Hub, request: Request, err: HubError) -> None:
             detail=f"{request.method} {request.url.path[:80]}",
         )
     )
+
+
+def _described(path: str, method: str) -> dict[str, Any]:
+    """What OpenAPI cannot see: the parts of the path, and a body that is read as it comes."""
+    names = _PART.findall(path)
+    parts = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    found: dict[str, Any] = {"parameters": parts} if parts else {}
+    if method == "POST":
+        kind = "application/hl7-v2" if path in {"/hl7v2", "/messages/{key}/replay"} else "application/octet-stream"
+        content = {kind: {"schema": {"type": "string", "format": "binary"}}}
+        found["requestBody"] = {"required": not path.endswith("/replay"), "content": content}
+    return found
 
 
 def _answering(hub: Hub, endpoint: Endpoint) -> Endpoint:
