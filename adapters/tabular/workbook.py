@@ -59,7 +59,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
         )
     try:
         book = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as err:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as err:  # the last: a packing that zipfile lacks
         raise TableError("The workbook is damaged: its zip directory cannot be read. Save it again as .xlsx.") from err
     _demand_safe(book)
     strings = _shared_strings(book)

@@ -9,8 +9,7 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.messages.adt_a41 import succeed_account
-from adapters.hl7v2.segments.mrg import ALTERNATE, PATIENT, PERSON, merge_groups, mrg_to_patient, old_identifiers
-from adapters.hl7v2.segments.pid import pid_to_patient
+from adapters.hl7v2.segments.mrg import ALTERNATE, PATIENT, PERSON, merged_pairs, mrg_to_patient, old_identifiers
 from adapters.hl7v2.tokenizer import Segment
 
 EVENTS = tuple(("ADT", f"A{number:02d}") for number in (18, 30, 34, 36, 39, 40, 43, 46, 47, 48))
@@ -21,16 +20,8 @@ _RENUMBERED = {"A43": (PERSON,), "A46": (PERSON,), "A48": (ALTERNATE,)}
 
 def convert(context: MessageContext) -> None:
     """One link for each PID and MRG pair; refused when there is no PID."""
-    groups = list(merge_groups(context.message.segments))
-    if not groups:
-        context.refuse("PID", "The message has no PID segment; an ADT message needs one.")
-        return
-    for group in groups:
-        pid_to_patient(group.pid, group.pd1, context)
-        if not group.pairs:
-            context.warn("MRG", "A patient of the merge has no MRG segment; nothing was linked.", code="required")
-        for pair in group.pairs:
-            _succeed(pair.mrg, group.pid, context)
+    for pair, pid in merged_pairs(context, without="A patient of the merge has no MRG segment; nothing was linked."):
+        _succeed(pair.mrg, pid, context)
 
 
 def _succeed(mrg: Segment, pid: Segment, context: MessageContext) -> None:

@@ -7,8 +7,7 @@ the other is entered in error and says which takes its place.
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.messages.adt_a41 import REPLACED_BY
-from adapters.hl7v2.segments.mrg import ALTERNATE_VISIT, VISIT, MergePair, merge_groups, old_visit
-from adapters.hl7v2.segments.pid import pid_to_patient
+from adapters.hl7v2.segments.mrg import ALTERNATE_VISIT, VISIT, MergePair, merged_pairs, old_visit
 from adapters.hl7v2.segments.pv1 import pv1_to_encounter
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
@@ -18,16 +17,8 @@ EVENTS = (("ADT", "A42"), ("ADT", "A50"), ("ADT", "A51"))
 
 def convert(context: MessageContext) -> None:
     """The two Encounters of each MRG and PV1 pair; refused without PID or PV1."""
-    groups = list(merge_groups(context.message.segments))
-    if not groups:
-        context.refuse("PID", "The message has no PID segment; an ADT message needs one.")
-        return
-    for group in groups:
-        pid_to_patient(group.pid, group.pd1, context)
-        if not group.pairs:
-            context.warn("MRG", "The message has no MRG segment; no visit was changed.", code="required")
-        for pair in group.pairs:
-            _succeed(pair, group.pid, context)
+    for pair, pid in merged_pairs(context, without="The message has no MRG segment; no visit was changed."):
+        _succeed(pair, pid, context)
 
 
 def _succeed(pair: MergePair, pid: Segment, context: MessageContext) -> None:

@@ -6,8 +6,8 @@ What moves is named in PID-18 or PV1-19, from the patient of MRG-1 to the patien
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.messages.adt_a41 import account, pid_to_account
-from adapters.hl7v2.segments.mrg import PATIENT, PERSON, MergePair, merge_groups, old_account
-from adapters.hl7v2.segments.pid import patient_identifiers, pid_to_patient
+from adapters.hl7v2.segments.mrg import PATIENT, PERSON, MergePair, merged_pairs, old_account
+from adapters.hl7v2.segments.pid import patient_identifiers
 from adapters.hl7v2.segments.pv1 import pv1_to_encounter
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
@@ -17,19 +17,11 @@ EVENTS = (("ADT", "A44"), ("ADT", "A45"))
 
 def convert(context: MessageContext) -> None:
     """What each MRG moves; refused when there is no PID."""
-    groups = list(merge_groups(context.message.segments))
-    if not groups:
-        context.refuse("PID", "The message has no PID segment; an ADT message needs one.")
-        return
-    for group in groups:
-        pid_to_patient(group.pid, group.pd1, context)
-        if not group.pairs:
-            context.warn("MRG", "The message has no MRG segment; nothing was moved.", code="required")
-        for pair in group.pairs:
-            former = _former(pair.mrg, context)
-            moved = _moved(pair, group.pid, context)
-            if moved is not None and former is not None:
-                context.amend(moved, leaves=former["reference"])
+    for pair, pid in merged_pairs(context, without="The message has no MRG segment; nothing was moved."):
+        former = _former(pair.mrg, context)
+        moved = _moved(pair, pid, context)
+        if moved is not None and former is not None:
+            context.amend(moved, leaves=former["reference"])
 
 
 def _moved(pair: MergePair, pid: Segment, context: MessageContext) -> JsonObject | None:

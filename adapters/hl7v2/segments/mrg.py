@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
-from adapters.hl7v2.segments.pid import patient_identifiers
+from adapters.hl7v2.segments.pid import patient_identifiers, pid_to_patient
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -93,3 +93,19 @@ def old_account(mrg: Segment, context: MessageContext) -> JsonObject | None:
 def _old(mrg: Segment, number: int, context: MessageContext, *, kind: str, code: str) -> JsonObject | None:
     found = cx_to_identifier(mrg.first(number), context, kind=kind, type_code=code) if mrg.has(number) else None
     return found | {"use": "old"} if found else None
+
+
+def merged_pairs(context: MessageContext, *, without: str) -> Iterator[tuple[MergePair, Segment]]:
+    """Each MRG with its PID, whose Patient is made first. `without` warns of a PID that has no MRG.
+
+    Refuses a message without PID.
+    """
+    groups = list(merge_groups(context.message.segments))
+    if not groups:
+        context.refuse("PID", "The message has no PID segment; an ADT message needs one.")
+    for group in groups:
+        pid_to_patient(group.pid, group.pd1, context)
+        if not group.pairs:
+            context.warn("MRG", without, code="required")
+        for pair in group.pairs:
+            yield pair, group.pid
