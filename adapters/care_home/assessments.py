@@ -6,9 +6,10 @@ can compare levels across instruments.
 """
 
 from adapters.care_home.adjustments import read_adjustments
-from adapters.care_home.person import Person, read_person
+from adapters.care_home.person import read_person
 from adapters.port import Entry
 from adapters.tabular.fields import Fields, institution, put_by_key
+from adapters.tabular.person import Person
 from adapters.tabular.values import to_date, to_whole_number
 from fhir_profiles.issue import JsonObject
 from terminology.ability import (

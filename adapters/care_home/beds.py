@@ -3,27 +3,13 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from adapters.port import Entry, Source
-from adapters.tabular.fields import Fields, conditional_put, institution
+from adapters.port import Entry
+from adapters.tabular import bed as home_bed
+from adapters.tabular.fields import Fields, conditional_put
 from adapters.tabular.values import Bounds, CellError, to_number
 from fhir_profiles.issue import JsonObject
 
 PRICE_EXTENSION = "https://alliance-hub.example/fhir/StructureDefinition/bed-price"
-_STATUS_SYSTEM = "http://terminology.hl7.org/CodeSystem/v2-0116"
-_PHYSICAL_TYPE = {
-    "coding": [
-        {
-            "system": "http://terminology.hl7.org/CodeSystem/location-physical-type",
-            "code": "bd",
-            "display": "Bed",
-        }
-    ]
-}
-_NOT_LISTED = (
-    "床位表中没有这张床；已登记为待核对（停用），不计入公示床位。请更正床号，或在床位表中补上。"
-    "The bed list has no such bed; it was stored as unconfirmed (suspended) and is counted nowhere. "
-    "Correct the number, or send a bed list that has it."
-)
 _PRICE = Bounds(Decimal(0), Decimal(1_000_000), "元")
 
 
@@ -73,8 +59,7 @@ def bed_to_entries(fields: Fields) -> list[Entry]:
         location["type"] = [{"text": kind}]
     if price := fields.read("price", lambda cell: to_price(cell, fields.column("price")), severity="warning"):
         location["extension"] = [price]
-    system = bed_system(fields.source)
-    return [conditional_put(location, _full_url(fields.source, number), system=system, value=number)]
+    return [_put(fields, location, number)]
 
 
 def bed_of_resident(fields: Fields) -> Entry | None:
@@ -86,40 +71,25 @@ def bed_of_resident(fields: Fields) -> Entry | None:
     if not number:
         return None
     location = _location(fields, number, _UNLISTED)
-    system = bed_system(fields.source)
-    entry = conditional_put(location, _full_url(fields.source, number), system=system, value=number)
-    warning = fields.finding("bed", _NOT_LISTED, severity="warning", code="not-found")
+    entry = _put(fields, location, number)
+    warning = fields.finding("bed", home_bed.NOT_LISTED, severity="warning", code="not-found")
     return replace(entry, keep=frozenset(location) - {"operationalStatus"}, if_new=warning)
 
 
 def bed_with_status(fields: Fields, *, room: str, bed: str, is_free: bool) -> Entry | None:
     """The bed of these two columns as a move leaves it; everything else of it stays as the list says."""
-    number = _number_of(fields.text(room), fields.text(bed))
+    number = home_bed.bed_number(fields.text(room), fields.text(bed))
     if not number:
         return None
     location = _location(fields, number, UNOCCUPIED if is_free else _UNLISTED)
-    system = bed_system(fields.source)
-    entry = conditional_put(location, _full_url(fields.source, number), system=system, value=number)
-    warning = fields.finding(bed, _NOT_LISTED, severity="warning", code="not-found")
+    entry = _put(fields, location, number)
+    warning = fields.finding(bed, home_bed.NOT_LISTED, severity="warning", code="not-found")
     return replace(entry, keep=frozenset(location) - {"operationalStatus"}, if_new=warning)
 
 
 def bed_number(fields: Fields) -> str:
     """Room and bed in one (`301-2`); a bed number that holds its room already stays as it is."""
-    return _number_of(fields.text("room"), fields.text("bed"))
-
-
-def _number_of(room: str, bed: str) -> str:
-    room, bed = room.replace(" ", ""), bed.replace(" ", "")
-    room, bed = room.removesuffix("室").removesuffix("房"), bed.removesuffix("床").removesuffix("号")
-    if not bed or not room or bed.startswith(room):
-        return bed
-    return f"{room}-{bed}"
-
-
-def bed_system(source: Source) -> str:
-    """The identifier system of the home's bed numbers."""
-    return f"https://alliance-hub.example/sid/{source.name}/bed"
+    return home_bed.bed_number(fields.text("room"), fields.text("bed"))
 
 
 def to_bed_status(cell: str) -> BedStatus:
@@ -144,18 +114,10 @@ def to_price(cell: str, column: str = "") -> JsonObject:
 
 
 def _location(fields: Fields, number: str, status: BedStatus) -> JsonObject:
-    area = fields.text("area")
-    return {
-        "resourceType": "Location",
-        "identifier": [{"system": bed_system(fields.source), "value": number}],
-        "status": status.offered,
-        "operationalStatus": {"system": _STATUS_SYSTEM, "code": status.code, "display": status.display},
-        "name": f"{area} {number}".strip(),
-        "mode": "instance",
-        "physicalType": _PHYSICAL_TYPE,
-        "managingOrganization": institution(fields.source),
-    }
+    state = (status.code, status.display)
+    return home_bed.bed_location(fields.source, number, offered=status.offered, state=state, area=fields.text("area"))
 
 
-def _full_url(source: Source, number: str) -> str:
-    return source.full_url("Location", f"{bed_system(source)}|{number}")
+def _put(fields: Fields, location: JsonObject, number: str) -> Entry:
+    full_url, system = home_bed.bed_full_url(fields.source, number), home_bed.bed_system(fields.source)
+    return conditional_put(location, full_url, system=system, value=number)

@@ -6,11 +6,12 @@ https://hl7.org/fhir/R4/medicationadministration.html
 import re
 from decimal import Decimal
 
-from adapters.care_home.person import Person, read_person
+from adapters.care_home.person import read_person
 from adapters.care_home.record import concept, notes, observed, performers, read_time
 from adapters.care_home.record_columns import DAILY_DONE, DAILY_ITEMS
 from adapters.port import Entry
 from adapters.tabular.fields import Fields, put_by_key
+from adapters.tabular.person import Person
 from adapters.tabular.values import NO, Bounds, CellError, to_number
 from fhir_profiles.issue import JsonObject
 

@@ -1,29 +1,13 @@
 """Row to Patient: who the row is about."""
 
-from dataclasses import dataclass
-
-from adapters.port import Entry
 from adapters.tabular.fields import Fields, conditional_post, conditional_put
+from adapters.tabular.person import Person, national_identifier, resident_identifier
 from adapters.tabular.resident_id import SYSTEM as RESIDENT_ID_SYSTEM
 from adapters.tabular.resident_id import ResidentId, to_resident_id
 from adapters.tabular.values import to_date, to_phone, to_sex
 from fhir_profiles.issue import JsonObject
 
-_IDENTIFIER_TYPE = "http://terminology.hl7.org/CodeSystem/v2-0203"
 SEX_WORDS = {"male": "男", "female": "女"}
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """The row's elder: `reference` goes into other resources, `key` into their deterministic ids."""
-
-    entry: Entry
-    key: str
-
-    @property
-    def reference(self) -> JsonObject:
-        """A Reference to the Patient entry of the same bundle."""
-        return {"reference": self.entry.full_url}
 
 
 def read_person(fields: Fields) -> Person | None:
@@ -83,26 +67,9 @@ def _patient(fields: Fields, card: ResidentId | None) -> JsonObject:
 
 
 def _identifiers(fields: Fields, card: ResidentId | None) -> list[JsonObject]:
-    found: list[JsonObject] = []
-    if number := fields.text("resident_no"):
-        found.append(
-            {
-                "use": "usual",
-                "type": {"coding": [{"system": _IDENTIFIER_TYPE, "code": "PI"}]},
-                "system": fields.source.local_system("resident"),
-                "value": number,
-            }
-        )
-    if card:
-        found.append(
-            {
-                "use": "official",
-                "type": {"coding": [{"system": _IDENTIFIER_TYPE, "code": "NI"}]},
-                "system": RESIDENT_ID_SYSTEM,
-                "value": card.number,
-            }
-        )
-    return found
+    number = fields.text("resident_no")
+    found = [resident_identifier(fields.source, number)] if number else []
+    return [*found, national_identifier(card)] if card else found
 
 
 def _birth_date(cell: str) -> str:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Final
 
-from adapters.care_home.person import Person
 from adapters.port import Entry
 from adapters.tabular.fields import Fields, institution, put_by_key
+from adapters.tabular.person import Person
 from adapters.tabular.values import to_instant
 from fhir_profiles.issue import JsonObject, Severity
 from terminology.code_systems import load_code_system

@@ -5,9 +5,10 @@ on hold and keeps the bed. https://hl7.org/fhir/R4/episodeofcare.html
 """
 
 from adapters.care_home.beds import bed_of_resident
-from adapters.care_home.person import Person, read_resident
+from adapters.care_home.person import read_resident
 from adapters.port import Entry
 from adapters.tabular.fields import Fields, institution, put_by_key, split_list
+from adapters.tabular.person import Person
 from adapters.tabular.values import CellError, to_date, to_phone
 from fhir_profiles.issue import JsonObject
 

@@ -8,9 +8,10 @@ from functools import partial
 
 from adapters.care_home.assessments import assessing_organization, assessors, extensions_of
 from adapters.care_home.columns import SCALE_KINDS
-from adapters.care_home.person import Person, read_person
+from adapters.care_home.person import read_person
 from adapters.port import Entry
 from adapters.tabular.fields import Fields, put_by_key
+from adapters.tabular.person import Person
 from adapters.tabular.values import CellError, to_date, to_whole_number
 from fhir_profiles.instruments import Scale, ScaleItem, ScaleResult, scale, score
 from fhir_profiles.issue import JsonObject

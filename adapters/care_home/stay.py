@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from adapters.care_home.person import Person
 from adapters.care_home.residents import EPISODE_CONCEPT
 from adapters.port import Entry
 from adapters.tabular.fields import Fields, institution, put_by_key
+from adapters.tabular.person import Person
 from fhir_profiles.issue import JsonObject
 
 

@@ -10,9 +10,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from adapters.care_home.columns import MEASUREMENTS
-from adapters.care_home.person import Person, read_person
+from adapters.care_home.person import read_person
 from adapters.port import Entry
 from adapters.tabular.fields import Fields, institution, put_by_key
+from adapters.tabular.person import Person
 from adapters.tabular.values import Bounds, CellError, to_instant, to_number
 from fhir_profiles.issue import JsonObject
 

@@ -5,7 +5,6 @@ from typing import Final
 
 V3_ACT: Final = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 V3_NULL: Final = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
-V2_0203: Final = "http://terminology.hl7.org/CodeSystem/v2-0203"
 UCUM: Final = "http://unitsofmeasure.org"
 LOINC: Final = "http://loinc.org"
 ICD10: Final = "http://hl7.org/fhir/sid/icd-10"

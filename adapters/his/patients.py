@@ -1,9 +1,10 @@
 """Patients' row to Patient and RelatedPerson. The table is the authority and updates what it says."""
 
 from adapters.his.codes import GB_ETHNICITY, GB_MARITAL, MARITAL
-from adapters.his.person import Person, look_up, put_derived, read_instant, read_person
+from adapters.his.person import look_up, put_derived, read_instant, read_person
 from adapters.port import Entry
 from adapters.tabular.fields import Fields, split_list
+from adapters.tabular.person import Person
 from adapters.tabular.values import to_phone
 from fhir_profiles.issue import JsonObject
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
-from adapters.his.codes import HEALTH_CARD, HEALTH_RECORD, ID_TYPES, V2_0203, V3_NULL
+from adapters.his.codes import HEALTH_CARD, HEALTH_RECORD, ID_TYPES, V3_NULL
 from adapters.port import Entry, Source
 from adapters.tabular.fields import Fields, conditional_post, conditional_put
-from adapters.tabular.resident_id import SYSTEM as RESIDENT_ID
+from adapters.tabular.person import V2_0203, Person, national_identifier
 from adapters.tabular.resident_id import ResidentId, to_resident_id
 from adapters.tabular.values import CellError, to_date, to_instant, to_sex
 from fhir_profiles.issue import JsonObject
@@ -17,19 +17,6 @@ Found = TypeVar("Found")
 
 DERIVED_SYSTEM: Final = "https://alliance-hub.example/fhir/sid/derived"
 """System of identifiers that we derive where the sender gives none, the same as for HL7 v2 messages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """The patient of a row: `entry` makes or updates the resource, `key` is `system|value` of its first identifier."""
-
-    entry: Entry
-    key: str
-
-    @property
-    def reference(self) -> JsonObject:
-        """A Reference to the Patient entry of the same bundle."""
-        return {"reference": self.entry.full_url}
 
 
 def read_person(fields: Fields, extend: Callable[[JsonObject], None] | None = None) -> Person | None:
@@ -91,7 +78,7 @@ def _identifiers(fields: Fields, card: ResidentId | tuple[str, str] | None) -> l
         coded = {"type": {"text": "其他证件"}} if kind.startswith("NI") else {"type": _type(kind)}
         found.append({**coded, "system": system, "value": number})
     elif card is not None:
-        found.append({"use": "official", "type": _type("NI"), "system": RESIDENT_ID, "value": card.number})
+        found.append(national_identifier(card))
     return found
 
 

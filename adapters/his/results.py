@@ -11,7 +11,6 @@ from decimal import Decimal
 from adapters.his.codes import FLAGS, RESULT_STATUS
 from adapters.his.concepts import concept_of, label_of, unit_of
 from adapters.his.person import (
-    Person,
     look_up,
     put_derived,
     put_numbered,
@@ -22,6 +21,7 @@ from adapters.his.person import (
 )
 from adapters.port import Entry
 from adapters.tabular.fields import Fields
+from adapters.tabular.person import Person
 from adapters.tabular.values import CellError
 from fhir_profiles.issue import JsonObject
 
