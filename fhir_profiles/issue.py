@@ -6,7 +6,10 @@ OperationOutcome, an acknowledgement or an exit status.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from fhir_profiles.compiled.types import Extension, OperationOutcome, OperationOutcomeIssue
 
 JsonObject = dict[str, Any]
 """FHIR JSON as the parser gives it: str, int, Decimal or float, bool, list, dict."""
@@ -38,7 +41,7 @@ class Issue:
         return self.severity in {"fatal", "error"}
 
 
-def operation_outcome(issues: Iterable[Issue]) -> JsonObject:
+def operation_outcome(issues: Iterable[Issue]) -> "OperationOutcome":
     """The OperationOutcome that says these issues; "all ok" when there are none."""
     found = [_issue_to_json(issue) for issue in issues]
     if not found:
@@ -46,12 +49,12 @@ def operation_outcome(issues: Iterable[Issue]) -> JsonObject:
     return {"resourceType": "OperationOutcome", "issue": found}
 
 
-def _issue_to_json(issue: Issue) -> JsonObject:
-    entry: JsonObject = {"severity": issue.severity, "code": issue.code, "diagnostics": issue.text}
+def _issue_to_json(issue: Issue) -> "OperationOutcomeIssue":
+    entry: OperationOutcomeIssue = {"severity": issue.severity, "code": issue.code, "diagnostics": issue.text}
     if issue.expression:
         entry["expression"] = [issue.expression]
     position: Mapping[str, int | None] = {"line": issue.line, "column": issue.column}
-    extensions = [
+    extensions: list[Extension] = [
         {
             "url": f"http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-{_POSITION[name]}",
             "valueInteger": at,

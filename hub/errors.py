@@ -25,9 +25,12 @@ One place turns them into an OperationOutcome (`operation_outcome`), an acknowle
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from fhir_profiles.issue import Issue, JsonObject, operation_outcome
+from fhir_profiles.issue import Issue, operation_outcome
+
+if TYPE_CHECKING:
+    from fhir_profiles.compiled.types import OperationOutcome
 
 
 class HubError(Exception):
@@ -42,7 +45,7 @@ class HubError(Exception):
         self.issues = tuple(issues) or (Issue(severity="error", code=self.code, text=text),)
         self.headers = tuple(headers)
 
-    def outcome(self) -> JsonObject:
+    def outcome(self) -> "OperationOutcome":
         """The OperationOutcome of this error."""
         return operation_outcome(self.issues)
 

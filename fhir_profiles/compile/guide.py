@@ -1,9 +1,13 @@
 """The ImplementationGuide resource of the package. https://hl7.org/fhir/R4/implementationguide.html."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fhir_profiles.conformance import CANONICAL, VERSION
 from fhir_profiles.issue import JsonObject
+
+if TYPE_CHECKING:
+    from fhir_profiles.compiled.types import ImplementationGuide, ImplementationGuideDefinitionResource, Reference
 
 GUIDE_ID = "alliance-hub"
 
@@ -20,7 +24,7 @@ _GROUPS = {
 }
 
 
-def implementation_guide(published: Sequence[JsonObject], examples: Sequence[JsonObject]) -> JsonObject:
+def implementation_guide(published: Sequence[JsonObject], examples: Sequence[JsonObject]) -> "ImplementationGuide":
     """The guide: every resource of the package with its group; examples name the profile that they show."""
     return {
         "resourceType": "ImplementationGuide",
@@ -45,20 +49,24 @@ def implementation_guide(published: Sequence[JsonObject], examples: Sequence[Jso
     }
 
 
-def _published(resource: JsonObject) -> JsonObject:
+def _published(resource: JsonObject) -> "ImplementationGuideDefinitionResource":
     kind = resource["resourceType"]
     if kind == "StructureDefinition":
         kind = "extensions" if resource["type"] == "Extension" else "profiles"
-    found: JsonObject = {"reference": _reference(resource), "exampleBoolean": False, "groupingId": kind}
+    found: ImplementationGuideDefinitionResource = {
+        "reference": _reference(resource),
+        "exampleBoolean": False,
+        "groupingId": kind,
+    }
     if title := resource.get("title") or resource.get("name"):
         found["name"] = title
     return found
 
 
-def _example(resource: JsonObject) -> JsonObject:
+def _example(resource: JsonObject) -> "ImplementationGuideDefinitionResource":
     profile = resource["meta"]["profile"][0]
     return {"reference": _reference(resource), "exampleCanonical": profile, "groupingId": "examples"}
 
 
-def _reference(resource: JsonObject) -> JsonObject:
+def _reference(resource: JsonObject) -> "Reference":
     return {"reference": f"{resource['resourceType']}/{resource['id']}"}

@@ -40,7 +40,7 @@ def write_package(path: Path) -> int:
     """Write the package; answers how many resources are in it, examples counted."""
     published, examples = list(published_resources()), list(example_resources())
     files = {"package/package.json": _json(_manifest())}
-    files |= _folder("package", [implementation_guide(published, examples), *published])
+    files |= _folder("package", [{**implementation_guide(published, examples)}, *published])
     files |= _folder("package/example", examples)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_archive(files))

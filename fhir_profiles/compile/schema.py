@@ -64,6 +64,12 @@ _MANY_TYPES = 20
 _EXTENSIBLE_ONLY = {"resource-id", "element-id", "xhtml"}  # System types: no `_x` beside them
 
 
+def has_shadow(element: ElementModel, kind: TypeRef) -> bool:
+    """Whether `_name` may stand beside an element of this type. https://hl7.org/fhir/R4/json.html#primitive."""
+    is_primitive = kind.code in PRIMITIVES and not element.content
+    return is_primitive and kind.code not in _EXTENSIBLE_ONLY and element.path != "Extension.url"
+
+
 @dataclass
 class SchemaWriter:
     """Collects definitions while schemas are written; `unchecked` lists bindings that are not enumerable."""
@@ -161,17 +167,16 @@ class SchemaWriter:
     def _add_properties(self, properties: dict[str, Schema], element: ElementModel) -> list[str]:
         names: list[str] = []
         for name, kind in element.properties():
-            is_primitive = kind.code in PRIMITIVES and not element.content
             content = self._content(element, kind)
             names.append(name)
-            has_shadow = is_primitive and kind.code not in _EXTENSIBLE_ONLY and element.path != "Extension.url"
+            is_shadowed = has_shadow(element, kind)
             if not element.is_array:
                 properties[name] = content
-            elif has_shadow:
+            elif is_shadowed:
                 properties[name] = _array({"anyOf": [content, {"type": "null"}]})
             else:
                 properties[name] = _array(content)
-            if has_shadow:
+            if is_shadowed:
                 names.append(f"_{name}")
                 shadow: Schema = _ref("Element")
                 if element.is_array:

@@ -3,13 +3,13 @@
 https://hl7.org/fhir/R4/bundle.html.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
-from fhir_profiles.issue import Issue, JsonObject, operation_outcome
+from fhir_profiles.issue import Issue, operation_outcome
 from fhir_profiles.json_text import dump
 from hub.api.http import Answer
 from hub.api.subset import WHOLE, Subset
@@ -53,7 +53,7 @@ def _outcome_entry(warnings: Sequence[Issue]) -> bytes:
     return b'{"resource":%b,"search":{"mode":"outcome"}}' % dump(operation_outcome(warnings))
 
 
-def json_searchset(resources: Sequence[JsonObject], *, base: str, self_link: str, next_link: str) -> bytes:
+def json_searchset(resources: Sequence[Mapping[str, Any]], *, base: str, self_link: str, next_link: str) -> bytes:
     """The Bundle of resources that are made on the way, as AuditEvents are."""
     entries = [
         dump(

@@ -86,6 +86,6 @@ class Operation:
     definitions: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
-def resource_answer(resource: JsonObject, *, status: int = 200) -> OperationAnswer:
+def resource_answer(resource: Mapping[str, object], *, status: int = 200) -> OperationAnswer:
     """An answer whose body is this resource."""
     return OperationAnswer(body=dump(resource), status=status)

@@ -5,10 +5,13 @@ AuditEvent is the entry's key.
 """
 
 from base64 import b64encode
+from typing import TYPE_CHECKING
 
-from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.store.port import AuditEntry
+
+if TYPE_CHECKING:
+    from fhir_profiles.compiled.types import AuditEvent, AuditEventAgent, AuditEventEntity, Coding
 
 _DCM = "http://dicom.nema.org/resources/ontology/DCM"
 _REST = "http://hl7.org/fhir/restful-interaction"
@@ -23,9 +26,9 @@ AGENT_SYSTEM = "https://alliance-hub.example/sid/agent"
 MEMBER_SYSTEM = "https://alliance-hub.example/sid/member"
 
 
-def entry_to_audit_event(entry: AuditEntry) -> JsonObject:
+def entry_to_audit_event(entry: AuditEntry) -> "AuditEvent":
     """One access as an AuditEvent; with `profile` of BALP when it succeeded."""
-    event: JsonObject = {
+    event: AuditEvent = {
         "resourceType": "AuditEvent",
         "id": str(entry.key),
         "meta": {"versionId": "1", "lastUpdated": micros_to_instant(entry.at)},
@@ -58,13 +61,13 @@ def entry_to_audit_event(entry: AuditEntry) -> JsonObject:
     return event
 
 
-def _subtype(entry: AuditEntry) -> JsonObject:
+def _subtype(entry: AuditEntry) -> "Coding":
     if entry.interaction.startswith("$"):
         return {"system": _REST, "code": "operation", "display": entry.interaction}
     return {"system": _REST, "code": entry.interaction}
 
 
-def _caller(entry: AuditEntry) -> JsonObject:
+def _caller(entry: AuditEntry) -> "AuditEventAgent":
     """Who asked, bound to the member it acts for."""
     return {
         "type": {"coding": [{"system": _DCM, "code": "110153", "display": "Source Role ID"}]},
@@ -74,7 +77,7 @@ def _caller(entry: AuditEntry) -> JsonObject:
     }
 
 
-def _server() -> JsonObject:
+def _server() -> "AuditEventAgent":
     return {
         "type": {"coding": [{"system": _DCM, "code": "110152", "display": "Destination Role ID"}]},
         "who": {"display": "Alliance Hub"},
@@ -82,9 +85,9 @@ def _server() -> JsonObject:
     }
 
 
-def _entities(entry: AuditEntry) -> list[JsonObject]:
+def _entities(entry: AuditEntry) -> list["AuditEventEntity"]:
     """The patient, what was touched, and the search as sent."""
-    found: list[JsonObject] = []
+    found: list[AuditEventEntity] = []
     if entry.patient:
         found.append(_entity(f"Patient/{entry.patient}", kind="1", role="1"))
     if "/" in entry.target and entry.target != f"Patient/{entry.patient}":
@@ -101,7 +104,7 @@ def _entities(entry: AuditEntry) -> list[JsonObject]:
     return found
 
 
-def _entity(reference: str, *, kind: str, role: str) -> JsonObject:
+def _entity(reference: str, *, kind: str, role: str) -> "AuditEventEntity":
     return {
         "what": {"reference": reference},
         "type": {"system": _KIND, "code": kind},

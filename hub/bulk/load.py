@@ -7,9 +7,9 @@ transaction or batch (as `hub convert` prints them) is sent as it is.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Final, Literal
+from typing import Any, BinaryIO, Final, Literal
 from urllib.parse import quote
 
 from fhir_profiles.issue import Issue, JsonObject, operation_outcome
@@ -124,7 +124,7 @@ def refusals_of(entries: Sequence[Entry], answer: bytes) -> tuple[list[Entry], l
     return again, refused
 
 
-def refusal_of(entry: Entry, outcome: JsonObject) -> Refusal:
+def refusal_of(entry: Entry, outcome: Mapping[str, Any]) -> Refusal:
     """A Bundle that was refused as a whole."""
     return Refusal(entry.line, _placed(entry.line, outcome))
 
@@ -133,7 +133,7 @@ def _refused(line: Line, code: str, text: str) -> Refusal:
     return Refusal(line, _placed(line, operation_outcome([Issue("error", code, text)])))
 
 
-def _placed(line: Line, outcome: JsonObject) -> JsonObject:
+def _placed(line: Line, outcome: Mapping[str, Any]) -> JsonObject:
     """The outcome with the line's number in front of each text."""
     issues = [
         {**issue, "diagnostics": f"line {line.number}: {issue.get('diagnostics', '')}"}

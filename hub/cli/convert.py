@@ -1,8 +1,9 @@
 """`hub convert`: messages to FHIR R4 transaction Bundles, without a server (DESIGN 4.2)."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from fhir_profiles.issue import JsonObject, operation_outcome
 from fhir_profiles.json_text import dump
@@ -100,7 +101,7 @@ def _without_empty_entry(bundle: JsonObject) -> JsonObject:
     return bundle if bundle["entry"] else {name: value for name, value in bundle.items() if name != "entry"}
 
 
-def _about(label: str, outcome: JsonObject) -> JsonObject:
+def _about(label: str, outcome: Mapping[str, Any]) -> JsonObject:
     """The outcome with the input that it is about in front of each diagnostics."""
     issues: Iterator[JsonObject] = iter(outcome["issue"])
-    return outcome | {"issue": [issue | {"diagnostics": f"{label}: {issue['diagnostics']}"} for issue in issues]}
+    return {**outcome, "issue": [issue | {"diagnostics": f"{label}: {issue['diagnostics']}"} for issue in issues]}

@@ -1,12 +1,13 @@
 """What a command says when it refuses: an OperationOutcome as one line of JSON on standard error."""
 
 import sys
+from collections.abc import Mapping
 
-from fhir_profiles.issue import Issue, JsonObject, operation_outcome
+from fhir_profiles.issue import Issue, operation_outcome
 from fhir_profiles.json_text import dump
 
 
-def print_outcome(outcome: JsonObject) -> None:
+def print_outcome(outcome: Mapping[str, object]) -> None:
     """Say it on standard error."""
     print(dump(outcome).decode(), file=sys.stderr, flush=True)
 

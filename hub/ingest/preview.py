@@ -6,10 +6,14 @@ What only the store can tell (another member's record, a number of somebody else
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from fhir_profiles.issue import Issue, JsonObject, operation_outcome
 from hub.conversion import Conversion
 from hub.ingest.findings import Findings
+
+if TYPE_CHECKING:
+    from fhir_profiles.compiled.types import OperationOutcome
 
 SHOWN = 5
 """Bundles of the first good rows that a preview shows."""
@@ -43,7 +47,7 @@ class Preview:
         if len(self.first) < SHOWN:
             self.first.append(conversion.bundle())
 
-    def outcome(self) -> JsonObject:
+    def outcome(self) -> "OperationOutcome":
         """The preview as an OperationOutcome: the summary, then the findings, then what stays over by column."""
         text = (
             f"预览：可入库 {self.good} 行，将退回 {self.refused} 行；未保存任何内容。"

@@ -1,5 +1,6 @@
 """CDM and PRC of a master file to ChargeItemDefinition. Ours; the guide has no map for them."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from adapters.hl7v2.context import MessageContext
@@ -8,6 +9,9 @@ from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
+
+if TYPE_CHECKING:
+    from fhir_profiles.compiled.types import Money
 
 
 def cdm_to_charge_item_definition(
@@ -48,7 +52,7 @@ def cdm_to_charge_item_definition(
     context.put(definition, key=f"{system}|{key}")
 
 
-def _amounts(prc: Segment) -> list[JsonObject]:
+def _amounts(prc: Segment) -> list["Money"]:
     prc.first(1).mark()
     return [money for cell in prc.repetitions(5) if (money := cp_to_money(cell))]
 

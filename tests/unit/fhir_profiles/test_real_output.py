@@ -128,7 +128,7 @@ def test_an_entry_of_the_audit_trail_fits(outcome: int, action: Literal["R", "E"
         patient="p1", purpose="TREAT", query="patient=p1", outcome=outcome,
     )  # fmt: skip
 
-    event = entry_to_audit_event(entry)
+    event: JsonObject = {**entry_to_audit_event(entry)}
 
     assert name_of(event) == "access-audit"
     assert faults(event) == []
