@@ -37,10 +37,10 @@ def residue(message: Message) -> tuple[Issue, ...]:
     """
     message.segments[0].keep(*_ROUTING)
     for segment in message.segments:
-        if segment.name in _SET_IDS and segment.peek(1).isdigit():
+        if segment.name in _SET_IDS and (segment.raw(1).isdigit() or segment.peek(1).isdigit()):
             segment.keep(1)
         for field in _STEERING.get(segment.name, ()):
-            if not segment.first(field).taken:
+            if not segment.is_mapped(field):
                 segment.keep(field)
     return tuple([_issue(path, kept) for segment in message.segments for path, kept in segment.unmapped()])
 

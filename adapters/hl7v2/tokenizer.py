@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from adapters.hl7v2.charset import UnreadableMessageError, decode
 from adapters.hl7v2.escapes import STANDARD, Delimiters, unescape
+from adapters.hl7v2.lines import read_delimiters, segment_lines
 from fhir_profiles.issue import Issue
 
 NULL = '""'
@@ -16,10 +17,9 @@ NULL = '""'
 
 _ALL = -1
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_MOST_CONTINUED = 20
-"""Warnings about lines without a segment name; a page of text is told often enough by then."""
+_MARKS = re.compile(r'[\^~\\&"]')
+"""What the standard delimiters set apart, and what a null is made of."""
 
-_NAME = re.compile(r"[A-Z][A-Z0-9]{2}")
 _HEADERS = frozenset({"MSH", "FHS", "BHS"})
 
 
@@ -93,6 +93,12 @@ class Repetition:
         return "" if self.raw == NULL else unescape(self.raw, self.segment.delimiters).strip()
 
     @property
+    def is_mapped(self) -> bool:
+        """Whether every component that holds something counts as mapped."""
+        taken = self.taken
+        return taken == _ALL or all(not part or taken >> at & 1 for at, part in enumerate(self.parts, 1))
+
+    @property
     def is_empty(self) -> bool:
         """Whether no component holds a value that remains without escapes and blanks."""
         if self.raw.isalnum():
@@ -121,7 +127,7 @@ _NONE: list[Repetition] = []
 class Segment:
     """One segment; fields count from 1, and those with a value are split into repetitions when first asked for."""
 
-    __slots__ = ("_cells", "delimiters", "kept", "message", "name", "ordinal", "text")
+    __slots__ = ("_cells", "_fields", "delimiters", "kept", "mapped", "message", "name", "ordinal", "text")
 
     def __init__(self, name: str, text: str, ordinal: int, message: "Message") -> None:
         self.name = name
@@ -130,15 +136,19 @@ class Segment:
         self.message = message
         self.delimiters = message.delimiters
         self.kept = 0
+        self.mapped = 0
+        self._fields: list[str] | None = None
         self._cells: dict[int, list[Repetition]] | None = None
 
     @property
     def fields(self) -> list[str]:
         """The fields as sent; index 0 is the segment's name."""
-        mark = self.delimiters.field
-        fields = self.text.split(mark)
-        if self.name in _HEADERS:
-            fields.insert(1, mark)
+        fields = self._fields
+        if fields is None:
+            mark = self.delimiters.field
+            fields = self._fields = self.text.split(mark)
+            if self.name in _HEADERS:
+                fields.insert(1, mark)
         return fields
 
     @property
@@ -148,6 +158,11 @@ class Segment:
         if cells is None:
             cells = self._cells = self._split()
         return cells
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the fields can be read as they were sent: standard delimiters, and nothing was rewritten so far."""
+        return self._cells is None and self.delimiters is STANDARD
 
     def _split(self) -> dict[int, list[Repetition]]:
         cells: dict[int, list[Repetition]] = {}
@@ -159,18 +174,24 @@ class Segment:
                 if mark in raw:
                     parts = enumerate(raw.split(mark))
                     found = [Repetition(self, field, at, text) for at, text in parts if text.strip(nothing)]
-                elif raw[0] in nothing and not raw.strip(nothing):
-                    continue
-                else:
-                    found = [Repetition(self, field, 0, raw)]
-                if found:
-                    cells[field] = found
+                    if found:
+                        cells[field] = found
+                elif raw[0] not in nothing or raw.strip(nothing):
+                    cells[field] = [Repetition(self, field, 0, raw)]
         return cells
 
     def raw(self, field: int) -> str:
         """The field as sent; empty when it is not there."""
         fields = self.fields
         return fields[field] if field < len(fields) else ""
+
+    def plain(self, field: int) -> str:
+        """A field that holds one value and nothing to be decoded, which counts as mapped; else empty."""
+        raw = self.raw(field)
+        text = raw.strip() if raw and self.is_plain and _MARKS.search(raw) is None else ""
+        if text:
+            self.mapped |= 1 << field
+        return text
 
     def has(self, field: int) -> bool:
         """Whether the field holds a value other than null."""
@@ -222,18 +243,21 @@ class Segment:
     def mark(self, *fields: int) -> None:
         """Count whole fields as mapped."""
         for field in fields:
-            for repetition in self.repetitions(field):
-                repetition.taken = _ALL
+            self.mapped |= 1 << field
 
     def keep(self, *fields: int) -> None:
         """These fields steer the conversion, but stand in no resource."""
         for field in fields:
             self.kept |= 1 << field
 
+    def is_mapped(self, field: int) -> bool:
+        """Whether anything of the field's first repetition stands in a resource."""
+        return bool(self.mapped >> field & 1 or self.first(field).taken)
+
     def rewrite(self, text: str) -> None:
         """Read another text in place of the one that was sent."""
         self.text = text
-        self._cells = None
+        self._fields = self._cells = None
 
     def release(self) -> None:
         """Forget the repetitions, which know their segment."""
@@ -246,23 +270,31 @@ class Segment:
 
     def unmapped(self) -> list[tuple[str, bool]]:
         """Paths of populated values that are in no resource, and whether they were used at least."""
+        kept, mapped, cells = self.kept, self.mapped, self._cells
+        if cells is None:
+            fields = self.fields
+            done = (mapped | 1) & ~kept
+            left = [at for at, raw in enumerate(fields) if raw and not done >> at & 1]
+            if all(kept >> at & 1 and fields[at].isalnum() for at in left):
+                return [(f"{self.path}-{at}", True) for at in left]
+            cells = self.cells
         found: list[tuple[str, bool]] = []
-        kept, path = self.kept, self.path
-        for field, cells in self.cells.items():
+        for field, repetitions in cells.items():
             if kept >> field & 1:
-                found.append((f"{path}-{field}", True))
+                found.append((f"{self.path}-{field}", True))
                 continue
-            first = cells[0]
-            taken = first.taken
-            if len(cells) == 1:
-                if taken == _ALL or (taken & 2 and len(first.parts) == 1):
+            if mapped >> field & 1:
+                continue
+            taken = repetitions[0].taken
+            if len(repetitions) == 1:
+                if taken == _ALL or (taken & 2 and len(repetitions[0].parts) == 1):
                     continue
             elif not taken:
-                taken = any(cell.taken for cell in cells)
+                taken = any(cell.taken for cell in repetitions)
             if taken:
-                found += [(place, False) for cell in cells for place in cell.left()]
+                found += [(place, False) for cell in repetitions for place in cell.left()]
             else:
-                found.append((f"{path}-{field}", False))
+                found.append((f"{self.path}-{field}", False))
         return found
 
 
@@ -324,63 +356,8 @@ def tokenise(data: bytes, *, charset: str = "") -> Message:
         issues.append(Issue(severity="warning", code="structure", text="Control characters were left out."))
     if "\n" in text:
         text = text.replace("\r\n", "\r").replace("\n", "\r")
-    delimiters, text = _delimiters(text, issues)
+    delimiters, text = read_delimiters(text, issues)
     message = Message(delimiters, decoded.charset, issues)
-    for name, line in _lines(text, delimiters.field, issues):
+    for name, line in segment_lines(text, delimiters.field, issues):
         message.add(name, line)
     return message
-
-
-def _lines(text: str, separator: str, issues: list[Issue]) -> Iterator[tuple[str, str]]:
-    name = ""
-    pending: list[str] = []
-    continued = 0
-    for number, raw in enumerate(text.split("\r"), 1):
-        line = raw if raw[:1].isupper() else raw.strip()
-        if not line:
-            continue
-        if _NAME.fullmatch(line[:3]) and (line[3:4] == separator or not line[3:].strip()):
-            if pending:
-                yield name, "\n".join(pending)
-            name, pending = line[:3], [line.rstrip() if len(line) < 6 else line]
-        elif pending:
-            pending.append(line)
-            continued += 1
-            if continued <= _MOST_CONTINUED:
-                issues.append(_continued(number))
-    if pending:
-        yield name, "\n".join(pending)
-
-
-def _continued(number: int) -> Issue:
-    text = "A line does not begin with a segment name; it was read as the rest of the segment before."
-    return Issue(severity="warning", code="structure", text=text, line=number)
-
-
-def _delimiters(text: str, issues: list[Issue]) -> tuple[Delimiters, str]:
-    field = text[3]
-    sent = text[4:].split("\r", 1)[0].split(field, 1)[0].strip()
-    if sent == "^~\\\\&":
-        issues.append(
-            Issue(
-                severity="warning",
-                code="structure",
-                text="MSH-2 is ^~\\\\& with two backslashes: the message was escaped as a JSON string. It was read "
-                "with single backslashes; send the bytes of the message as application/hl7-v2.",
-                expression="MSH-2",
-            )
-        )
-        return Delimiters(field=field), text.replace("\\\\", "\\")
-    if 4 <= len(sent) <= 5 and len(set(sent) | {field}) == len(sent) + 1:
-        if sent == "^~\\&" and field == "|":
-            return STANDARD, text
-        return Delimiters(field, *sent), text
-    issues.append(
-        Issue(
-            severity="warning",
-            code="structure",
-            text="MSH-2 does not hold four or five different characters; the standard ones stand in for missing ones.",
-            expression="MSH-2",
-        )
-    )
-    return Delimiters(field, *(sent[:4] + STANDARD.encoding_characters[len(sent[:4]) :])), text

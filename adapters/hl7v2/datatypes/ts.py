@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.tokenizer import Repetition
+from adapters.hl7v2.tokenizer import Repetition, Segment
 
 _TS = re.compile(
     r"(\d{4})(?:[-/.]?(\d{2})(?:[-/.]?(\d{2})(?:[ T]?(\d{2})(?::?(\d{2})(?::?(\d{2})(\.\d{1,6}\d*)?)?)?"
@@ -32,6 +32,17 @@ def ts_to_datetime(cell: Repetition, context: MessageContext, component: int = 1
         return ""
     cell.mark(component)
     return found
+
+
+def plain_moment(segment: Segment, field: int, context: MessageContext) -> str:
+    """`ts_to_datetime` of a field's first repetition, which is mostly one plain value."""
+    raw = segment.raw(field)
+    if segment.is_plain and raw[:14].isdecimal():
+        found = parse_ts(raw, context.zone, context.offset)
+        if found:
+            segment.mark(field)
+            return found
+    return ts_to_datetime(segment.first(field), context)
 
 
 def ts_to_date(cell: Repetition, context: MessageContext, component: int = 1) -> str:

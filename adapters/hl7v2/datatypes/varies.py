@@ -24,6 +24,9 @@ def add_value(obx: Segment, observation: JsonObject, unit: JsonObject, context: 
 
     A value that does not fit its type is kept as text with a warning; it is never dropped.
     """
+    raw = obx.raw(5)
+    if not raw or (obx.is_plain and _add_plain(obx, obx.raw(2), raw, observation, unit)):
+        return
     cells = [cell for cell in obx.repetitions(5) if not cell.is_empty]
     if not cells:
         return
@@ -41,6 +44,22 @@ def add_value(obx: Segment, observation: JsonObject, unit: JsonObject, context: 
         if not observation["component"]:
             del observation["component"]
             _set(observation, values[0])
+
+
+def _add_plain(obx: Segment, kind: str, raw: str, observation: JsonObject, unit: JsonObject) -> bool:
+    """Set the value of the two commonest kinds, a bare number and a bare line of text; whether it was one."""
+    if kind == "NM":
+        number = to_number(raw)
+        if number is None:
+            return False
+        observation["valueQuantity"] = {"value": number} | unit
+        obx.mark(5)
+    elif kind not in _TEXT or not (text := obx.plain(5)):
+        return False
+    else:
+        observation["valueString"] = text
+    obx.mark(2)
+    return True
 
 
 def _set(observation: JsonObject, value: JsonObject) -> None:

@@ -1,16 +1,14 @@
 """OBX to Observation. IG segment map OBX[Observation]; value rules in datatypes/varies.py."""
 
-from adapters.hl7v2.codesystems.results import INTERPRETATION, LOCAL_OBSERVATION_STATUS, OBSERVATION_STATUS
-from adapters.hl7v2.codesystems.systems import LOINC
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, v2_system
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
-from adapters.hl7v2.datatypes.quantity import cwe_to_unit, reference_range
-from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.datatypes.ts import plain_moment, ts_to_datetime
 from adapters.hl7v2.datatypes.varies import add_value
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.datatypes.xon import first_organization
+from adapters.hl7v2.segments.obx_frame import obx_frame
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -18,7 +16,7 @@ _ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 _RARE = frozenset({15, 16, 17, 18, 19, 20, 23, 24, 25})
 """Fields of how, where and by whom, which most results leave to the OBR."""
 
-_FHIR = "http://hl7.org/fhir/StructureDefinition"
+_FIRST_RARE = 15
 
 
 def obx_to_observation(
@@ -35,29 +33,26 @@ def obx_to_observation(
     the group apart; `base` gives elements of the group that OBX may override (effective time,
     performer, specimen).
     """
-    code = cwe_to_codeable_concept(obx.first(3), context) if obx.has(3) else None
-    if code is None:
-        if not obx.has(5):
-            return None
-        context.warn(obx.path + "-3", "The observation says not what was observed; kept as unknown.", code="required")
-        code = {"text": "unknown"}
+    frame = obx_frame(obx, context)
+    if frame is None:
+        return None
     observation: JsonObject = {"resourceType": "Observation"}
-    identifier = ei_to_identifier(obx.first(21), context, kind="filler", type_code="FILL") if obx.has(21) else None
+    identifier = ei_to_identifier(obx.first(21), context, kind="filler", type_code="FILL") if obx.raw(21) else None
     if identifier:
         observation["identifier"] = [identifier]
-    observation |= {"status": _status(obx, context), "code": code}
-    if obx.peek(11) == "X":
-        alternate = concept("X", v2_system("0085"))
-        observation["_status"] = {"extension": [{"url": f"{_FHIR}/alternate-codes", "valueCodeableConcept": alternate}]}
-    observation |= (base or {}) | context.subject() | context.in_encounter()
-    unit = cwe_to_unit(obx.first(6)) if obx.has(6) else {}
-    add_value(obx, observation, unit, context)
-    _absence(obx, observation)
-    _interpretation(obx, observation, unit, context)
+    observation |= frame.head
+    if base:
+        observation |= base
+    if context.patient:
+        observation["subject"] = context.patient
+    if context.encounter:
+        observation["encounter"] = context.encounter
+    add_value(obx, observation, frame.unit, context)
+    _absence(frame.sent, observation)
+    observation |= frame.tail
     _circumstances(obx, observation, context)
-    label = _label(code)
-    sub_id = obx.take(4)
-    key = f"{group}|{label}|{sub_id}"
+    sub_id = obx.plain(4) or obx.take(4)
+    key = f"{group}|{frame.label}|{sub_id}"
     counts[key] = counts.get(key, 0) + 1
     if identifier is None:
         return context.put(observation, key=f"{key}|{counts[key]}")
@@ -91,57 +86,26 @@ def _put_beside(observation: JsonObject, identifier: JsonObject, context: Messag
     return reference
 
 
-def _status(obx: Segment, context: MessageContext) -> str:
-    code = obx.take(11)
-    status = OBSERVATION_STATUS.get(code) or LOCAL_OBSERVATION_STATUS.get(code)
-    if status:
-        return status
-    if code:
-        context.warn(obx.path + "-11", "The result status is not in table 0085; kept as unknown.", code="code-invalid")
-        return "unknown"
-    return "unknown" if context.code in {"ORU", "OUL"} else "final"
-
-
-def _label(code: JsonObject) -> str:
-    codings = code.get("coding", ())
-    preferred = next((coding for coding in codings if coding.get("system") == LOINC), None)
-    coding = preferred or (codings[0] if codings else None)
-    return f"{coding.get('system', '')}|{coding['code']}" if coding else str(code.get("text", "")).casefold()
-
-
-def _absence(obx: Segment, observation: JsonObject) -> None:
-    if "valueQuantity" in observation or "component" in observation:
+def _absence(sent: str, observation: JsonObject) -> None:
+    """Why there is no value; `sent` is OBX-11."""
+    if "valueQuantity" in observation or "valueString" in observation or "component" in observation:
         return
     if any(name.startswith("value") for name in observation):
         return
-    code = {"N": "not-asked", "X": "error"}.get(obx.peek(11), "unknown")
-    if observation["status"] in {"registered", "entered-in-error", "cancelled"} and obx.peek(11) not in {"N", "X"}:
+    code = {"N": "not-asked", "X": "error"}.get(sent, "unknown")
+    if observation["status"] in {"registered", "entered-in-error", "cancelled"} and sent not in {"N", "X"}:
         return
     if "extension" in observation:
         return
     observation["dataAbsentReason"] = concept(code, _ABSENT)
 
 
-def _interpretation(obx: Segment, observation: JsonObject, unit: JsonObject, context: MessageContext) -> None:
-    found = [
-        value
-        for cell in obx.repetitions(8)
-        if (value := cwe_to_codeable_concept(cell, context, table="0078", translation=INTERPRETATION))
-    ]
-    if found:
-        observation["interpretation"] = found
-    text = obx.first(7).text() if obx.has(7) else ""
-    if text:
-        obx.mark(7)
-        observation["referenceRange"] = [reference_range(text, unit)]
-
-
 def _circumstances(obx: Segment, observation: JsonObject, context: MessageContext) -> None:
-    observed = ts_to_datetime(obx.first(14), context) if obx.has(14) else ""
+    observed = plain_moment(obx, 14, context) if obx.raw(14) else ""
     if observed:
         observation.pop("effectivePeriod", None)
         observation["effectiveDateTime"] = observed
-    if obx.lacks(_RARE):
+    if len(obx.fields) <= _FIRST_RARE or obx.lacks(_RARE):
         return
     analysed = ts_to_datetime(obx.first(19), context) if obx.has(19) else ""
     if analysed:
