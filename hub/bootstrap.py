@@ -40,6 +40,7 @@ from hub.subscription.guard import SubscriptionGuard
 from hub.subscription.matcher import Matcher
 from hub.subscription.sending import Teller
 from hub.transfer.late_results import LateResults
+from hub.transfer.loan_alarms import LoanAlarms
 
 KEYS = "keys"
 
@@ -88,6 +89,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     workflow = Workflow(store, admin, clock, keys, catalogues)
     timers = Timers(store, clock)
     timers.register(Alarms(store, workflow, admin).handlers())
+    timers.register(LoanAlarms(store, admin, clock).handlers())
     tokens = Tokens(settings=settings, keys=keys, admin=admin, clock=clock)
     offload = Offload(
         processes=settings.pool_processes,

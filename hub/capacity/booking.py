@@ -29,6 +29,27 @@ async def book(
     slot = await store.read(ref, visibility=principal.visibility)
     if slot is None or slot.deleted:
         raise NotFoundError(f"Slot/{slot_id} is unknown.")
+    elder, request = await elder_and_referral(store, principal, patient=patient, referral=referral)
+    made = Ref("Appointment", store.new_id(elder.id))
+    body = appointment_for(
+        slot.json(), ref, appointment_id=made.id, patient=elder,
+        referral=request, note=note[:MOST_WORDS],
+    )  # fmt: skip
+    entry = AuditEntry(
+        at=clock.now(), member=principal.member, agent=principal.agent, action="C", interaction="$book",
+        target=str(ref), patient=elder.id, purpose=principal.purpose,
+    )  # fmt: skip
+    unit = WriteUnit(puts=(Put(ref=made, data=dump(body), expected=0),), audit=(entry,))
+    return (await store.write(unit, visibility=principal.visibility)).resources[0]
+
+
+async def elder_and_referral(
+    store: Engine, principal: Principal, *, patient: str | None, referral: str | None
+) -> tuple[Ref, Ref | None]:
+    """Whom something is for, and the referral that it is for, as far as the caller sees both.
+
+    Raises NotFoundError and RuleError.
+    """
     request = await _referral(store, principal, referral)
     subject = patient or _subject(request)
     if not subject:
@@ -37,17 +58,7 @@ async def book(
     known = await store.read(elder, visibility=principal.visibility)
     if known is None or known.deleted:
         raise NotFoundError(f"{elder} is unknown.")
-    made = Ref("Appointment", store.new_id(subject))
-    body = appointment_for(
-        slot.json(), ref, appointment_id=made.id, patient=elder,
-        referral=request.ref if request is not None else None, note=note[:MOST_WORDS],
-    )  # fmt: skip
-    entry = AuditEntry(
-        at=clock.now(), member=principal.member, agent=principal.agent, action="C", interaction="$book",
-        target=str(ref), patient=subject, purpose=principal.purpose,
-    )  # fmt: skip
-    unit = WriteUnit(puts=(Put(ref=made, data=dump(body), expected=0),), audit=(entry,))
-    return (await store.write(unit, visibility=principal.visibility)).resources[0]
+    return elder, request.ref if request is not None else None
 
 
 async def _referral(store: Engine, principal: Principal, referral: str | None) -> StoredResource | None:

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field, replace
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump, parse
 from fhir_profiles.registry import search_parameters
-from hub.capacity.slots import MOST_SHARE, SHARE, SLOT, begins, schedule_of, share_key, shares_of, slots_of
+from hub.capacity.equipment import DEVICE, LOAN_NUMBER
+from hub.capacity.loans import EquipmentDesk
+from hub.capacity.shares import free_place, place_of
+from hub.capacity.slots import SHARE, SLOT, begins, schedule_of, shares_of, slots_of
 from hub.clock import Clock, micros_to_instant
-from hub.errors import ConflictError, GoneError, NotFoundError
+from hub.errors import ConflictError, GoneError, NotFoundError, RuleError
 from hub.store.admin import AdminStore
 from hub.store.layer import EngineLayer
 from hub.store.port import (
@@ -22,6 +25,7 @@ from hub.store.port import (
     Put,
     Ref,
     Release,
+    Revoke,
     StoredResource,
     UnitConflictError,
     Visibility,
@@ -33,6 +37,7 @@ from hub.store.query import Criterion, SearchQuery, SearchValue
 
 DESK = system("booking desk")
 ATTEMPTS = 3
+LOAN_MARK = LOAN_NUMBER.encode()
 _ENDED_REFERRAL = (b'"revoked"', b'"entered-in-error"')
 
 
@@ -46,6 +51,7 @@ class _Draft:
     claims: list[Claim] = field(default_factory=list)
     releases: list[Release] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
+    revokes: list[Revoke] = field(default_factory=list)
 
 
 class BookingDesk(EngineLayer):
@@ -61,6 +67,7 @@ class BookingDesk(EngineLayer):
 
         Raises NotFoundError, ConflictError (taken, share used up) or GoneError (it began) for a slot.
         """
+        await self._demand_no_loan(unit, visibility)
         if not any(_concerns(put) for put in unit.puts):
             return await self.inner.write(unit, visibility=visibility)
         for attempt in range(1, ATTEMPTS + 1):
@@ -73,7 +80,7 @@ class BookingDesk(EngineLayer):
             whole = replace(
                 await self._owned(unit, visibility),
                 claims=(*unit.claims, *draft.claims), releases=(*unit.releases, *draft.releases),
-                grants=(*unit.grants, *draft.grants), author=draft.member,
+                grants=(*unit.grants, *draft.grants), revokes=(*unit.revokes, *draft.revokes), author=draft.member,
             )  # fmt: skip
             whole = replace(whole, puts=(*whole.puts, *draft.puts.values()))
             try:
@@ -89,6 +96,26 @@ class BookingDesk(EngineLayer):
             count = len(unit.puts)
             return replace(result, resources=result.resources[:count], created=result.created[:count])
         raise AssertionError("the last attempt returns or raises")
+
+    async def _demand_no_loan(self, unit: WriteUnit, visibility: Visibility) -> None:
+        """A loan of equipment changes by its operations alone; what is lent is not deleted."""
+        if visibility.is_system:
+            return
+        for put in unit.puts:
+            if put.ref.type == "DeviceUseStatement":
+                stored = None if put.expected == 0 else await self._current(put.ref)
+                if LOAN_MARK in put.data or (stored is not None and LOAN_MARK in stored.body):
+                    raise RuleError(
+                        "设备借用只能通过预留、交接、归还、释放操作更改。 A loan changes by $reserve, $hand-over, "
+                        "$take-back and $release of its Device alone."
+                    )
+            elif put.ref.type == "Device" and put.delete:
+                claim = await self.inner.claim_of(DEVICE, put.ref.id, now=self._clock.now())
+                if claim is not None:
+                    raise ConflictError(
+                        f"该设备已借出或已预留({claim.holder})，请先收回。 The device is lent or reserved; end that "
+                        "first."
+                    )
 
     async def _look_at(self, put: Put, draft: _Draft, unit: WriteUnit) -> None:
         if put.ref.type == "Slot":
@@ -139,14 +166,8 @@ class BookingDesk(EngineLayer):
         member = self._admin.member(owner)
         code = member.code if member is not None else ""
         taken = {claim.key for claim in draft.claims if claim.kind == SHARE}
-        for place in range(shares.get(code, 0)):
-            key = share_key(schedule, code, place)
-            if key not in taken and await self.inner.claim_of(SHARE, key, now=draft.now) is None:
-                return [Claim(SHARE, key, str(appointment))]
-        raise ConflictError(
-            f"贵机构在该排班的号源份额({shares.get(code, 0)}个)已用完。 Your share of {shares.get(code, 0)} slots in "
-            "this schedule is used up; cancel one, or ask the institution for more."
-        )
+        key = await free_place(self.inner, schedule, code, share=shares.get(code, 0), taken=taken, now=draft.now)
+        return [Claim(SHARE, key, str(appointment))]
 
     async def _give_back(self, ref: Ref, appointment: Ref, owner: int, draft: _Draft) -> None:
         draft.releases.append(Release(SLOT, ref.id, str(appointment)))
@@ -156,12 +177,9 @@ class BookingDesk(EngineLayer):
         slot, member = stored.json(), self._admin.member(owner)
         schedule = schedule_of(slot)
         if stored.custodian != owner and member is not None:
-            for place in range(MOST_SHARE):
-                key = share_key(schedule, member.code, place)
-                claim = await self.inner.claim_of(SHARE, key, now=draft.now)
-                if claim is not None and claim.holder == str(appointment):
-                    draft.releases.append(Release(SHARE, key, claim.holder))
-                    break
+            place = await place_of(self.inner, schedule, member.code, holder=str(appointment), now=draft.now)
+            if place is not None:
+                draft.releases.append(Release(SHARE, place.key, place.holder))
         claim = await self.inner.claim_of(SLOT, ref.id, now=draft.now)
         if claim is not None and claim.holder == str(appointment) and slot.get("status") == "busy":
             draft.puts[ref] = _slot_put(stored, slot, "free")
@@ -182,6 +200,7 @@ class BookingDesk(EngineLayer):
         criterion = Criterion(
             parameter=search_parameters("Appointment")["based-on"], values=(SearchValue(str(put.ref)),)
         )
+        await self._end_reservations_for(put, draft)
         page = await self.inner.search(
             SearchQuery(type="Appointment", criteria=(criterion,), count=50), visibility=DESK
         )
@@ -196,6 +215,15 @@ class BookingDesk(EngineLayer):
             draft.puts[stored.ref] = Put(
                 ref=stored.ref, data=dump(ended), expected=stored.version, custodian=stored.custodian
             )
+
+    async def _end_reservations_for(self, put: Put, draft: _Draft) -> None:
+        """Equipment that waits for the elder of a cancelled referral is free; what was handed over stays lent."""
+        equipment = EquipmentDesk(self.inner, self._admin, self._clock)
+        for loan in await equipment.waiting_for(put.ref, put.resource or parse(put.data)):
+            unit = await equipment.ending(loan, note="转诊已撤销。 The referral was revoked.")
+            draft.puts |= {one.ref: one for one in unit.puts}
+            draft.releases += unit.releases
+            draft.revokes += unit.revokes
 
     async def _instead(self, schedule: Ref, draft: _Draft) -> str:
         """Words that name the next free slot of the same schedule; "" when there is none."""

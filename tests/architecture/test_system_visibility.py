@@ -8,6 +8,7 @@ USES = {
     ("hub/referral/gather.py", "referral guard"),  # it has to see every candidate, claim and open referral
     ("hub/capacity/directory.py", "public directory"),  # counts and prices of beds, for everybody; nothing personal
     ("hub/capacity/desk.py", "booking desk"),  # a slot has one winner, whoever may see the others; rights are checked
+    ("hub/capacity/loans.py", "equipment loans"),  # lender and borrower meet in one loan; rights are checked
     ("hub/transfer/late_results.py", "late results"),  # a report follows the elder, whoever's Task it is
     ("hub/delivery/timers.py", "timers"),  # a time limit belongs to nobody's session
     ("hub/cli/quarantine.py", "the operator's command line"),  # whoever holds the data folder holds all of it

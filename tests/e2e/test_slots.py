@@ -144,7 +144,7 @@ async def test_a_member_takes_no_more_than_its_share(alliance: Alliance) -> None
 
     over = await book(alliance, "M1", 3, expected=409)
 
-    assert "share of 2 slots" in words(over)
+    assert "share of 2 in this schedule" in words(over)
     assert await status_of(alliance, 3) == "free"
     await put(alliance, "M1", first | {"status": "noshow"}, expected=200)
     await book(alliance, "M1", 3)
@@ -152,7 +152,7 @@ async def test_a_member_takes_no_more_than_its_share(alliance: Alliance) -> None
     await book(alliance, "H1", 4, patient={"valueReference": {"reference": "Patient/h1-elder"}})
     await put(alliance, "N1", {"resourceType": "Patient", "id": "n1-elder"})
     unnamed = await book(alliance, "N1", 5, expected=409, patient={"valueReference": {"reference": "Patient/n1-elder"}})
-    assert "share of 0 slots" in words(unnamed)
+    assert "share of 0 in this schedule" in words(unnamed)
 
 
 async def test_an_appointment_sent_by_put_meets_the_same_desk_and_moves_from_slot_to_slot(alliance: Alliance) -> None:
