@@ -114,10 +114,10 @@ def _resend_the_rest(hub: HubProcess, ledger: Ledger) -> None:
 
 
 def _check(folder: Path, db: str, ledger: Ledger) -> None:
-    stored = dict(_rows(folder, db, "SELECT control_id, count(*) FROM inbound WHERE state = 'stored' GROUP BY 1"))
-    refused = _rows(folder, db, "SELECT count(*) FROM inbound WHERE state <> 'stored'")
+    stored = dict(rows_of(folder, db, "SELECT control_id, count(*) FROM inbound WHERE state = 'stored' GROUP BY 1"))
+    refused = rows_of(folder, db, "SELECT count(*) FROM inbound WHERE state <> 'stored'")
     counts = dict(
-        _rows(folder, db, "SELECT t.text, count(*) FROM resource r JOIN term t ON t.number = r.type GROUP BY 1")
+        rows_of(folder, db, "SELECT t.text, count(*) FROM resource r JOIN term t ON t.number = r.type GROUP BY 1")
     )
     sound = main(["db", "check", "--data", str(folder), *(["--db", db] if db else [])])
 
@@ -127,12 +127,13 @@ def _check(folder: Path, db: str, ledger: Ledger) -> None:
     assert (refused, sound) == ([(0,)], 0)
     merges = len(ledger.sent) // 5
     admissions = len(ledger.sent) - merges
-    linked = _rows(folder, db, "SELECT count(*) FROM person_link WHERE method = 'merged' AND linked = 1")
+    linked = rows_of(folder, db, "SELECT count(*) FROM person_link WHERE method = 'merged' AND linked = 1")
     assert (counts["Patient"], counts["Encounter"]) == (admissions, admissions)
     assert (counts["Provenance"], linked) == (len(ledger.sent), [(2 * merges,)])
 
 
-def _rows(folder: Path, db: str, sql: str) -> list[tuple[Any, ...]]:
+def rows_of(folder: Path, db: str, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a statement."""
     if not db:
         with closing(sqlite3.connect(folder / "hub.db")) as connection:
             return connection.execute(sql).fetchall()
