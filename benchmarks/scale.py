@@ -26,7 +26,7 @@ from hub.keys import Keys
 from hub.store.database import Database
 from hub.store.pg import bridge
 from hub.store.pg.database import read_terms
-from hub.store.pg.pool import connect
+from hub.store.pg.pool import READ_SETTINGS, connect
 from hub.store.port import Engine, Put, Ref, Visibility, WriteUnit
 from hub.store.postgres import PostgresStore
 from hub.store.query import SearchQuery
@@ -112,7 +112,7 @@ def measure_sqlite(database: Database, shape: Shape, number: int) -> Cost:
 
 async def measure_postgres(url: str, shape: Shape, numbers: Sequence[int], *, keys: Keys) -> list[Cost]:
     """The shape's searches on one connection, each with the buffers that its statements touch."""
-    connection = await connect(url, {"statement_timeout": "3000"})
+    connection = await connect(url, READ_SETTINGS)
     terms = await read_terms(connection, keys=keys, clock=SystemClock())
     database = terms.on(connection)
     found = []
@@ -139,7 +139,7 @@ async def measure_postgres(url: str, shape: Shape, numbers: Sequence[int], *, ke
 def _buffers(database: Any, watched: Watched) -> int:
     total = 0
     for sql, names, rows, _ in watched.seen:
-        text = sql if "LIMIT" in sql or "count(" in sql else f"{sql} LIMIT {max(rows, 64)}"
+        text = sql if "LIMIT" in sql or "count(" in sql else f"{sql} LIMIT {max(rows, 21)}"
         plan = database.rows(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {text}", names)
         node = json.loads(plan[0][0])[0]["Plan"]
         total += node["Shared Hit Blocks"] + node["Shared Read Blocks"]

@@ -80,8 +80,9 @@ class Database(Terms):
         found: tuple[Any, ...] | None = self.reader.execute(sql, parameters).fetchone()
         return found
 
-    def stream(self, sql: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    def stream(self, sql: str, parameters: dict[str, Any], *, first: int = 64) -> Iterator[tuple[Any, ...]]:
         """The rows of a read one by one, within the step budget; what is not taken is not computed."""
+        del first
         self._steps = 0
         try:
             with closing(self.reader.execute(sql, parameters)) as cursor:  # a sort is over before its first row

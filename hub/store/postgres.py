@@ -25,7 +25,7 @@ from hub.store.pg.database import PgDatabase, read_terms
 from hub.store.pg.leases import lease_outbound, lease_timers, settle_outbound
 from hub.store.pg.node import Node
 from hub.store.pg.notes import PgNotes
-from hub.store.pg.pool import LOST, STARTING, Pool, connect
+from hub.store.pg.pool import LOST, READ_SETTINGS, STARTING, Pool, connect
 from hub.store.pg.schema import ensure_schema
 from hub.store.pg.sql import translated
 from hub.store.port import (
@@ -56,7 +56,6 @@ READERS: Final = 8
 WRITERS: Final = 3
 _NEXT: Final = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
 _SETTLED: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= :mark"
-_READ_MILLISECONDS: Final = "3000"
 _WRITE_SETTINGS: Final = {"statement_timeout": "60000", "lock_timeout": "10000"}
 
 
@@ -66,7 +65,7 @@ class PostgresStore:
     def __init__(self, database: PgDatabase, node: Node, *, url: str) -> None:
         self._database = database
         self._node = node
-        self._readers = Pool(url, size=READERS, settings={"statement_timeout": _READ_MILLISECONDS})
+        self._readers = Pool(url, size=READERS, settings=READ_SETTINGS)
         self._writers = Pool(url, size=WRITERS + 2, settings=_WRITE_SETTINGS)
         self._commit = PgCommit(database, self._writers, node, writers=WRITERS)
         self._notes = PgNotes(self._writers, node)

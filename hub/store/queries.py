@@ -33,6 +33,13 @@ class Dialect(Protocol):
         """The condition that one text is part of another."""
         ...
 
+    def in_order(self, table: str, column: str, where: str, direction: str) -> str:
+        """FROM and WHERE of rows s of an index table, each with its resource r, read in the order of a column.
+
+        Of equal values the newest resource comes first. Further conditions may follow after AND.
+        """
+        ...
+
     def settled(self, alias: str) -> str:
         """The condition that no earlier transaction than that of this row of history is under way (DESIGN D21)."""
         ...
@@ -63,6 +70,11 @@ class SqliteDialect:
     def contains(self, text: str, part: str) -> str:
         """By `instr`, which knows no pattern."""
         return f"instr({text}, {part}) > 0"
+
+    def in_order(self, table: str, column: str, where: str, direction: str) -> str:
+        """The order of the join is that of the text, and ORDER BY is answered by the table's own key."""
+        del column, direction
+        return f"{table} s CROSS JOIN resource r ON r.key = s.key WHERE {where}"
 
     def settled(self, alias: str) -> str:
         """Always: transactions come one after the other."""
@@ -105,8 +117,11 @@ class Queries(Protocol):
         """The one row of a read by key."""
         ...
 
-    def stream(self, sql: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-        """The rows of a read one by one, within its budget; what is not taken is not computed."""
+    def stream(self, sql: str, parameters: dict[str, Any], *, first: int = 64) -> Iterator[tuple[Any, ...]]:
+        """The rows of a read one by one, within its budget; what is not taken is not computed.
+
+        `first` is how many will mostly be taken.
+        """
         ...
 
     def row_to_resource(self, row: Sequence[Any]) -> StoredResource:

@@ -1,4 +1,5 @@
 """What every query of the engine needs, and one connection's view of it for the synchronous query code."""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,15 +24,16 @@ _COSTLY: Final = (
     "Add a parameter that few resources match, such as a patient, an identifier or a date."
 )
 
-_STEPS: Final = (64, 2048, 65_536, 1 << 40)
+_MORE: Final = (2048, 65_536, 1 << 40)
+"""How many rows are asked for where the first ones were not enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class PgDialect:
-    """PostgreSQL keeps statistics and chooses its indexes itself.
+    """PostgreSQL chooses its indexes itself; the settings of the reading connections keep it to the order of joins.
 
     A semi-join over a whole index costs more than to ask row by row until the page is full: OFFSET 0 keeps an EXISTS
-    from becoming one.
+    from becoming one, and a subquery in the order of its index.
     """
 
     fence: str = " OFFSET 0"
@@ -44,6 +46,13 @@ class PgDialect:
     def contains(self, text: str, part: str) -> str:
         """By `strpos`, which knows no pattern."""
         return f"strpos({text}, {part}) > 0"
+
+    def in_order(self, table: str, column: str, where: str, direction: str) -> str:
+        """A subquery of its own: in the whole statement the planner expects so few rows that it sorts them all."""
+        return (
+            f"(SELECT s.{column}, s.key FROM {table} s WHERE {where} "
+            f"ORDER BY s.{column} {direction}, s.key DESC{self.fence}) s JOIN resource r ON r.key = s.key WHERE 1 = 1"
+        )
 
     def settled(self, alias: str) -> str:
         """What is behind the horizon: transactions commit in another order than they begin."""
@@ -104,10 +113,10 @@ class PgDatabase(Terms):
         rows = self.rows(sql, parameters)
         return rows[0] if rows else None
 
-    def stream(self, sql: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-        """The rows of a read one by one: a page's worth at first, and more only where more are wanted."""
+    def stream(self, sql: str, parameters: dict[str, Any], *, first: int = 64) -> Iterator[tuple[Any, ...]]:
+        """The rows of a read one by one: as many as are wanted at first, and more only where that was too few."""
         given = 0
-        for most in _STEPS:
+        for most in (first, *_MORE):
             rows = self.rows(f"{sql} LIMIT {most}", parameters)
             yield from rows[given:]
             given = len(rows)

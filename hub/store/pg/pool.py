@@ -78,6 +78,23 @@ _SETTINGS: Final = {
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
 }
+READ_SETTINGS: Final = {
+    "statement_timeout": "3000",
+    "plan_cache_mode": "force_generic_plan",
+    "join_collapse_limit": "1",
+    "from_collapse_limit": "1",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
+    "max_parallel_workers_per_gather": "0",
+}
+"""Of connections that search: the text of a statement is its plan, as on SQLite, and it is made once.
+
+A page is 20 rows of an index read in order. A planner that expects other numbers of rows than there are joins and
+sorts whole tables for it; making the plan takes longer than running it.
+"""
+
 _CONNECT_SECONDS: Final = 10.0
 _WAIT_SECONDS: Final = 10.0
 

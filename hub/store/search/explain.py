@@ -90,10 +90,10 @@ class Watched:
         self.seen[-1] = (sql, dict(parameters), len(found), "")
         return found
 
-    def stream(self, sql: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    def stream(self, sql: str, parameters: dict[str, Any], *, first: int = 64) -> Iterator[tuple[Any, ...]]:
         """The rows of a read one by one."""
         self.seen.append((sql, dict(parameters), 0, ""))
-        for number, row in enumerate(self._database.stream(sql, parameters), start=1):
+        for number, row in enumerate(self._database.stream(sql, parameters, first=first), start=1):
             self.seen[-1] = (sql, dict(parameters), number, "")
             yield row
 

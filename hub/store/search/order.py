@@ -26,13 +26,15 @@ _COLUMN: Final = {
 class Led:
     """An index that is led by what is sorted.
 
-    `source` and `where` give its rows as s with the resource as r, one for each resource that has a value in `column`;
-    `rows` are the values of the resource r; `last` stands for none in a cursor.
+    Its rows are called s: those that fulfil `of_index` stand in the order of `column`, and those of them that fulfil
+    `where` are one for each resource that has a value; `rows` are the values of the resource r; `last` stands for none
+    in a cursor.
     """
 
-    source: str
-    where: str
+    table: str
     column: str
+    of_index: str
+    where: str
     rows: str
     last: Any
 
@@ -64,10 +66,11 @@ def led_by_sort(query: SearchQuery, context: Context) -> Led | None:
         return None
     table, column = _COLUMN[parameter.type]
     first, last, rows = _values(parameter, context, down=down)
-    where = f"s.parameter = {parameter.number} AND s.{column} = (SELECT {first}(x.{column}) FROM {rows})"
+    of_index = f"s.parameter = {parameter.number}"
     if parameter.type == "string":
-        where += f" AND s.exact <> {context.names.bind(INITIALS)}"
-    return Led(f"{table} s CROSS JOIN resource r ON r.key = s.key", where, f"s.{column}", rows, last)
+        of_index += f" AND s.exact <> {context.names.bind(INITIALS)}"
+    where = f"s.{column} = (SELECT {first}(x.{column}) FROM {rows.replace('= r.key', '= s.key', 1)})"
+    return Led(table, column, of_index, where, rows, last)
 
 
 def _values(parameter: SearchParameter, context: Context, *, down: bool) -> tuple[str, Any, str]:

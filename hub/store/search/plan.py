@@ -161,13 +161,7 @@ class SearchPlan:
         among_the_rest = bool(position) and position[0] == led.last
         rows: list[tuple[Any, ...]] = []
         if not among_the_rest:
-            where = [*self._where(), *self._behind([(led.column, down), ("r.key", True)], position)]
-            if position:
-                where.append(f"{led.column} {'<=' if down else '>='} {self._names.bind(position[0])}")
-            order = f"{led.column} {'DESC' if down else 'ASC'}, r.key DESC"
-            rows = self._stream(
-                f"SELECT {RESOURCE_COLUMNS}, {led.column}, r.key FROM {self._source(where)} ORDER BY {order}", count + 1
-            )
+            rows = self._stream(self._led_statement(led, position, down=down), count + 1)
         if len(rows) <= count:
             self._driver = self._newest()
             where = [*self._where(), f"NOT EXISTS (SELECT 1 FROM {led.rows})"]
@@ -179,6 +173,19 @@ class SearchPlan:
                 count + 1 - len(rows),
             )
         return self._shown(rows, count)
+
+    def _led_statement(self, led: Led, position: list[Any], *, down: bool) -> str:
+        """What has a value, in the order of the index that leads, from the page's position on."""
+        column, direction = f"s.{led.column}", "DESC" if down else "ASC"
+        of_index = led.of_index
+        if position:
+            of_index += f" AND {column} {'<=' if down else '>='} {self._names.bind(position[0])}"
+        source = self._database.dialect.in_order(led.table, led.column, of_index, direction)
+        where = [led.where, *self._where(), *self._behind([(column, down), ("r.key", True)], position)]
+        return (
+            f"SELECT {RESOURCE_COLUMNS}, {column}, r.key FROM {source} AND {' AND '.join(where)} "
+            f"ORDER BY {column} {direction}, r.key DESC"
+        )
 
     def total(self) -> int:
         """How many match in all."""
@@ -200,7 +207,7 @@ class SearchPlan:
     def _stream(self, sql: str, count: int) -> list[tuple[Any, ...]]:
         """The first `count` resources of rows that stand in order; one resource may have several rows."""
         found: list[tuple[Any, ...]] = []
-        for row in self._database.stream(sql, self._names.values):
+        for row in self._database.stream(sql, self._names.values, first=count):
             if not found or found[-1][-1] != row[-1]:
                 found.append(row)
                 if len(found) == count:
@@ -285,7 +292,7 @@ class SearchPlan:
             return whole
         if len(candidates) == 1 and (not candidates[0].probe or (candidates[0].ordered and not whole.sort)):
             return candidates[0]
-        sized = [(self._size(driver), driver) for driver in candidates]
+        sized = list(zip(self._sizes(candidates), candidates, strict=True))
         self.counted = tuple([(self._name_of(driver), size) for size, driver in sized])
         size, best = min(sized, key=lambda item: (item[0], not item[1].ordered))
         return best if size < WIDE or (best.ordered and not whole.sort) else whole
@@ -298,7 +305,7 @@ class SearchPlan:
         led = led_by_sort(self._query, self._context)
         if led is None:
             return self._newest()
-        return _Driver(led.source, "r.key", led.where, ordered=True, sort=sort, led=led)
+        return _Driver("", "r.key", ordered=True, sort=sort, led=led)
 
     def _newest(self) -> _Driver:
         return _Driver(f"resource r{self._database.dialect.hint('resource_type')}", "r.key", ordered=True)
@@ -310,11 +317,13 @@ class SearchPlan:
         criterion = self._query.criteria[driver.covers]
         return criterion.link.name if isinstance(criterion, Chain) else criterion.parameter.name
 
-    def _size(self, driver: _Driver) -> int:
-        if not driver.probe:
-            return WIDE
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({driver.probe}) d LIMIT {WIDE}) n"
-        return int(self._database.rows(sql, self._names.values)[0][0])
+    def _sizes(self, drivers: list[_Driver]) -> list[int]:
+        """The rows of each, counted up to WIDE in one statement; what has no probe counts as wide."""
+        counts = [
+            f"(SELECT count(*) FROM (SELECT 1 FROM ({driver.probe}) d LIMIT {WIDE}) n)" if driver.probe else str(WIDE)
+            for driver in drivers
+        ]
+        return [int(size) for size in self._database.rows(f"SELECT {', '.join(counts)}", self._names.values)[0]]
 
     def _candidates(self) -> list[_Driver]:
         found: list[_Driver] = []
