@@ -131,8 +131,8 @@ def adapter_for(data: bytes, *, name: str | None = None, file_name: str = "") ->
         if adapter.recognises(data, file_name=file_name):
             return adapter
     raise BadRequestError(
-        "The format was not recognised: expected HL7 v2 (MSH, FHS or BHS first), an ECG (DICOM), or a table of a "
-        "hospital or a care home (CSV, xlsx, JSON, XML). "
+        "The format was not recognised: expected HL7 v2 (MSH, FHS or BHS first), an ECG (DICOM), readings "
+        "of devices (JSON), or a table of a hospital or a care home (CSV, xlsx, JSON, XML). "
         f"Name it with --from; known are {', '.join(_LOADERS)}."
     )
 
@@ -178,10 +178,17 @@ def _load_ecg() -> Adapter:
     return ADAPTER
 
 
+def _load_device() -> Adapter:
+    from adapters.device.adapter import ADAPTER
+
+    return ADAPTER
+
+
 _LOADERS: Mapping[str, Callable[[], Adapter]] = {
     "hl7v2": _load_hl7v2,
     "ecg": _load_ecg,
     "wst": _load_wst,
+    "device": _load_device,
     "his": _load_his,
     "care-home": _load_care_home,
 }

@@ -104,8 +104,10 @@ def conditional_put(resource: JsonObject, full_url: str, *, system: str, value: 
     return Entry(resource=resource, full_url=full_url, method="PUT", url=f"{resource['resourceType']}?{query}")
 
 
-def conditional_post(resource: JsonObject, full_url: str, *, system: str, value: str) -> Entry:
-    """An entry that creates once and leaves what is there already untouched."""
+def conditional_post(
+    resource: JsonObject, full_url: str, *, system: str, value: str, if_new: Issue | None = None
+) -> Entry:
+    """An entry that creates once and leaves what is there already untouched; `if_new` is told when it creates."""
     query = _query(system, value)
     return Entry(
         resource=resource,
@@ -113,6 +115,7 @@ def conditional_post(resource: JsonObject, full_url: str, *, system: str, value:
         method="POST",
         url=str(resource["resourceType"]),
         if_none_exist=query,
+        if_new=if_new,
     )
 
 

@@ -75,7 +75,7 @@ def build_router(hub: Hub) -> APIRouter:
 
     add("/{adapter}/preview", preview, method="POST", summary="What would become of a file; nothing is stored")
     add("/{adapter}/template", workbook, method="GET", summary="The workbook that the hub hands out: care-home")
-    add("/{adapter}", file, method="POST", summary="A file: his or care-home (tables) or ecg (DICOM)")
+    add("/{adapter}", file, method="POST", summary="A file: his, care-home (tables), device (JSON), ecg or wst")
     return router
 
 

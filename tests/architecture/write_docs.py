@@ -2,7 +2,7 @@
 
 import argparse
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -74,7 +74,7 @@ GENERATED = {
 
 
 def adapter_tables() -> Iterator[tuple[str, dict[str, Callable[[], str]]]]:
-    """The pages of the adapters of tables, with a mapping table for each kind."""
+    """The pages of the adapters of tables and devices, with a mapping table for each kind."""
     from adapters.care_home import adapter as care_home
     from adapters.care_home.columns import KINDS as CARE_HOME_KINDS
     from adapters.his import adapter as his
@@ -87,6 +87,28 @@ def adapter_tables() -> Iterator[tuple[str, dict[str, Callable[[], str]]]]:
         folder = ROOT / "docs" / "adapters" / "examples" / name
         made = {kind.name: partial(mapping_table, adapter, kind, folder / f"{kind.name}.csv") for kind in kinds}
         yield f"docs/adapters/{name}.md", {f"mapping of {kind}": make for kind, make in made.items()}
+    yield "docs/adapters/device.md", {"kinds of readings": device_kinds}
+
+
+def device_kinds() -> str:
+    """What devices measure and notice, by the names that their gateways give."""
+    from adapters.device.kinds import EVENTS, MEASURES
+
+    rows = [
+        f"| {item.words} | {_coded(item.names)} | {_coded(item.mdc)} | {_coded(code for code, _ in item.codes)} "
+        f"| {item.lowest} to {item.highest} {item.unit} | {_coded(sorted(item.scales))} |"
+        for item in MEASURES
+    ]
+    head = "| measured | names | MDC | LOINC | plausible | also in |\n|---|---|---|---|---|---|"
+    events = [
+        f"| {item.words} | {_coded(item.names)} | `{item.key}` | {'alarm' if item.is_alarm else 'event'} |"
+        for item in EVENTS
+    ]
+    return "\n".join([head, *rows, "", "| noticed | names | code | category |", "|---|---|---|---|", *events])
+
+
+def _coded(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
 
 
 def with_generated(path: Path, parts: dict[str, str]) -> str:
