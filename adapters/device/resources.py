@@ -67,7 +67,7 @@ class _About:
     source: Source
     notes: Notes
 
-    def entry(self, kind: str, body: JsonObject) -> Entry:
+    def entry(self, kind: str, body: JsonObject, *, subject: Entry | None = None) -> Entry:
         """The Observation of one kind; the same reading sent again is the same Observation."""
         members = self.members
         said = members.get("status", "").casefold()
@@ -76,7 +76,7 @@ class _About:
             "status": STATUS.get(said, "final"),
             "category": body["category"],
             "code": body["code"],
-            "subject": {"reference": self.subject.full_url},
+            "subject": {"reference": (subject or self.subject).full_url},
             **self.moment.effective,
             "performer": [institution(self.source)],
             **{name: value for name, value in body.items() if name not in {"category", "code"}},
@@ -201,12 +201,7 @@ def _battery(text: str, about: _About) -> list[Entry]:
         "code": _recorded("battery"),
         "valueQuantity": quantity,
     }
-    return [replace_subject(about.entry("battery", body), about.device)]
-
-
-def replace_subject(entry: Entry, device: Entry) -> Entry:
-    """The same entry about the device."""
-    return entry._replace(resource=entry.resource | {"subject": {"reference": device.full_url}})
+    return [about.entry("battery", body, subject=about.device)]
 
 
 def _category(code: str) -> list[JsonObject]:
