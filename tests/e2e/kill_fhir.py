@@ -83,7 +83,7 @@ def run_fhir_cycles(folder: Path, cycles: int, *, seed: int, db: str = "") -> An
         stop.set()
         for writer in writers:
             writer.join()
-        assert answers.strange == []
+        assert answers.strange == [], answers.strange
     check(folder, db, answers, options)
     return answers
 
