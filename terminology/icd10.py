@@ -9,6 +9,7 @@ exclusions with a leading `!` or `除`.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CODE = re.compile(r"^([A-Z]\d{2})(?:\.?([0-9X])(?:[0-9X][0-9X]*)?)?$")
 _MORPHOLOGY = re.compile(r"^M?\d{4,5}/\d")
@@ -20,6 +21,7 @@ CM_ONLY = frozenset({"I16", "R40.3", "Z68", "G89", "O9A", "Z3A"})
 """Codes of ICD-10-CM (USA) that WHO ICD-10 and the Chinese editions lack."""
 
 
+@lru_cache(maxsize=1 << 14)
 def normalise(text: str) -> str | None:
     """The WHO code (`I63.9`, `I10`) of a code in any of the editions, or None when it is no ICD-10 code.
 

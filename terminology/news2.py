@@ -2,27 +2,29 @@
 
 Scale 2 for oxygen saturation is for elders with confirmed hypercapnic respiratory failure (COPD as a rule).
 An elder's own baseline changes two things here: confusion that was always there is not *new* confusion,
-and long-term oxygen scores nothing. Limits are half-open tables: the first bound that the value does not
-exceed gives the points.
+and long-term oxygen scores nothing. A scale is its bounds, and the points up to each bound (included) and above all.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-_RESPIRATORY_RATE = ((8, 3), (11, 1), (20, 0), (24, 2))
-_SPO2_SCALE_1 = ((91, 3), (93, 2), (95, 1))
-_SPO2_SCALE_2_AIR = ((83, 3), (85, 2), (87, 1))
-_SPO2_SCALE_2_OXYGEN = ((83, 3), (85, 2), (87, 1), (92, 0), (94, 1), (96, 2))
-_SYSTOLIC = ((90, 3), (100, 2), (110, 1), (219, 0))
-_HEART_RATE = ((40, 3), (50, 1), (90, 0), (110, 1), (130, 2))
-_TEMPERATURE = ((35.0, 3), (36.0, 1), (38.0, 0), (39.0, 1))
+Scale = tuple[tuple[float, ...], tuple[int, ...]]
+
+_RESPIRATORY_RATE: Scale = ((8, 11, 20, 24), (3, 1, 0, 2, 3))
+_SPO2_SCALE_1: Scale = ((91, 93, 95), (3, 2, 1, 0))
+_SPO2_SCALE_2_AIR: Scale = ((83, 85, 87), (3, 2, 1, 0))
+_SPO2_SCALE_2_OXYGEN: Scale = ((83, 85, 87, 92, 94, 96), (3, 2, 1, 0, 1, 2, 3))
+_SYSTOLIC: Scale = ((90, 100, 110, 219), (3, 2, 1, 0, 3))
+_HEART_RATE: Scale = ((40, 50, 90, 110, 130), (3, 1, 0, 1, 2, 3))
+_TEMPERATURE: Scale = ((35.0, 36.0, 38.0, 39.0), (3, 1, 0, 1, 2))
 
 PARAMETERS = ("respiratory-rate", "spo2", "oxygen", "systolic", "heart-rate", "consciousness", "temperature")
 _MOST = {"oxygen": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Vitals:
+class Vitals(NamedTuple):
     """One set: /min, %, whether oxygen is given, mmHg, /min, ACVPU letter, degrees Celsius; None is not measured."""
 
     respiratory_rate: float | None = None
@@ -64,38 +66,39 @@ class Score:
 def score(vitals: Vitals) -> Score:
     """The score of one set of vital signs. Raises ValueError for a letter outside A, C, V, P, U."""
     points: dict[str, int] = {}
-    _put(points, "respiratory-rate", vitals.respiratory_rate, _RESPIRATORY_RATE, above=3)
+    _put(points, "respiratory-rate", vitals.respiratory_rate, _RESPIRATORY_RATE)
     if vitals.spo2 is not None and not (vitals.scale_2 and vitals.on_oxygen is None):
         points["spo2"] = _spo2_points(vitals.spo2, vitals)
     if vitals.on_oxygen is not None:
         points["oxygen"] = 2 if vitals.on_oxygen and not vitals.oxygen_is_long_term else 0
-    _put(points, "systolic", vitals.systolic, _SYSTOLIC, above=3)
-    _put(points, "heart-rate", vitals.heart_rate, _HEART_RATE, above=3)
+    _put(points, "systolic", vitals.systolic, _SYSTOLIC)
+    _put(points, "heart-rate", vitals.heart_rate, _HEART_RATE)
     if vitals.consciousness is not None:
         points["consciousness"] = _consciousness_points(vitals)
-    _put(points, "temperature", vitals.temperature, _TEMPERATURE, above=2)
+    _put(points, "temperature", vitals.temperature, _TEMPERATURE)
     least = sum(points.values())
-    most = least + sum(_MOST.get(name, 3) for name in PARAMETERS if name not in points)
+    most = least
+    if len(points) < len(PARAMETERS):
+        most += sum(_MOST.get(name, 3) for name in PARAMETERS if name not in points)
     return Score(points=points, at_least=least, at_most=most)
 
 
-def _put(
-    points: dict[str, int], name: str, value: float | None, table: tuple[tuple[float, int], ...], *, above: int
-) -> None:
+def _put(points: dict[str, int], name: str, value: float | None, scale: Scale) -> None:
     if value is not None:
-        points[name] = _look_up(value, table, above=above)
+        points[name] = _look_up(value, scale)
 
 
-def _look_up(value: float, table: tuple[tuple[float, int], ...], *, above: int) -> int:
-    return next((points for bound, points in table if value <= bound), above)
+def _look_up(value: float, scale: Scale) -> int:
+    bounds, points = scale
+    return points[bisect_left(bounds, value)]
 
 
 def _spo2_points(spo2: float, vitals: Vitals) -> int:
     if not vitals.scale_2:
-        return _look_up(spo2, _SPO2_SCALE_1, above=0)
+        return _look_up(spo2, _SPO2_SCALE_1)
     if vitals.on_oxygen:
-        return _look_up(spo2, _SPO2_SCALE_2_OXYGEN, above=3)
-    return _look_up(spo2, _SPO2_SCALE_2_AIR, above=0)
+        return _look_up(spo2, _SPO2_SCALE_2_OXYGEN)
+    return _look_up(spo2, _SPO2_SCALE_2_AIR)
 
 
 def _consciousness_points(vitals: Vitals) -> int:

@@ -6,12 +6,10 @@ Three values (Kleene): a fact that has no usable value makes a condition unknown
 import operator
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from hub.referral.rules.evidence import Evidence, usable
+from hub.referral.rules.evidence import Evidence, Reading, usable
 from hub.referral.rules.values import Diagnosis, Fact, Missing
-from terminology.catalogue import Rule
 from terminology.condition_language import Both, Comparison, Either, Expression, Has
 
 Truth = Literal["pass", "fail", "unknown"]
@@ -36,25 +34,6 @@ _NUMERIC: dict[str, Callable[[float, float], bool]] = {
 }
 
 
-@lru_cache(maxsize=4096)
-def test_of(rule: Rule) -> Test:
-    """The rule's condition."""
-    return compile_condition(rule.condition)
-
-
-@lru_cache(maxsize=4096)
-def test_of_scope(rule: Rule) -> Test | None:
-    """The condition that says for whom the rule is; None: for everybody."""
-    return None if rule.when is None else compile_condition(rule.when)
-
-
-@lru_cache(maxsize=4096)
-def verdict_in_silence(rule: Rule) -> Verdict:
-    """The verdict of a rule none of whose facts was given."""
-    assert rule.silence is not None
-    return Verdict(rule.silence.truth, (), tuple(Missing(code, "missing") for code in rule.silence.missing))
-
-
 def compile_condition(expression: Expression) -> Test:
     """The function that evaluates a condition."""
     if isinstance(expression, Has):
@@ -63,32 +42,49 @@ def compile_condition(expression: Expression) -> Test:
         return _both([compile_condition(part) for part in expression.parts])
     if isinstance(expression, Either):
         return _either([compile_condition(part) for part in expression.parts])
-    special = expression.window_hours is not None or expression.repeat > 1 or expression.baseline_offset is not None
-    if special or expression.fact == "day-of-course" or not (expression.operator in _NUMERIC or expression.values):
-        return lambda evidence, diagnosis: _compare(expression, evidence, diagnosis)
-    return _simple(expression)
+    if is_plain(expression):
+        return _plain(expression)
+    return lambda evidence, diagnosis: _compare(expression, evidence, diagnosis)
 
 
-def _simple(condition: Comparison) -> Test:
-    """A comparison of the latest value with a constant: most of a catalogue."""
-    code, values, is_equal = condition.fact, condition.values, condition.operator == "="
-    compare, limit = _NUMERIC.get(condition.operator), condition.low
+def is_plain(condition: Comparison) -> bool:
+    """Whether it compares the latest value with a constant, as most of a catalogue does."""
+    special = condition.window_hours is not None or condition.repeat > 1 or condition.baseline_offset is not None
+    return not special and condition.fact != "day-of-course"
 
+
+def _plain(condition: Comparison) -> Test:
+    code, holds = condition.fact, predicate_of(condition)
     unsaid = Verdict("unknown", (), (Missing(code, "missing"),))
 
     def test(evidence: Evidence, _: Fact | None) -> Verdict:
         value, fact, why, facts = evidence.readings.get(code) or evidence.latest(code)
         if value is None:
             return Verdict("unknown", facts, (Missing(code, why),)) if facts else unsaid
-        if compare is None or limit is None or isinstance(value, str):
-            holds = (_as_code(value) in values) is is_equal
-        else:
-            holds = compare(value, limit)
         if fact is not None and fact.status == "partial":
-            return _compare_partial(condition, holds=holds, facts=facts)
-        return Verdict("pass" if holds else "fail", facts)
+            return _compare_partial(condition, holds=holds(value), facts=facts)
+        return Verdict("pass" if holds(value) else "fail", facts)
 
     return test
+
+
+def predicate_of(condition: Comparison) -> Callable[[float | str], bool]:
+    """Whether a value satisfies a comparison with constants."""
+    values, is_equal = condition.values, condition.operator == "="
+    low, high, compare = condition.low, condition.high, _NUMERIC.get(condition.operator)
+
+    def is_one_of(value: float | str) -> bool:
+        return (_as_code(value) in values) is is_equal
+
+    def is_between(value: float | str) -> bool:
+        return low <= value <= high  # type: ignore[operator]  # numbers: the parser gives both ends
+
+    def compares(value: float | str) -> bool:
+        return compare(value, low)  # type: ignore[arg-type,misc]  # a number: facts of kind code have no order
+
+    if values or low is None:
+        return is_one_of
+    return is_between if compare is None else compares
 
 
 def _both(tests: Sequence[Test]) -> Test:
@@ -138,7 +134,7 @@ def _has(condition: Has) -> Test:
     lacking = Verdict("pass" if condition.absent else "fail")
 
     def carries_diagnosis(evidence: Evidence, _: Fact | None) -> Verdict:
-        facts = _carried(condition, evidence)
+        facts = carried(condition, evidence)
         return Verdict(present, facts) if facts else lacking
 
     def carries_device(evidence: Evidence, _: Fact | None) -> Verdict:
@@ -156,7 +152,8 @@ def _has(condition: Has) -> Test:
     return carries_device if condition.kind == "device" else is_capable
 
 
-def _carried(condition: Has, evidence: Evidence) -> tuple[Fact, ...]:
+def carried(condition: Has, evidence: Evidence) -> tuple[Fact, ...]:
+    """The active diagnoses that a condition names."""
     facts = evidence.carried.get(condition.code)
     if facts is None:
         assert condition.pattern is not None
@@ -179,12 +176,19 @@ def _compare(condition: Comparison, evidence: Evidence, diagnosis: Fact | None) 
             limit = baseline + condition.baseline_offset
         elif limit is None:
             return Verdict("unknown", (), (Missing(code, "baseline"),))
-    if condition.window_hours is not None or condition.repeat > 1:
+    if (condition.window_hours is not None or condition.repeat > 1) and not _is_alone(condition, reading, evidence):
         return _compare_series(condition, evidence, limit)
     holds = _holds(condition, reading.value, limit)
     if reading.fact is not None and reading.fact.status == "partial":
         return _compare_partial(condition, holds=holds, facts=reading.facts)
     return Verdict("pass" if holds else "fail", reading.facts)
+
+
+def _is_alone(condition: Comparison, reading: Reading, evidence: Evidence) -> bool:
+    """Whether the latest value, known in full, is all there is to look at."""
+    if condition.repeat > 1 or (reading.fact is not None and reading.fact.status == "partial"):
+        return False
+    return len(evidence.by_code.get(condition.fact, ())) < 2
 
 
 def _compare_partial(condition: Comparison, *, holds: bool, facts: tuple[Fact, ...]) -> Verdict:

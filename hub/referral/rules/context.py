@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from hub.referral.rules.conditions import Verdict, test_of, test_of_scope, verdict_in_silence
+from hub.referral.rules.conditions import Truth, Verdict
 from hub.referral.rules.evidence import Evidence
+from hub.referral.rules.ready import Ready, ready, sets_of
 from hub.referral.rules.values import Fact, Finding, Missing, Question, Receiver, Result, Weight
 from terminology.catalogue import Catalogue, Row, Rule
 
@@ -45,32 +46,33 @@ class Context:
             if match.state == "matched" and match.row is not None:
                 yield match.fact, match.row
 
-    def required(self, rule: Rule, *, diagnosis: Fact | None = None, soften: bool = False) -> Finding:
+    def required(self, one: Ready, *, diagnosis: Fact | None = None, soften: bool = False) -> Finding:
         """The finding of a rule that must hold."""
-        verdict = self.triggered(rule, diagnosis=diagnosis)
-        return self.finding(rule, verdict, verdict.truth, soften=soften)
+        verdict = self.verdict(one, diagnosis)
+        return self.finding(one.rule, verdict, verdict.truth, soften=soften)
 
-    def triggered(self, rule: Rule, *, diagnosis: Fact | None = None) -> Verdict:
-        """Whether a rule that triggers does."""
-        if rule.silence is not None and rule.silence.asks.isdisjoint(self.evidence.given):
-            return verdict_in_silence(rule)
-        return test_of(rule)(self.evidence, diagnosis)
+    def verdict(self, one: Ready, diagnosis: Fact | None = None) -> Verdict:
+        """What a rule's condition says of this elder."""
+        if one.asks is not None and one.asks.isdisjoint(self.evidence.given):
+            return one.in_silence
+        return one.test(self.evidence, diagnosis)
 
-    def may_trigger(self, name: str, *, even_hard: bool = False) -> Iterator[Rule]:
-        """Rules of a set that trigger, without those whose facts nobody gave; hard ones too when they are asked for."""
-        given = self.evidence.given
-        for rule in self.catalogue.rules[name]:
-            silence = rule.silence
-            is_silent = silence is not None and silence.truth != "pass" and silence.asks.isdisjoint(given)
-            if is_silent and not (even_hard and rule.severity == "hard"):
+    def truth(self, rule: Rule, diagnosis: Fact) -> Truth:
+        """The same of a row's rule, without the facts."""
+        return ready(rule).truth(self.evidence, diagnosis)
+
+    def triggering(self, name: str, *, even_open: bool = False) -> Iterator[tuple[Rule, Verdict]]:
+        """Rules of a set that hold, and when asked for the hard ones that nobody can decide, each with its verdict."""
+        for one in sets_of(self.catalogue)[name].that_may_hold(self.evidence.given, even_open=even_open):
+            if one.scope is not None and not self.applies(one):
                 continue
-            if rule.when is None or self.applies(rule):
-                yield rule
+            truth = one.truth(self.evidence, None)
+            if truth == "pass" or (even_open and truth == "unknown" and one.rule.severity == "hard"):
+                yield one.rule, self.verdict(one)
 
-    def applies(self, rule: Rule) -> bool:
+    def applies(self, one: Ready) -> bool:
         """Whether the rule is for this elder; an open question does not exempt."""
-        test = test_of_scope(rule)
-        return test is None or test(self.evidence, None).truth != "fail"
+        return one.scope is None or one.scope(self.evidence, None) != "fail"
 
     def finding(
         self, rule: Rule, verdict: Verdict, result: Result, *, soften: bool = False, negate: bool = False
@@ -115,17 +117,7 @@ class Context:
         missing: tuple[Missing, ...] = (),
     ) -> Finding:
         """A finding of a rule that is not a row of the catalogue."""
+        at, definitions = self.question.at, self.catalogue.facts
         return Finding(
-            rule=rule,
-            dimension=dimension,
-            result=result,
-            severity=severity,
-            at=self.question.at,
-            title_zh=zh,
-            title_en=en,
-            would_pass_zh=asks_zh,
-            would_pass_en=asks_en,
-            facts=facts,
-            missing=missing,
-            definitions=self.catalogue.facts,
+            rule, dimension, result, severity, at, zh, en, asks_zh, asks_en, facts, missing, None, False, definitions
         )

@@ -4,6 +4,8 @@ A fact that was stated is never replaced while it counts. NEWS2 knows the elder'
 there is not new, long-term oxygen scores nothing, and a single parameter that always scored three is not a new three.
 """
 
+from collections.abc import Sequence
+
 from hub.referral.rules.evidence import Evidence, Reading
 from hub.referral.rules.values import GBT_42195, Diagnosis, Fact
 from terminology.icd10 import parse_pattern
@@ -51,20 +53,21 @@ def _derive_clear_diagnosis(evidence: Evidence) -> None:
 
 
 def _derive_news2(evidence: Evidence) -> None:
-    readings = {code: evidence.latest(code) for code in _NUMBERS}
-    used = [reading for reading in readings.values() if reading.value is not None]
-    if not used:
+    readings = [evidence.latest(code) for code in _NUMBERS]
+    used = [reading for reading in readings if reading.value is not None]
+    lacks_total, lacks_single = _lacks(evidence, "news2"), _lacks(evidence, "news2-single")
+    if not used or not (lacks_total or lacks_single):
         return
     now = _score_now(evidence, readings)
-    oldest = min(used, key=_time_of)
-    if _lacks(evidence, "news2"):
+    oldest = _oldest(used)
+    if lacks_total:
         status = "final" if now.total is not None else "partial"
         evidence.add(_follow("news2", float(now.at_least), oldest, unit="{score}", status=status))
-    if _lacks(evidence, "news2-single"):
+    if lacks_single:
         usual = _score_baseline(evidence)
-        new = [points for name, points in now.points.items() if points > usual.get(name, 0)]
-        status = "final" if now.total is not None or 3 in new else "partial"
-        evidence.add(_follow("news2-single", float(max(new, default=0)), oldest, unit="{score}", status=status))
+        new = max((points for name, points in now.points.items() if points > usual.get(name, 0)), default=0)
+        status = "final" if now.total is not None or new == 3 else "partial"
+        evidence.add(_follow("news2-single", float(new), oldest, unit="{score}", status=status))
 
 
 def _lacks(evidence: Evidence, code: str) -> bool:
@@ -72,18 +75,21 @@ def _lacks(evidence: Evidence, code: str) -> bool:
     return code not in evidence.by_code or evidence.latest(code).why == "stale"
 
 
-def _score_now(evidence: Evidence, readings: dict[str, Reading]) -> Score:
-    numbers = {code: reading.value for code, reading in readings.items() if isinstance(reading.value, float)}
+def _score_now(evidence: Evidence, readings: Sequence[Reading]) -> Score:
+    """The score of the readings of `_NUMBERS`, in that order."""
+    respiratory_rate, spo2, systolic, heart_rate, temperature = (
+        reading.value if isinstance(reading.value, float) else None for reading in readings
+    )
     on_oxygen, letter = evidence.latest("on-oxygen").value, evidence.latest("consciousness").value
     stated = evidence.latest("copd-scale-2").value
     has_copd = any(_COPD.specificity(code) for code, _ in evidence.active_codes)
     return score(
         Vitals(
-            respiratory_rate=numbers.get("respiratory-rate"),
-            spo2=numbers.get("spo2"),
-            systolic=numbers.get("systolic"),
-            heart_rate=numbers.get("heart-rate"),
-            temperature=numbers.get("temperature"),
+            respiratory_rate=respiratory_rate,
+            spo2=spo2,
+            systolic=systolic,
+            heart_rate=heart_rate,
+            temperature=temperature,
             on_oxygen=None if on_oxygen is None else on_oxygen == "true",
             consciousness=letter if isinstance(letter, str) else None,
             scale_2=stated == "true" or (has_copd and stated != "false"),
@@ -144,7 +150,11 @@ def _follow(
     )
 
 
-def _time_of(reading: Reading) -> float:
+def _oldest(readings: Sequence[Reading]) -> Reading:
     """A derived fact is as old as its oldest part."""
-    fact = reading.fact
-    return fact.measured_at.timestamp() if fact is not None and fact.measured_at is not None else float("inf")
+    oldest, since = readings[0], None
+    for reading in readings:
+        measured_at = reading.fact.measured_at if reading.fact is not None else None
+        if measured_at is not None and (since is None or measured_at < since):
+            oldest, since = reading, measured_at
+    return oldest

@@ -6,6 +6,7 @@ the finding says what has to be arranged before.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hub.referral.rules.context import Context
 from hub.referral.rules.values import Finding
@@ -34,17 +35,14 @@ def find(context: Context) -> Iterator[Finding]:
             f"The elder carries {code} ({en}), which {receiver.code} {'can' if has else 'cannot'} care for{arrange_en}",
             asks_zh=f"接收方具备 {code}", asks_en=f"a receiver with {code}", facts=(fact,),
         )  # fmt: skip
-    for rule in context.may_trigger("NEED"):
-        verdict = context.triggered(rule)
-        if verdict.truth == "pass":
-            yield context.finding(rule, verdict, "fail", soften=returning, negate=True)
+    for rule, verdict in context.triggering("NEED"):
+        yield context.finding(rule, verdict, "fail", soften=returning, negate=True)
     yield from _needs_of_rows(context, returning=returning)
 
 
 def _needs_of_rows(context: Context, *, returning: bool) -> Iterator[Finding]:
     receiver = context.receiver
     assert receiver is not None
-    words = load_code_system("capability").codes
     seen: set[frozenset[str]] = set()
     for fact, row in context.counted():
         for need in row.needs:
@@ -52,14 +50,18 @@ def _needs_of_rows(context: Context, *, returning: bool) -> Iterator[Finding]:
                 continue
             seen.add(need)
             has = not need.isdisjoint(receiver.capabilities)
-            code = "/".join(sorted(need))
-            zh, en = (
-                "或".join(words[item].zh for item in sorted(need)),
-                " or ".join(words[item].en for item in sorted(need)),
-            )
+            code, zh, en = _named(need)
             yield context.note(
                 f"R{row.code}-NEED-{code}", "devices", "pass" if has else "fail", "soft" if returning else "hard",
                 f"{row.zh}需要 {code}（{zh}），{receiver.code} {'具备' if has else '不具备'}",
                 f"{row.en} needs {code} ({en}), which {receiver.code} {'has' if has else 'lacks'}",
                 asks_zh=f"接收方具备 {code}", asks_en=f"a receiver with {code}", facts=(fact,),
             )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _named(need: frozenset[str]) -> tuple[str, str, str]:
+    """Any of some capabilities: the codes, and in Chinese and English."""
+    words = load_code_system("capability").codes
+    codes = sorted(need)
+    return "/".join(codes), "或".join(words[code].zh for code in codes), " or ".join(words[code].en for code in codes)

@@ -13,7 +13,8 @@ from terminology.catalogue import Catalogue
 from terminology.fact_definitions import FactDefinition
 
 BASELINE_DAYS = 90
-_CLOCKS_DIFFER = timedelta(minutes=10)
+_CLOCKS_DIFFER = 600.0
+"""Seconds by which the clocks of two places may differ."""
 
 
 class Reading(NamedTuple):
@@ -40,14 +41,14 @@ def readings_in_silence(catalogue: Catalogue) -> Mapping[str, Reading]:
 class Evidence:
     """The facts of one question. Derived facts are added by `derived.py` before any rule reads.
 
-    `readings` and `carried` remember what was looked up: the latest values, and the diagnoses of a pattern.
+    `readings` and `carried` remember what was looked up: the latest values, and the diagnoses of a pattern. What
+    nobody gave stands in `readings` from the beginning.
     """
 
     def __init__(self, catalogue: Catalogue, question: Question) -> None:
         self.definitions = catalogue.facts
         self.in_silence = readings_in_silence(catalogue)
         self.at = question.at
-        self.too_late = question.at + _CLOCKS_DIFFER
         self.vital_age_hours = question.vital_age_hours
         self.capabilities = question.receiver.capabilities if question.receiver is not None else None
         self.by_code: dict[str, list[Fact]] = {}
@@ -72,7 +73,9 @@ class Evidence:
             for code in fact.value.who_codes()
         ]
         self.given = set(self.by_code)
-        self.readings: dict[str, Reading] = {}
+        self.readings = dict(self.in_silence)
+        for code in self.given:
+            self.readings.pop(code, None)
         self.carried: dict[str, tuple[Fact, ...]] = {}
 
     def latest(self, code: str) -> Reading:
@@ -103,17 +106,15 @@ class Evidence:
             return self.in_silence[code]
         fact, definition = facts[0], self.definitions[code]
         if fact.measured_at is not None:
-            if fact.measured_at > self.too_late:
+            age = (self.at - fact.measured_at).total_seconds()
+            if age < -_CLOCKS_DIFFER:
                 return Reading(None, fact, "future", (fact,))
-            if self._is_stale(fact.measured_at, definition):
+            hours = definition.age_hours
+            if self.vital_age_hours is not None and definition.group == "vital":
+                hours = self.vital_age_hours
+            if hours is not None and age > hours * 3600:
                 return Reading(None, fact, "stale", (fact,))
         return usable(fact, definition)
-
-    def _is_stale(self, measured_at: datetime, definition: FactDefinition) -> bool:
-        hours = definition.age_hours
-        if definition.group == "vital" and self.vital_age_hours is not None:
-            hours = self.vital_age_hours
-        return hours is not None and (self.at - measured_at).total_seconds() > hours * 3600
 
     def _is_recent(self, fact: Fact) -> bool:
         return fact.measured_at is None or self.at - fact.measured_at <= timedelta(days=BASELINE_DAYS)
@@ -122,15 +123,18 @@ class Evidence:
 def usable(fact: Fact, definition: FactDefinition) -> Reading:
     """The fact's value in the definition's unit; a wrong unit or an implausible value is no value."""
     value, facts = fact.value, (fact,)
-    if isinstance(value, bool):
-        value = "true" if value else "false"
-    if isinstance(value, str):
+    if isinstance(value, bool | str):
+        if isinstance(value, bool):
+            value = "true" if value else "false"
         code = definition.read_code(value)
         return Reading(code, fact, "" if code is not None else "value", facts)
     assert not isinstance(value, Diagnosis)
     if definition.kind not in {"quantity", "count"}:
         return Reading(None, fact, "value", facts)
-    number = definition.convert(float(value), fact.unit)
+    if fact.unit == definition.unit:
+        number: float | None = float(value)
+    else:
+        number = definition.convert(float(value), fact.unit)
     if number is None:
         return Reading(None, fact, "unit", facts)
     low, high = definition.low, definition.high

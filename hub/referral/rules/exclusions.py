@@ -5,7 +5,9 @@ Carriage of a resistant organism never keeps a resident from coming home (ruling
 
 from collections.abc import Iterator
 
+from hub.referral.rules.conditions import Verdict
 from hub.referral.rules.context import Context
+from hub.referral.rules.ready import ready
 from hub.referral.rules.values import Finding, Result
 from terminology.catalogue import Rule
 
@@ -14,20 +16,17 @@ def find(context: Context) -> Iterator[Finding]:
     """A finding for each exclusion that triggers, or that a hard rule cannot decide."""
     if context.question.is_upward:
         return
-    for rule in context.may_trigger("EX0", even_hard=True):
-        yield from _excluded(context, rule)
+    for rule, verdict in context.triggering("EX0", even_open=True):
+        yield _excluded(context, rule, verdict)
     for fact, row in context.counted():
         for rule in row.exclusions:
-            verdict = context.triggered(rule, diagnosis=fact)
-            if verdict.truth == "pass":
-                yield context.finding(rule, verdict, "fail", negate=True)
+            if context.truth(rule, fact) == "pass":
+                yield context.finding(rule, context.verdict(ready(rule), fact), "fail", negate=True)
 
 
-def _excluded(context: Context, rule: Rule) -> Iterator[Finding]:
-    verdict = context.triggered(rule)
+def _excluded(context: Context, rule: Rule, verdict: Verdict) -> Finding:
     soften = context.question.is_returning_resident and rule.dimension == "carriage"
+    result: Result = "unknown"
     if verdict.truth == "pass":
-        result: Result = "not-applicable" if rule.severity == "info" else "fail"
-        yield context.finding(rule, verdict, result, soften=soften, negate=True)
-    elif verdict.truth == "unknown" and rule.severity == "hard":
-        yield context.finding(rule, verdict, "unknown", soften=soften, negate=True)
+        result = "not-applicable" if rule.severity == "info" else "fail"
+    return context.finding(rule, verdict, result, soften=soften, negate=True)

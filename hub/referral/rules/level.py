@@ -7,6 +7,7 @@ up only, and a code that no map knows is unknown: a person triages it, it is nev
 from collections.abc import Iterator
 
 from hub.referral.rules.context import Context, Match
+from hub.referral.rules.ready import ready
 from hub.referral.rules.values import Diagnosis, Fact, Finding, Missing, Result, Weight
 from terminology.catalogue import Row
 
@@ -78,7 +79,7 @@ def _choose(context: Context, fact: Fact, candidates: tuple[Row, ...]) -> Match:
         if row.qualifier is None:
             truth = "pass"
         else:
-            verdict = context.triggered(row.qualifier, diagnosis=fact)
+            verdict = context.verdict(ready(row.qualifier), fact)
             truth = verdict.truth
             missing += verdict.missing if truth == "unknown" else ()
         if truth == "pass" and not possible:
@@ -95,9 +96,7 @@ def _rivals(context: Context, fact: Fact, chosen: Row, rest: tuple[Row, ...]) ->
     return tuple(
         row
         for row in equal
-        if chosen.qualifier is not None
-        and row.qualifier is not None
-        and context.triggered(row.qualifier, diagnosis=fact).truth == "pass"
+        if chosen.qualifier is not None and row.qualifier is not None and context.truth(row.qualifier, fact) == "pass"
     )
 
 
@@ -166,7 +165,7 @@ def _result_of(context: Context, fact: Fact, row: Row) -> tuple[Result, Weight]:
         return ("pass" if row.level == 1 or row.always_up else "not-applicable"), "info"
     if row.level > 1:
         return "pass", "hard"
-    truths = [context.triggered(rule, diagnosis=fact).truth for rule in row.down if rule.severity == "hard"]
+    truths = [context.truth(rule, fact) for rule in row.down if rule.severity == "hard"]
     if "fail" in truths or not truths:
         return "fail", "hard"
     return ("unknown" if "unknown" in truths else "pass"), "hard"

@@ -7,6 +7,7 @@ elder on dialysis). Rows of a milder level than the strictest only warn.
 from collections.abc import Iterator
 
 from hub.referral.rules.context import Context
+from hub.referral.rules.ready import ready, sets_of
 from hub.referral.rules.values import Finding
 
 
@@ -15,10 +16,10 @@ def find(context: Context) -> Iterator[Finding]:
     if context.question.is_upward:
         return
     replaced = frozenset[str]().union(*(row.replaces for _, row in context.counted()))
-    for rule in context.catalogue.rules["ST0"]:
-        if rule.code not in replaced and (rule.when is None or context.applies(rule)):
-            yield context.required(rule)
+    for one in sets_of(context.catalogue)["ST0"].rules:
+        if one.rule.code not in replaced and (one.scope is None or context.applies(one)):
+            yield context.required(one)
     for fact, row in context.counted():
         soften = context.level is not None and row.level > context.level
         for rule in row.down:
-            yield context.required(rule, diagnosis=fact, soften=soften)
+            yield context.required(ready(rule), diagnosis=fact, soften=soften)

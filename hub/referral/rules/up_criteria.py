@@ -8,20 +8,20 @@ fracture or the elder's own wish push; the others are information (ruling 0.7).
 from collections.abc import Iterator
 
 from hub.referral.rules.context import Context
+from hub.referral.rules.ready import ready
 from hub.referral.rules.values import Finding, Result
 
 
 def find(context: Context) -> Iterator[Finding]:
     """UP0 and, on the way up, the rows' conditions and the consult set DR0."""
     upward = context.question.is_upward
-    for rule in context.may_trigger("UP0", even_hard=upward):
-        verdict = context.triggered(rule)
+    for rule, verdict in context.triggering("UP0", even_open=upward):
         informs = context.is_comfort and not rule.comfort
         if verdict.truth == "pass":
             result: Result = "pass" if upward else "fail"
             soften = informs or (not upward and rule.severity == "soft")
             yield context.finding(rule, verdict, result, soften=soften, negate=not upward)
-        elif upward and verdict.truth == "unknown" and rule.severity == "hard":
+        else:
             yield context.finding(rule, verdict, "unknown", soften=informs)
     if upward:
         yield from _row_criteria(context)
@@ -31,7 +31,7 @@ def find(context: Context) -> Iterator[Finding]:
 def _row_criteria(context: Context) -> Iterator[Finding]:
     for fact, row in context.counted():
         for rule in row.up:
-            verdict = context.triggered(rule, diagnosis=fact)
+            verdict = context.verdict(ready(rule), fact)
             if verdict.truth == "pass":
                 yield context.finding(rule, verdict, "pass", soften=context.is_comfort)
             elif verdict.truth == "unknown":
@@ -40,7 +40,5 @@ def _row_criteria(context: Context) -> Iterator[Finding]:
 
 def _consult(context: Context) -> Iterator[Finding]:
     """What a contracted doctor should see within 2 to 4 hours, with the answer of a consult before a move."""
-    for rule in context.may_trigger("DR0"):
-        verdict = context.triggered(rule)
-        if verdict.truth == "pass":
-            yield context.finding(rule, verdict, "pass")
+    for rule, verdict in context.triggering("DR0"):
+        yield context.finding(rule, verdict, "pass")
