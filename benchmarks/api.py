@@ -44,6 +44,11 @@ class Server:
     port: int
     told: dict[str, Any]
 
+    def resident_mb(self) -> int:
+        """Memory of the process that is in use now."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") >> 20
+
     def cpu_seconds(self) -> float:
         """Processor time of the process so far, all its threads."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
@@ -119,6 +124,7 @@ def _load(server: Server, requests: list[str], *, numbered: bool = False, connec
         [sys.executable, "-m", "benchmarks.load"], input=json.dumps(plan), capture_output=True, text=True, check=True
     )
     found: Figure = json.loads(done.stdout)
+    found["rss_mb"] = server.resident_mb()
     found["cpu_us"] = 1e6 * (server.cpu_seconds() - before) / max(found["count"], 1)
     if any(status >= "400" for status in found["statuses"]):
         raise RuntimeError(f"The server refused requests: {found['statuses']} {found['first_error']}")
@@ -138,6 +144,7 @@ def _figure(unit: str, measure: Callable[[], Figure], limit: Callable[[], float]
         "cpu_us": round(sum(one["cpu_us"] * one["count"] for one in found) / count, 1),
         "p50_ms": round(statistics.median(one["p50_ms"] for one in found), 2),
         "p99_ms": round(max(one["p99_ms"] for one in found), 2),
+        "rss_mb": max(one["rss_mb"] for one in found),
         "rows": ROWS,
     }
 
