@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from fhir_profiles.issue import Issue, JsonObject
@@ -85,9 +85,8 @@ class Source:
         return f"https://alliance-hub.example/sid/{self.name}/{kind}"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of the transaction.
+class Entry(NamedTuple):
+    """One entry of the transaction. A named tuple, as a message makes dozens: a third of a frozen dataclass's cost.
 
     `method` PUT with a conditional `url` (`Patient?identifier=system|value`) updates what the
     source said before; POST with `if_none_exist` creates once. Where the resource is stored

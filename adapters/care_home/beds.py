@@ -1,6 +1,6 @@
 """Bed row to Location. https://hl7.org/fhir/R4/location.html, physicalType bd, operationalStatus v2-0116."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from adapters.port import Entry
@@ -73,7 +73,7 @@ def bed_of_resident(fields: Fields) -> Entry | None:
     location = _location(fields, number, _UNLISTED)
     entry = _put(fields, location, number)
     warning = fields.finding("bed", home_bed.NOT_LISTED, severity="warning", code="not-found")
-    return replace(entry, keep=frozenset(location) - {"operationalStatus"}, if_new=warning)
+    return entry._replace(keep=frozenset(location) - {"operationalStatus"}, if_new=warning)
 
 
 def bed_with_status(fields: Fields, *, room: str, bed: str, is_free: bool) -> Entry | None:
@@ -84,7 +84,7 @@ def bed_with_status(fields: Fields, *, room: str, bed: str, is_free: bool) -> En
     location = _location(fields, number, UNOCCUPIED if is_free else _UNLISTED)
     entry = _put(fields, location, number)
     warning = fields.finding(bed, home_bed.NOT_LISTED, severity="warning", code="not-found")
-    return replace(entry, keep=frozenset(location) - {"operationalStatus"}, if_new=warning)
+    return entry._replace(keep=frozenset(location) - {"operationalStatus"}, if_new=warning)
 
 
 def bed_number(fields: Fields) -> str:

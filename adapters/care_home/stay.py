@@ -1,7 +1,5 @@
 """What a row says of a stay that the residents' list made: on leave, in another bed."""
 
-from dataclasses import replace
-
 from adapters.care_home.residents import EPISODE_CONCEPT
 from adapters.port import Entry
 from adapters.tabular.fields import Fields, institution, put_by_key
@@ -28,4 +26,4 @@ def stay_again(fields: Fields, person: Person, admitted: str | None, changes: Js
         **changes,
     }
     entry = put_by_key(episode, source=fields.source, key=f"{person.key}|{admitted}")
-    return [replace(entry, keep=frozenset(episode) - changes.keys() - {"resourceType"})]
+    return [entry._replace(keep=frozenset(episode) - changes.keys() - {"resourceType"})]

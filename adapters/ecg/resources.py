@@ -8,7 +8,6 @@ the file itself is kept as Binary. A ten-second record of 12 leads is about 0.25
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -92,7 +91,7 @@ def _order(record: EcgRecord, patient: Entry, source: Source) -> Entry:
         resource["reasonCode"] = [{"text": record.indication}]
     # A stored order keeps what it says, but follows a corrected patient: recording and order are of one person.
     keep = frozenset(resource) - {"resourceType", "subject"}
-    return replace(_update(resource, source, system=system, value=value), keep=keep)
+    return _update(resource, source, system=system, value=value)._replace(keep=keep)
 
 
 def _original(record: EcgRecord, data: bytes, patient: Entry, source: Source) -> Entry:

@@ -1,7 +1,7 @@
 """Who a row is about: Patient, visit and doctor, under the identifiers that HL7 v2 messages of the same sender give."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
@@ -51,7 +51,7 @@ def _person(fields: Fields, patient: JsonObject, *, updates: bool) -> Person:
     full_url = fields.source.full_url("Patient", key)
     make = conditional_put if updates else conditional_post
     entry = make(patient, full_url, system=first["system"], value=first["value"])
-    return Person(replace(entry, at=changed_at(fields)) if updates else entry, key)
+    return Person(entry._replace(at=changed_at(fields)) if updates else entry, key)
 
 
 def _to_card(cell: str, fields: Fields) -> ResidentId | tuple[str, str]:
@@ -158,7 +158,7 @@ def put_derived(resource: JsonObject, *, fields: Fields, key: str) -> Entry:
     own = resource.get("identifier", [])
     identified = {"resourceType": kind, "identifier": [{"system": DERIVED_SYSTEM, "value": value}, *own], **rest}
     entry = conditional_put(identified, full_url, system=DERIVED_SYSTEM, value=value)
-    return replace(entry, at=changed_at(fields))
+    return entry._replace(at=changed_at(fields))
 
 
 def put_numbered(resource: JsonObject, *, fields: Fields, kind: str, system: str, value: str) -> Entry:
@@ -170,7 +170,7 @@ def put_numbered(resource: JsonObject, *, fields: Fields, kind: str, system: str
         "identifier": [_identifier(kind, system, value)],
         **rest,
     }
-    return replace(conditional_put(identified, full_url, system=system, value=value), at=changed_at(fields))
+    return conditional_put(identified, full_url, system=system, value=value)._replace(at=changed_at(fields))
 
 
 def read_instant(fields: Fields, key: str) -> str:

@@ -1,7 +1,5 @@
 """Visits' row to Encounter, which it updates. https://hl7.org/fhir/R4/encounter.html."""
 
-from dataclasses import replace
-
 from adapters.his.codes import V3_ACT, V3_NULL, VISIT_CLASSES, VISIT_STATUS
 from adapters.his.person import (
     changed_at,
@@ -49,7 +47,7 @@ def visit_to_entries(fields: Fields) -> list[Entry]:
     _details(encounter, fields)
     system = fields.source.local_system("visit")
     full_url = fields.source.full_url("Encounter", f"{system}|{number}")
-    entry = replace(conditional_put(encounter, full_url, system=system, value=number), at=changed_at(fields))
+    entry = conditional_put(encounter, full_url, system=system, value=number)._replace(at=changed_at(fields))
     return [person.entry, *doctors, entry]
 
 

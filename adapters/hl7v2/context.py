@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -110,7 +109,7 @@ class MessageContext:
     def amend(self, reference: JsonObject, **changes: Any) -> None:
         """Say more of an entry that was put: `into`, `leaves` or `apart` (see `Entry`)."""
         full_url = reference["reference"]
-        self._entries[full_url] = replace(self._entries[full_url], **changes)
+        self._entries[full_url] = self._entries[full_url]._replace(**changes)
 
     def post_once(self, resource: JsonObject, *, key: str) -> JsonObject:
         """Add a thing that is created once and not changed by later mentions (a doctor, a ward)."""

@@ -38,7 +38,7 @@ def into_loop(conversion: Conversion, *, sender: Member, members: Sequence[Membe
         return conversion
     known = _known_members(conversion.entries, members)
     links = {url: f"Organization/{member.code}" for url, member in known.items()}
-    entries = [replace(entry, resource=linked(entry.resource, links)) for entry in conversion.entries]
+    entries = [entry._replace(resource=linked(entry.resource, links)) for entry in conversion.entries]
     request = next((entry for entry in entries if entry.resource["resourceType"] == "ServiceRequest"
                     and any(_is_about(other, entry) for other in entries)), None)  # fmt: skip
     task = next((entry for entry in entries if request is not None and _is_about(entry, request)), None)
@@ -75,7 +75,7 @@ def as_draft(conversion: Conversion) -> Conversion | None:
         return None
     links = {entry.full_url for entry in referrals}
     entries = tuple(
-        replace(entry, resource=entry.resource | {"status": "draft"})
+        entry._replace(resource=entry.resource | {"status": "draft"})
         if entry in referrals or entry.resource.get("focus", {}).get("reference") in links
         else entry
         for entry in conversion.entries
@@ -146,7 +146,7 @@ def _request(entry: Entry, sender: Member, owner: Member, direction: Direction, 
         "performer": [organization(owner.code) | {"display": owner.name}, *others],
     }
     keep = _REQUEST_KEEPS - {"status"} if cancelled else _REQUEST_KEEPS
-    return replace(entry, resource=request, keep=entry.keep | keep)
+    return entry._replace(resource=request, keep=entry.keep | keep)
 
 
 def _task(entry: Entry, sender: Member, owner: Member, *, cancelled: bool) -> Entry:
@@ -157,7 +157,7 @@ def _task(entry: Entry, sender: Member, owner: Member, *, cancelled: bool) -> En
         "owner": organization(owner.code) | {"display": owner.name},
     }
     keep = _TASK_KEEPS - {"status"} if cancelled else _TASK_KEEPS
-    return replace(entry, resource=task, keep=entry.keep | keep)
+    return entry._replace(resource=task, keep=entry.keep | keep)
 
 
 def _why_left_alone(sender: Member, requester: Member, owner: Member | None) -> str:

@@ -183,7 +183,7 @@ def _without(late: frozenset[str], targets: list[Target]) -> list[Target]:
 def _naming_none(target: Target, dropped: set[str]) -> Target:
     provenance = target.entry.resource
     links = [link for link in provenance["target"] if link["reference"] not in dropped]
-    return replace(target, entry=replace(target.entry, resource=provenance | {"target": links}))
+    return replace(target, entry=target.entry._replace(resource=provenance | {"target": links}))
 
 
 def order_keys(entries: Iterable[Entry], *, member: int) -> frozenset[str]:
@@ -216,7 +216,7 @@ async def _targets(
             continue
         found, succeeds = await _leading_to(entry, condition, at=at, store=store, member=member)
         if succeeds is not None and found:
-            entry = replace(entry, resource=as_earlier(entry.resource, found[0]))
+            entry = entry._replace(resource=as_earlier(entry.resource, found[0]))
         owner = urls.get(owner_link(entry.resource))
         leaving = left | _former(entry, urls)
         stored = (

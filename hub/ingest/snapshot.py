@@ -6,7 +6,7 @@ becomes inactive, and active again when it comes back.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -74,7 +74,7 @@ class Stated:
         resource = entry.resource | {"meta": {"source": _mark(entry.group, self.sender)}}
         if "verificationStatus" not in resource:
             resource.setdefault(kind.element, kind.present)
-        return replace(entry, resource=resource)
+        return entry._replace(resource=resource)
 
     def late(self, targets: Sequence[Target]) -> frozenset[str]:
         """The lists of which something newer is known: they change nothing."""

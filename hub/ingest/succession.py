@@ -230,7 +230,7 @@ def _unlinked(survivor: Target, old: Target) -> Target:
 
 
 def _saying(target: Target, resource: JsonObject) -> Target:
-    return replace(target, entry=replace(target.entry, resource=resource))
+    return replace(target, entry=target.entry._replace(resource=resource))
 
 
 def _naming_only(target: Target, dropped: set[str]) -> Target:

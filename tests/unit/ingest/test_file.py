@@ -110,7 +110,7 @@ async def test_a_format_of_a_later_release_says_so(hub: Hub) -> None:
         await hub.ingest.receive(b"x", door="http", adapter="dicom", member=1)
 
     assert caught.value.text == (
-        "The format 'dicom' (DICOM images) is not in this release; known are hl7v2, ecg, wst, his, care-home."
+        "The format 'dicom' (DICOM images) is not in this release; known are hl7v2, ecg, wst, device, his, care-home."
     )
 
 
