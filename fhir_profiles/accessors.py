@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 _Index = Callable[[JsonObject, tuple[SearchParameter, ...]], IndexValues]
-_Patients = Callable[[JsonObject, Callable[[str], None]], None]
+_Patients = Callable[[JsonObject], list[str]]
 
 
 def index_values(resource: JsonObject) -> IndexValues:
@@ -67,9 +67,8 @@ def patient_references(resource: JsonObject) -> tuple[str, ...]:
     if resource_type == "Patient":
         return (resource["id"],) if "id" in resource else ()
     _, patients, _ = _compiled(resource_type)
-    found: list[str] = []
-    patients(resource, found.append)
-    return tuple(dict.fromkeys(found))
+    found = patients(resource)
+    return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
 
 @cache

@@ -7,9 +7,9 @@ store's work.
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from fhir_profiles.issue import JsonObject
@@ -18,6 +18,7 @@ from fhir_profiles.registry import RESOURCE_TYPES, SearchParameter
 __all__ = [
     "FIRST_MICROS",
     "LAST_MICROS",
+    "RESOURCE_TYPES",
     "CompositeValue",
     "DateValue",
     "IndexValues",
@@ -28,22 +29,17 @@ __all__ = [
     "TokenValue",
     "UriValue",
     "concept_text",
-    "date_moment",
     "date_period",
     "date_timing",
     "identifier_type",
     "link_identifier",
     "moment_range",
     "quantity_money",
-    "quantity_number",
-    "quantity_quantity",
     "reference_canonical",
     "split_literal",
     "split_reference",
     "string_address",
     "string_name",
-    "token_boolean",
-    "token_contact",
     "token_deceased",
 ]
 
@@ -54,224 +50,147 @@ LAST_MICROS = 253_402_300_799_999_999
 """9999-12-31T23:59:59.999999Z: the high end of a range that has no end."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_new = tuple.__new__  # a third faster than calling the class
 _MICRO = timedelta(microseconds=1)
 _NAME_PARTS = ("text", "family", "given", "prefix", "suffix")
 _ADDRESS_PARTS = ("text", "line", "city", "district", "state", "postalCode", "country")
 
 
-class TokenValue(NamedTuple):
-    """A code; `system` is empty where the resource gives none."""
+TokenValue = tuple[SearchParameter, str, str]
+"""A code: the parameter, its system (empty where the resource gives none), the code."""
 
-    parameter: SearchParameter
-    system: str
-    code: str
+StringValue = tuple[SearchParameter, str]
+"""A text."""
 
+DateValue = tuple[SearchParameter, int, int]
+"""A range in microseconds since 1970 UTC, both ends inside."""
 
-class StringValue(NamedTuple):
-    """A text."""
+ReferenceValue = tuple[SearchParameter, str, str, str]
+"""A link: type, id and URL of a relative or absolute literal; the URL only when it is not relative.
 
-    parameter: SearchParameter
-    text: str
+A link to elsewhere (`urn:uuid:…`, an unknown address) has no id, and a type only when the Reference says one.
+Contained resources give none.
+"""
 
+QuantityValue = tuple[SearchParameter, Decimal | float, str, str]
+"""A number as parsed, with its unit's system and code; both are empty for a plain number."""
 
-class DateValue(NamedTuple):
-    """A range in microseconds since 1970 UTC, both ends inside."""
+UriValue = tuple[SearchParameter, str]
+"""A URI."""
 
-    parameter: SearchParameter
-    low_micros: int
-    high_micros: int
+TextValue = tuple[SearchParameter, str, str, str]
+"""What people read beside a code: system, code, and a Coding's display or a concept's text with its first coding."""
 
-
-class ReferenceValue(NamedTuple):
-    """A link: `type` and `id` of a relative or absolute literal; `url` only when it is not relative.
-
-    A link to elsewhere (`urn:uuid:…`, an unknown address) has no `id`, and a `type` only when the
-    Reference says one. Contained resources give none.
-    """
-
-    parameter: SearchParameter
-    type: str
-    id: str
-    url: str
-
-
-class QuantityValue(NamedTuple):
-    """A number with its unit's system and code; both are empty for a plain number."""
-
-    parameter: SearchParameter
-    value: Decimal
-    system: str
-    code: str
-
-
-class UriValue(NamedTuple):
-    """A URI."""
-
-    parameter: SearchParameter
-    text: str
-
-
-class TextValue(NamedTuple):
-    """What people read beside a code: a Coding's display, or a concept's text with its first coding."""
-
-    parameter: SearchParameter
-    system: str
-    code: str
-    text: str
-
-
-class CompositeValue(NamedTuple):
-    """One combination of a composite parameter's parts, each under the parameter that defines the part."""
-
-    parameter: SearchParameter
-    parts: tuple[TokenValue | StringValue | DateValue | ReferenceValue | QuantityValue | UriValue, ...]
+CompositeValue = tuple[
+    SearchParameter, tuple[TokenValue | StringValue | DateValue | ReferenceValue | QuantityValue | UriValue, ...]
+]
+"""One combination of a composite parameter's parts, each under the parameter that defines the part."""
 
 
 class IndexValues(NamedTuple):
     """Everything that one resource gives to the search index; numbers are among `quantities`.
 
+    The values are plain tuples: an object of a class for each would double the cost of a create's index.
     `reference_identifiers` are the identifiers of References (`:identifier`); `of_types` hold
     `type-system|type-code` and the value of typed identifiers (`:of-type`).
     """
 
-    tokens: tuple[TokenValue, ...] = ()
-    strings: tuple[StringValue, ...] = ()
-    dates: tuple[DateValue, ...] = ()
-    references: tuple[ReferenceValue, ...] = ()
-    quantities: tuple[QuantityValue, ...] = ()
-    uris: tuple[UriValue, ...] = ()
-    texts: tuple[TextValue, ...] = ()
-    composites: tuple[CompositeValue, ...] = ()
-    reference_identifiers: tuple[TokenValue, ...] = ()
-    of_types: tuple[TokenValue, ...] = ()
+    tokens: list[TokenValue]
+    strings: list[StringValue]
+    dates: list[DateValue]
+    references: list[ReferenceValue]
+    quantities: list[QuantityValue]
+    uris: list[UriValue]
+    texts: list[TextValue]
+    composites: list[CompositeValue]
+    reference_identifiers: list[TokenValue]
+    of_types: list[TokenValue]
 
 
-Add = Callable[[Any], None]
+Into = list[Any]
+"""The list of one kind of values, which each function below adds to."""
+
 Parameters = tuple[SearchParameter, ...]
 
 
-def token_contact(add: Add, parameters: Parameters, value: JsonObject) -> None:
-    """ContactPoint: its value, without a system."""
-    if "value" in value:
-        for parameter in parameters:
-            add(_new(TokenValue, (parameter, "", value["value"])))
-
-
-def token_boolean(add: Add, parameters: Parameters, value: bool) -> None:
-    """A boolean, as `true` or `false`."""
-    for parameter in parameters:
-        add(_new(TokenValue, (parameter, "", "true" if value else "false")))
-
-
-def token_deceased(add: Add, parameters: Parameters, patient: JsonObject) -> None:
+def token_deceased(into: Into, parameters: Parameters, patient: JsonObject) -> None:
     """Patient.deceased[x]: true for true and for a date, false for the rest, also where it is not said."""
     is_deceased = patient.get("deceasedBoolean") is True or "deceasedDateTime" in patient
-    for parameter in parameters:
-        add(_new(TokenValue, (parameter, "", "true" if is_deceased else "false")))
+    into += [(parameter, "", "true" if is_deceased else "false") for parameter in parameters]
 
 
-def concept_text(add: Add, parameters: Parameters, concept: JsonObject) -> None:
+def concept_text(into: Into, parameters: Parameters, concept: JsonObject) -> None:
     """CodeableConcept.text, with the first coding where there is one."""
     first = concept["coding"][0] if "coding" in concept else {}
-    system, code = first.get("system", ""), first.get("code", "")
+    system, code, text = first.get("system", ""), first.get("code", ""), concept["text"]
     for parameter in parameters:
-        add(_new(TextValue, (parameter, system, code, concept["text"])))
+        into.append((parameter, system, code, text))
 
 
-def identifier_type(add: Add, parameters: Parameters, identifier: JsonObject) -> None:
+def identifier_type(into: Into, parameters: Parameters, identifier: JsonObject) -> None:
     """The value of an Identifier under each coding of its type, as `system|code`."""
     for coding in identifier["type"].get("coding", ()):
         if "code" in coding:
             kind = f"{coding.get('system', '')}|{coding['code']}"
-            for parameter in parameters:
-                add(_new(TokenValue, (parameter, kind, identifier["value"])))
+            into += [(parameter, kind, identifier["value"]) for parameter in parameters]
 
 
-def link_identifier(add: Add, parameter: SearchParameter, reference: JsonObject, wanted: str = "") -> None:
+def link_identifier(into: Into, parameter: SearchParameter, reference: JsonObject, wanted: str = "") -> None:
     """Reference.identifier; for a parameter of one target type only where the Reference names no other."""
     identifier = reference["identifier"]
     if "value" in identifier and (not wanted or reference.get("type", wanted) == wanted):
-        add(_new(TokenValue, (parameter, identifier.get("system", ""), identifier["value"])))
+        into.append((parameter, identifier.get("system", ""), identifier["value"]))
 
 
-def string_name(add: Add, parameters: Parameters, value: JsonObject) -> None:
+def string_name(into: Into, parameters: Parameters, value: JsonObject) -> None:
     """HumanName: every part, and the text."""
-    _parts(add, parameters, value, _NAME_PARTS)
+    _parts(into, parameters, value, _NAME_PARTS)
 
 
-def string_address(add: Add, parameters: Parameters, value: JsonObject) -> None:
+def string_address(into: Into, parameters: Parameters, value: JsonObject) -> None:
     """Address: every part, and the text."""
-    _parts(add, parameters, value, _ADDRESS_PARTS)
+    _parts(into, parameters, value, _ADDRESS_PARTS)
 
 
-def _parts(add: Add, parameters: Parameters, value: JsonObject, parts: tuple[str, ...]) -> None:
+def _parts(into: Into, parameters: Parameters, value: JsonObject, parts: tuple[str, ...]) -> None:
     found: list[str] = []
     for part in parts:
         if part in value:
             own = value[part]
             found += [own] if type(own) is str else [text for text in own if text is not None]
     for parameter in parameters:
-        for text in found:
-            add(_new(StringValue, (parameter, text)))
+        into += [(parameter, text) for text in found]
 
 
-def date_moment(add: Add, parameters: Parameters, value: str | None) -> None:
-    """A date, dateTime or instant."""
-    if value is not None:
-        low, high = moment_range(value)
-        for parameter in parameters:
-            add(_new(DateValue, (parameter, low, high)))
-
-
-def date_period(add: Add, parameters: Parameters, value: JsonObject) -> None:
+def date_period(into: Into, parameters: Parameters, value: JsonObject) -> None:
     """Period: from its start to its end; a missing end is open."""
     low = moment_range(value["start"])[0] if "start" in value else FIRST_MICROS
     high = moment_range(value["end"])[1] if "end" in value else LAST_MICROS
     for parameter in parameters:
-        add(_new(DateValue, (parameter, low, high)))
+        into.append((parameter, low, high))
 
 
-def date_timing(add: Add, parameters: Parameters, value: JsonObject) -> None:
+def date_timing(into: Into, parameters: Parameters, value: JsonObject) -> None:
     """Timing: from the first to the last of its events, or its bounds."""
     events = [moment_range(event) for event in value.get("event", ()) if event is not None]
     if events:
-        for parameter in parameters:
-            add(_new(DateValue, (parameter, min(events)[0], max(high for _, high in events))))
+        last = max(high for _, high in events)
+        into += [(parameter, min(events)[0], last) for parameter in parameters]
     elif "boundsPeriod" in value.get("repeat", ()):
-        date_period(add, parameters, value["repeat"]["boundsPeriod"])
+        date_period(into, parameters, value["repeat"]["boundsPeriod"])
 
 
-def reference_canonical(add: Add, parameters: Parameters, value: str | None) -> None:
+def reference_canonical(into: Into, parameters: Parameters, value: str | None) -> None:
     """A canonical or uri, without its version."""
     if value is not None:
-        for parameter in parameters:
-            add(ReferenceValue(parameter, *split_reference(value.partition("|")[0])))
+        kind, resource_id, url = split_reference(value.partition("|")[0])
+        into += [(parameter, kind, resource_id, url) for parameter in parameters]
 
 
-def quantity_quantity(add: Add, parameters: Parameters, value: JsonObject) -> None:
-    """Quantity: by its code, or by its unit where it has none."""
-    if "value" in value:
-        amount = _decimal(value["value"])
-        system, code = value.get("system", ""), value.get("code") or value.get("unit", "")
-        for parameter in parameters:
-            add(_new(QuantityValue, (parameter, amount, system, code)))
-
-
-def quantity_money(add: Add, parameters: Parameters, value: JsonObject) -> None:
+def quantity_money(into: Into, parameters: Parameters, value: JsonObject) -> None:
     """Money: its currency is the unit."""
     if "value" in value:
-        amount, currency = _decimal(value["value"]), value.get("currency", "")
-        for parameter in parameters:
-            add(_new(QuantityValue, (parameter, amount, "urn:iso:std:iso:4217", currency)))
-
-
-def quantity_number(add: Add, parameters: Parameters, value: Any) -> None:
-    """A plain number."""
-    if value is not None:
-        amount = _decimal(value)
-        for parameter in parameters:
-            add(_new(QuantityValue, (parameter, amount, "", "")))
+        amount, currency = value["value"], value.get("currency", "")
+        into += [(parameter, amount, "urn:iso:std:iso:4217", currency) for parameter in parameters]
 
 
 def split_literal(reference: JsonObject) -> tuple[str, str, str]:
@@ -311,17 +230,24 @@ def moment_range(text: str) -> tuple[int, int]:
     its minute. Raises
     ValueError for text that is no date.
     """
-    if len(text) in _USUAL and text[10] == "T" and text[5] != "W":  # seconds without a fraction, and a zone
-        try:
-            span = datetime.fromisoformat(text) - _EPOCH
-        except (ValueError, TypeError):  # a leap second, a time without a zone, or no time at all
-            return _moment_range(text)
-        first = (span.days * 86_400 + span.seconds) * 1_000_000
-        return first, first + 999_999
-    return _moment_range(text)
+    try:  # seconds without a fraction, and a zone: by far the most
+        first = _midnight(text[:10], text[19:]) + _MINUTES[text[10:17]] + _SECONDS[text[17:19]]
+    except (KeyError, ValueError):
+        return _moment_range(text)
+    return first, first + 999_999
 
 
-_USUAL = frozenset({20, 25})
+_MINUTES = {f"T{hour:02}:{minute:02}:": (hour * 60 + minute) * 60_000_000 for hour in range(24) for minute in range(60)}
+_SECONDS = {f"{second:02}": second * 1_000_000 for second in range(60)}
+"""Microseconds of `T08:30:` and of `00`."""
+
+
+@lru_cache(maxsize=4096)
+def _midnight(day: str, zone: str) -> int:
+    """The day's first microsecond in a zone. Raises ValueError where there is none, or a fraction in front of it."""
+    if (zone != "Z" and len(zone) != 6) or _DAY.fullmatch(day) is None:
+        raise ValueError("it is no FHIR date and time")
+    return (datetime.fromisoformat(f"{day}T00:00:00{zone}") - _EPOCH) // _MICRO
 
 
 def _moment_range(text: str) -> tuple[int, int]:
@@ -350,8 +276,3 @@ def _day_range(text: str) -> tuple[int, int]:
     start = datetime(year, first, int(text[8:10] or 1), tzinfo=UTC)
     end = datetime(year, last, int(text[8:10] or monthrange(year, last)[1]), tzinfo=UTC)
     return (start - _EPOCH) // _MICRO, (end - _EPOCH) // _MICRO + 86_399_999_999
-
-
-def _decimal(value: Any) -> Decimal:
-    kind = type(value)
-    return value if kind is Decimal else Decimal(value) if kind is int else Decimal(str(value))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from fhir_profiles.accessors import IndexValues
 from hub.store.port import (
     AuditEntry,
     Claim,
@@ -17,6 +16,7 @@ from hub.store.port import (
     Timer,
     Visibility,
 )
+from tests.index_rows import NamedValues
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Row:
     labels: tuple[tuple[str, str], ...] = ()
     versions: list[StoredResource] = field(default_factory=list)
     transactions: list[int] = field(default_factory=list)
-    values: IndexValues = field(default_factory=IndexValues)
+    values: NamedValues = field(default_factory=NamedValues)
     patients: tuple[str, ...] = ()
 
     @property

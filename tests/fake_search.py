@@ -4,14 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from fhir_profiles.accessors import (
-    IndexValues,
-    QuantityValue,
-    ReferenceValue,
-    TokenValue,
-    moment_range,
-    split_reference,
-)
+from fhir_profiles.accessors import moment_range, split_reference
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import SearchParameter, compartment_parameters, search_parameters
 from hub.store.port import Ref, StoredResource
@@ -19,12 +12,13 @@ from hub.store.prepare import normalised
 from hub.store.query import Chain, Criterion, Include, SearchQuery, SearchValue
 from hub.store.search.composite import composite_of
 from hub.store.search.sounds import NAMES, sounds_of
+from tests.index_rows import NamedValues, QuantityValue, ReferenceValue, TokenValue
 
 
 class Matcher:
     """Matches among the visible resources, given with their index values."""
 
-    def __init__(self, values: Mapping[Ref, IndexValues], resources: Mapping[Ref, StoredResource]) -> None:
+    def __init__(self, values: Mapping[Ref, NamedValues], resources: Mapping[Ref, StoredResource]) -> None:
         self.values = values
         self.resources = resources
 
@@ -144,11 +138,11 @@ def seconds_of(parameter: SearchParameter, item: JsonObject) -> Iterator[Any]:
         yield from tokens_of(parameter, item.get("valueCodeableConcept", item.get("valueBoolean")))
 
 
-def targets(values: IndexValues, parameter: int) -> list[Ref]:
+def targets(values: NamedValues, parameter: int) -> list[Ref]:
     return [Ref(row.type, row.id) for row in values.references if row.parameter.number == parameter and row.id]
 
 
-def rows_of(values: IndexValues, criterion: Criterion) -> list[Any]:
+def rows_of(values: NamedValues, criterion: Criterion) -> list[Any]:
     kinds: dict[str, tuple[Any, ...]] = {
         "token": values.tokens, "string": values.strings, "date": values.dates, "reference": values.references,
         "quantity": values.quantities, "number": values.quantities, "uri": values.uris,
@@ -240,7 +234,7 @@ def number_fits(value: SearchValue, row: Any) -> bool:
     return verdicts[value.prefix]
 
 
-def sort_key(name: str, one: StoredResource, values: IndexValues, *, down: bool) -> Any:
+def sort_key(name: str, one: StoredResource, values: NamedValues, *, down: bool) -> Any:
     """What a resource is sorted by; one without a value comes last in both directions."""
     if name == "_lastUpdated":
         return one.updated

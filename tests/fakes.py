@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from fhir_profiles.accessors import index_values, patient_references
+from fhir_profiles.accessors import patient_references
 from fhir_profiles.json_text import cut
 from hub.clock import Clock, micros_to_instant
 from hub.keys import Keys
@@ -37,6 +37,7 @@ from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.search.cursor import open_cursor, seal_cursor
 from tests.fake_messages import MemoryMessages, Row, State
 from tests.fake_search import Matcher, sort_key, was_current
+from tests.index_rows import named_values
 
 SERVED_META = frozenset({"versionId", "lastUpdated"})
 
@@ -285,7 +286,7 @@ class MemoryStore(MemoryMessages):
         )  # fmt: skip
         if put.ref.type == "Patient" and not row.versions:
             self._join_strays(put.ref.id, custodian)
-        row.labels, row.values = labels, index_values(piece.resource)
+        row.labels, row.values = labels, named_values(piece.resource)
         row.patients = patient_references(piece.resource)
         row.versions.append(one)
         row.transactions.append(transaction)

@@ -3,7 +3,7 @@
 What is too long to stand in the walk is a function of `fhir_profiles.index_values`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _KIND_OF = {"token": "tokens", "string": "strings", "date": "dates", "reference": "references", "uri": "uris"} | {
@@ -21,71 +21,106 @@ class Action:
     extra: str = ""
 
 
-def action_lines(actions: Sequence[Action], name: str, *, add: str) -> list[str]:
-    """What happens with one value; parameters that do the same share the work."""
+Sink = Callable[[str], list[str]]
+"""What is done with one value of a composite's part: from the value as an expression to lines."""
+
+
+def action_lines(actions: Sequence[Action], name: str, *, sink: Sink | None) -> list[str]:
+    """What happens with one value; parameters that do the same share the work. With `sink`, that alone."""
     grouped: dict[str, list[Action]] = {}
     for action in actions:
         grouped.setdefault(action.leaf, []).append(action)
     lines: list[str] = []
     for leaf, own in grouped.items():
-        lines += _leaf_lines(leaf, own, name, add)
+        lines += _leaf_lines(leaf, own, name, sink)
     return lines
 
 
-def _leaf_lines(leaf: str, actions: Sequence[Action], x: str, add: str) -> list[str]:
-    target = add or _KIND_OF[leaf.partition("_")[0]] if leaf != "patient" else ""
-    spots = [f"p[{action.at}]" for action in actions]
+def _leaf_lines(leaf: str, actions: Sequence[Action], x: str, sink: Sink | None) -> list[str]:
+    put = _put(_KIND_OF.get(leaf.partition("_")[0], ""), actions, sink)
     match leaf:
         case "patient":
-            return [f"k = {x}.get('reference', '')", "if k[:8] == 'Patient/':", "    add(k[8:].partition('/')[0])"]
+            return [
+                f"k = {x}.get('reference', '')",
+                "if k[:8] == 'Patient/':",
+                "    found.append(k[8:].partition('/')[0])",
+            ]
         case "token_code":
-            pairs = zip(actions, spots, strict=True)
-            return [f"{target}(new(TokenValue, ({spot}, {action.extra!r}, {x})))" for action, spot in pairs]
+            return [line for own in actions for line in _put("tokens", [own], sink)(f"{own.extra!r}, {x}")]
         case "token_text":
-            return [f"{target}(new(TokenValue, ({spot}, '', {x})))" for spot in spots]
-        case "string_text":
-            return [f"{target}(new(StringValue, ({spot}, {x})))" for spot in spots]
-        case "uri_text":
-            return [f"{target}(new(UriValue, ({spot}, {x})))" for spot in spots]
+            return put(f"'', {x}")
+        case "string_text" | "uri_text":
+            return put(x)
+        case "token_boolean":
+            return put(f"'', 'true' if {x} else 'false'")
+        case "token_contact":
+            return [f"if 'value' in {x}:", f"    k = {x}['value']", *indented(put("'', k"))]
         case "token_coding":
-            return _coding_lines(x, spots, target, has_texts=not add)
+            return _coding_lines(x, actions, put, sink)
         case "token_concept":
             lines = [f"if 'coding' in {x}:", f"    for c in {x}['coding']:"]
-            lines += ["        " + line for line in _coding_lines("c", spots, target, has_texts=not add)]
-            return lines + ([] if add else [f"if 'text' in {x}:", f"    concept_text(texts, ({_list(spots)}), {x})"])
+            lines += indented(indented(_coding_lines("c", actions, put, sink)))
+            text = [f"if 'text' in {x}:", f"    concept_text(texts, ({_places(actions)}), {x})"]
+            return lines + ([] if sink else text)
         case "token_identifier":
-            lines = [f"if 'value' in {x}:", f"    s, k = {x}.get('system', ''), {x}['value']"]
-            lines += [f"    {target}(new(TokenValue, ({spot}, s, k)))" for spot in spots]
-            typed = [f"    if 'type' in {x}:", f"        identifier_type(of_types, ({_list(spots)}), {x})"]
-            return lines + ([] if add else typed)
+            lines = [f"if 'value' in {x}:", f"    s, k = {x}.get('system', ''), {x}['value']", *indented(put("s, k"))]
+            typed = [f"    if 'type' in {x}:", f"        identifier_type(of_types, ({_places(actions)}), {x})"]
+            return lines + ([] if sink else typed)
         case "reference_reference":
-            return _reference_lines(x, actions, target, is_part=bool(add))
+            return _reference_lines(x, actions, sink)
+        case "date_moment":
+            return [f"if {x} is not None:", f"    low, high = moment_range({x})", *indented(put("low, high"))]
+        case "quantity_quantity":
+            lines = [f"n = {x}.get('value')", "if n is not None:"]
+            lines.append(f"    s, k = {x}.get('system', ''), {x}.get('code') or {x}.get('unit', '')")
+            return lines + indented(put("n, s, k"))
+        case "quantity_number":
+            return [f"if {x} is not None:", *indented(put(f"{x}, '', ''"))]
         case _:
-            return [f"{leaf}({target}, ({_list(spots)}), {x})"]
+            return _called(leaf, actions, x, sink)
 
 
-def _list(spots: Sequence[str]) -> str:
-    return "".join(f"{spot}, " for spot in spots)
+def _called(leaf: str, actions: Sequence[Action], x: str, sink: Sink | None) -> list[str]:
+    """A leaf that is a function."""
+    if sink is None:
+        return [f"{leaf}({_KIND_OF[leaf.partition('_')[0]]}, ({_places(actions)}), {x})"]
+    return ["part = []", f"{leaf}(part, ({_places(actions[:1])}), {x})", "for v in part:", *indented(sink("*v[1:]"))]
 
 
-def _coding_lines(x: str, spots: Sequence[str], target: str, *, has_texts: bool) -> list[str]:
-    lines = [f"s = {x}.get('system', '')", f"if 'code' in {x}:", f"    k = {x}['code']"]
-    lines += [f"    {target}(new(TokenValue, ({spot}, s, k)))" for spot in spots]
-    if has_texts:
-        lines += [f"if 'display' in {x}:", f"    k, d = {x}.get('code', ''), {x}['display']"]
-        lines += [f"    texts(new(TextValue, ({spot}, s, k, d)))" for spot in spots]
+def _put(target: str, actions: Sequence[Action], sink: Sink | None) -> Sink:
+    """The sink, or one that adds the value to its list under each parameter."""
+    return sink or (lambda value: [f"{target}.append((p[{action.at}], {value}))" for action in actions])
+
+
+def indented(lines: Sequence[str]) -> list[str]:
+    """The lines, one step to the right."""
+    return ["    " + line for line in lines]
+
+
+def _places(actions: Sequence[Action]) -> str:
+    return "".join(f"p[{action.at}], " for action in actions)
+
+
+def _coding_lines(x: str, actions: Sequence[Action], put: Sink, sink: Sink | None) -> list[str]:
+    lines = [f"s, k = {x}.get('system', ''), {x}.get('code', '')", "if k:", *indented(put("s, k"))]
+    if sink is None:
+        lines += [
+            f"if 'display' in {x}:",
+            f"    d = {x}['display']",
+            *indented(_put("texts", actions, None)("s, k, d")),
+        ]
     return lines
 
 
-def _reference_lines(x: str, actions: Sequence[Action], target: str, *, is_part: bool) -> list[str]:
-    lines = [f"if {x}.get('reference', '#')[0] != '#':", f"    k, i, u = split_literal({x})"]
+def _reference_lines(x: str, actions: Sequence[Action], sink: Sink | None) -> list[str]:
+    """By far the most literals are `Type/id`: those are split here."""
+    lines = [f"u = {x}.get('reference', '#')", "if u[0] != '#':", "    k, _, i = u.partition('/')"]
+    lines += ["    if k in RESOURCE_TYPES and '/' not in i:", "        u = ''", "    else:"]
+    lines.append(f"        k, i, u = split_literal({x})")
     for action in actions:
-        indent = "    "
-        if action.extra:
-            lines.append(f"    if k == {action.extra!r}:")
-            indent += "    "
-        lines.append(f"{indent}{target}(new(ReferenceValue, (p[{action.at}], k, i, u)))")
-    if not is_part:
+        own = _put("references", [action], sink)("k, i, u")
+        lines += indented([f"if k == {action.extra!r}:", *indented(own)] if action.extra else own)
+    if sink is None:
         lines.append(f"if 'identifier' in {x}:")
         for action in actions:
             wanted = f", {action.extra!r}" if action.extra else ""

@@ -5,10 +5,10 @@ The generated functions assume the shape that `fhir_profiles.validate` has check
 value is in `fhir_profiles.index_values`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fhir_profiles.compile.accessor_lines import Action, action_lines
+from fhir_profiles.compile.accessor_lines import Action, Sink, action_lines
 from fhir_profiles.compile.definitions import Model
 from fhir_profiles.compile.fhirpath import Leaf, Step, UnsupportedError, compile_expression
 from fhir_profiles.compile.parameters import Parameter
@@ -143,8 +143,8 @@ def accessor_source(
         if parameter.expression == _DECEASED:
             writer.done.add(parameter.name)
             writer.root.actions.append(Action("token_deceased", at))
-    lines = [_HEAD, "", *_index_lines(writer.root), "", "", "def patients(r, add):", *block(patients, "r", 1)]
-    lines += ["" if patients.children else "    return", ""]
+    lines = [_HEAD, "", *_index_lines(writer.root), "", "", "def patients(r):", "    found = []"]
+    lines += [*block(patients, "r", 1), "    return found", ""]
     return "\n".join(lines), writer.missing, writer.done
 
 
@@ -246,21 +246,26 @@ def _insert(root: Node, steps: Sequence[Step], what: Action | Composite) -> None
 def _index_lines(root: Node) -> list[str]:
     body = block(root, "r", 1)
     text = "\n".join(body)
-    used = [kind for kind in KINDS if f"{kind}(" in text or f"({kind}," in text]
-    lines = ["def index(r, p):", *(f"    {kind}_ = []\n    {kind} = {kind}_.append" for kind in used), *body]
-    values = ", ".join(f"tuple({kind}_)" if kind in used else "()" for kind in KINDS)
+    used = [kind for kind in KINDS if f"{kind}.append(" in text or f"({kind}, " in text]
+    lines = ["def index(r, p):", *(f"    {kind} = []" for kind in used), *body]
+    values = ", ".join(kind if kind in used else "[]" for kind in KINDS)
     return [*lines, f"    return new(IndexValues, ({values}))"]
 
 
-def block(node: Node, name: str, depth: int, *, is_item: bool = False, add: str = "") -> list[str]:
-    """The lines that walk below the object in the variable `name`; with `add`, into that list alone."""
+def block(
+    node: Node, name: str, depth: int, *, is_item: bool = False, sink: Sink | None = None, prefix: str = "x"
+) -> list[str]:
+    """The lines that walk below the object in the variable `name`; with `sink`, that is done with each value.
+
+    Variables of the walk are `prefix` and a number.
+    """
     indent = "    " * depth
     lines: list[str] = []
     if is_item and any(action.leaf in _NULLABLE for action in node.actions):
         lines += [f"{indent}if {name} is None:", f"{indent}    continue"]
-    lines += [indent + line for line in action_lines(node.actions, name, add=add)]
+    lines += [indent + line for line in action_lines(node.actions, name, sink=sink)]
     for member, is_array, variants in _by_member(node):
-        value = f"x{depth}"
+        value = f"{prefix}{depth}"
         lines.append(f"{indent}if {member!r} in {name}:")
         if is_array:
             lines.append(f"{indent}    for {value} in {name}[{member!r}]:")
@@ -269,10 +274,10 @@ def block(node: Node, name: str, depth: int, *, is_item: bool = False, add: str 
         inner = depth + 2 if is_array else depth + 1
         for step, child in variants:
             if step.guard is None:
-                lines += block(child, value, inner, is_item=is_array, add=add)
+                lines += block(child, value, inner, is_item=is_array, sink=sink, prefix=prefix)
             else:
                 lines.append(f"{'    ' * inner}if {value}.get({step.guard[0]!r}) == {step.guard[1]!r}:")
-                lines += block(child, value, inner + 1, add=add)
+                lines += block(child, value, inner + 1, sink=sink, prefix=prefix)
     return lines + _composite_lines(node.composites, name, depth)
 
 
@@ -284,17 +289,11 @@ def _by_member(node: Node) -> list[tuple[str, bool, list[tuple[Step, Node]]]]:
 
 
 def _composite_lines(composites: Sequence[Composite], name: str, depth: int) -> list[str]:
-    """Parts from the last to the first: the last is the value, which most objects lack.
-
-    Composites whose parts lie at the same places are walked together.
-    """
+    """Composites whose parts lie at the same places are walked together."""
     groups: dict[str, list[Composite]] = {}
     for composite in composites:
         groups.setdefault(str([_shape(part) for part in composite.parts]), []).append(composite)
-    lines: list[str] = []
-    for group in groups.values():
-        lines += _group_lines(group, name, depth)
-    return lines
+    return ["    " * depth + line for group in groups.values() for line in _group_lines(group, name)]
 
 
 def _shape(node: Node) -> list[object]:
@@ -303,28 +302,32 @@ def _shape(node: Node) -> list[object]:
     return [actions, [(step, _shape(child)) for step, child in node.children.items()]]
 
 
-def _group_lines(group: Sequence[Composite], name: str, depth: int) -> list[str]:
-    lines: list[str] = []
-    parts = group[0].parts
-    for step, number in enumerate(reversed(range(len(parts)))):
-        indent = "    " * (depth + step)
-        lines.append(f"{indent}part{number} = []")
-        lines += block(parts[number], name, depth + step, add=f"part{number}.append")
-        lines.append(f"{indent}if part{number}:")
-    indent = "    " * (depth + len(parts))
-    lines += [f"{indent}{'    ' * number}for c{number} in part{number}:" for number in range(len(parts))]
-    indent += "    " * len(parts)
-    first = [_place(part) for part in parts]
-    for composite in group:
-        own = [_place(part) for part in composite.parts]
-        names = [
-            f"c{number}"
-            if own[number] == first[number]
-            else f"new(type(c{number}), (p[{own[number]}], *c{number}[1:]))"
-            for number in range(len(parts))
-        ]
-        lines.append(f"{indent}composites(new(CompositeValue, (p[{composite.at}], ({', '.join(names)}))))")
-    return lines
+def _group_lines(group: Sequence[Composite], name: str) -> list[str]:
+    """A walk within a walk, from the last part to the first: the last is the value, which most objects lack."""
+    values: dict[int, str] = {}
+
+    def walk(number: int) -> list[str]:
+        if number < 0:
+            return [_combination(composite, values) for composite in group]
+
+        def keep(value: str) -> list[str]:
+            """The value under names that the inner walks leave alone."""
+            if value.startswith("*"):
+                values[number] = f"*t{number}"
+                return [f"t{number} = {value[1:]}", *walk(number - 1)]
+            count = len(value.split(", "))
+            names = ", ".join(f"v{number}{place}" for place in range(count))
+            values[number] = names
+            return [f"{names} = {value}", *walk(number - 1)]
+
+        return block(group[0].parts[number], name, 0, sink=keep, prefix=f"y{number}_")
+
+    return walk(len(group[0].parts) - 1)
+
+
+def _combination(composite: Composite, values: Mapping[int, str]) -> str:
+    parts = [f"(p[{_place(part)}], {values[number]})" for number, part in enumerate(composite.parts)]
+    return f"composites.append((p[{composite.at}], ({', '.join(parts)})))"
 
 
 def _place(part: Node) -> int:

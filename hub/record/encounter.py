@@ -34,7 +34,7 @@ async def encounter_everything(
     if own is None or own.deleted:
         raise NotFoundError(f"{ref} is not known to this member.")
     found: dict[Ref, StoredResource] = {ref: own}
-    named = [Ref(one.type, one.id) for one in index_values(own.json()).references if one.type in ALONG]
+    named = [Ref(kind, target) for _, kind, target, _ in index_values(own.json()).references if kind in ALONG]
     along = await store.read_many([one for one in named if one.type in types], visibility=visibility)
     found.update(along)
     for resource_type in types:

@@ -209,12 +209,11 @@ def _is_own(label: Any) -> bool:
 def _index_rows(database: Terms, resource: JsonObject, patients: tuple[str, ...]) -> IndexRows:
     values, resource_type = index_values(resource), resource["resourceType"]
     rows = _value_rows(database, values, patients, resource_type)
-    for row in values.of_types:
-        system, code = of_type_token(row.system, row.code)
-        rows.tokens.append((row.parameter.number, database.token_hash("identifier", code), hash64(system)))
-    for row in values.reference_identifiers:
-        hashed = database.token_hash("identifier", row.code)
-        rows.tokens.append((row.parameter.number, hashed, hash64(row.system)))
+    for p, kind, value in values.of_types:
+        system, code = of_type_token(kind, value)
+        rows.tokens.append((p.number, database.token_hash("identifier", code), hash64(system)))
+    for p, system, value in values.reference_identifiers:
+        rows.tokens.append((p.number, database.token_hash("identifier", value), hash64(system)))
     if not elements_of(resource_type).keys().isdisjoint(resource):
         rows.composites = composite_rows(resource)
     if values.strings:
@@ -225,9 +224,9 @@ def _index_rows(database: Terms, resource: JsonObject, patients: tuple[str, ...]
         rows.strings += _text_rows(values, resource_type)
     known = database.known_codes
     rows.codes = [
-        (row.code, hash64(row.code), hash64(row.system), row.system)
-        for row in values.tokens
-        if (row.code, row.system) not in known and row.parameter.name not in KEYED
+        (code, hash64(code), hash64(system), system)
+        for p, system, code in values.tokens
+        if (code, system) not in known and p.name not in KEYED
     ]
     return rows
 

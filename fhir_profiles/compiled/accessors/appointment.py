@@ -4,61 +4,57 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    dates = []
+    references = []
+    uris = []
+    texts = []
+    reference_identifiers = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'participant' in r:
         for x1 in r['participant']:
             if 'actor' in x1:
                 x3 = x1['actor']
-                if x3.get('reference', '#')[0] != '#':
-                    k, i, u = split_literal(x3)
-                    references(new(ReferenceValue, (p[9], k, i, u)))
+                u = x3.get('reference', '#')
+                if u[0] != '#':
+                    k, _, i = u.partition('/')
+                    if k in RESOURCE_TYPES and '/' not in i:
+                        u = ''
+                    else:
+                        k, i, u = split_literal(x3)
+                    references.append((p[9], k, i, u))
                     if k == 'Location':
-                        references(new(ReferenceValue, (p[14], k, i, u)))
+                        references.append((p[14], k, i, u))
                     if k == 'Patient':
-                        references(new(ReferenceValue, (p[16], k, i, u)))
+                        references.append((p[16], k, i, u))
                     if k == 'Practitioner':
-                        references(new(ReferenceValue, (p[17], k, i, u)))
+                        references.append((p[17], k, i, u))
                 if 'identifier' in x3:
                     link_identifier(reference_identifiers, p[9], x3)
                     link_identifier(reference_identifiers, p[14], x3, 'Location')
@@ -66,122 +62,140 @@ def index(r, p):
                     link_identifier(reference_identifiers, p[17], x3, 'Practitioner')
             if 'status' in x1:
                 x3 = x1['status']
-                tokens(new(TokenValue, (p[15], 'http://hl7.org/fhir/participationstatus', x3)))
+                tokens.append((p[15], 'http://hl7.org/fhir/participationstatus', x3))
     if 'appointmentType' in r:
         x1 = r['appointmentType']
         if 'coding' in x1:
             for c in x1['coding']:
-                s = c.get('system', '')
-                if 'code' in c:
-                    k = c['code']
-                    tokens(new(TokenValue, (p[10], s, k)))
+                s, k = c.get('system', ''), c.get('code', '')
+                if k:
+                    tokens.append((p[10], s, k))
                 if 'display' in c:
-                    k, d = c.get('code', ''), c['display']
-                    texts(new(TextValue, (p[10], s, k, d)))
+                    d = c['display']
+                    texts.append((p[10], s, k, d))
         if 'text' in x1:
             concept_text(texts, (p[10], ), x1)
     if 'basedOn' in r:
         for x1 in r['basedOn']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[11], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[11], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[11], x1)
     if 'start' in r:
         x1 = r['start']
-        date_moment(dates, (p[12], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[12], low, high))
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
                 s, k = x1.get('system', ''), x1['value']
-                tokens(new(TokenValue, (p[13], s, k)))
+                tokens.append((p[13], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[13], ), x1)
     if 'reasonCode' in r:
         for x1 in r['reasonCode']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[18], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[18], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[18], s, k, d)))
+                        d = c['display']
+                        texts.append((p[18], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[18], ), x1)
     if 'reasonReference' in r:
         for x1 in r['reasonReference']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[19], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[19], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[19], x1)
     if 'serviceCategory' in r:
         for x1 in r['serviceCategory']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[20], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[20], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[20], s, k, d)))
+                        d = c['display']
+                        texts.append((p[20], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[20], ), x1)
     if 'serviceType' in r:
         for x1 in r['serviceType']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[21], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[21], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[21], s, k, d)))
+                        d = c['display']
+                        texts.append((p[21], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[21], ), x1)
     if 'slot' in r:
         for x1 in r['slot']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[22], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[22], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[22], x1)
     if 'specialty' in r:
         for x1 in r['specialty']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[23], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[23], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[23], s, k, d)))
+                        d = c['display']
+                        texts.append((p[23], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[23], ), x1)
     if 'status' in r:
         x1 = r['status']
-        tokens(new(TokenValue, (p[24], 'http://hl7.org/fhir/appointmentstatus', x1)))
+        tokens.append((p[24], 'http://hl7.org/fhir/appointmentstatus', x1))
     if 'supportingInformation' in r:
         for x1 in r['supportingInformation']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[25], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[25], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[25], x1)
-    return new(IndexValues, (tuple(tokens_), (), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
+    return new(IndexValues, (tokens, [], dates, references, [], uris, texts, [], reference_identifiers, of_types))
 
 
-def patients(r, add):
+def patients(r):
+    found = []
     if 'participant' in r:
         for x1 in r['participant']:
             if 'actor' in x1:
                 x3 = x1['actor']
                 k = x3.get('reference', '')
                 if k[:8] == 'Patient/':
-                    add(k[8:].partition('/')[0])
-
+                    found.append(k[8:].partition('/')[0])
+    return found

@@ -4,95 +4,93 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    strings_ = []
-    strings = strings_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    strings = []
+    dates = []
+    references = []
+    uris = []
+    texts = []
+    reference_identifiers = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'attester' in r:
         for x1 in r['attester']:
             if 'party' in x1:
                 x3 = x1['party']
-                if x3.get('reference', '#')[0] != '#':
-                    k, i, u = split_literal(x3)
-                    references(new(ReferenceValue, (p[9], k, i, u)))
+                u = x3.get('reference', '#')
+                if u[0] != '#':
+                    k, _, i = u.partition('/')
+                    if k in RESOURCE_TYPES and '/' not in i:
+                        u = ''
+                    else:
+                        k, i, u = split_literal(x3)
+                    references.append((p[9], k, i, u))
                 if 'identifier' in x3:
                     link_identifier(reference_identifiers, p[9], x3)
     if 'author' in r:
         for x1 in r['author']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[10], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[10], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[10], x1)
     if 'category' in r:
         for x1 in r['category']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[11], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[11], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[11], s, k, d)))
+                        d = c['display']
+                        texts.append((p[11], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[11], ), x1)
     if 'confidentiality' in r:
         x1 = r['confidentiality']
-        tokens(new(TokenValue, (p[12], 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', x1)))
+        tokens.append((p[12], 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', x1))
     if 'event' in r:
         for x1 in r['event']:
             if 'code' in x1:
                 for x3 in x1['code']:
                     if 'coding' in x3:
                         for c in x3['coding']:
-                            s = c.get('system', '')
-                            if 'code' in c:
-                                k = c['code']
-                                tokens(new(TokenValue, (p[13], s, k)))
+                            s, k = c.get('system', ''), c.get('code', '')
+                            if k:
+                                tokens.append((p[13], s, k))
                             if 'display' in c:
-                                k, d = c.get('code', ''), c['display']
-                                texts(new(TextValue, (p[13], s, k, d)))
+                                d = c['display']
+                                texts.append((p[13], s, k, d))
                     if 'text' in x3:
                         concept_text(texts, (p[13], ), x3)
             if 'period' in x1:
@@ -100,50 +98,66 @@ def index(r, p):
                 date_period(dates, (p[19], ), x3)
     if 'date' in r:
         x1 = r['date']
-        date_moment(dates, (p[14], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[14], low, high))
     if 'encounter' in r:
         x1 = r['encounter']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[15], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[15], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[15], x1)
     if 'section' in r:
         for x1 in r['section']:
             if 'entry' in x1:
                 for x3 in x1['entry']:
-                    if x3.get('reference', '#')[0] != '#':
-                        k, i, u = split_literal(x3)
-                        references(new(ReferenceValue, (p[16], k, i, u)))
+                    u = x3.get('reference', '#')
+                    if u[0] != '#':
+                        k, _, i = u.partition('/')
+                        if k in RESOURCE_TYPES and '/' not in i:
+                            u = ''
+                        else:
+                            k, i, u = split_literal(x3)
+                        references.append((p[16], k, i, u))
                     if 'identifier' in x3:
                         link_identifier(reference_identifiers, p[16], x3)
             if 'code' in x1:
                 x3 = x1['code']
                 if 'coding' in x3:
                     for c in x3['coding']:
-                        s = c.get('system', '')
-                        if 'code' in c:
-                            k = c['code']
-                            tokens(new(TokenValue, (p[22], s, k)))
+                        s, k = c.get('system', ''), c.get('code', '')
+                        if k:
+                            tokens.append((p[22], s, k))
                         if 'display' in c:
-                            k, d = c.get('code', ''), c['display']
-                            texts(new(TextValue, (p[22], s, k, d)))
+                            d = c['display']
+                            texts.append((p[22], s, k, d))
                 if 'text' in x3:
                     concept_text(texts, (p[22], ), x3)
     if 'identifier' in r:
         x1 = r['identifier']
         if 'value' in x1:
             s, k = x1.get('system', ''), x1['value']
-            tokens(new(TokenValue, (p[17], s, k)))
+            tokens.append((p[17], s, k))
             if 'type' in x1:
                 identifier_type(of_types, (p[17], ), x1)
     if 'subject' in r:
         x1 = r['subject']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
             if k == 'Patient':
-                references(new(ReferenceValue, (p[18], k, i, u)))
-            references(new(ReferenceValue, (p[24], k, i, u)))
+                references.append((p[18], k, i, u))
+            references.append((p[24], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[18], x1, 'Patient')
             link_identifier(reference_identifiers, p[24], x1)
@@ -153,54 +167,59 @@ def index(r, p):
                 x3 = x1['targetIdentifier']
                 if 'value' in x3:
                     s, k = x3.get('system', ''), x3['value']
-                    tokens(new(TokenValue, (p[20], s, k)))
+                    tokens.append((p[20], s, k))
                     if 'type' in x3:
                         identifier_type(of_types, (p[20], ), x3)
             if 'targetReference' in x1:
                 x3 = x1['targetReference']
-                if x3.get('reference', '#')[0] != '#':
-                    k, i, u = split_literal(x3)
-                    references(new(ReferenceValue, (p[21], k, i, u)))
+                u = x3.get('reference', '#')
+                if u[0] != '#':
+                    k, _, i = u.partition('/')
+                    if k in RESOURCE_TYPES and '/' not in i:
+                        u = ''
+                    else:
+                        k, i, u = split_literal(x3)
+                    references.append((p[21], k, i, u))
                 if 'identifier' in x3:
                     link_identifier(reference_identifiers, p[21], x3)
     if 'status' in r:
         x1 = r['status']
-        tokens(new(TokenValue, (p[23], 'http://hl7.org/fhir/composition-status', x1)))
+        tokens.append((p[23], 'http://hl7.org/fhir/composition-status', x1))
     if 'title' in r:
         x1 = r['title']
-        strings(new(StringValue, (p[25], x1)))
+        strings.append((p[25], x1))
     if 'type' in r:
         x1 = r['type']
         if 'coding' in x1:
             for c in x1['coding']:
-                s = c.get('system', '')
-                if 'code' in c:
-                    k = c['code']
-                    tokens(new(TokenValue, (p[26], s, k)))
+                s, k = c.get('system', ''), c.get('code', '')
+                if k:
+                    tokens.append((p[26], s, k))
                 if 'display' in c:
-                    k, d = c.get('code', ''), c['display']
-                    texts(new(TextValue, (p[26], s, k, d)))
+                    d = c['display']
+                    texts.append((p[26], s, k, d))
         if 'text' in x1:
             concept_text(texts, (p[26], ), x1)
-    return new(IndexValues, (tuple(tokens_), tuple(strings_), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
+    return new(IndexValues, (tokens, strings, dates, references, [], uris, texts, [], reference_identifiers, of_types))
 
 
-def patients(r, add):
+def patients(r):
+    found = []
     if 'attester' in r:
         for x1 in r['attester']:
             if 'party' in x1:
                 x3 = x1['party']
                 k = x3.get('reference', '')
                 if k[:8] == 'Patient/':
-                    add(k[8:].partition('/')[0])
+                    found.append(k[8:].partition('/')[0])
     if 'author' in r:
         for x1 in r['author']:
             k = x1.get('reference', '')
             if k[:8] == 'Patient/':
-                add(k[8:].partition('/')[0])
+                found.append(k[8:].partition('/')[0])
     if 'subject' in r:
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            add(k[8:].partition('/')[0])
-
+            found.append(k[8:].partition('/')[0])
+    return found

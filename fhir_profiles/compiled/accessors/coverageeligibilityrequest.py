@@ -4,96 +4,110 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    dates = []
+    references = []
+    uris = []
+    texts = []
+    reference_identifiers = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'created' in r:
         x1 = r['created']
-        date_moment(dates, (p[9], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[9], low, high))
     if 'enterer' in r:
         x1 = r['enterer']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[10], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[10], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[10], x1)
     if 'facility' in r:
         x1 = r['facility']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[11], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[11], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[11], x1)
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
                 s, k = x1.get('system', ''), x1['value']
-                tokens(new(TokenValue, (p[12], s, k)))
+                tokens.append((p[12], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[12], ), x1)
     if 'patient' in r:
         x1 = r['patient']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[13], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[13], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[13], x1)
     if 'provider' in r:
         x1 = r['provider']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[14], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[14], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[14], x1)
     if 'status' in r:
         x1 = r['status']
-        tokens(new(TokenValue, (p[15], 'http://hl7.org/fhir/fm-status', x1)))
-    return new(IndexValues, (tuple(tokens_), (), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
+        tokens.append((p[15], 'http://hl7.org/fhir/fm-status', x1))
+    return new(IndexValues, (tokens, [], dates, references, [], uris, texts, [], reference_identifiers, of_types))
 
 
-def patients(r, add):
+def patients(r):
+    found = []
     if 'patient' in r:
         x1 = r['patient']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            add(k[8:].partition('/')[0])
-
+            found.append(k[8:].partition('/')[0])
+    return found

@@ -4,63 +4,64 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    dates = []
+    references = []
+    uris = []
+    texts = []
+    reference_identifiers = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'careManager' in r:
         x1 = r['careManager']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
             if k == 'Practitioner':
-                references(new(ReferenceValue, (p[9], k, i, u)))
+                references.append((p[9], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[9], x1, 'Practitioner')
     if 'diagnosis' in r:
         for x1 in r['diagnosis']:
             if 'condition' in x1:
                 x3 = x1['condition']
-                if x3.get('reference', '#')[0] != '#':
-                    k, i, u = split_literal(x3)
-                    references(new(ReferenceValue, (p[10], k, i, u)))
+                u = x3.get('reference', '#')
+                if u[0] != '#':
+                    k, _, i = u.partition('/')
+                    if k in RESOURCE_TYPES and '/' not in i:
+                        u = ''
+                    else:
+                        k, i, u = split_literal(x3)
+                    references.append((p[10], k, i, u))
                 if 'identifier' in x3:
                     link_identifier(reference_identifiers, p[10], x3)
     if 'period' in r:
@@ -70,53 +71,68 @@ def index(r, p):
         for x1 in r['identifier']:
             if 'value' in x1:
                 s, k = x1.get('system', ''), x1['value']
-                tokens(new(TokenValue, (p[12], s, k)))
+                tokens.append((p[12], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[12], ), x1)
     if 'referralRequest' in r:
         for x1 in r['referralRequest']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[13], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[13], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[13], x1)
     if 'managingOrganization' in r:
         x1 = r['managingOrganization']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[14], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[14], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[14], x1)
     if 'patient' in r:
         x1 = r['patient']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[15], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[15], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[15], x1)
     if 'status' in r:
         x1 = r['status']
-        tokens(new(TokenValue, (p[16], 'http://hl7.org/fhir/episode-of-care-status', x1)))
+        tokens.append((p[16], 'http://hl7.org/fhir/episode-of-care-status', x1))
     if 'type' in r:
         for x1 in r['type']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[17], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[17], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[17], s, k, d)))
+                        d = c['display']
+                        texts.append((p[17], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[17], ), x1)
-    return new(IndexValues, (tuple(tokens_), (), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
+    return new(IndexValues, (tokens, [], dates, references, [], uris, texts, [], reference_identifiers, of_types))
 
 
-def patients(r, add):
+def patients(r):
+    found = []
     if 'patient' in r:
         x1 = r['patient']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            add(k[8:].partition('/')[0])
-
+            found.append(k[8:].partition('/')[0])
+    return found

@@ -4,52 +4,41 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    strings_ = []
-    strings = strings_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    quantities_ = []
-    quantities = quantities_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    composites_ = []
-    composites = composites_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    strings = []
+    dates = []
+    references = []
+    quantities = []
+    uris = []
+    texts = []
+    composites = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'relatedArtifact' in r:
         for x1 in r['relatedArtifact']:
             if x1.get('type') == 'composed-of':
@@ -78,70 +67,61 @@ def index(r, p):
                 x3 = x1['valueCodeableConcept']
                 if 'coding' in x3:
                     for c in x3['coding']:
-                        s = c.get('system', '')
-                        if 'code' in c:
-                            k = c['code']
-                            tokens(new(TokenValue, (p[10], s, k)))
+                        s, k = c.get('system', ''), c.get('code', '')
+                        if k:
+                            tokens.append((p[10], s, k))
                         if 'display' in c:
-                            k, d = c.get('code', ''), c['display']
-                            texts(new(TextValue, (p[10], s, k, d)))
+                            d = c['display']
+                            texts.append((p[10], s, k, d))
                 if 'text' in x3:
                     concept_text(texts, (p[10], ), x3)
             if 'valueQuantity' in x1:
                 x3 = x1['valueQuantity']
-                quantity_quantity(quantities, (p[11], ), x3)
+                n = x3.get('value')
+                if n is not None:
+                    s, k = x3.get('system', ''), x3.get('code') or x3.get('unit', '')
+                    quantities.append((p[11], n, s, k))
             if 'code' in x1:
                 x3 = x1['code']
-                s = x3.get('system', '')
-                if 'code' in x3:
-                    k = x3['code']
-                    tokens(new(TokenValue, (p[12], s, k)))
+                s, k = x3.get('system', ''), x3.get('code', '')
+                if k:
+                    tokens.append((p[12], s, k))
                 if 'display' in x3:
-                    k, d = x3.get('code', ''), x3['display']
-                    texts(new(TextValue, (p[12], s, k, d)))
-            part1 = []
+                    d = x3['display']
+                    texts.append((p[12], s, k, d))
             if 'valueQuantity' in x1:
-                x3 = x1['valueQuantity']
-                quantity_quantity(part1.append, (p[11], ), x3)
-            if part1:
-                part0 = []
-                if 'code' in x1:
-                    x4 = x1['code']
-                    s = x4.get('system', '')
-                    if 'code' in x4:
-                        k = x4['code']
-                        part0.append(new(TokenValue, (p[12], s, k)))
-                if part0:
-                    for c0 in part0:
-                        for c1 in part1:
-                            composites(new(CompositeValue, (p[13], (c0, c1))))
-            part1 = []
+                y1_0 = x1['valueQuantity']
+                n = y1_0.get('value')
+                if n is not None:
+                    s, k = y1_0.get('system', ''), y1_0.get('code') or y1_0.get('unit', '')
+                    v10, v11, v12 = n, s, k
+                    if 'code' in x1:
+                        y0_0 = x1['code']
+                        s, k = y0_0.get('system', ''), y0_0.get('code', '')
+                        if k:
+                            v00, v01 = s, k
+                            composites.append((p[13], ((p[12], v00, v01), (p[11], v10, v11, v12))))
             if 'valueCodeableConcept' in x1:
-                x3 = x1['valueCodeableConcept']
-                if 'coding' in x3:
-                    for c in x3['coding']:
-                        s = c.get('system', '')
-                        if 'code' in c:
-                            k = c['code']
-                            part1.append(new(TokenValue, (p[10], s, k)))
-            if part1:
-                part0 = []
-                if 'code' in x1:
-                    x4 = x1['code']
-                    s = x4.get('system', '')
-                    if 'code' in x4:
-                        k = x4['code']
-                        part0.append(new(TokenValue, (p[12], s, k)))
-                if part0:
-                    for c0 in part0:
-                        for c1 in part1:
-                            composites(new(CompositeValue, (p[14], (c0, c1))))
+                y1_0 = x1['valueCodeableConcept']
+                if 'coding' in y1_0:
+                    for c in y1_0['coding']:
+                        s, k = c.get('system', ''), c.get('code', '')
+                        if k:
+                            v10, v11 = s, k
+                            if 'code' in x1:
+                                y0_0 = x1['code']
+                                s, k = y0_0.get('system', ''), y0_0.get('code', '')
+                                if k:
+                                    v00, v01 = s, k
+                                    composites.append((p[14], ((p[12], v00, v01), (p[10], v10, v11))))
     if 'date' in r:
         x1 = r['date']
-        date_moment(dates, (p[15], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[15], low, high))
     if 'description' in r:
         x1 = r['description']
-        strings(new(StringValue, (p[18], x1)))
+        strings.append((p[18], x1))
     if 'effectivePeriod' in r:
         x1 = r['effectivePeriod']
         date_period(dates, (p[19], ), x1)
@@ -149,55 +129,54 @@ def index(r, p):
         for x1 in r['identifier']:
             if 'value' in x1:
                 s, k = x1.get('system', ''), x1['value']
-                tokens(new(TokenValue, (p[20], s, k)))
+                tokens.append((p[20], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[20], ), x1)
     if 'jurisdiction' in r:
         for x1 in r['jurisdiction']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[21], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[21], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[21], s, k, d)))
+                        d = c['display']
+                        texts.append((p[21], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[21], ), x1)
     if 'name' in r:
         x1 = r['name']
-        strings(new(StringValue, (p[22], x1)))
+        strings.append((p[22], x1))
     if 'publisher' in r:
         x1 = r['publisher']
-        strings(new(StringValue, (p[24], x1)))
+        strings.append((p[24], x1))
     if 'status' in r:
         x1 = r['status']
-        tokens(new(TokenValue, (p[25], 'http://hl7.org/fhir/publication-status', x1)))
+        tokens.append((p[25], 'http://hl7.org/fhir/publication-status', x1))
     if 'title' in r:
         x1 = r['title']
-        strings(new(StringValue, (p[27], x1)))
+        strings.append((p[27], x1))
     if 'topic' in r:
         for x1 in r['topic']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[28], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[28], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[28], s, k, d)))
+                        d = c['display']
+                        texts.append((p[28], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[28], ), x1)
     if 'url' in r:
         x1 = r['url']
-        uris(new(UriValue, (p[29], x1)))
+        uris.append((p[29], x1))
     if 'version' in r:
         x1 = r['version']
-        tokens(new(TokenValue, (p[30], '', x1)))
-    return new(IndexValues, (tuple(tokens_), tuple(strings_), tuple(dates_), tuple(references_), tuple(quantities_), tuple(uris_), tuple(texts_), tuple(composites_), (), tuple(of_types_)))
+        tokens.append((p[30], '', x1))
+    return new(IndexValues, (tokens, strings, dates, references, quantities, uris, texts, composites, [], of_types))
 
 
-def patients(r, add):
-    return
+def patients(r):
+    found = []
+    return found

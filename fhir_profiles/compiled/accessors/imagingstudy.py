@@ -4,143 +4,166 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    dates = []
+    references = []
+    uris = []
+    texts = []
+    reference_identifiers = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'basedOn' in r:
         for x1 in r['basedOn']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[9], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[9], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[9], x1)
     if 'series' in r:
         for x1 in r['series']:
             if 'bodySite' in x1:
                 x3 = x1['bodySite']
-                s = x3.get('system', '')
-                if 'code' in x3:
-                    k = x3['code']
-                    tokens(new(TokenValue, (p[10], s, k)))
+                s, k = x3.get('system', ''), x3.get('code', '')
+                if k:
+                    tokens.append((p[10], s, k))
                 if 'display' in x3:
-                    k, d = x3.get('code', ''), x3['display']
-                    texts(new(TextValue, (p[10], s, k, d)))
+                    d = x3['display']
+                    texts.append((p[10], s, k, d))
             if 'instance' in x1:
                 for x3 in x1['instance']:
                     if 'sopClass' in x3:
                         x5 = x3['sopClass']
-                        s = x5.get('system', '')
-                        if 'code' in x5:
-                            k = x5['code']
-                            tokens(new(TokenValue, (p[11], s, k)))
+                        s, k = x5.get('system', ''), x5.get('code', '')
+                        if k:
+                            tokens.append((p[11], s, k))
                         if 'display' in x5:
-                            k, d = x5.get('code', ''), x5['display']
-                            texts(new(TextValue, (p[11], s, k, d)))
+                            d = x5['display']
+                            texts.append((p[11], s, k, d))
                     if 'uid' in x3:
                         x5 = x3['uid']
-                        tokens(new(TokenValue, (p[15], '', x5)))
+                        tokens.append((p[15], '', x5))
             if 'endpoint' in x1:
                 for x3 in x1['endpoint']:
-                    if x3.get('reference', '#')[0] != '#':
-                        k, i, u = split_literal(x3)
-                        references(new(ReferenceValue, (p[13], k, i, u)))
+                    u = x3.get('reference', '#')
+                    if u[0] != '#':
+                        k, _, i = u.partition('/')
+                        if k in RESOURCE_TYPES and '/' not in i:
+                            u = ''
+                        else:
+                            k, i, u = split_literal(x3)
+                        references.append((p[13], k, i, u))
                     if 'identifier' in x3:
                         link_identifier(reference_identifiers, p[13], x3)
             if 'modality' in x1:
                 x3 = x1['modality']
-                s = x3.get('system', '')
-                if 'code' in x3:
-                    k = x3['code']
-                    tokens(new(TokenValue, (p[17], s, k)))
+                s, k = x3.get('system', ''), x3.get('code', '')
+                if k:
+                    tokens.append((p[17], s, k))
                 if 'display' in x3:
-                    k, d = x3.get('code', ''), x3['display']
-                    texts(new(TextValue, (p[17], s, k, d)))
+                    d = x3['display']
+                    texts.append((p[17], s, k, d))
             if 'performer' in x1:
                 for x3 in x1['performer']:
                     if 'actor' in x3:
                         x5 = x3['actor']
-                        if x5.get('reference', '#')[0] != '#':
-                            k, i, u = split_literal(x5)
-                            references(new(ReferenceValue, (p[19], k, i, u)))
+                        u = x5.get('reference', '#')
+                        if u[0] != '#':
+                            k, _, i = u.partition('/')
+                            if k in RESOURCE_TYPES and '/' not in i:
+                                u = ''
+                            else:
+                                k, i, u = split_literal(x5)
+                            references.append((p[19], k, i, u))
                         if 'identifier' in x5:
                             link_identifier(reference_identifiers, p[19], x5)
             if 'uid' in x1:
                 x3 = x1['uid']
-                tokens(new(TokenValue, (p[22], '', x3)))
+                tokens.append((p[22], '', x3))
     if 'encounter' in r:
         x1 = r['encounter']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[12], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[12], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[12], x1)
     if 'endpoint' in r:
         for x1 in r['endpoint']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[13], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[13], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[13], x1)
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
                 s, k = x1.get('system', ''), x1['value']
-                tokens(new(TokenValue, (p[14], s, k)))
+                tokens.append((p[14], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[14], ), x1)
     if 'interpreter' in r:
         for x1 in r['interpreter']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[16], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[16], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[16], x1)
     if 'subject' in r:
         x1 = r['subject']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
             if k == 'Patient':
-                references(new(ReferenceValue, (p[18], k, i, u)))
-            references(new(ReferenceValue, (p[25], k, i, u)))
+                references.append((p[18], k, i, u))
+            references.append((p[25], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[18], x1, 'Patient')
             link_identifier(reference_identifiers, p[25], x1)
@@ -148,35 +171,42 @@ def index(r, p):
         for x1 in r['reasonCode']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[20], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[20], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[20], s, k, d)))
+                        d = c['display']
+                        texts.append((p[20], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[20], ), x1)
     if 'referrer' in r:
         x1 = r['referrer']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[21], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[21], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[21], x1)
     if 'started' in r:
         x1 = r['started']
-        date_moment(dates, (p[23], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[23], low, high))
     if 'status' in r:
         x1 = r['status']
-        tokens(new(TokenValue, (p[24], 'http://hl7.org/fhir/imagingstudy-status', x1)))
-    return new(IndexValues, (tuple(tokens_), (), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
+        tokens.append((p[24], 'http://hl7.org/fhir/imagingstudy-status', x1))
+    return new(IndexValues, (tokens, [], dates, references, [], uris, texts, [], reference_identifiers, of_types))
 
 
-def patients(r, add):
+def patients(r):
+    found = []
     if 'subject' in r:
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            add(k[8:].partition('/')[0])
-
+            found.append(k[8:].partition('/')[0])
+    return found

@@ -4,119 +4,99 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    strings_ = []
-    strings = strings_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    quantities_ = []
-    quantities = quantities_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    composites_ = []
-    composites = composites_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
+    tokens = []
+    strings = []
+    dates = []
+    references = []
+    quantities = []
+    uris = []
+    texts = []
+    composites = []
+    reference_identifiers = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'useContext' in r:
         for x1 in r['useContext']:
             if 'valueCodeableConcept' in x1:
                 x3 = x1['valueCodeableConcept']
                 if 'coding' in x3:
                     for c in x3['coding']:
-                        s = c.get('system', '')
-                        if 'code' in c:
-                            k = c['code']
-                            tokens(new(TokenValue, (p[9], s, k)))
+                        s, k = c.get('system', ''), c.get('code', '')
+                        if k:
+                            tokens.append((p[9], s, k))
                         if 'display' in c:
-                            k, d = c.get('code', ''), c['display']
-                            texts(new(TextValue, (p[9], s, k, d)))
+                            d = c['display']
+                            texts.append((p[9], s, k, d))
                 if 'text' in x3:
                     concept_text(texts, (p[9], ), x3)
             if 'valueQuantity' in x1:
                 x3 = x1['valueQuantity']
-                quantity_quantity(quantities, (p[10], ), x3)
+                n = x3.get('value')
+                if n is not None:
+                    s, k = x3.get('system', ''), x3.get('code') or x3.get('unit', '')
+                    quantities.append((p[10], n, s, k))
             if 'code' in x1:
                 x3 = x1['code']
-                s = x3.get('system', '')
-                if 'code' in x3:
-                    k = x3['code']
-                    tokens(new(TokenValue, (p[11], s, k)))
+                s, k = x3.get('system', ''), x3.get('code', '')
+                if k:
+                    tokens.append((p[11], s, k))
                 if 'display' in x3:
-                    k, d = x3.get('code', ''), x3['display']
-                    texts(new(TextValue, (p[11], s, k, d)))
-            part1 = []
+                    d = x3['display']
+                    texts.append((p[11], s, k, d))
             if 'valueQuantity' in x1:
-                x3 = x1['valueQuantity']
-                quantity_quantity(part1.append, (p[10], ), x3)
-            if part1:
-                part0 = []
-                if 'code' in x1:
-                    x4 = x1['code']
-                    s = x4.get('system', '')
-                    if 'code' in x4:
-                        k = x4['code']
-                        part0.append(new(TokenValue, (p[11], s, k)))
-                if part0:
-                    for c0 in part0:
-                        for c1 in part1:
-                            composites(new(CompositeValue, (p[12], (c0, c1))))
-            part1 = []
+                y1_0 = x1['valueQuantity']
+                n = y1_0.get('value')
+                if n is not None:
+                    s, k = y1_0.get('system', ''), y1_0.get('code') or y1_0.get('unit', '')
+                    v10, v11, v12 = n, s, k
+                    if 'code' in x1:
+                        y0_0 = x1['code']
+                        s, k = y0_0.get('system', ''), y0_0.get('code', '')
+                        if k:
+                            v00, v01 = s, k
+                            composites.append((p[12], ((p[11], v00, v01), (p[10], v10, v11, v12))))
             if 'valueCodeableConcept' in x1:
-                x3 = x1['valueCodeableConcept']
-                if 'coding' in x3:
-                    for c in x3['coding']:
-                        s = c.get('system', '')
-                        if 'code' in c:
-                            k = c['code']
-                            part1.append(new(TokenValue, (p[9], s, k)))
-            if part1:
-                part0 = []
-                if 'code' in x1:
-                    x4 = x1['code']
-                    s = x4.get('system', '')
-                    if 'code' in x4:
-                        k = x4['code']
-                        part0.append(new(TokenValue, (p[11], s, k)))
-                if part0:
-                    for c0 in part0:
-                        for c1 in part1:
-                            composites(new(CompositeValue, (p[13], (c0, c1))))
+                y1_0 = x1['valueCodeableConcept']
+                if 'coding' in y1_0:
+                    for c in y1_0['coding']:
+                        s, k = c.get('system', ''), c.get('code', '')
+                        if k:
+                            v10, v11 = s, k
+                            if 'code' in x1:
+                                y0_0 = x1['code']
+                                s, k = y0_0.get('system', ''), y0_0.get('code', '')
+                                if k:
+                                    v00, v01 = s, k
+                                    composites.append((p[13], ((p[11], v00, v01), (p[9], v10, v11))))
     if 'date' in r:
         x1 = r['date']
-        date_moment(dates, (p[14], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[14], low, high))
     if 'dependsOn' in r:
         for x1 in r['dependsOn']:
             if 'uri' in x1:
@@ -124,10 +104,10 @@ def index(r, p):
                 reference_canonical(references, (p[15], ), x3)
     if 'description' in r:
         x1 = r['description']
-        strings(new(StringValue, (p[16], x1)))
+        strings.append((p[16], x1))
     if 'experimental' in r:
         x1 = r['experimental']
-        token_boolean(tokens, (p[17], ), x1)
+        tokens.append((p[17], '', 'true' if x1 else 'false'))
     if 'global' in r:
         for x1 in r['global']:
             if 'profile' in x1:
@@ -137,46 +117,51 @@ def index(r, p):
         for x1 in r['jurisdiction']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[19], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[19], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[19], s, k, d)))
+                        d = c['display']
+                        texts.append((p[19], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[19], ), x1)
     if 'name' in r:
         x1 = r['name']
-        strings(new(StringValue, (p[20], x1)))
+        strings.append((p[20], x1))
     if 'publisher' in r:
         x1 = r['publisher']
-        strings(new(StringValue, (p[21], x1)))
+        strings.append((p[21], x1))
     if 'definition' in r:
         x1 = r['definition']
         if 'resource' in x1:
             for x2 in x1['resource']:
                 if 'reference' in x2:
                     x4 = x2['reference']
-                    if x4.get('reference', '#')[0] != '#':
-                        k, i, u = split_literal(x4)
-                        references(new(ReferenceValue, (p[22], k, i, u)))
+                    u = x4.get('reference', '#')
+                    if u[0] != '#':
+                        k, _, i = u.partition('/')
+                        if k in RESOURCE_TYPES and '/' not in i:
+                            u = ''
+                        else:
+                            k, i, u = split_literal(x4)
+                        references.append((p[22], k, i, u))
                     if 'identifier' in x4:
                         link_identifier(reference_identifiers, p[22], x4)
     if 'status' in r:
         x1 = r['status']
-        tokens(new(TokenValue, (p[23], 'http://hl7.org/fhir/publication-status', x1)))
+        tokens.append((p[23], 'http://hl7.org/fhir/publication-status', x1))
     if 'title' in r:
         x1 = r['title']
-        strings(new(StringValue, (p[24], x1)))
+        strings.append((p[24], x1))
     if 'url' in r:
         x1 = r['url']
-        uris(new(UriValue, (p[25], x1)))
+        uris.append((p[25], x1))
     if 'version' in r:
         x1 = r['version']
-        tokens(new(TokenValue, (p[26], '', x1)))
-    return new(IndexValues, (tuple(tokens_), tuple(strings_), tuple(dates_), tuple(references_), tuple(quantities_), tuple(uris_), tuple(texts_), tuple(composites_), tuple(reference_identifiers_), ()))
+        tokens.append((p[26], '', x1))
+    return new(IndexValues, (tokens, strings, dates, references, quantities, uris, texts, composites, reference_identifiers, []))
 
 
-def patients(r, add):
-    return
+def patients(r):
+    found = []
+    return found

@@ -4,48 +4,39 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    strings_ = []
-    strings = strings_.append
-    references_ = []
-    references = references_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    strings = []
+    references = []
+    uris = []
+    texts = []
+    reference_identifiers = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'contact' in r:
         for x1 in r['contact']:
             if 'address' in x1:
@@ -53,65 +44,80 @@ def index(r, p):
                 string_address(strings, (p[9], ), x3)
                 if 'city' in x3:
                     x4 = x3['city']
-                    strings(new(StringValue, (p[10], x4)))
+                    strings.append((p[10], x4))
                 if 'country' in x3:
                     x4 = x3['country']
-                    strings(new(StringValue, (p[11], x4)))
+                    strings.append((p[11], x4))
                 if 'postalCode' in x3:
                     x4 = x3['postalCode']
-                    strings(new(StringValue, (p[12], x4)))
+                    strings.append((p[12], x4))
                 if 'state' in x3:
                     x4 = x3['state']
-                    strings(new(StringValue, (p[13], x4)))
+                    strings.append((p[13], x4))
                 if 'use' in x3:
                     x4 = x3['use']
-                    tokens(new(TokenValue, (p[14], 'http://hl7.org/fhir/address-use', x4)))
+                    tokens.append((p[14], 'http://hl7.org/fhir/address-use', x4))
     if 'administeredBy' in r:
         x1 = r['administeredBy']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[15], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[15], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[15], x1)
     if 'endpoint' in r:
         for x1 in r['endpoint']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[16], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[16], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[16], x1)
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
                 s, k = x1.get('system', ''), x1['value']
-                tokens(new(TokenValue, (p[17], s, k)))
+                tokens.append((p[17], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[17], ), x1)
     if 'ownedBy' in r:
         x1 = r['ownedBy']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[19], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[19], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[19], x1)
     if 'status' in r:
         x1 = r['status']
-        tokens(new(TokenValue, (p[21], 'http://hl7.org/fhir/publication-status', x1)))
+        tokens.append((p[21], 'http://hl7.org/fhir/publication-status', x1))
     if 'type' in r:
         for x1 in r['type']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[22], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[22], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[22], s, k, d)))
+                        d = c['display']
+                        texts.append((p[22], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[22], ), x1)
-    return new(IndexValues, (tuple(tokens_), tuple(strings_), (), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
+    return new(IndexValues, (tokens, strings, [], references, [], uris, texts, [], reference_identifiers, of_types))
 
 
-def patients(r, add):
-    return
+def patients(r):
+    found = []
+    return found

@@ -4,108 +4,107 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    strings_ = []
-    strings = strings_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    strings = []
+    uris = []
+    texts = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'active' in r:
         x1 = r['active']
-        token_boolean(tokens, (p[9], ), x1)
+        tokens.append((p[9], '', 'true' if x1 else 'false'))
     if 'address' in r:
         for x1 in r['address']:
             string_address(strings, (p[10], ), x1)
             if 'city' in x1:
                 x3 = x1['city']
-                strings(new(StringValue, (p[11], x3)))
+                strings.append((p[11], x3))
             if 'country' in x1:
                 x3 = x1['country']
-                strings(new(StringValue, (p[12], x3)))
+                strings.append((p[12], x3))
             if 'postalCode' in x1:
                 x3 = x1['postalCode']
-                strings(new(StringValue, (p[13], x3)))
+                strings.append((p[13], x3))
             if 'state' in x1:
                 x3 = x1['state']
-                strings(new(StringValue, (p[14], x3)))
+                strings.append((p[14], x3))
             if 'use' in x1:
                 x3 = x1['use']
-                tokens(new(TokenValue, (p[15], 'http://hl7.org/fhir/address-use', x3)))
+                tokens.append((p[15], 'http://hl7.org/fhir/address-use', x3))
     if 'communication' in r:
         for x1 in r['communication']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[16], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[16], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[16], s, k, d)))
+                        d = c['display']
+                        texts.append((p[16], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[16], ), x1)
     if 'telecom' in r:
         for x1 in r['telecom']:
             if x1.get('system') == 'email':
-                token_contact(tokens, (p[17], ), x1)
+                if 'value' in x1:
+                    k = x1['value']
+                    tokens.append((p[17], '', k))
             if x1.get('system') == 'phone':
-                token_contact(tokens, (p[23], ), x1)
-            token_contact(tokens, (p[25], ), x1)
+                if 'value' in x1:
+                    k = x1['value']
+                    tokens.append((p[23], '', k))
+            if 'value' in x1:
+                k = x1['value']
+                tokens.append((p[25], '', k))
     if 'name' in r:
         for x1 in r['name']:
             string_name(strings, (p[22], ), x1)
             if 'family' in x1:
                 x3 = x1['family']
-                strings(new(StringValue, (p[18], x3)))
+                strings.append((p[18], x3))
             if 'given' in x1:
                 for x3 in x1['given']:
                     if x3 is None:
                         continue
-                    strings(new(StringValue, (p[20], x3)))
+                    strings.append((p[20], x3))
     if 'gender' in r:
         x1 = r['gender']
-        tokens(new(TokenValue, (p[19], 'http://hl7.org/fhir/administrative-gender', x1)))
+        tokens.append((p[19], 'http://hl7.org/fhir/administrative-gender', x1))
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
                 s, k = x1.get('system', ''), x1['value']
-                tokens(new(TokenValue, (p[21], s, k)))
+                tokens.append((p[21], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[21], ), x1)
-    return new(IndexValues, (tuple(tokens_), tuple(strings_), (), (), (), tuple(uris_), tuple(texts_), (), (), tuple(of_types_)))
+    return new(IndexValues, (tokens, strings, [], [], [], uris, texts, [], [], of_types))
 
 
-def patients(r, add):
-    return
+def patients(r):
+    found = []
+    return found

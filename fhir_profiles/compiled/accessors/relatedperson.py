@@ -4,89 +4,87 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    strings_ = []
-    strings = strings_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    strings = []
+    dates = []
+    references = []
+    uris = []
+    texts = []
+    reference_identifiers = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'active' in r:
         x1 = r['active']
-        token_boolean(tokens, (p[9], ), x1)
+        tokens.append((p[9], '', 'true' if x1 else 'false'))
     if 'address' in r:
         for x1 in r['address']:
             string_address(strings, (p[10], ), x1)
             if 'city' in x1:
                 x3 = x1['city']
-                strings(new(StringValue, (p[11], x3)))
+                strings.append((p[11], x3))
             if 'country' in x1:
                 x3 = x1['country']
-                strings(new(StringValue, (p[12], x3)))
+                strings.append((p[12], x3))
             if 'postalCode' in x1:
                 x3 = x1['postalCode']
-                strings(new(StringValue, (p[13], x3)))
+                strings.append((p[13], x3))
             if 'state' in x1:
                 x3 = x1['state']
-                strings(new(StringValue, (p[14], x3)))
+                strings.append((p[14], x3))
             if 'use' in x1:
                 x3 = x1['use']
-                tokens(new(TokenValue, (p[15], 'http://hl7.org/fhir/address-use', x3)))
+                tokens.append((p[15], 'http://hl7.org/fhir/address-use', x3))
     if 'birthDate' in r:
         x1 = r['birthDate']
-        date_moment(dates, (p[16], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[16], low, high))
     if 'telecom' in r:
         for x1 in r['telecom']:
             if x1.get('system') == 'email':
-                token_contact(tokens, (p[17], ), x1)
+                if 'value' in x1:
+                    k = x1['value']
+                    tokens.append((p[17], '', k))
             if x1.get('system') == 'phone':
-                token_contact(tokens, (p[22], ), x1)
-            token_contact(tokens, (p[25], ), x1)
+                if 'value' in x1:
+                    k = x1['value']
+                    tokens.append((p[22], '', k))
+            if 'value' in x1:
+                k = x1['value']
+                tokens.append((p[25], '', k))
     if 'gender' in r:
         x1 = r['gender']
-        tokens(new(TokenValue, (p[18], 'http://hl7.org/fhir/administrative-gender', x1)))
+        tokens.append((p[18], 'http://hl7.org/fhir/administrative-gender', x1))
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
                 s, k = x1.get('system', ''), x1['value']
-                tokens(new(TokenValue, (p[19], s, k)))
+                tokens.append((p[19], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[19], ), x1)
     if 'name' in r:
@@ -94,31 +92,36 @@ def index(r, p):
             string_name(strings, (p[20], ), x1)
     if 'patient' in r:
         x1 = r['patient']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[21], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[21], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[21], x1)
     if 'relationship' in r:
         for x1 in r['relationship']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[24], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[24], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[24], s, k, d)))
+                        d = c['display']
+                        texts.append((p[24], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[24], ), x1)
-    return new(IndexValues, (tuple(tokens_), tuple(strings_), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
+    return new(IndexValues, (tokens, strings, dates, references, [], uris, texts, [], reference_identifiers, of_types))
 
 
-def patients(r, add):
+def patients(r):
+    found = []
     if 'patient' in r:
         x1 = r['patient']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            add(k[8:].partition('/')[0])
-
+            found.append(k[8:].partition('/')[0])
+    return found

@@ -4,129 +4,141 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    quantities_ = []
-    quantities = quantities_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    dates = []
+    references = []
+    quantities = []
+    uris = []
+    texts = []
+    reference_identifiers = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'condition' in r:
         x1 = r['condition']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[9], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[9], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[9], x1)
     if 'occurrenceDateTime' in r:
         x1 = r['occurrenceDateTime']
-        date_moment(dates, (p[10], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[10], low, high))
     if 'encounter' in r:
         x1 = r['encounter']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[11], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[11], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[11], x1)
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
                 s, k = x1.get('system', ''), x1['value']
-                tokens(new(TokenValue, (p[12], s, k)))
+                tokens.append((p[12], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[12], ), x1)
     if 'method' in r:
         x1 = r['method']
         if 'coding' in x1:
             for c in x1['coding']:
-                s = c.get('system', '')
-                if 'code' in c:
-                    k = c['code']
-                    tokens(new(TokenValue, (p[13], s, k)))
+                s, k = c.get('system', ''), c.get('code', '')
+                if k:
+                    tokens.append((p[13], s, k))
                 if 'display' in c:
-                    k, d = c.get('code', ''), c['display']
-                    texts(new(TextValue, (p[13], s, k, d)))
+                    d = c['display']
+                    texts.append((p[13], s, k, d))
         if 'text' in x1:
             concept_text(texts, (p[13], ), x1)
     if 'subject' in r:
         x1 = r['subject']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
             if k == 'Patient':
-                references(new(ReferenceValue, (p[14], k, i, u)))
-            references(new(ReferenceValue, (p[18], k, i, u)))
+                references.append((p[14], k, i, u))
+            references.append((p[18], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[14], x1, 'Patient')
             link_identifier(reference_identifiers, p[18], x1)
     if 'performer' in r:
         x1 = r['performer']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[15], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[15], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[15], x1)
     if 'prediction' in r:
         for x1 in r['prediction']:
             if 'probabilityDecimal' in x1:
                 x3 = x1['probabilityDecimal']
-                quantity_number(quantities, (p[16], ), x3)
+                if x3 is not None:
+                    quantities.append((p[16], x3, '', ''))
             if 'qualitativeRisk' in x1:
                 x3 = x1['qualitativeRisk']
                 if 'coding' in x3:
                     for c in x3['coding']:
-                        s = c.get('system', '')
-                        if 'code' in c:
-                            k = c['code']
-                            tokens(new(TokenValue, (p[17], s, k)))
+                        s, k = c.get('system', ''), c.get('code', '')
+                        if k:
+                            tokens.append((p[17], s, k))
                         if 'display' in c:
-                            k, d = c.get('code', ''), c['display']
-                            texts(new(TextValue, (p[17], s, k, d)))
+                            d = c['display']
+                            texts.append((p[17], s, k, d))
                 if 'text' in x3:
                     concept_text(texts, (p[17], ), x3)
-    return new(IndexValues, (tuple(tokens_), (), tuple(dates_), tuple(references_), tuple(quantities_), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
+    return new(IndexValues, (tokens, [], dates, references, quantities, uris, texts, [], reference_identifiers, of_types))
 
 
-def patients(r, add):
+def patients(r):
+    found = []
     if 'subject' in r:
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            add(k[8:].partition('/')[0])
-
+            found.append(k[8:].partition('/')[0])
+    return found

@@ -4,109 +4,109 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    dates = []
+    references = []
+    uris = []
+    texts = []
+    reference_identifiers = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'authoredOn' in r:
         x1 = r['authoredOn']
-        date_moment(dates, (p[9], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[9], low, high))
     if 'basedOn' in r:
         for x1 in r['basedOn']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[10], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[10], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[10], x1)
     if 'bodySite' in r:
         for x1 in r['bodySite']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[11], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[11], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[11], s, k, d)))
+                        d = c['display']
+                        texts.append((p[11], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[11], ), x1)
     if 'category' in r:
         for x1 in r['category']:
             if 'coding' in x1:
                 for c in x1['coding']:
-                    s = c.get('system', '')
-                    if 'code' in c:
-                        k = c['code']
-                        tokens(new(TokenValue, (p[12], s, k)))
+                    s, k = c.get('system', ''), c.get('code', '')
+                    if k:
+                        tokens.append((p[12], s, k))
                     if 'display' in c:
-                        k, d = c.get('code', ''), c['display']
-                        texts(new(TextValue, (p[12], s, k, d)))
+                        d = c['display']
+                        texts.append((p[12], s, k, d))
             if 'text' in x1:
                 concept_text(texts, (p[12], ), x1)
     if 'code' in r:
         x1 = r['code']
         if 'coding' in x1:
             for c in x1['coding']:
-                s = c.get('system', '')
-                if 'code' in c:
-                    k = c['code']
-                    tokens(new(TokenValue, (p[13], s, k)))
+                s, k = c.get('system', ''), c.get('code', '')
+                if k:
+                    tokens.append((p[13], s, k))
                 if 'display' in c:
-                    k, d = c.get('code', ''), c['display']
-                    texts(new(TextValue, (p[13], s, k, d)))
+                    d = c['display']
+                    texts.append((p[13], s, k, d))
         if 'text' in x1:
             concept_text(texts, (p[13], ), x1)
     if 'encounter' in r:
         x1 = r['encounter']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[14], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[14], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[14], x1)
     if 'identifier' in r:
         for x1 in r['identifier']:
             if 'value' in x1:
                 s, k = x1.get('system', ''), x1['value']
-                tokens(new(TokenValue, (p[15], s, k)))
+                tokens.append((p[15], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[15], ), x1)
     if 'instantiatesCanonical' in r:
@@ -116,13 +116,15 @@ def index(r, p):
         for x1 in r['instantiatesUri']:
             if x1 is None:
                 continue
-            uris(new(UriValue, (p[17], x1)))
+            uris.append((p[17], x1))
     if 'intent' in r:
         x1 = r['intent']
-        tokens(new(TokenValue, (p[18], 'http://hl7.org/fhir/request-intent', x1)))
+        tokens.append((p[18], 'http://hl7.org/fhir/request-intent', x1))
     if 'occurrenceDateTime' in r:
         x1 = r['occurrenceDateTime']
-        date_moment(dates, (p[19], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[19], low, high))
     if 'occurrencePeriod' in r:
         x1 = r['occurrencePeriod']
         date_period(dates, (p[19], ), x1)
@@ -133,83 +135,108 @@ def index(r, p):
         for x1 in r['orderDetail']:
             if 'text' in x1:
                 x3 = x1['text']
-                tokens(new(TokenValue, (p[20], '', x3)))
+                tokens.append((p[20], '', x3))
     if 'subject' in r:
         x1 = r['subject']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
             if k == 'Patient':
-                references(new(ReferenceValue, (p[21], k, i, u)))
-            references(new(ReferenceValue, (p[30], k, i, u)))
+                references.append((p[21], k, i, u))
+            references.append((p[30], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[21], x1, 'Patient')
             link_identifier(reference_identifiers, p[30], x1)
     if 'performer' in r:
         for x1 in r['performer']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[22], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[22], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[22], x1)
     if 'performerType' in r:
         x1 = r['performerType']
         if 'coding' in x1:
             for c in x1['coding']:
-                s = c.get('system', '')
-                if 'code' in c:
-                    k = c['code']
-                    tokens(new(TokenValue, (p[23], s, k)))
+                s, k = c.get('system', ''), c.get('code', '')
+                if k:
+                    tokens.append((p[23], s, k))
                 if 'display' in c:
-                    k, d = c.get('code', ''), c['display']
-                    texts(new(TextValue, (p[23], s, k, d)))
+                    d = c['display']
+                    texts.append((p[23], s, k, d))
         if 'text' in x1:
             concept_text(texts, (p[23], ), x1)
     if 'priority' in r:
         x1 = r['priority']
-        tokens(new(TokenValue, (p[24], 'http://hl7.org/fhir/request-priority', x1)))
+        tokens.append((p[24], 'http://hl7.org/fhir/request-priority', x1))
     if 'replaces' in r:
         for x1 in r['replaces']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[25], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[25], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[25], x1)
     if 'requester' in r:
         x1 = r['requester']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[26], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[26], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[26], x1)
     if 'requisition' in r:
         x1 = r['requisition']
         if 'value' in x1:
             s, k = x1.get('system', ''), x1['value']
-            tokens(new(TokenValue, (p[27], s, k)))
+            tokens.append((p[27], s, k))
             if 'type' in x1:
                 identifier_type(of_types, (p[27], ), x1)
     if 'specimen' in r:
         for x1 in r['specimen']:
-            if x1.get('reference', '#')[0] != '#':
-                k, i, u = split_literal(x1)
-                references(new(ReferenceValue, (p[28], k, i, u)))
+            u = x1.get('reference', '#')
+            if u[0] != '#':
+                k, _, i = u.partition('/')
+                if k in RESOURCE_TYPES and '/' not in i:
+                    u = ''
+                else:
+                    k, i, u = split_literal(x1)
+                references.append((p[28], k, i, u))
             if 'identifier' in x1:
                 link_identifier(reference_identifiers, p[28], x1)
     if 'status' in r:
         x1 = r['status']
-        tokens(new(TokenValue, (p[29], 'http://hl7.org/fhir/request-status', x1)))
-    return new(IndexValues, (tuple(tokens_), (), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
+        tokens.append((p[29], 'http://hl7.org/fhir/request-status', x1))
+    return new(IndexValues, (tokens, [], dates, references, [], uris, texts, [], reference_identifiers, of_types))
 
 
-def patients(r, add):
+def patients(r):
+    found = []
     if 'performer' in r:
         for x1 in r['performer']:
             k = x1.get('reference', '')
             if k[:8] == 'Patient/':
-                add(k[8:].partition('/')[0])
+                found.append(k[8:].partition('/')[0])
     if 'subject' in r:
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            add(k[8:].partition('/')[0])
-
+            found.append(k[8:].partition('/')[0])
+    return found

@@ -4,80 +4,78 @@ new = tuple.__new__
 
 
 def index(r, p):
-    tokens_ = []
-    tokens = tokens_.append
-    strings_ = []
-    strings = strings_.append
-    dates_ = []
-    dates = dates_.append
-    references_ = []
-    references = references_.append
-    uris_ = []
-    uris = uris_.append
-    texts_ = []
-    texts = texts_.append
-    reference_identifiers_ = []
-    reference_identifiers = reference_identifiers_.append
-    of_types_ = []
-    of_types = of_types_.append
+    tokens = []
+    strings = []
+    dates = []
+    references = []
+    uris = []
+    texts = []
+    reference_identifiers = []
+    of_types = []
     if 'meta' in r:
         x1 = r['meta']
         if 'profile' in x1:
             for x2 in x1['profile']:
                 if x2 is None:
                     continue
-                uris(new(UriValue, (p[3], x2)))
+                uris.append((p[3], x2))
         if 'security' in x1:
             for x2 in x1['security']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[5], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[5], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[5], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[5], s, k, d))
         if 'source' in x1:
             x2 = x1['source']
-            uris(new(UriValue, (p[6], x2)))
+            uris.append((p[6], x2))
         if 'tag' in x1:
             for x2 in x1['tag']:
-                s = x2.get('system', '')
-                if 'code' in x2:
-                    k = x2['code']
-                    tokens(new(TokenValue, (p[7], s, k)))
+                s, k = x2.get('system', ''), x2.get('code', '')
+                if k:
+                    tokens.append((p[7], s, k))
                 if 'display' in x2:
-                    k, d = x2.get('code', ''), x2['display']
-                    texts(new(TextValue, (p[7], s, k, d)))
+                    d = x2['display']
+                    texts.append((p[7], s, k, d))
     if 'identifier' in r:
         x1 = r['identifier']
         if 'value' in x1:
             s, k = x1.get('system', ''), x1['value']
-            tokens(new(TokenValue, (p[9], s, k)))
+            tokens.append((p[9], s, k))
             if 'type' in x1:
                 identifier_type(of_types, (p[9], ), x1)
     if 'issued' in r:
         x1 = r['issued']
-        date_moment(dates, (p[10], ), x1)
+        if x1 is not None:
+            low, high = moment_range(x1)
+            dates.append((p[10], low, high))
     if 'participant' in r:
         for x1 in r['participant']:
             if 'uri' in x1:
                 x3 = x1['uri']
-                uris(new(UriValue, (p[11], x3)))
+                uris.append((p[11], x3))
     if 'result' in r:
         x1 = r['result']
-        tokens(new(TokenValue, (p[12], 'http://hl7.org/fhir/report-result-codes', x1)))
+        tokens.append((p[12], 'http://hl7.org/fhir/report-result-codes', x1))
     if 'tester' in r:
         x1 = r['tester']
-        strings(new(StringValue, (p[13], x1)))
+        strings.append((p[13], x1))
     if 'testScript' in r:
         x1 = r['testScript']
-        if x1.get('reference', '#')[0] != '#':
-            k, i, u = split_literal(x1)
-            references(new(ReferenceValue, (p[14], k, i, u)))
+        u = x1.get('reference', '#')
+        if u[0] != '#':
+            k, _, i = u.partition('/')
+            if k in RESOURCE_TYPES and '/' not in i:
+                u = ''
+            else:
+                k, i, u = split_literal(x1)
+            references.append((p[14], k, i, u))
         if 'identifier' in x1:
             link_identifier(reference_identifiers, p[14], x1)
-    return new(IndexValues, (tuple(tokens_), tuple(strings_), tuple(dates_), tuple(references_), (), tuple(uris_), tuple(texts_), (), tuple(reference_identifiers_), tuple(of_types_)))
+    return new(IndexValues, (tokens, strings, dates, references, [], uris, texts, [], reference_identifiers, of_types))
 
 
-def patients(r, add):
-    return
+def patients(r):
+    found = []
+    return found

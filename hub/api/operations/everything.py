@@ -85,7 +85,7 @@ def _is_of(one: StoredResource, low: int, high: int) -> bool:
     if one.ref.type == "Patient":
         return True
     dates = index_values(one.json()).dates
-    return not dates or any(date.low_micros <= high and date.high_micros >= low for date in dates)
+    return not dates or any(first <= high and last >= low for _, first, last in dates)
 
 
 def _since(call: OperationCall) -> int:

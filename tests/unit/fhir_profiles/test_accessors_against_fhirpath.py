@@ -8,9 +8,10 @@ import fhirpathpy
 import pytest
 from fhirpathpy.models import models
 
-from fhir_profiles.accessors import index_values, split_reference
+from fhir_profiles.accessors import split_reference
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import RESOURCE_TYPES, SearchParameter, search_parameters
+from tests.index_rows import named_values
 from tests.unit.fhir_profiles.samples import sample
 
 SEEDS = range(3)
@@ -66,7 +67,7 @@ def _own(parameter: SearchParameter) -> str:
 
 
 def _by_parameter(resource: JsonObject) -> dict[str, set[str]]:
-    values = index_values(resource)
+    values = named_values(resource)
     found: dict[str, set[str]] = {}
     for token in values.tokens:
         found.setdefault(token.parameter.name, set()).add(token.code)

@@ -59,7 +59,7 @@ def _model() -> Model:
 
 
 MODEL = _model()
-_SYSTEM = re.compile(r"(\(p\[\d+\], )'[^']*'")
+_SYSTEM = re.compile(r"(\(p\[\d+\], |v\d0, v\d1 = )'[^']*'")
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from fhir_profiles.accessors import index_values
 from fhir_profiles.issue import JsonObject
+from tests.index_rows import named_values
 
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
@@ -15,8 +15,8 @@ def _concept(code: str, **more: Any) -> JsonObject:
 
 
 def _composites(resource: JsonObject) -> list[tuple[Any, ...]]:
-    found = index_values(resource).composites
-    return sorted((one.parameter.name, *((part.parameter.name, *part[1:]) for part in one.parts)) for one in found)
+    found = named_values(resource).composites
+    return sorted((one.parameter.name, *((part[0].name, *part[1:]) for part in one.parts)) for one in found)
 
 
 def test_a_composite_takes_both_parts_from_the_same_component() -> None:
@@ -78,14 +78,14 @@ def test_texts_stand_beside_their_codes() -> None:
         "code": {"coding": [{"system": LOINC, "code": "1", "display": "血压"}, {"display": "自测"}], "text": "家中"},
     }
 
-    found = [tuple(one[1:]) for one in index_values(observation).texts if one.parameter.name == "code"]
+    found = [tuple(one[1:]) for one in named_values(observation).texts if one.parameter.name == "code"]
     assert found == [(LOINC, "1", "血压"), ("", "", "自测"), (LOINC, "1", "家中")]
 
 
 def test_a_text_without_a_coding_has_no_code() -> None:
     observation = {"resourceType": "Observation", "status": "final", "code": {"text": "血压"}}
 
-    assert [tuple(one[1:]) for one in index_values(observation).texts if one.parameter.name == "code"] == [
+    assert [tuple(one[1:]) for one in named_values(observation).texts if one.parameter.name == "code"] == [
         ("", "", "血压")
     ]
 
@@ -94,7 +94,7 @@ def test_identifiers_of_references_stand_under_the_parameter() -> None:
     link = {"type": "Patient", "identifier": {"system": "s", "value": "7"}}
     observation = {"resourceType": "Observation", "status": "final", "code": {"text": "a"}, "subject": link}
 
-    found = index_values(observation).reference_identifiers
+    found = named_values(observation).reference_identifiers
     assert sorted((one.parameter.name, one.system, one.code) for one in found) == [
         ("patient", "s", "7"),
         ("subject", "s", "7"),
@@ -105,11 +105,11 @@ def test_an_identifier_of_another_type_is_no_patient() -> None:
     link = {"type": "Group", "identifier": {"value": "7"}}
     observation = {"resourceType": "Observation", "status": "final", "code": {"text": "a"}, "subject": link}
 
-    assert [one.parameter.name for one in index_values(observation).reference_identifiers] == ["subject"]
+    assert [one.parameter.name for one in named_values(observation).reference_identifiers] == ["subject"]
 
 
 def test_a_typed_identifier_is_found_by_its_type() -> None:
     kind = {"coding": [{"system": "t", "code": "MR"}, {"display": "x"}]}
     patient = {"resourceType": "Patient", "identifier": [{"type": kind, "system": "s", "value": "7"}]}
 
-    assert [tuple(one[1:]) for one in index_values(patient).of_types] == [("t|MR", "7")]
+    assert [tuple(one[1:]) for one in named_values(patient).of_types] == [("t|MR", "7")]

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from fhir_profiles.accessors import FIRST_MICROS, LAST_MICROS, index_values, moment_range
+from fhir_profiles.accessors import FIRST_MICROS, LAST_MICROS, moment_range
 from fhir_profiles.issue import JsonObject
+from tests.index_rows import named_values
 
 
 def _values(resource: JsonObject, name: str) -> list[tuple[object, ...]]:
-    values = index_values(resource)
+    values = named_values(resource)
     every: list[Any] = [
         *values.tokens,
         *values.strings,
