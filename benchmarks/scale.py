@@ -27,6 +27,7 @@ from hub.store.database import Database
 from hub.store.pg import bridge
 from hub.store.pg.database import read_terms
 from hub.store.pg.pool import READ_SETTINGS, connect
+from hub.store.pg.sql import translated
 from hub.store.port import Engine, Put, Ref, Visibility, WriteUnit
 from hub.store.postgres import PostgresStore
 from hub.store.query import SearchQuery
@@ -139,11 +140,19 @@ async def measure_postgres(url: str, shape: Shape, numbers: Sequence[int], *, ke
 def _buffers(database: Any, watched: Watched) -> int:
     total = 0
     for sql, names, rows, _ in watched.seen:
-        text = sql if "LIMIT" in sql or "count(" in sql else f"{sql} LIMIT {max(rows, 21)}"
-        plan = database.rows(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {text}", names)
+        text, values = translated(sql if "LIMIT" in sql or "count(" in sql else f"{sql} LIMIT {max(rows, 21)}", names)
+        database.run(f"PREPARE measured AS {text}")
+        given = f"({', '.join(map(_literal, values))})" if values else ""
+        plan = database.rows(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE measured{given}")
+        database.run("DEALLOCATE measured")
         node = json.loads(plan[0][0])[0]["Plan"]
         total += node["Shared Hit Blocks"] + node["Shared Read Blocks"]
     return total
+
+
+def _literal(value: Any) -> str:
+    """A value in SQL: EXPLAIN shows the plan that is used, made without values, of a prepared statement alone."""
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

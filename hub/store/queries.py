@@ -33,6 +33,10 @@ class Dialect(Protocol):
         """The condition that one text is part of another."""
         ...
 
+    def first(self, keys: str, *, ordered: bool) -> str:
+        """A SELECT of keys as the outermost loop of a join; `ordered`: newest first, as its index has them."""
+        ...
+
     def in_order(self, table: str, column: str, where: str, direction: str) -> str:
         """FROM and WHERE of rows s of an index table, each with its resource r, read in the order of a column.
 
@@ -70,6 +74,11 @@ class SqliteDialect:
     def contains(self, text: str, part: str) -> str:
         """By `instr`, which knows no pattern."""
         return f"instr({text}, {part}) > 0"
+
+    def first(self, keys: str, *, ordered: bool) -> str:
+        """CROSS JOIN says so already."""
+        del ordered
+        return keys
 
     def in_order(self, table: str, column: str, where: str, direction: str) -> str:
         """The order of the join is that of the text, and ORDER BY is answered by the table's own key."""

@@ -47,6 +47,10 @@ class PgDialect:
         """By `strpos`, which knows no pattern."""
         return f"strpos({text}, {part}) > 0"
 
+    def first(self, keys: str, *, ordered: bool) -> str:
+        """A subquery of its own: else the planner may ask each resource of the type whether it has such a row."""
+        return f"{keys}{' ORDER BY key DESC' if ordered else ''}{self.fence}"
+
     def in_order(self, table: str, column: str, where: str, direction: str) -> str:
         """A subquery of its own: in the whole statement the planner expects so few rows that it sorts them all."""
         return (

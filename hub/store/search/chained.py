@@ -110,7 +110,8 @@ def chain_source(chain: Chain, context: Context, *, visibility: Visibility) -> s
         return ""
     visible = context.database.predicates.visible("t", visibility)
     links = rows_of(chain.link, "l", context.database.type_numbers)
-    far = f"({condition.keys(context)}) x CROSS JOIN resource t ON t.key = x.key"
+    keys = context.database.dialect.first(condition.keys(context), ordered=False)
+    far = f"({keys}) x CROSS JOIN resource t ON t.key = x.key"
     if chain.reverse:
         return (
             f"(SELECT DISTINCT i.key AS key FROM {far} CROSS JOIN index_reference l"

@@ -12,7 +12,8 @@ from hub.errors import TooCostlyError
 from hub.store.port import Visibility
 from hub.store.queries import Queries
 from hub.store.query import SearchQuery
-from hub.store.search.plan import WIDE, SearchPlan
+from hub.store.search.driver import WIDE
+from hub.store.search.plan import SearchPlan
 
 _PATIENTS = re.compile(r"(x\.patient IN \()[^)]*")
 

@@ -6,9 +6,8 @@ compartment index. Where even that is wide, resources are read newest first inst
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from fhir_profiles.registry import compartment_parameters, search_parameters
 from hub.errors import BadSearchError, TooCostlyError
@@ -23,12 +22,10 @@ from hub.store.search.condition import AnyOf, Condition, Context, Names, Presenc
 from hub.store.search.cursor import open_cursor, seal_cursor
 from hub.store.search.date import range_condition
 from hub.store.search.derived import derived
+from hub.store.search.driver import BY_COMPARTMENT, BY_ID, WIDE, Driver, count_of
 from hub.store.search.include import included
 from hub.store.search.order import Led, led_by_sort, order_of
 from hub.store.search.waiting import waiting_remarks
-
-WIDE: Final = 400
-"""From so many rows on, a driver counts as wide."""
 
 
 def search(database: Queries, query: SearchQuery, *, visibility: Visibility) -> Page:
@@ -70,23 +67,6 @@ def _identifier_statement(visible: str) -> str:
         "WHERE x.parameter = :parameter AND x.code = :code AND x.system = :system "
         f"AND r.deleted = 0 AND {visible} ORDER BY r.custodian <> :me, r.key LIMIT 2"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Driver:
-    """What leads: FROM text with the resource as r, its key, and the criterion that it already fulfils.
-
-    `ordered`: its rows stand in the order `sort`, which is newest first where it is empty.
-    """
-
-    source: str
-    key: str
-    where: str = ""
-    covers: int = -1
-    ordered: bool = False
-    probe: str = ""
-    sort: tuple[tuple[str, bool], ...] = ()
-    led: Led | None = None
 
 
 class SearchPlan:
@@ -224,10 +204,10 @@ class SearchPlan:
         where += ["r.type = :type", "r.deleted = 0", self._database.predicates.visible("r", self._visibility)]
         if query.custodian:
             where.append(f"r.custodian = {self._names.bind(query.custodian)}")
-        if query.ids and driver.covers != _BY_ID:
+        if query.ids and driver.covers != BY_ID:
             where.append(f"r.id IN ({', '.join(self._names.bind(one) for one in query.ids)})")
         where += [self._in_list(one) for one in query.lists]
-        if query.compartment and driver.covers != _BY_COMPARTMENT:
+        if query.compartment and driver.covers != BY_COMPARTMENT:
             where.append(self._in_compartment(query.compartment, driver.key))
         where += [
             range_condition(value, self._names, name="_lastUpdated", low="r.updated", high="r.updated")
@@ -275,16 +255,16 @@ class SearchPlan:
             f"AND l.target_id = {self._names.bind(patient)} AND l.target_type = {types['Patient']}"
         )
 
-    def _choose(self) -> _Driver:
+    def _choose(self) -> Driver:
         """The driver with the fewest rows."""
         query = self._query
         if query.ids:
             ids = ", ".join(self._names.bind(one) for one in query.ids)
-            return _Driver(
+            return Driver(
                 "resource_id i CROSS JOIN resource r ON r.key = i.key",
                 "i.key",
                 f"i.type = :type AND i.id IN ({ids})",
-                _BY_ID,
+                BY_ID,
             )
         whole = self._whole()
         candidates = self._candidates()
@@ -293,59 +273,62 @@ class SearchPlan:
         if len(candidates) == 1 and (not candidates[0].probe or (candidates[0].ordered and not whole.sort)):
             return candidates[0]
         sized = list(zip(self._sizes(candidates), candidates, strict=True))
-        self.counted = tuple([(self._name_of(driver), size) for size, driver in sized])
-        size, best = min(sized, key=lambda item: (item[0], not item[1].ordered))
+        self.counted = tuple([(self._name_of(driver), min(size, WIDE)) for size, driver in sized])
+        size, best = min(sized, key=lambda item: (min(item[0], WIDE), not item[1].ordered, item[0]))
         return best if size < WIDE or (best.ordered and not whole.sort) else whole
 
-    def _whole(self) -> _Driver:
+    def _whole(self) -> Driver:
         """All resources of the type, newest first or in the order of their last change."""
         sort, hint = self._query.sort, self._database.dialect.hint
         if len(sort) == 1 and sort[0][0] == "_lastUpdated":
-            return _Driver(f"resource r{hint('resource_updated')}", "r.key", ordered=True, sort=sort)
+            return Driver(f"resource r{hint('resource_updated')}", "r.key", ordered=True, sort=sort)
         led = led_by_sort(self._query, self._context)
         if led is None:
             return self._newest()
-        return _Driver("", "r.key", ordered=True, sort=sort, led=led)
+        return Driver("", "r.key", ordered=True, sort=sort, led=led)
 
-    def _newest(self) -> _Driver:
-        return _Driver(f"resource r{self._database.dialect.hint('resource_type')}", "r.key", ordered=True)
+    def _newest(self) -> Driver:
+        return Driver(f"resource r{self._database.dialect.hint('resource_type')}", "r.key", ordered=True)
 
-    def _name_of(self, driver: _Driver) -> str:
+    def _name_of(self, driver: Driver) -> str:
         if driver.covers < 0:
             in_order = driver.sort[0][0] if driver.sort else ""
-            return {_BY_ID: "_id", _BY_COMPARTMENT: "compartment"}.get(driver.covers, in_order)
+            return {BY_ID: "_id", BY_COMPARTMENT: "compartment"}.get(driver.covers, in_order)
         criterion = self._query.criteria[driver.covers]
         return criterion.link.name if isinstance(criterion, Chain) else criterion.parameter.name
 
-    def _sizes(self, drivers: list[_Driver]) -> list[int]:
-        """The rows of each, counted up to WIDE in one statement; what has no probe counts as wide."""
-        counts = [
-            f"(SELECT count(*) FROM (SELECT 1 FROM ({driver.probe}) d LIMIT {WIDE}) n)" if driver.probe else str(WIDE)
-            for driver in drivers
-        ]
+    def _sizes(self, drivers: list[Driver]) -> list[int]:
+        """The rows of each, counted up to WIDE in one statement; what has no probe counts as wide.
+
+        Of a wide one in order it is the key of the last row that was counted: the smaller it is, the further apart
+        its rows are, and the fewer of them stand in front of a page of matches.
+        """
+        counts = [count_of(driver) for driver in drivers]
         return [int(size) for size in self._database.rows(f"SELECT {', '.join(counts)}", self._names.values)[0]]
 
-    def _candidates(self) -> list[_Driver]:
-        found: list[_Driver] = []
+    def _candidates(self) -> list[Driver]:
+        found: list[Driver] = []
         patients = self._patients()
         if self._query.compartment and self._query.type != "Patient":
             keys = self._compartment_keys(self._query.compartment)
-            source = f"({keys}) d CROSS JOIN resource r ON r.key = d.key"
-            found.append(_Driver(source, "d.key", "", _BY_COMPARTMENT, probe=keys))
+            found.append(Driver(self._led_by(keys), "d.key", "", BY_COMPARTMENT, probe=keys))
         for place, (criterion, condition) in enumerate(zip(self._query.criteria, self._conditions, strict=True)):
             if isinstance(criterion, Chain):
                 source = chain_source(criterion, self._context, visibility=self._visibility)
                 if source:
-                    found.append(_Driver(f"{source} d CROSS JOIN resource r ON r.key = d.key", "d.key", "", place))
+                    found.append(Driver(f"{source} d CROSS JOIN resource r ON r.key = d.key", "d.key", "", place))
                 continue
             if condition is None or condition.negated or isinstance(condition, Presence):
                 continue
             keys = condition.keys(self._context, patients=patients)
-            found.append(_Driver(
-                f"({keys}) d CROSS JOIN resource r ON r.key = d.key", "d.key", "", place,
-                ordered=condition.ordered and not (patients and condition.patient_index), probe=keys,
-            ))  # fmt: skip
+            ordered = condition.ordered and not (patients and condition.patient_index)
+            source = self._led_by(keys, ordered=ordered)
+            found.append(Driver(source, "d.key", "", place, ordered=ordered, probe=keys))
         return found
+
+    def _led_by(self, keys: str, *, ordered: bool = False) -> str:
+        """FROM text: the rows of a driver first, then each one's resource."""
+        return f"({self._database.dialect.first(keys, ordered=ordered)}) d CROSS JOIN resource r ON r.key = d.key"
 
     def _patients(self) -> str:
         """Numbers of the one patient in whose compartment all matches are, or nothing."""
@@ -384,8 +367,3 @@ class SearchPlan:
             same = [f"{order[i][0]} = {places[i]}" for i in range(depth)]
             parts.append(" AND ".join([*same, f"{term} {'<' if down else '>'} {places[depth]}"]))
         return [parts[0] if len(parts) == 1 else "(" + " OR ".join(f"({part})" for part in parts) + ")"]
-
-
-_BY_ID: Final = -2
-_BY_COMPARTMENT: Final = -3
-"""`_Driver.covers` of the drivers that fulfil `_id` and the compartment."""

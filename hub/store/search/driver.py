@@ -1,0 +1,43 @@
+"""What leads a search: the rows that are read first, and how many they are."""
+# ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
+
+from dataclasses import dataclass
+from typing import Final
+
+from hub.store.search.order import Led
+
+WIDE: Final = 400
+"""From so many rows on, a driver counts as wide."""
+
+BY_ID: Final = -2
+BY_COMPARTMENT: Final = -3
+"""`Driver.covers` of the drivers that fulfil `_id` and the compartment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """What leads a search: FROM text with the resource as r, its key, and the criterion that it already fulfils.
+
+    `ordered`: its rows stand in the order `sort`, which is newest first where it is empty.
+    """
+
+    source: str
+    key: str
+    where: str = ""
+    covers: int = -1
+    ordered: bool = False
+    probe: str = ""
+    sort: tuple[tuple[str, bool], ...] = ()
+    led: Led | None = None
+
+
+def count_of(driver: Driver) -> str:
+    """A subquery that counts a driver's rows up to WIDE; keys are much larger numbers."""
+    if not driver.probe:
+        return str(WIDE)
+    if not driver.ordered:
+        return f"(SELECT count(*) FROM (SELECT 1 FROM ({driver.probe}) d LIMIT {WIDE}) n)"
+    return (
+        f"(SELECT CASE WHEN count(*) < {WIDE} THEN count(*) ELSE min(n.key) END "
+        f"FROM ({driver.probe} ORDER BY key DESC LIMIT {WIDE}) n)"
+    )
