@@ -19,6 +19,7 @@ DERIVED_SYSTEM = "https://alliance-hub.example/fhir/sid/derived"
 _DATED = frozenset({"Patient", "Encounter"})
 """Types of which an ADT message is the authority, and other messages carry copies."""
 
+_NOTHING: frozenset[str] = frozenset()
 _CHOICE = re.compile(r"(occurrence|effective|onset|abatement|value|performed|deceased|multipleBirth)[A-Z]")
 _PLAIN = re.compile(r"[A-Za-z0-9:/._~-]*")
 
@@ -92,15 +93,18 @@ class MessageContext:
                 if _stem(name) not in stems:
                     known.resource[name] = value
             return {"reference": full_url}
-        if not resource.get("identifier"):
+        if resource.get("identifier"):
+            condition = identifier_query(resource["identifier"])
+        else:
             resource["identifier"] = derived_identifier(kind, full_url)
+            condition = f"identifier={DERIVED_SYSTEM}|{full_url[9:]}"
         self._entries[full_url] = Entry(
             resource=resource,
             full_url=full_url,
             method="PUT",
-            url=f"{kind}?{identifier_query(resource['identifier'])}",
-            keep=frozenset(keep),
-            delete=frozenset(delete),
+            url=f"{kind}?{condition}",
+            keep=frozenset(keep) if keep else _NOTHING,
+            delete=frozenset(delete) if delete else _NOTHING,
             at=self.said_at if kind in _DATED else "",
             group=group if group in self.lists else "",
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from adapters.hl7v2.tokenizer import Segment
+from fhir_profiles.issue import JsonObject
 
 _ORDER_DETAILS = frozenset({"RXO", "RXE", "RXD", "RXA", "RXG"})
 
@@ -22,6 +23,8 @@ class OrderGroup:
     members: list[Segment] = field(default_factory=list)
 
     occurrence: int = 1
+    identifiers: list[JsonObject] | None = None
+    """The order's numbers, once they were read."""
 
     @property
     def code(self) -> str:

@@ -51,7 +51,7 @@ def obx_to_observation(
     _absence(frame.sent, observation)
     observation |= frame.tail
     _circumstances(obx, observation, context)
-    sub_id = obx.plain(4) or obx.take(4)
+    sub_id = (obx.plain(4) or obx.take(4)) if obx.raw(4) else ""
     key = f"{group}|{frame.label}|{sub_id}"
     counts[key] = counts.get(key, 0) + 1
     if identifier is None:

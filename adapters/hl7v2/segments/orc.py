@@ -74,7 +74,13 @@ def has_request(order: OrderGroup) -> bool:
 
 def order_identifiers(order: OrderGroup, context: MessageContext) -> list[JsonObject]:
     """Placer and filler number; OBR stands before ORC, as the guide has it."""
-    found = []
+    if order.identifiers is None:
+        order.identifiers = _read_identifiers(order, context)
+    return list(order.identifiers)
+
+
+def _read_identifiers(order: OrderGroup, context: MessageContext) -> list[JsonObject]:
+    found: list[JsonObject] = []
     for field, kind, code in ((2, "placer", "PLAC"), (3, "filler", "FILL")):
         for segment in (order.obr, order.orc):
             if segment is None or not segment.has(field):
