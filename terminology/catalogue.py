@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from terminology.catalogue_source import CatalogueError, CatalogueIssue, CatalogueSource, load, read_source
@@ -154,6 +155,7 @@ def diff(old: CatalogueSource, new: CatalogueSource) -> list[str]:
     return diff_sources(old, new)
 
 
+@lru_cache(maxsize=1)
 def sample() -> Catalogue:
-    """The sample catalogue of the package, compiled."""
+    """The sample catalogue of the package, compiled once."""
     return compile_catalogue(load())

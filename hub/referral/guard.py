@@ -47,6 +47,7 @@ from hub.store.port import (
     WriteResult,
     WriteUnit,
 )
+from terminology.catalogue import Catalogue, sample
 
 ATTEMPTS = 3
 STAT_ATTEMPTS = 50
@@ -66,6 +67,7 @@ class ReferralGuard(EngineLayer):
         self._admin = admin
         self._clock = clock
         self._keys = keys
+        self._catalogues = catalogues
         self._assessor = CatalogueAssessor(engine, admin, catalogues)
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
@@ -173,13 +175,23 @@ class ReferralGuard(EngineLayer):
 
     async def _summarise(self, change: Change, plan: Plan) -> None:
         """Tell a candidate that is one of several what it may know, and not whom it is about."""
-        requester = change.parties.requester
-        if change.patient is None or requester is None:
-            return
+        requester, patient = change.parties.requester, change.patient
+        assert requester is not None  # only a sender submits
+        assert patient is not None  # a referral about nobody is not stored
         eyes = Visibility(member=requester.number)
-        stored = await self.inner.read(change.patient, visibility=eyes)
-        record = await facts_of_patient(self.inner, change.patient, visibility=eyes)
-        summarise(change, plan, person=stored.json() if stored is not None else {}, record=record)
+        stored = await self.inner.read(patient, visibility=eyes)
+        record = await facts_of_patient(self.inner, patient, visibility=eyes)
+        summarise(
+            change, plan, person=stored.json() if stored is not None else {}, record=record,
+            catalogue=self._words_of(plan.now),
+        )  # fmt: skip
+
+    def _words_of(self, at: int) -> Catalogue:
+        """The catalogue that names facts and diseases: the one in force, else the package's."""
+        try:
+            return self._catalogues.in_force(at)
+        except RuleError:  # an urgent bid is asked without one (rulings 1, 2)
+            return sample()
 
     async def _make_bundle(self, change: Change, plan: Plan) -> None:
         try:

@@ -16,7 +16,7 @@ from hub.referral.shape import extension_of, focus_of, reference, set_extension
 from hub.referral.states import CANONICAL, EXTENSION
 from hub.store.port import Claim, Engine, Ref
 from hub.transfer.minimise import is_withheld
-from terminology.catalogue import Catalogue, sample
+from terminology.catalogue import Catalogue
 from terminology.code_systems import load_code_system
 from terminology.fact_definitions import FactDefinition
 
@@ -96,7 +96,9 @@ def reveal(task: Item, request: Ref, plan: Plan, *, chosen: bool) -> None:
         task.dirty = True
 
 
-def summarise(change: Change, plan: Plan, *, person: JsonObject, record: Iterable[JsonObject]) -> None:
+def summarise(
+    change: Change, plan: Plan, *, person: JsonObject, record: Iterable[JsonObject], catalogue: Catalogue
+) -> None:
     """Write what the candidate may know into its Task and its proposal, as the record stands now."""
     owner, focus = change.parties.owner, focus_of(change.task.resource)
     proposal = plan.items.get(focus) if focus is not None else None
@@ -105,7 +107,6 @@ def summarise(change: Change, plan: Plan, *, person: JsonObject, record: Iterabl
     shown = [
         item for item in record if not is_withheld(item, receiver_kind=owner.kind, receiver_licensed=owner.licensed)
     ]
-    catalogue = sample()
     at = micros_to_datetime(plan.now).astimezone(SHANGHAI)
     facts = facts_from_resources(shown, at=at, definitions=catalogue.facts)
     band = _age_band(str(person.get("birthDate", "")), year=at.year)

@@ -172,6 +172,15 @@ async def test_a_sender_that_left_has_no_consents_and_a_withdrawn_one_still_hold
     assert (situation.basis_refused, change.is_refused) == (WITHDRAWN, True)
 
 
+async def test_a_consent_that_is_stated_and_nobody_stored_is_no_basis(alliance: Stage) -> None:
+    change = change_of(Event.SELECT, state=State.ACCEPTED, basis="consent")
+
+    situation = await situated(alliance, change)
+
+    assert situation.basis_refused is not None
+    assert (situation.basis_refused[0], change.is_refused) == ("未找到有效的知情同意书。", True)
+
+
 async def test_a_patient_that_comes_with_the_referral_is_its_senders(alliance: Stage) -> None:
     change, plan = change_of(Event.SUBMIT, state=State.DRAFT), plan_of(H1, N1)
     plan.sent = frozenset({PATIENT})

@@ -16,6 +16,7 @@ from hub.referral.shape import BY_PHONE, add_note, extension_of, focus_of, set_r
 from hub.referral.states import NUMBER_SYSTEM, Event, State
 from hub.referral.transitions import TABLE, Effect
 from hub.store.port import Put, Ref, Timer, WriteUnit
+from terminology.catalogue import sample
 from tests.unit.referral.changes import H1, N1, NOW, REQUEST, change_of, plan_of
 
 NUMBER = {"system": NUMBER_SYSTEM, "value": "H1-1"}
@@ -189,12 +190,12 @@ def proposed(*, is_proposal: bool = True) -> tuple[Change, Plan, Item]:
 def test_no_summary_is_written_for_a_receiver_that_left_or_into_the_referral_itself() -> None:
     to_nobody, plan, bid = proposed()
     to_nobody.parties = replace(to_nobody.parties, owner=None)
-    summarise(to_nobody, plan, person={}, record=[])
+    summarise(to_nobody, plan, person={}, record=[], catalogue=sample())
     itself, other_plan, referral = proposed(is_proposal=False)
-    summarise(itself, other_plan, person={}, record=[])
+    summarise(itself, other_plan, person={}, record=[], catalogue=sample())
     unknown = change_of(Event.SUBMIT, state=State.DRAFT)
     del unknown.task.resource["focus"]
-    summarise(unknown, plan, person={}, record=[])
+    summarise(unknown, plan, person={}, record=[], catalogue=sample())
 
     assert (bid.dirty, referral.dirty) == (False, False)
     assert ["input" in one.task.resource for one in (to_nobody, itself, unknown)] == [False, False, False]
@@ -212,7 +213,7 @@ def test_no_summary_is_written_for_a_receiver_that_left_or_into_the_referral_its
 def test_a_bid_tells_sex_and_age_band_as_far_as_they_are_known(person: dict[str, Any], expected: list[str]) -> None:
     change, plan, bid = proposed()
 
-    summarise(change, plan, person=person, record=[])
+    summarise(change, plan, person=person, record=[], catalogue=sample())
 
     assert [line["valueString"] for line in change.task.resource["input"]] == expected
     assert bid.dirty
@@ -228,7 +229,7 @@ def test_a_bid_tells_no_diagnosis_that_is_over_and_no_device_that_nobody_knows()
     }  # fmt: skip
     pump = {"resourceType": "DeviceUseStatement", "status": "active", "device": {"display": "某种泵"}}
 
-    summarise(change, plan, person={}, record=[over, pump])
+    summarise(change, plan, person={}, record=[over, pump], catalogue=sample())
 
     assert change.task.resource["input"] == []
 
