@@ -1,8 +1,15 @@
 """What the operations on equipment (`$reserve`, `$hand-over`, `$take-back`, `$release` of a Device) read and answer."""
 
 from hub.api.operation import OperationAnswer, OperationCall
+from hub.capacity.loans import EquipmentDesk
 from hub.referral.intake import text_to_micros
 from hub.store.port import StoredResource
+
+
+def equipment_desk(call: OperationCall, *, scope: str = "u") -> EquipmentDesk:
+    """The desk, for a client that may write loans. Raises ForbiddenError."""
+    call.principal.demand("DeviceUseStatement", scope)
+    return EquipmentDesk(call.hub.store, call.hub.admin, call.hub.clock)
 
 
 def read_moment(call: OperationCall, name: str) -> int:

@@ -38,10 +38,14 @@ from hub.web.views import (
     referrals,
     results,
     sign_in,
+    slots,
 )
 
 STATIC = Path(__file__).parent / "static"
-VIEWS = (beds, bed_map, sign_in, new_referral, referrals, inbox, patients, readings, results, imports, messages, audit)
+VIEWS = (
+    beds, bed_map, slots, sign_in, new_referral, referrals, inbox, patients, readings, results, imports, messages,
+    audit,
+)  # fmt: skip
 
 View = Callable[[Request, Visitor], Awaitable[Response]]
 Upload = Callable[[Request, Visitor, Form, bytes, str], Awaitable[Response]]

@@ -23,6 +23,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("/console/referrals", "nav.referrals", APPROVERS),
     ("/console/inbox", "nav.inbox", REFERRALS),
     ("/console/beds", "nav.bed_map", BEDS),
+    ("/console/slots", "nav.slots", BEDS),
     ("/console/patients", "nav.patients", CARE),
     ("/console/readings", "nav.readings", READING),
     ("/console/results", "nav.results", CARE),

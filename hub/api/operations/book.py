@@ -7,6 +7,7 @@ from hub.referral.parameters import read_reference, simple
 
 async def run(call: OperationCall) -> OperationAnswer:
     """The booked Appointment."""
+    call.principal.demand("Appointment", "c")
     patient, referral = call.parameter("patient"), call.parameter("referral")
     stored = await book(
         call.hub.store, call.hub.clock, call.principal, call.id,

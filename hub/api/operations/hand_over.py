@@ -1,13 +1,12 @@
 """Device/{id}/$hand-over: the borrower has the equipment now, until `due`."""
 
-from hub.api.equipment import loan_answer, read_moment
+from hub.api.equipment import equipment_desk, loan_answer, read_moment
 from hub.api.operation import Operation, OperationAnswer, OperationCall
-from hub.capacity.loans import EquipmentDesk
 
 
 async def run(call: OperationCall) -> OperationAnswer:
     """The loan that runs."""
-    desk, due = EquipmentDesk(call.hub.store, call.hub.admin, call.hub.clock), read_moment(call, "due")
+    desk, due = equipment_desk(call), read_moment(call, "due")
     return loan_answer(await desk.hand_over(call.principal, call.id, fence=call.value("fence"), due=due))
 
 

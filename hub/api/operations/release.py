@@ -3,10 +3,9 @@
 Device/{id}/$release: give back equipment that was reserved and is not fetched.
 """
 
-from hub.api.equipment import loan_answer
+from hub.api.equipment import equipment_desk, loan_answer
 from hub.api.operation import Operation, OperationAnswer, OperationCall, resource_answer
 from hub.capacity.holds import release
-from hub.capacity.loans import EquipmentDesk
 
 
 async def run(call: OperationCall) -> OperationAnswer:
@@ -14,7 +13,7 @@ async def run(call: OperationCall) -> OperationAnswer:
     hub = call.hub
     note, fence = call.value("note"), call.value("fence")
     if call.type == "Device":
-        desk = EquipmentDesk(hub.store, hub.admin, hub.clock)
+        desk = equipment_desk(call)
         return loan_answer(await desk.release(call.principal, call.id, fence=fence, note=note))
     await release(hub.store, hub.clock, call.principal, call.id, decision=note, fence=fence)
     bed = {"name": "bed", "valueReference": {"reference": f"Location/{call.id}"}}

@@ -3,11 +3,10 @@
 Device/{id}/$reserve: keep equipment ready for an elder; with `fence` for longer.
 """
 
-from hub.api.equipment import loan_answer, read_moment
+from hub.api.equipment import equipment_desk, loan_answer, read_moment
 from hub.api.operation import Operation, OperationAnswer, OperationCall, resource_answer
 from hub.capacity.equipment import LoanWish
 from hub.capacity.holds import reserve
-from hub.capacity.loans import EquipmentDesk
 from hub.clock import micros_to_instant
 from hub.referral.parameters import read_reference, simple
 from hub.referral.situation import Details
@@ -41,8 +40,8 @@ async def run(call: OperationCall) -> OperationAnswer:
 
 async def _equipment(call: OperationCall) -> OperationAnswer:
     """The DeviceUseStatement that is the loan."""
-    desk, until = EquipmentDesk(call.hub.store, call.hub.admin, call.hub.clock), read_moment(call, "until")
-    fence = call.value("fence")
+    fence, until = call.value("fence"), read_moment(call, "until")
+    desk = equipment_desk(call, scope="u" if fence else "c")
     if fence:
         loan, status = await desk.extend(call.principal, call.id, fence=fence, until=until), 200
     else:

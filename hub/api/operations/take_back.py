@@ -1,13 +1,12 @@
 """Device/{id}/$take-back: the lender has the equipment again."""
 
-from hub.api.equipment import loan_answer
+from hub.api.equipment import equipment_desk, loan_answer
 from hub.api.operation import Operation, OperationAnswer, OperationCall
-from hub.capacity.loans import EquipmentDesk
 
 
 async def run(call: OperationCall) -> OperationAnswer:
     """The loan that is over."""
-    desk = EquipmentDesk(call.hub.store, call.hub.admin, call.hub.clock)
+    desk = equipment_desk(call)
     fence, note = call.value("fence"), call.value("note")
     return loan_answer(await desk.take_back(call.principal, call.id, fence=fence, note=note))
 
