@@ -16,32 +16,33 @@ from fhir_profiles.fhirpath.nodes import members_of
 from fhir_profiles.finding import Finding, found
 from fhir_profiles.issue import JsonObject
 from terminology.membership import member_of
+from terminology.registry import Registry
 
 _BINDINGS = Path(__file__).resolve().parent / "compiled" / "bindings.json"
 
 
-def extensible_findings(resource: JsonObject) -> Iterator[Finding]:
+def extensible_findings(resource: JsonObject, codes: Registry | None = None) -> Iterator[Finding]:
     """A warning for each coded element whose codings all lie outside of the value set that R4 binds."""
     root = Node(resource, resource["resourceType"])
-    yield from _below(root, root.type)
+    yield from _below(root, root.type, codes)
 
 
-def _below(node: Node, outer: str) -> Iterator[Finding]:
+def _below(node: Node, outer: str, codes: Registry | None) -> Iterator[Finding]:
     for name in elements_of(node.type):
         for child in members_of(node, name):
             if is_resource(child.type) or child.is_primitive:
                 continue
             value_set = _value_set(node.type, name)
-            if value_set and is_outside(child.value, value_set):
+            if value_set and is_outside(child.value, value_set, codes):
                 text = f"{name} has no code of {value_set}; expected one, unless none of them fits."
                 yield found("code-invalid", text, outer, child.place, severity="warning")
-            yield from _below(child, outer)
+            yield from _below(child, outer, codes)
 
 
-def is_outside(value: Any, value_set: str) -> bool:
+def is_outside(value: Any, value_set: str, codes: Registry | None = None) -> bool:
     """Whether a concept or coding has codes, and each is known to lie outside of the value set."""
     codings = codings_of(value)
-    return bool(codings) and all(member_of(value_set, *coding) is False for coding in codings)
+    return bool(codings) and all(member_of(value_set, *coding, codes) is False for coding in codings)
 
 
 def codings_of(value: Any) -> list[tuple[str, str]]:

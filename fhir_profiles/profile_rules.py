@@ -13,7 +13,7 @@ from fhir_profiles.finding import Finding, found
 from fhir_profiles.issue import JsonObject, Severity
 from fhir_profiles.known import OWN, Known
 from fhir_profiles.profile import Constraint, Profile, Rule, TypeRule
-from fhir_profiles.profile_slices import fits_pattern, is_in_slice, resolver_of
+from fhir_profiles.profile_slices import Slicing, fits_pattern, is_in_slice, resolver_of
 from fhir_profiles.profile_values import is_outside
 from fhir_profiles.registry import BASE_URL
 from terminology.membership import member_of
@@ -51,6 +51,7 @@ class _Check:
     def __init__(self, resource: Node, known: Known, *, warnings: bool, depth: int = 0) -> None:
         self.resource, self.known, self.warnings, self.depth = resource, known, warnings, depth
         self.resolve = resolver_of(resource)
+        self.slicing = Slicing(self.resolve, self._fits, known.codes)
         self.absent: list[str] = []
         self.targets: dict[tuple[int, str], bool] = {}
         """Whether what a reference names fits a profile; while it is looked at, that counts as yes (circles)."""
@@ -72,7 +73,7 @@ class _Check:
     ) -> Iterator[Finding]:
         place: dict[int, int] = {}
         for number, (slice_name, one) in enumerate(rule.slices.items()):
-            members = [item for item in items if is_in_slice(item, one, rule, resolve=self.resolve, fits=self._fits)]
+            members = [item for item in items if is_in_slice(item, one, rule, self.slicing)]
             yield from self._count(node, f"{name}:{slice_name}", one, members, owner)
             for item in members:
                 place.setdefault(id(item), number)
@@ -230,6 +231,8 @@ class _Check:
             path = compile_path(constraint.expression)
             result = path.evaluate(node, resource=resource, root=self.resource, resolve=self.resolve)
         except FhirPathError:
+            text = f"{constraint.key} was not checked: its expression cannot be evaluated here."
+            yield self._found("not-supported", text, node, owner, severity="warning")
             return
         if result and result[0] is False:
             words = constraint.words.rstrip(".") or constraint.expression

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from fhir_profiles.binding_rules import codings_of
@@ -9,27 +10,37 @@ from fhir_profiles.fhirpath import FhirPathError, Node, compile_path
 from fhir_profiles.fhirpath.engine import Resolver
 from fhir_profiles.fhirpath.nodes import members_of
 from fhir_profiles.profile import Rule
-from terminology.membership import member_of
+from terminology.membership import codes_of, member_of
+from terminology.registry import Registry
 
 Fits = Callable[[Node, str], bool]
 _STEP = re.compile(r"[A-Za-z]\w*(?:\('?[^')]*'?\))?")
 _BY_URL = (("value", "url"),)
 
 
-def is_in_slice(item: Node, one: Rule, sliced: Rule, *, resolve: Resolver, fits: Fits) -> bool:
+@dataclass(frozen=True, slots=True)
+class Slicing:
+    """What discriminators ask: what a reference names, whether a resource fits a profile, what a value set has."""
+
+    resolve: Resolver
+    fits: Fits
+    codes: Registry
+
+
+def is_in_slice(item: Node, one: Rule, sliced: Rule, asked: Slicing) -> bool:
     """Whether an item belongs to a slice of the element `sliced`: every discriminator says so."""
     discriminators = sliced.discriminators or (_BY_URL if item.type == "Extension" else ())
     if not discriminators:
         return fits_pattern(item.value, one.pattern) if one.pattern is not None else _is_of_type(item, one)
-    return all(_agrees(item, one, kind, path, resolve=resolve, fits=fits) for kind, path in discriminators)
+    return all(_agrees(item, one, kind, path, asked) for kind, path in discriminators)
 
 
-def _agrees(item: Node, one: Rule, kind: str, path: str, *, resolve: Resolver, fits: Fits) -> bool:
+def _agrees(item: Node, one: Rule, kind: str, path: str, asked: Slicing) -> bool:
     if kind in {"value", "pattern"}:
         if path == "url" and item.type == "Extension":
             return bool(item.value.get("url") == extension_url(one))
-        return _has_value(item, one, [] if path == "$this" else _STEP.findall(path), resolve)
-    nodes = _nodes(item, path, resolve)
+        return _has_value(item, one, [] if path == "$this" else _STEP.findall(path), asked)
+    nodes = _nodes(item, path, asked.resolve)
     rule = one if path == "$this" else one.below(".".join(name for name in _STEP.findall(path) if "(" not in name))
     match kind:
         case "exists":
@@ -38,7 +49,7 @@ def _agrees(item: Node, one: Rule, kind: str, path: str, *, resolve: Resolver, f
             return rule is not None and any(_is_of_type(node, rule) for node in nodes)
         case _:
             urls = [url for kind_rule in (rule.types if rule else ()) for url in (kind_rule.profiles)]
-            return any(fits(node, url) for node in nodes for url in urls)
+            return any(asked.fits(node, url) for node in nodes for url in urls)
 
 
 def _nodes(item: Node, path: str, resolve: Resolver) -> list[Node]:
@@ -54,7 +65,7 @@ def _is_of_type(node: Node, rule: Rule) -> bool:
     return any(one.code == node.type for one in rule.types)
 
 
-def _has_value(node: Node, rule: Rule | None, steps: list[str], resolve: Resolver) -> bool:
+def _has_value(node: Node, rule: Rule | None, steps: list[str], asked: Slicing) -> bool:
     """Whether what the slice fixes along the path is what the item has there."""
     is_said = False
     if rule is not None and rule.fixed is not None:
@@ -66,18 +77,21 @@ def _has_value(node: Node, rule: Rule | None, steps: list[str], resolve: Resolve
             return False
         is_said = True
     if not steps:
-        return is_said or (rule is not None and rule.strength == "required" and _is_bound(node, rule))
+        return is_said or (rule is not None and rule.strength == "required" and _is_bound(node, rule, asked.codes))
     if is_said and rule is not None and steps[0] not in rule.children:
         return True
     name, rest = steps[0], steps[1:]
     below = rule.children.get(name) if rule is not None else None
     if is_said and (below is None or (below.fixed is None and below.pattern is None and not below.children)):
         return True
-    return any(_has_value(child, below, rest, resolve) for child in _nodes(node, name, resolve))
+    return any(_has_value(child, below, rest, asked) for child in _nodes(node, name, asked.resolve))
 
 
-def _is_bound(node: Node, rule: Rule) -> bool:
-    return any(member_of(rule.value_set, *pair) is True for pair in codings_of(node.value))
+def _is_bound(node: Node, rule: Rule, codes: Registry) -> bool:
+    if node.type == "code":  # it carries no system
+        known = codes_of(rule.value_set, codes)
+        return known is not None and any(own == node.value for _, own in known)
+    return any(member_of(rule.value_set, *pair, codes) is True for pair in codings_of(node.value))
 
 
 def extension_url(rule: Rule) -> str:

@@ -179,18 +179,18 @@ def _beyond_the_base(
     for url in profiles:
         yield from profile_findings(resource, url, warnings=warnings, known=known or OWN)
     if warnings:
-        yield from _warnings(resource, resource)
+        yield from _warnings(resource, resource, known or OWN)
 
 
-def _warnings(resource: JsonObject, root: JsonObject) -> Iterator[Finding]:
+def _warnings(resource: JsonObject, root: JsonObject, known: "Known") -> Iterator[Finding]:
     from fhir_profiles.binding_rules import extensible_findings
 
     yield from broken_invariants(resource, root, severity="warning")
-    yield from extensible_findings(resource)
+    yield from extensible_findings(resource, known.codes)
     resource_type = resource["resourceType"]
     for inner, at in _nested_in(resource, resource_type):
         container = root if at[0] == "contained" else inner
-        for item in _warnings(inner, container):
+        for item in _warnings(inner, container, known):
             if at[0] != "contained" or not item.issue.text.startswith("dom-6"):  # a part needs no text of its own
                 yield moved(item, inner, at, resource_type)
 

@@ -218,3 +218,96 @@ def test_what_a_reference_names_in_the_same_bundle_meets_the_profile_asked_of_it
     assert _texts(bundle({}), "collected", known) == [
         f"Bundle.entry[0].resource.subject: subject refers to what meets none of its profiles; expected {_URL}/named"
     ]
+
+
+def _codes(system: str, *codes: str, url: str) -> tuple[JsonObject, JsonObject]:
+    """A code system, and a value set of all its codes."""
+    return (
+        {
+            "resourceType": "CodeSystem", "url": system, "status": "active", "content": "complete",
+            "concept": [{"code": code} for code in codes],
+        },
+        {"resourceType": "ValueSet", "url": url, "status": "active", "compose": {"include": [{"system": system}]}},
+    )  # fmt: skip
+
+
+def _bound_slice(path: str, discriminator: str, value_set: str) -> JsonObject:
+    """A slice `own` of `path`, whose members are those with a code of the value set where the discriminator points."""
+    place = path if discriminator == "$this" else f"{path}.{discriminator}"
+    binding = {"strength": "required", "valueSet": value_set}
+    inner = place.replace(path, f"{path}:own", 1)
+    slicing = {"discriminator": [{"type": "value", "path": discriminator}], "rules": "open"}
+    elements = [
+        {"id": path, "path": path, "min": 0, "max": "*", "slicing": slicing},
+        {"id": f"{path}:own", "path": path, "min": 1, "max": "1"},
+    ]
+    if discriminator == "$this":
+        elements[1]["binding"] = binding
+    else:
+        elements.append({"id": inner, "path": place, "min": 0, "max": "1", "binding": binding})
+    return _definition("bound", path.partition(".")[0], *elements)
+
+
+def test_a_slice_that_is_bound_to_the_packages_codes_has_members_by_them(tmp_path: Path) -> None:
+    system, url = "https://example.org/cs", "https://example.org/vs"
+    package = _package(tmp_path, *_codes(system, "a", url=url), _bound_slice("Observation.category", "$this", url))
+    known, _ = read_packages([package])
+
+    good, bad = (_observation(category=[{"coding": [{"system": system, "code": one}]}]) for one in "ab")
+
+    assert _texts(good, "bound", known) == []
+    assert _texts(bad, "bound", known) == ["Observation.category: category:own stands 0 times; expected at least 1"]
+
+
+def test_a_slice_that_is_bound_by_a_plain_code_has_members_by_it(tmp_path: Path) -> None:
+    url = "https://example.org/vs"
+    values = {
+        "resourceType": "ValueSet", "url": url, "status": "active",
+        "compose": {"include": [{"system": "http://hl7.org/fhir/contact-point-system", "concept": [{"code": "sms"}]}]},
+    }  # fmt: skip
+    known, _ = read_packages([_package(tmp_path, values, _bound_slice("Patient.telecom", "system", url))])
+
+    good, bad = ({"resourceType": "Patient", "telecom": [{"system": one, "value": "1"}]} for one in ("sms", "phone"))
+
+    assert _texts(good, "bound", known) == []
+    assert _texts(bad, "bound", known) == ["Patient.telecom: telecom:own stands 0 times; expected at least 1"]
+
+
+def test_a_package_that_redefines_codes_of_r4_decides_over_them(tmp_path: Path) -> None:
+    url = "http://hl7.org/fhir/ValueSet/observation-category"
+    binding = {"strength": "required", "valueSet": url}
+    rule = {"id": "Observation.category", "path": "Observation.category", "min": 0, "max": "*", "binding": binding}
+    profile = _definition("coded", "Observation", rule)
+    known, _ = read_packages([_package(tmp_path, *_codes("https://example.org/cs", "a", url=url), profile)])
+
+    def said(system: str, code: str) -> int:
+        return len(_texts(_observation(category=[{"coding": [{"system": system, "code": code}]}]), "coded", known))
+
+    assert said("https://example.org/cs", "a") == 0
+    assert said("http://terminology.hl7.org/CodeSystem/observation-category", "laboratory") == 1
+
+
+def test_an_extensible_binding_asks_the_packages_codes(tmp_path: Path) -> None:
+    url = "http://hl7.org/fhir/ValueSet/marital-status"
+    known, _ = read_packages([_package(tmp_path, *_codes("https://example.org/cs", "a", url=url))])
+
+    def warned(code: str) -> list[str]:
+        patient = {
+            "resourceType": "Patient", "maritalStatus": {"coding": [{"system": "https://example.org/cs", "code": code}]}
+        }  # fmt: skip
+        found = validate(patient, warnings=True, known=known)
+        return [issue.expression for issue in found if issue.code == "code-invalid"]
+
+    assert (warned("a"), warned("b")) == ([], ["Patient.maritalStatus"])
+
+
+def test_a_constraint_that_cannot_be_evaluated_is_named(tmp_path: Path) -> None:
+    constraint = {"key": "x-1", "severity": "error", "human": "Words.", "expression": "status.unheardOf()"}
+    rule = {"id": "Observation.status", "path": "Observation.status", "min": 1, "max": "1", "constraint": [constraint]}
+    known, _ = read_packages([_package(tmp_path, _definition("constrained", "Observation", rule))])
+
+    found = validate(_observation(), profiles=[f"{_URL}/constrained"], known=known)
+
+    assert [(issue.severity, issue.code, issue.text.partition(" (profile")[0]) for issue in found] == [
+        ("warning", "not-supported", "x-1 was not checked: its expression cannot be evaluated here")
+    ]
