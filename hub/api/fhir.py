@@ -7,6 +7,7 @@ is an OperationOutcome; every call that is refused leaves an audit entry.
 import asyncio
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from itertools import count
@@ -77,6 +78,8 @@ class FhirApplication:
         self.metrics = metrics or Metrics()
         self.body_limit = hub.settings.body_limit
         self._most_in_flight = hub.settings.in_flight
+        self._most_of_member = -(-hub.settings.in_flight * 3 // 4)
+        self._of_members: defaultdict[int, int] = defaultdict(int)
         self._hub = hub
         self.routes = _routes(
             operation.operation_interaction(self.operations), transaction.transaction_interaction(self._answer_entry)
@@ -114,7 +117,7 @@ class FhirApplication:
             if static is not None:
                 label, answer = "capabilities", _static_answer(request, static)
             else:
-                label, answer = await self._run(Call(hub, request, self._principal(request)), request_id)
+                label, answer = await self._serve(Call(hub, request, self._principal(request)), request_id)
         except NotSignedInError as err:
             log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method)
             answer = error_to_answer(err)
@@ -124,6 +127,24 @@ class FhirApplication:
             answer = answer._replace(body=await _indented(answer.body, hub.settings.offload_bytes))
         metrics.count(label, answer.status, hub.clock.monotonic() - began)
         return answer, request_id
+
+    async def _serve(self, call: Call, request_id: bytes) -> tuple[str, Answer]:
+        """Run a call while its member leaves room for the others: one that sends slowly must not take all places."""
+        of_members, member = self._of_members, call.principal.member
+        if of_members[member] >= self._most_of_member:
+            self.metrics.refused += 1
+            return "refused", error_to_answer(
+                OverloadError(
+                    f"{of_members[member]} requests of your institution are being served at once; expected fewer. "
+                    "Wait for their answers, then try again.",
+                    headers=(("Retry-After", "1"),),
+                )
+            )
+        of_members[member] += 1
+        try:
+            return await self._run(call, request_id)
+        finally:
+            of_members[member] -= 1
 
     async def _run(self, call: Call, request_id: bytes) -> tuple[str, Answer]:
         """Find the interaction and run it. The edge of the process: nothing is raised past here."""

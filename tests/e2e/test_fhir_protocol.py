@@ -237,6 +237,29 @@ async def test_too_many_requests_at_once_are_refused_with_a_time_to_come_back(tm
     assert {answer.status_code for answer in answers} == {201, 503}
 
 
+async def test_a_member_that_sends_slowly_leaves_places_for_the_others(tmp_path: Path) -> None:
+    are_taken, until = asyncio.Barrier(4), asyncio.Event()
+
+    async def slow_body() -> AsyncIterator[bytes]:
+        await are_taken.wait()
+        await until.wait()
+        yield json.dumps(patient()).encode()
+
+    async with small_alliance(tmp_path, in_flight=4) as alliance:
+        slow, other = alliance.as_member("H1"), alliance.as_member("M1")
+        sent = [asyncio.create_task(slow.post("/fhir/Patient", content=slow_body(), headers=JSON)) for _ in range(3)]
+        await are_taken.wait()
+        busy = await slow.get("/fhir/Patient/none")
+        served = await other.post("/fhir/Patient", json=patient(), headers=JSON)
+        until.set()
+        late = await asyncio.gather(*sent)
+        again = await slow.get("/fhir/Patient/none")
+
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "1")
+    assert "requests of your institution are being served at once" in issue_of(busy)[1]
+    assert (served.status_code, {answer.status_code for answer in late}, again.status_code) == (201, {201}, 404)
+
+
 async def test_validate_answers_what_is_wrong_and_stores_nothing(hospital: httpx2.AsyncClient) -> None:
     text = {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">张秀英</div>'}
     good = await hospital.post("/fhir/Patient/$validate", json=patient(text=text), headers=JSON)
