@@ -5,13 +5,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, Final
 
 from fhir_profiles.accessors import IndexValues, index_values, patient_references
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import JsonTextError, cut, dump, members, parse
+from fhir_profiles.registry import search_parameters
 from hub.clock import micros_to_instant
 from hub.errors import BadRequestError, InvalidResourceError
 from hub.store.numbers import hash64, patient_number
@@ -202,6 +203,12 @@ def _token(number: int, system: str, code: str) -> tuple[int, int, int]:
     return number, hash64(code), hash64(system)
 
 
+@lru_cache(maxsize=8192)
+def _words(text: str) -> str:
+    """What stands beside a code, normalised; the same words come again and again."""
+    return normalised(text)
+
+
 def _is_own(label: Any) -> bool:
     return isinstance(label, dict) and str(label.get("system", "")).startswith(OWN_SYSTEMS)
 
@@ -222,12 +229,6 @@ def _index_rows(database: Terms, resource: JsonObject, patients: tuple[str, ...]
         ]
     if values.texts:
         rows.strings += _text_rows(values, resource_type)
-    known = database.known_codes
-    rows.codes = [
-        (code, hash64(code), hash64(system), system)
-        for p, system, code in values.tokens
-        if (code, system) not in known and p.name not in KEYED
-    ]
     return rows
 
 
@@ -235,23 +236,19 @@ def _text_rows(values: IndexValues, resource_type: str) -> list[tuple[int, str, 
     """What people read beside a code (`:text`), among the strings, under the number of the code's parameter."""
     held = derived_of(resource_type)
     found = {
-        (number, normalised(text)): text for p, _, _, text in values.texts if text and (number := p.number) not in held
+        (number, _words(text)): text for p, _, _, text in values.texts if text and (number := p.number) not in held
     }
     return [(number, text, exact) for (number, text), exact in found.items()]
 
 
 def _value_rows(database: Terms, values: IndexValues, patients: tuple[str, ...], resource_type: str) -> IndexRows:
-    types, token_hash, token = database.type_numbers, database.token_hash, _token
+    types = database.type_numbers
     held = derived_of(resource_type)
+    tokens, codes = _token_rows(database, values, resource_type)
     return IndexRows(
         patient=0 if not patients else patient_number(patients[0]) if len(patients) == 1 else MANY_PATIENTS,
-        tokens=[
-            (number, token_hash(name, code), hash64(system))
-            if (name := p.name) in KEYED
-            else token(number, system, code)
-            for p, system, code in values.tokens
-            if (number := p.number) not in held
-        ],
+        tokens=tokens,
+        codes=codes,
         strings=[(p.number, normalised(text), text) for p, text in values.strings],
         dates=[(p.number, low, high) for p, low, high in values.dates],
         references=[
@@ -268,3 +265,31 @@ def _value_rows(database: Terms, values: IndexValues, patients: tuple[str, ...],
         date=values.dates[0][1] if values.dates else 0,
         within=within_patient(resource_type),
     )
+
+
+def _token_rows(
+    database: Terms, values: IndexValues, resource_type: str
+) -> tuple[list[tuple[int, int, int]], list[tuple[str, int, int, str]]]:
+    """The rows of the codes, and those among the plain codes that the database may not have in words."""
+    held, keyed, known = derived_of(resource_type), _keyed_of(resource_type), database.known_codes
+    tokens: list[tuple[int, int, int]] = []
+    codes: list[tuple[str, int, int, str]] = []
+    for p, system, code in values.tokens:
+        number = p.number
+        if number in held:
+            continue
+        if number in keyed:
+            tokens.append((number, database.token_hash(p.name, code), hash64(system)))
+            continue
+        row = _token(number, system, code)
+        tokens.append(row)
+        if (code, system) not in known:
+            codes.append((code, row[1], row[2], system))
+    return tokens, codes
+
+
+@cache
+def _keyed_of(resource_type: str) -> frozenset[int]:
+    """Numbers of the parameters whose codes identify somebody."""
+    parameters = search_parameters(resource_type)
+    return frozenset(parameters[name].number for name in KEYED & parameters.keys())
