@@ -188,6 +188,7 @@ async def run_sqlite(folder: Path, sizes: Sequence[int], *, count: int, keys: Ke
         asked = sample(size, count=count)
         lines += [line_of(one, size, [measure_sqlite(database, one, n) for n in asked]) for one in (*SERVED, *UNSERVED)]
         database.close()
+        _say(table(lines))
     return lines
 
 
@@ -208,6 +209,7 @@ async def run_postgres(url: str, sizes: Sequence[int], *, count: int, keys: Keys
         lines += [
             line_of(one, size, await measure_postgres(url, one, asked, keys=keys)) for one in (*SERVED, *UNSERVED)
         ]
+        _say(table(lines))
     return lines
 
 

@@ -29,6 +29,10 @@ class Incomplete:
         """Read it again: this node has changed it."""
         self._until = float("-inf")
 
+    def is_whole(self, now: float, type_number: int) -> bool:
+        """Whether nothing of a type waits, as far as that was read within a second of the monotonic time `now`."""
+        return now < self._until and type_number not in self._found
+
     def of_type(self, queries: Queries, type_number: int) -> Waiting | None:
         """What waits of a type; None when its index is whole."""
         now = queries.clock.monotonic()

@@ -21,7 +21,7 @@ from hub.store.history import history, read_version
 from hub.store.ledger import Sql
 from hub.store.pg import bridge
 from hub.store.pg.commit import PgCommit
-from hub.store.pg.database import PgDatabase, read_terms
+from hub.store.pg.database import PgDatabase, fetch_rows, read_terms
 from hub.store.pg.leases import lease_outbound, lease_timers, settle_outbound
 from hub.store.pg.node import Node
 from hub.store.pg.notes import PgNotes
@@ -49,6 +49,7 @@ from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.reindex import Rewrite, Step, read_rewrites, store_rewrites
 from hub.store.search.explain import Explanation, explain
 from hub.store.search.plan import find_identifier, search
+from hub.store.search.quick import quick, quick_page
 
 _T = TypeVar("_T")
 
@@ -153,6 +154,14 @@ class PostgresStore:
 
     async def search(self, query: SearchQuery, *, visibility: Visibility) -> Page:
         """A page of current resources. Raises BadSearchError or TooCostlyError."""
+        short = quick(self._database, query, visibility=visibility)
+        if short is not None:
+            try:
+                async with self._readers.connection() as connection:
+                    rows = await fetch_rows(connection, short.sql, short.values)
+                return quick_page(self._database, query, rows, visibility=visibility)
+            except (*LOST, *STARTING, asyncpg.InterfaceError):
+                pass  # the long way tries on another connection
         return await self._ask(lambda database: search(database, query, visibility=visibility))
 
     async def history(self, query: HistoryQuery, *, visibility: Visibility) -> Page:

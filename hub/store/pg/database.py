@@ -102,15 +102,7 @@ class PgDatabase(Terms):
 
     def rows(self, sql: str, parameters: dict[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a read, within the time that a statement may take. Raises TooCostlyError."""
-        text, values = translated(sql, parameters)
-        try:
-            return wait(self.connection.fetch(text, *values))
-        except asyncpg.QueryCanceledError as err:
-            raise TooCostlyError(_COSTLY) from err
-        except asyncpg.DataError as err:
-            raise BadRequestError(
-                "The request holds text that the database cannot search for, as U+0000; take it out and send it again."
-            ) from err
+        return wait(fetch_rows(self.connection, sql, parameters))
 
     def row(self, sql: str, parameters: dict[str, Any] | Sequence[Any]) -> tuple[Any, ...] | None:
         """The one row of a read by key."""
@@ -131,6 +123,21 @@ class PgDatabase(Terms):
         """A statement without an answer."""
         text, values = translated(sql, parameters)
         wait(self.connection.execute(text, *values))
+
+
+async def fetch_rows(
+    connection: Connection, sql: str, parameters: dict[str, Any] | Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """All rows of a read, within the time that a statement may take. Raises TooCostlyError."""
+    text, values = translated(sql, parameters)
+    try:
+        return await connection.fetch(text, *values)
+    except asyncpg.QueryCanceledError as err:
+        raise TooCostlyError(_COSTLY) from err
+    except asyncpg.DataError as err:
+        raise BadRequestError(
+            "The request holds text that the database cannot search for, as U+0000; take it out and send it again."
+        ) from err
 
 
 async def read_terms(connection: Connection, *, keys: Keys, clock: Clock) -> PgDatabase:

@@ -6,8 +6,8 @@ these connections are only ever used by this package, which leaves nothing behin
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Final, Protocol
 
 import asyncpg
@@ -118,6 +118,24 @@ async def connect(url: str, settings: Mapping[str, str] | None = None) -> Connec
     return made
 
 
+class Lent:
+    """A connection for the time of a block; every read borrows one, and a generator for it costs more than this."""
+
+    __slots__ = ("_pool", "_taken")
+
+    def __init__(self, pool: "Pool") -> None:
+        self._pool = pool
+
+    async def __aenter__(self) -> Connection:
+        """Take it."""
+        self._taken = await self._pool.take()
+        return self._taken
+
+    async def __aexit__(self, *_: object) -> None:
+        """Give it back."""
+        self._pool.give_back(self._taken)
+
+
 class Pool:
     """At most `size` connections, made when they are needed; the last one given back is the next one taken."""
 
@@ -130,14 +148,9 @@ class Pool:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._is_open = True
 
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Connection]:
-        """One connection for the time of the block. Raises OverloadError when none comes free."""
-        taken = await self.take()
-        try:
-            yield taken
-        finally:
-            self.give_back(taken)
+    def connection(self) -> "Lent":
+        """One connection for the time of an `async with` block. Raises OverloadError when none comes free."""
+        return Lent(self)
 
     async def take(self) -> Connection:
         """A connection that must be given back."""

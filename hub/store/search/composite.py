@@ -5,14 +5,12 @@ they stand in an element that repeats, as in Observation.component, each pair is
 than two parts, all of them of MolecularSequence, have none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, cast
 
-from fhir_profiles.accessors import split_reference
-from fhir_profiles.index_values import split_literal
-from fhir_profiles.issue import JsonObject
+from fhir_profiles.accessors import CompositeValue, TokenValue, split_reference
 from fhir_profiles.registry import SearchParameter, search_parameters
 from hub.store.numbers import hash64
 
@@ -24,15 +22,13 @@ CompositeRow = tuple[int, int, int, int, int, int, float, int, int, str]
 class Composite:
     """How a composite parameter is answered.
 
-    `number` are its rows in `index_composite` (0: none), for the pairs in `element`; `at_root` says that the resource
+    `number` are its rows in `index_composite` (0: none), for the pairs in an element; `at_root` says that the resource
     itself is a pair too.
     """
 
     parts: tuple[SearchParameter, SearchParameter]
     at_root: bool
     number: int = 0
-    element: str = ""
-    second: str = ""
 
 
 @cache
@@ -61,66 +57,43 @@ def composite_of(parameter: SearchParameter) -> Composite | None:
     if alone is None:
         return None
     parts = tuple(own[one.name.removeprefix("combo-")] for one in (first, second)) if at_root else (first, second)
-    return Composite(
-        (parts[0], parts[1]), at_root, alone.number, elements[0], parameter.components[1][1].partition(" ")[0]
-    )
+    return Composite((parts[0], parts[1]), at_root, alone.number)
 
 
 @cache
-def elements_of(resource_type: str) -> Mapping[str, tuple[Composite, ...]]:
-    """The elements of a type whose pairs have rows, with the composites that they are rows of."""
-    found: dict[str, list[Composite]] = {}
-    for parameter in search_parameters(resource_type).values():
-        composite = composite_of(parameter)
-        if composite is not None and composite.number == parameter.number:
-            found.setdefault(composite.element, []).append(composite)
-    return {element: tuple(composites) for element, composites in found.items()}
+def numbers_of(resource_type: str) -> frozenset[int]:
+    """The numbers of a type's composites whose pairs have rows: those of elements that repeat."""
+    found = (composite_of(parameter) for parameter in search_parameters(resource_type).values())
+    return frozenset(one.number for one in found if one is not None and one.number)
 
 
-def composite_rows(resource: JsonObject) -> list[CompositeRow]:
-    """The rows of every pair in the resource."""
-    elements = elements_of(resource["resourceType"])
+def composite_rows(resource_type: str, values: Iterable[CompositeValue]) -> list[CompositeRow]:
+    """The rows of the pairs among a resource's values (`fhir_profiles.accessors.index_values`)."""
+    numbers = numbers_of(resource_type)
     rows: list[CompositeRow] = []
-    for element in elements.keys() & resource.keys():
-        for item in resource[element]:
-            for composite in elements[element]:
-                for first in _tokens(item.get("code")):
-                    for second in _seconds(item, composite):
-                        rows.append((composite.number, first[0], len(rows), first[1], *second, 0, 0, ""))
+    for parameter, pair in values:
+        if parameter.number in numbers:
+            (_, system, code), second = cast("tuple[TokenValue, tuple[Any, ...]]", pair)
+            rows.append((
+                parameter.number, _hash64(code), len(rows), _hash64(system), *_second(*second), 0, 0, "",
+            ))  # fmt: skip
     return rows
 
 
-def _seconds(item: JsonObject, composite: Composite) -> Iterator[tuple[int, int, float]]:
-    """Code, system and value of the other half."""
-    if composite.parts[1].type == "reference":
-        literal = item.get(composite.second, {})
-        if "reference" in literal:
-            kind, target, url = split_literal(literal)
-            yield hash64(target or url), hash64(kind if target else ""), 0.0
-        return
-    for kind in _SECOND[composite.parts[1].type]:
-        value = item.get(f"value{kind}")
-        if kind == "Quantity" and value is not None and "value" in value:
-            yield (
-                hash64(value.get("code") or value.get("unit", "")),
-                hash64(value.get("system", "")),
-                float(value["value"]),
-            )
-        elif kind != "Quantity":
-            for code, system in _tokens(value):
-                yield code, system, 0.0
+def _second(parameter: SearchParameter, *said: Any) -> tuple[int, int, float]:
+    """Code, system and value of the other half: a token, a quantity or a reference."""
+    if parameter.type == "quantity":
+        value, system, code = said
+        return _hash64(code), _hash64(system), float(value)
+    if parameter.type == "reference":
+        kind, target, url = said
+        return hash64(target or url), _hash64(kind if target else ""), 0.0
+    system, code = said
+    return _hash64(code), _hash64(system), 0.0
 
 
-def _tokens(value: Any) -> Iterator[tuple[int, int]]:
-    """Code and system, as numbers, of a CodeableConcept, a Coding, a code or a boolean."""
-    if isinstance(value, dict):
-        for coding in value.get("coding", ()) if "code" not in value else (value,):
-            if "code" in coding:
-                yield hash64(coding["code"]), hash64(coding.get("system", ""))
-    elif isinstance(value, bool):
-        yield hash64("true" if value else "false"), 0
-    elif isinstance(value, str):
-        yield hash64(value), 0
+_hash64 = lru_cache(maxsize=65536)(hash64)
+"""Codes, units and their systems come again and again."""
 
 
 def reference_numbers(text: str) -> tuple[int, int | None]:
@@ -131,9 +104,5 @@ def reference_numbers(text: str) -> tuple[int, int | None]:
     return hash64(target or url), hash64(kind if target else "")
 
 
-_SECOND: Final[Mapping[str, tuple[str, ...]]] = {
-    "quantity": ("Quantity",),
-    "token": ("CodeableConcept", "Boolean"),
-    "reference": (),
-}
-"""Types of `value[x]` of the other half, by the type of its search parameter."""
+_SECOND: Final = frozenset({"quantity", "token", "reference"})
+"""What the other half may be, by the type of its search parameter."""

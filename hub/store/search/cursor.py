@@ -7,8 +7,15 @@ from typing import Any
 
 from hub.errors import BadSearchError
 from hub.keys import KeyFaultError, Keys
+from hub.store.query import SearchQuery
 
 _PURPOSE = "cursor"
+
+
+def bound_to(query: SearchQuery, member: int) -> str:
+    """What a cursor belongs to: this search by this member, without its page."""
+    parts = (query.criteria, query.ids, query.updated, query.sort, query.custodian, query.lists, query.compartment)
+    return f"search|{member}|{query.type}|" + "|".join(str(part) for part in parts)
 
 
 def seal_cursor(keys: Keys, position: list[Any], *, bound_to: str) -> str:

@@ -19,17 +19,21 @@ from hub.store.queries import Queries
 from hub.store.query import Chain, Criterion, SearchQuery
 from hub.store.search.chained import chain_source, criterion_condition, resource_filter
 from hub.store.search.condition import AnyOf, Condition, Context, Names, Presence
-from hub.store.search.cursor import open_cursor, seal_cursor
+from hub.store.search.cursor import bound_to, open_cursor, seal_cursor
 from hub.store.search.date import range_condition
 from hub.store.search.derived import derived
 from hub.store.search.driver import BY_COMPARTMENT, BY_ID, WIDE, Driver, count_of
 from hub.store.search.include import included
 from hub.store.search.order import Led, led_by_sort, order_of
+from hub.store.search.quick import quick, quick_page
 from hub.store.search.waiting import waiting_remarks
 
 
 def search(database: Queries, query: SearchQuery, *, visibility: Visibility) -> Page:
     """A page of matches, then what they include."""
+    short = quick(database, query, visibility=visibility)
+    if short is not None:
+        return quick_page(database, query, database.rows(short.sql, short.values), visibility=visibility)
     remarks = waiting_remarks(database, query)
     plan = SearchPlan(database, query, visibility)
     matches, cursor = plan.page() if query.count else ([], "")
@@ -96,11 +100,7 @@ class SearchPlan:
     @property
     def _bound(self) -> str:
         """What a cursor belongs to."""
-        query = self._query
-        parts = (
-            query.criteria, query.ids, query.updated, query.sort, query.custodian, query.lists, query.compartment,
-        )  # fmt: skip
-        return f"search|{self._visibility.member}|{query.type}|" + "|".join(str(part) for part in parts)
+        return bound_to(self._query, self._visibility.member)
 
     def page(self) -> tuple[list[tuple[int, StoredResource]], str]:
         """The matches with their keys, and the cursor of the next page."""
