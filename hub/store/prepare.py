@@ -17,7 +17,7 @@ from hub.clock import micros_to_instant
 from hub.errors import BadRequestError, InvalidResourceError
 from hub.store.numbers import hash64, patient_number
 from hub.store.port import Put
-from hub.store.search.composite import CompositeRow, composite_rows, elements_of
+from hub.store.search.composite import CompositeRow, composite_rows
 from hub.store.search.derived import derived_of
 from hub.store.search.sounds import NAMES, sounds_of
 from hub.store.search.token import of_type_token
@@ -221,8 +221,8 @@ def _index_rows(database: Terms, resource: JsonObject, patients: tuple[str, ...]
         rows.tokens.append((p.number, database.token_hash("identifier", code), hash64(system)))
     for p, system, value in values.reference_identifiers:
         rows.tokens.append((p.number, database.token_hash("identifier", value), hash64(system)))
-    if not elements_of(resource_type).keys().isdisjoint(resource):
-        rows.composites = composite_rows(resource)
+    if values.composites:
+        rows.composites = composite_rows(resource_type, values.composites)
     if values.strings:
         rows.strings += [
             (p.number, sound, mark) for p, text in values.strings if p.name in NAMES for sound, mark in sounds_of(text)

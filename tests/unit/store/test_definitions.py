@@ -33,7 +33,7 @@ SAMPLES: tuple[dict[str, Any], ...] = (
     },
 )  # fmt: skip
 
-KNOWN = "6408763c9346eb78"
+KNOWN = "e8ded145cc5de9a9"
 """Digest of RULES and of the samples' rows together."""
 
 
