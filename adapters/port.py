@@ -126,7 +126,8 @@ class Conversion:
     `label` names it without personal data (`ADT^A01 MSG00001`, `row 7`). With an error among
     `issues` it is refused and `entries` is empty. `residue` has one informational issue for
     each populated input field that was not mapped, or only kept. `lists` are the groups of entries that the message
-    states as a whole: what it does not name any more is no longer so. `at` is the time of what it tells (UTC, as in
+    states as a whole: what it does not name any more is no longer so (`AL1-none` is "no known allergy" alone, which takes
+    nothing back). `at` is the time of what it tells (UTC, as in
     `Entry.at`, also of results and orders); empty when it has none. `rows` is how many rows of a table it holds.
     """
 

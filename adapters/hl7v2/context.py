@@ -106,7 +106,7 @@ class MessageContext:
             keep=frozenset(keep) if keep else _NOTHING,
             delete=frozenset(delete) if delete else _NOTHING,
             at=self.said_at if kind in _DATED else "",
-            group=group if group in self.lists else "",
+            group=group if group in self.lists or f"{group}-none" in self.lists else "",
         )
         return {"reference": full_url}
 

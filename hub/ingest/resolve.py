@@ -23,7 +23,7 @@ from hub.ingest.mix_up import (
     same_patients,
     two_patients,
 )
-from hub.ingest.snapshot import NOTHING_STATED, Stated, gone_from_lists
+from hub.ingest.snapshot import NOTHING_STATED, Stated, gone_from_lists, staying_allergies, without_late
 from hub.ingest.statement import Target, older_results, to_put, to_put_again
 from hub.ingest.succession import (
     SUCCEEDED,
@@ -131,7 +131,7 @@ async def entries_to_puts(
     links[f"{INSTITUTION}|{institution[0]}"] = f"Organization/{institution[1]}"
     late = stated.late(targets) if stated.lists else frozenset()
     if late:
-        targets = _without(late, targets)
+        targets = without_late(late, targets)
     older = older_results(targets, links)
     puts: dict[Ref, Put] = {}
     for target in targets:
@@ -146,7 +146,9 @@ async def entries_to_puts(
         put = to_put(target, links, event=event, also=also) if earlier is None else to_put_again(target, earlier, links)
         if put is not None:
             puts[target.ref] = put
+    contradicted: list[Issue] = []
     if stated.lists:
+        contradicted = await staying_allergies(stated, late, targets, store=store, member=member)
         gone = await gone_from_lists(stated, late, targets, store=store, member=member)
         puts |= {put.ref: put for put in gone}
     for target in targets:
@@ -160,7 +162,7 @@ async def entries_to_puts(
         tuple(puts.values()),
         tuple(dict.fromkeys(target.ref for target in targets)),
         tuple(VersionIs(target.ref, target.believed) for target in targets if target.believed),
-        (*settled.warnings, *_warnings(targets)),
+        (*settled.warnings, *_warnings(targets), *contradicted),
     )
 
 
@@ -171,19 +173,6 @@ def _warnings(targets: Iterable[Target]) -> Iterator[Issue]:
             yield number_of_another(target.ref.type)
         if target.entry.if_new is not None and target.stored is None:
             yield target.entry.if_new
-
-
-def _without(late: frozenset[str], targets: list[Target]) -> list[Target]:
-    """The targets without those of late lists, which nothing may name then."""
-    dropped = {target.entry.full_url for target in targets if target.entry.group in late}
-    left = (target for target in targets if target.entry.full_url not in dropped)
-    return [_naming_none(target, dropped) if target.ref.type == "Provenance" else target for target in left]
-
-
-def _naming_none(target: Target, dropped: set[str]) -> Target:
-    provenance = target.entry.resource
-    links = [link for link in provenance["target"] if link["reference"] not in dropped]
-    return replace(target, entry=target.entry._replace(resource=provenance | {"target": links}))
 
 
 def order_keys(entries: Iterable[Entry], *, member: int) -> frozenset[str]:

@@ -6,11 +6,11 @@ becomes inactive, and active again when it comes back.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from fhir_profiles.issue import JsonObject
+from fhir_profiles.issue import Issue, JsonObject
 from fhir_profiles.json_text import dump
 from fhir_profiles.registry import search_parameters
 from hub.conversion import Entry
@@ -18,6 +18,11 @@ from hub.ingest.statement import Target
 from hub.ingest.watermark import times_of
 from hub.store.port import Engine, Put, Ref, StoredResource, Visibility
 from hub.store.query import Criterion, SearchQuery, SearchValue
+
+NONE_KNOWN = "AL1-none"
+"""The statement that no allergy is known, alone: it takes no allergen back."""
+
+_NONE_CODES = frozenset({"716186003", "409137002", "429625007"})
 
 _MOST = 500
 """Members of one list that are looked at."""
@@ -64,7 +69,7 @@ class Stated:
 
     def of(self, kind: str) -> frozenset[str]:
         """The lists of a resource of this type."""
-        return frozenset(name for name in self.lists if _LISTS[name].holder == kind)
+        return frozenset(name for name in self.lists if _LISTS[_group(name)].holder == kind)
 
     def marked(self, entry: Entry) -> Entry:
         """The entry as a member of the sender's list, where it is one."""
@@ -77,14 +82,39 @@ class Stated:
         return entry._replace(resource=resource)
 
     def late(self, targets: Sequence[Target]) -> frozenset[str]:
-        """The lists of which something newer is known: they change nothing."""
+        """The groups of which a newer list is known: they take nothing back."""
         found = set()
-        for name in self.lists:
+        for name in map(_group, self.lists):
             holder = _holder(name, targets)
             if holder is not None and holder.stored is not None:
                 said = times_of(holder.stored.json()).get(name, "")
                 found |= {name} if said > self.at else set()
         return frozenset(found)
+
+
+def without_late(late: Collection[str], targets: Sequence[Target]) -> list[Target]:
+    """The targets where late lists change nothing that is stored; what they alone name had left the list since."""
+    dropped = {one.entry.full_url for one in targets if one.entry.group in late and one.stored is not None}
+    return [
+        _naming_none(target, dropped) if target.ref.type == "Provenance" else _as_left(target, late)
+        for target in targets
+        if target.entry.full_url not in dropped
+    ]
+
+
+def _as_left(target: Target, late: Collection[str]) -> Target:
+    """A member of a late list that nobody named since: stored as one that has left the list."""
+    entry = target.entry
+    if entry.group not in late or "verificationStatus" in entry.resource:
+        return target
+    kind = _LISTS[entry.group]
+    return replace(target, entry=entry._replace(resource=entry.resource | {kind.element: kind.gone}))
+
+
+def _naming_none(target: Target, dropped: Collection[str]) -> Target:
+    provenance = target.entry.resource
+    links = [link for link in provenance["target"] if link["reference"] not in dropped]
+    return replace(target, entry=target.entry._replace(resource=provenance | {"target": links}))
 
 
 NOTHING_STATED = Stated()
@@ -96,16 +126,52 @@ async def gone_from_lists(
     """The writes that take those out that the lists name no more."""
     puts: list[Put] = []
     named = {target.ref for target in targets}
-    for name in sorted(stated.lists - set(late)):
+    for name in sorted((stated.lists & _LISTS.keys()) - set(late)):
         holder = _holder(name, targets)
         if holder is None or holder.stored is None:
             continue
         mark = _mark(name, stated.sender)
+        none_later = times_of(holder.stored.json()).get(NONE_KNOWN, "") > stated.at
         for found in await _members(name, holder.ref, store=store, member=member):
-            put = _taken_out(name, found, mark) if found.ref not in named and found.custodian == member else None
+            if found.ref in named or found.custodian != member or (none_later and says_none_known(found.json())):
+                continue
+            put = _taken_out(name, found, mark)
             if put is not None:
                 puts.append(put)
     return puts
+
+
+async def staying_allergies(
+    stated: Stated, late: Collection[str], targets: Sequence[Target], *, store: Engine, member: int
+) -> list[Issue]:
+    """What the sender hears who says that no allergy is known, while the hub has one on record (ADR 43)."""
+    holder = _holder("AL1", targets)
+    if NONE_KNOWN not in stated.lists or "AL1" in late or holder is None or holder.stored is None:
+        return []
+    found = await _members("AL1", holder.ref, store=store, member=member)
+    staying = [one for one in found if one.custodian == member and _is_allergen(one.json())]
+    if not staying:
+        return []
+    text = (
+        f"No allergy is known, says the message, but {len(staying)} are on record; they stay. If they are wrong, "
+        'send the list of allergies as it is, or AL1-3 as "" (delete).'
+    )
+    return [Issue("warning", "conflict", text, expression="AL1-3")]
+
+
+def says_none_known(allergy: JsonObject) -> bool:
+    """Whether an AllergyIntolerance says that there is none (SNOMED CT: no known allergy)."""
+    return any(coding.get("code") in _NONE_CODES for coding in allergy.get("code", {}).get("coding", ()))
+
+
+def _is_allergen(allergy: JsonObject) -> bool:
+    is_active = allergy.get("clinicalStatus", {}).get("coding", [{}])[0].get("code") == "active"
+    return is_active and not says_none_known(allergy)
+
+
+def _group(name: str) -> str:
+    """The group whose list a name of `Conversion.lists` is about."""
+    return name.removesuffix("-none")
 
 
 def _holder(name: str, targets: Sequence[Target]) -> Target | None:

@@ -7,7 +7,7 @@ The guide maps A01 alone and has no event rules; A04, A08, A13 and others share 
 from collections.abc import Callable, Iterable
 
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.segments.al1 import al1_to_allergy_intolerance
+from adapters.hl7v2.segments.al1 import NONE_KNOWN_LIST, al1_to_allergy_intolerance, none_known
 from adapters.hl7v2.segments.dg1 import dg1_to_condition
 from adapters.hl7v2.segments.gt1 import gt1_to_guarantor
 from adapters.hl7v2.segments.iam import iam_to_allergy_intolerance
@@ -67,9 +67,12 @@ def add_visit_details(context: MessageContext) -> None:
 def stated_lists(message: Message) -> set[str]:
     """The lists that a message states as a whole (snapshot mode, HL7 v2.9 chapter 2.10.4).
 
+    "No known allergy" alone is none: it takes back no allergen that is recorded (ADR 43).
     A list that is not there is no statement; one whose members carry action codes (DG1-21) states these members alone.
     """
     lists = {name for name in _LISTS if message.first(name) is not None}
+    if "AL1" in lists and all(none_known(al1) for al1 in message.all("AL1")):
+        lists = lists - {"AL1"} | {NONE_KNOWN_LIST}
     if any(dg1.has(21) for dg1 in message.all("DG1")):
         lists.discard("DG1")
     return lists

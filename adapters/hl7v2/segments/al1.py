@@ -6,6 +6,7 @@ from adapters.hl7v2.codesystems.clinical import (
     ALLERGY_TYPE,
     ALLERGY_UNKNOWN,
     CRITICALITY,
+    NONE_KNOWN,
     REACTION_SEVERITY,
     SEVERITY_DISPLAY,
 )
@@ -16,7 +17,13 @@ from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
 CLINICAL_STATUS = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+NONE_KNOWN_LIST = "AL1-none"
+"""The statement that no allergy is known, in the place of a list of them (`Conversion.lists`)."""
 _ALTERNATE = "http://hl7.org/fhir/StructureDefinition/alternate-codes"
+_TAKES_NONE_BACK = (
+    "“无已知过敏”不取消已登记的过敏；另有过敏原时以过敏原为准，用药前请核实。"
+    '("None known" takes no recorded allergy back: where an allergen is recorded too, it stands; please check.)'
+)
 _ABSENT = {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}]}
 
 
@@ -36,12 +43,16 @@ def al1_to_allergy_intolerance(al1: Segment, context: MessageContext) -> None:
         words = "Whether there are allergies is said to be unknown: no allergen, and no known allergy is taken back."
         context.warn(al1.path + "-3", words)
         return
+    key = f"{context.patient_key}|allergy|{allergen_key(allergen)}"
     allergy: JsonObject = {
         "resourceType": "AllergyIntolerance",
         "clinicalStatus": concept("active", CLINICAL_STATUS, "Active"),
         "code": allergen,
         "patient": context.patient,
     }
+    none = none_known(al1)
+    if none:
+        _say_none(allergy, *none)
     add_kind(al1, allergy, context)
     add_severity(al1, allergy, context)
     reactions = [cell.text() for cell in al1.repetitions(5) if not cell.is_empty]
@@ -54,7 +65,27 @@ def al1_to_allergy_intolerance(al1: Segment, context: MessageContext) -> None:
     onset = ts_to_datetime(al1.first(6), context) if al1.has(6) else ""
     if onset:
         allergy["onsetDateTime"] = onset
-    context.put(allergy, key=f"{context.patient_key}|allergy|{allergen_key(allergen)}", group="AL1")
+    context.put(allergy, key=key, group="AL1")
+
+
+def none_known(al1: Segment) -> tuple[str, str, str] | None:
+    """Code, system and display of "no known allergy" where AL1-3 says that; None for an allergen."""
+    said = (al1.peek(3, 1), al1.peek(3, 2)) if al1.has(3) else ()
+    return next((NONE_KNOWN[word] for text in said if (word := "".join(_words(text))) in NONE_KNOWN), None)
+
+
+def _words(text: str) -> list[str]:
+    plain = " ".join(text.split()).lower()
+    return [plain] if plain.isascii() else [letter for letter in plain if letter.isalnum()]
+
+
+def _say_none(allergy: JsonObject, code: str, system: str, display: str) -> None:
+    """The sender's words behind the code that everybody reads, and a warning to who sees it beside an allergen."""
+    concept_of = allergy["code"]
+    codings = concept_of.get("coding", [])
+    if not any(coding["code"] == code and coding.get("system") == system for coding in codings):
+        allergy["code"] = concept_of | {"coding": [{"system": system, "code": code, "display": display}, *codings]}
+    allergy["note"] = [{"text": _TAKES_NONE_BACK}]
 
 
 def add_kind(segment: Segment, allergy: JsonObject, context: MessageContext) -> None:

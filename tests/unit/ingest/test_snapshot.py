@@ -13,6 +13,7 @@ from tests.unit.ingest.samples import adt
 
 NIGHT = "20261122230000"
 PENICILLIN, SEAFOOD = "AL1|1|DA|^青霉素|SV|皮疹", "AL1|2|FA|^海鲜|MI|呕吐"
+NONE_KNOWN = "AL1|1||NKA^无已知过敏^院内过敏原"
 DAUGHTER, SON = "NK1|1|赵^女士|女儿||13800000001", "NK1|2|张^先生|儿子||13800000002"
 STROKE, DIABETES = "DG1|1||I63.900^脑梗死^ICD-10||20260220|A", "DG1|2||E11.900^2型糖尿病^ICD-10||20260220|A"
 WORKERS, RESIDENTS = "IN1|1|01^城镇职工基本医疗保险|^医保局", "IN1|2|02^城乡居民基本医疗保险|^医保局"
@@ -24,6 +25,18 @@ async def _of(hub: Hub, kind: str, parameter: str, element: str) -> list[Any]:
     page = await hub.store.search(SearchQuery(type=kind, criteria=(criterion,)), visibility=eyes(hub))
     values = (resource.json() for resource in page.resources)
     return sorted(str(_code(value.get(element))) for value in values)
+
+
+async def _allergies(hub: Hub) -> list[Any]:
+    patient = await one(hub, "Patient", "H1-0001")
+    parameter = search_parameters("AllergyIntolerance")["patient"]
+    criterion = Criterion(parameter, (SearchValue(f"Patient/{patient['id']}"),))
+    page = await hub.store.search(SearchQuery(type="AllergyIntolerance", criteria=(criterion,)), visibility=eyes(hub))
+    return [resource.json() for resource in page.resources]
+
+
+async def _statuses(hub: Hub) -> dict[str, str]:
+    return {one["code"]["text"]: _code(one["clinicalStatus"]) for one in await _allergies(hub)}
 
 
 def _code(value: Any) -> Any:
@@ -75,13 +88,66 @@ async def test_a_null_in_the_list_empties_it(hub: Hub) -> None:
     assert await _of(hub, "AllergyIntolerance", "patient", "clinicalStatus") == ["inactive"]
 
 
-async def test_an_older_list_changes_nothing(hub: Hub) -> None:
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+async def test_two_lists_in_any_order_end_alike(hub: Hub, order: tuple[int, ...]) -> None:
+    lists = {1: (PENICILLIN, SEAFOOD), 2: (PENICILLIN,)}
     await _send(hub, 0, event="A01")
-    await _send(hub, 2, PENICILLIN)
 
-    await _send(hub, 1, SEAFOOD)
+    for number in order:
+        await _send(hub, number, *lists[number])
 
-    assert await _of(hub, "AllergyIntolerance", "patient", "clinicalStatus") == ["active"]
+    assert await _statuses(hub) == {"青霉素": "active", "海鲜": "inactive"}
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+async def test_none_known_takes_back_no_allergy_whenever_it_comes(hub: Hub, order: tuple[int, ...]) -> None:
+    lists = {1: (PENICILLIN,), 2: (NONE_KNOWN,)}
+    await _send(hub, 0, event="A01")
+
+    for number in order:
+        await _send(hub, number, *lists[number])
+
+    assert await _statuses(hub) == {"青霉素": "active", "无已知过敏": "active"}
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+async def test_a_later_list_ends_none_known_whenever_it_comes(hub: Hub, order: tuple[int, ...]) -> None:
+    lists = {1: (NONE_KNOWN,), 2: (PENICILLIN,)}
+    await _send(hub, 0, event="A01")
+
+    for number in order:
+        await _send(hub, number, *lists[number])
+
+    assert await _statuses(hub) == {"青霉素": "active", "无已知过敏": "inactive"}
+
+
+async def test_who_says_none_known_against_the_record_is_told_and_readers_are_warned(hub: Hub) -> None:
+    await _send(hub, 0, PENICILLIN, event="A01")
+
+    receipt = await receive(hub, adt(event="A08", control_id="S1", time="20261123083000", extra=NONE_KNOWN))
+    notes = [one["note"][0]["text"] for one in await _allergies(hub) if "note" in one]
+
+    assert [(issue.code, issue.expression) for issue in receipt.issues] == []
+    assert b"1 are on record; they stay" in receipt.ack
+    assert [note.startswith("“无已知过敏”不取消已登记的过敏") for note in notes] == [True]
+
+
+async def test_none_known_without_an_allergy_on_record_is_no_conflict(hub: Hub) -> None:
+    await _send(hub, 0, NONE_KNOWN, event="A01")
+
+    receipt = await receive(hub, adt(event="A08", control_id="S1", time="20261123083000", extra=NONE_KNOWN))
+
+    assert b"on record" not in receipt.ack
+    assert await _statuses(hub) == {"无已知过敏": "active"}
+
+
+async def test_a_null_in_the_list_takes_back_allergies_and_none_known(hub: Hub) -> None:
+    await _send(hub, 0, PENICILLIN, event="A01")
+    await _send(hub, 1, NONE_KNOWN)
+
+    await _send(hub, 2, 'AL1|1||""')
+
+    assert await _statuses(hub) == {"青霉素": "inactive", "无已知过敏": "inactive"}
 
 
 async def test_each_sender_of_a_hospital_has_its_own_list(hub: Hub) -> None:
