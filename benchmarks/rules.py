@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from benchmarks.large_catalogue import large_catalogue
 from hub.referral.rules.engine import evaluate
 from hub.referral.rules.values import Coding, Diagnosis, Fact, Question, Receiver
 from terminology.catalogue import Catalogue, sample
@@ -33,6 +34,23 @@ def evaluate_referral() -> dict[str, Any]:
         "limit": limit,
         "ratio": decisions / limit,
         "cpu_us": 1_000_000 / decisions,
+    }
+
+
+def evaluate_referral_5000() -> dict[str, Any]:
+    """The same decision by a catalogue of 5,000 entries; the limit is the sample's, measured in turns with it."""
+    small, large, question = sample(), large_catalogue(5_000), _question()
+    assert evaluate(large, question).findings == evaluate(small, question).findings
+    limit = value = 0.0
+    for _ in range(4):
+        limit = max(limit, _per_second(lambda: evaluate(small, question), seconds=0.2))
+        value = max(value, _per_second(lambda: evaluate(large, question), seconds=0.2))
+    return {
+        "value": value,
+        "unit": "decisions/s",
+        "limit": limit,
+        "ratio": value / limit,
+        "cpu_us": 1_000_000 / value,
     }
 
 

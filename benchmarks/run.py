@@ -39,6 +39,7 @@ def figures() -> dict[str, Callable[[], Figure]]:
         "validate_bundle100": fhir_profiles.validate_bundle100,
         "search_accessors": fhir_profiles.search_accessors,
         "evaluate_referral": rules.evaluate_referral,
+        "evaluate_referral_5000": rules.evaluate_referral_5000,
         "expand_icd40k": terminology.expand_icd40k,
         "start": start.start,
         "read.sqlite": api.read,

@@ -344,7 +344,10 @@ def _check_replaced(source: CatalogueSource, parts: Parts) -> None:
 def _check_overlap(source: CatalogueSource, parts: Parts) -> None:
     """Two rows that name a code equally exactly need different priorities or a qualifier each."""
     places = {record["row"]: record for record in source.rows}
-    for first, second in combinations(parts.rows, 2):
+    naming = _naming(parts.rows)
+    pairs = {pair for found in naming.values() for pair in combinations(found, 2)}
+    for one, other in sorted(pairs):
+        first, second = parts.rows[one], parts.rows[other]
         if first.priority != second.priority or (first.qualifier is not None and second.qualifier is not None):
             continue
         shared = [key for key, exact in first.pattern.included.items() if second.pattern.included.get(key) == exact]
@@ -357,12 +360,22 @@ def _check_overlap(source: CatalogueSource, parts: Parts) -> None:
             parts.issues.append(places[second.code].issue("icd10", text, code="conflict"))
 
 
+def _naming(rows: tuple[Row, ...]) -> dict[str, list[int]]:
+    """The places of the rows that name a category or subcategory, in their order."""
+    naming: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        for key in row.pattern.included:
+            naming.setdefault(key, []).append(place)
+    return naming
+
+
 def _make_index(rows: tuple[Row, ...]) -> Mapping[str, tuple[Row, ...]]:
     """For each category and each subcategory that some row names: its rows in the order in which they are tried."""
-    keys = {key for row in rows for key in row.pattern.included}
+    naming = _naming(rows)
     index = {}
-    for key in keys:
-        matching = [(row.priority, row.pattern.specificity(key), row) for row in rows if row.pattern.specificity(key)]
+    for key, places in naming.items():
+        candidates = [rows[place] for place in sorted({*places, *naming.get(key[:3], ())})]
+        matching = [(row.priority, exact, row) for row in candidates if (exact := row.pattern.specificity(key))]
         matching.sort(key=lambda item: (-item[0], -item[1]))
         index[key] = tuple(row for _, _, row in matching)
     return MappingProxyType(index)
