@@ -5,7 +5,7 @@ member's Patient with the same identifier is another source record of the person
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl
@@ -215,19 +215,25 @@ def _links(steps: Sequence[Step]) -> dict[str, str]:
     return {link: target for link, target in links.items() if link != target}
 
 
+def conditional_links(data: bytes) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """The references of a resource that are searches, as they are written, each with its type and criteria."""
+    for match in _CONDITIONAL_LINK.finditer(data):
+        link = match[1].decode()
+        resource_type, _, query = link.partition("?")
+        yield link, resource_type, parse_qsl(query)
+
+
 async def _conditional_links(
     store: Engine, steps: Sequence[Step], *, visibility: Visibility, terminology: TokenTerminology
 ) -> dict[str, str]:
     """`Patient?identifier=…` in references: the one visible resource that it names."""
     links: dict[str, str] = {}
     for step in steps:
-        for match in _CONDITIONAL_LINK.finditer(step.entry.data):
-            link = match[1].decode()
+        for link, resource_type, criteria in conditional_links(step.entry.data):
             if link in links:
                 continue
-            resource_type, _, query = link.partition("?")
             found = await _matches(
-                store, resource_type, parse_qsl(query), visibility=visibility, own=False, entry=step.entry,
+                store, resource_type, criteria, visibility=visibility, own=False, entry=step.entry,
                 terminology=terminology,
             )  # fmt: skip
             if len(found) != 1:

@@ -16,14 +16,17 @@ from hub.api.bundles import response_bundle
 from hub.api.call import Call, Interaction
 from hub.api.http import Answer, Request
 from hub.api.interactions.patch import patch_to_update
+from hub.api.interactions.search import demand_scopes
 from hub.api.interactions.watching import demand_watching
 from hub.api.interactions.write import READ_ONLY_TYPES, patient_of
 from hub.api.outcome import error_to_answer
 from hub.api.published import TYPES as PUBLISHED_TYPES
 from hub.api.published import refuse_published
+from hub.api.search_query import read_query
 from hub.errors import BadRequestError, HubError, InvalidResourceError, MethodNotAllowedError
 from hub.store.bundle import EntryResult, TransactionEntry, TransactionPlan, read_transaction, write_transaction
 from hub.store.bundle_entry import MOST_ENTRIES, refused
+from hub.store.bundle_plan import conditional_links, identifier_of
 from hub.store.port import AuditEntry, Ref, WriteUnit
 
 Dispatch = Callable[[Call], Awaitable[Answer]]
@@ -66,6 +69,7 @@ async def _transaction(
     entries = await beside_the_loop(call, data, lambda _: read_transaction(data, bundle, texts))
     for entry in entries:
         _demand_allowed(call, entry)
+        await _demand_conditions(call, entry)
         if entry.type in PUBLISHED_TYPES and entry.id and entry.method in _LETTERS:
             await refuse_published(call.hub, Ref(entry.type, entry.id), visibility=call.visibility)
     entries = tuple([await patch_to_update(call, entry) if entry.method == "PATCH" else entry for entry in entries])
@@ -137,6 +141,20 @@ def _demand_allowed(call: Call, entry: TransactionEntry) -> None:
         raise refused(MethodNotAllowedError, f"{entry.type} resources are made by the hub; clients read them.", entry)
     try:
         call.principal.demand(entry.type, letter)
+    except HubError as err:
+        raise refused(type(err), err.text, entry) from err
+
+
+async def _demand_conditions(call: Call, entry: TransactionEntry) -> None:
+    """Raise for a condition or a conditional reference that looks into types that the caller has no scope for."""
+    asked = [(entry.type, entry.criteria, "")] if entry.is_conditional else []
+    asked += [(kind, tuple(criteria), "s") for _, kind, criteria in conditional_links(entry.data)]
+    try:
+        for kind, criteria, letter in asked:
+            if letter:
+                call.principal.demand(kind, letter)
+            if identifier_of(criteria) is None:
+                demand_scopes(call, await read_query(call.hub, kind, criteria, strict=True))
     except HubError as err:
         raise refused(type(err), err.text, entry) from err
 
