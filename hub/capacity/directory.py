@@ -114,7 +114,7 @@ class PublicDirectory:
                 updated=updated.get(member.number, 0),
             )
             for member in sorted(self._admin.members(), key=lambda member: member.code)
-            if member.number in beds or member.number in prices
+            if member.admission_state != "left" and (member.number in beds or member.number in prices)
         )
 
     async def _all(self, resource_type: str, parameter: str, value: str) -> AsyncIterator[StoredResource]:

@@ -1,12 +1,17 @@
 """`hub member`: the organizations of the alliance."""
 
 import argparse
+import asyncio
+from typing import TYPE_CHECKING
 
 from hub.cli.command import Subparsers
-from hub.cli.installation import add_installation_options, open_installation
+from hub.cli.installation import add_installation_options, open_installation, settings_of
 from hub.cli.outcome import print_line
 from hub.cli.table import print_table
 from hub.errors import BadRequestError
+
+if TYPE_CHECKING:
+    from hub.referral.leaving import Departure
 
 KINDS = ("hospital", "clinic", "home", "ward", "other")
 
@@ -14,7 +19,9 @@ KINDS = ("hospital", "clinic", "home", "ward", "other")
 def add_parser(subparsers: Subparsers) -> None:
     """Describe the command."""
     parser = subparsers.add_parser(
-        "member", help="list or add members of the alliance", description="The organizations of the alliance."
+        "member",
+        help="list or add members of the alliance, or let one leave",
+        description="The organizations of the alliance.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="show all members")
@@ -32,20 +39,35 @@ def add_parser(subparsers: Subparsers) -> None:
     adding.add_argument("--phone", default="", help="telephone number")
     adding.add_argument("--district", default="", help="district")
     add_installation_options(adding)
+    leaving = actions.add_parser(
+        "leave",
+        help="let a member leave: settle its open referrals, end its credentials and deliveries, keep its record",
+        description="On SQLite the server must be stopped; a running hub does the same by Organization/CODE/$leave.",
+    )
+    leaving.add_argument("code", help="short code of the member")
+    leaving.add_argument("--reason", required=True, help="why, in words; it stands in the audit trail")
+    add_installation_options(leaving)
 
 
 def run(args: argparse.Namespace) -> int:
-    """List or add."""
-    return _add(args) if args.action == "add" else _list(args)
+    """List, add or let leave."""
+    return {"add": _add, "list": _list, "leave": _leave}[args.action](args)
 
 
 def _list(args: argparse.Namespace) -> int:
     with open_installation(args) as installation:
         rows = [
-            (str(member.number), member.code, member.kind, "yes" if member.licensed else "no", member.name)
+            (
+                str(member.number),
+                member.code,
+                member.kind,
+                "yes" if member.licensed else "no",
+                member.admission_state,
+                member.name,
+            )
             for member in installation.admin.members()
         ]
-    print_table(("NUMBER", "CODE", "KIND", "LICENSED", "NAME"), rows)
+    print_table(("NUMBER", "CODE", "KIND", "LICENSED", "STATE", "NAME"), rows)
     return 0
 
 
@@ -74,3 +96,31 @@ def _add(args: argparse.Namespace) -> int:
         added = installation.admin.add_member(member)
     print_line(f"Member {added.code} is number {added.number}.".encode())
     return 0
+
+
+def _leave(args: argparse.Namespace) -> int:
+    departure = asyncio.run(_let_leave(args))
+    rows = [
+        (f"Task/{one.task}", str(one.before), str(one.after), "open" if one.is_open else "settled")
+        for one in departure.settled
+    ]
+    print_table(("REFERRAL", "BEFORE", "AFTER", ""), rows)
+    words = (
+        f"Member {args.code} has left: {departure.clients} clients and {departure.users} users disabled, "
+        f"{departure.endpoints} endpoints removed, {departure.deliveries} deliveries stopped. Its record stays."
+    )
+    print_line(words.encode())
+    return 0
+
+
+async def _let_leave(args: argparse.Namespace) -> "Departure":
+    """On the installation of this machine, as its operator."""
+    from hub.bootstrap import build_hub, close_hub
+    from hub.referral.leaving import Leaving
+
+    hub = await build_hub(settings_of(args))
+    try:
+        leaving = Leaving(hub.store, hub.admin, hub.clock, hub.workflow)
+        return await leaving.leave(args.code, reason=args.reason, principal=None)
+    finally:
+        await close_hub(hub)

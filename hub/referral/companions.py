@@ -60,7 +60,7 @@ _TRANSPORT = _Kind(
     {
         Event.SCHEDULE: "requested", Event.DEPART: "in-progress", Event.DIVERT: "in-progress",
         Event.ARRIVE: "completed", Event.NO_SHOW: "failed", Event.AGREE_CANCEL: "cancelled", Event.DIED: "cancelled",
-        Event.REDIRECT: "cancelled",
+        Event.REDIRECT: "cancelled", Event.DECLINE: "cancelled",
     },
     frozenset({Event.SCHEDULE, Event.DEPART}),
 )  # fmt: skip

@@ -28,6 +28,7 @@ _NEVER_HOLDS_STAT = frozenset(
     {
         Guard.CATALOGUE,
         Guard.LEGAL_BASIS,
+        Guard.AGREEMENT,
         Guard.DOCTORS_WORD,
         Guard.BED_HELD,
         Guard.PLANNED,
@@ -108,6 +109,12 @@ def _legal_basis(situation: Situation) -> Refusal | None:
     if situation.basis_refused is None:
         return None
     return rule(Guard.LEGAL_BASIS, *situation.basis_refused)
+
+
+def _agreement(situation: Situation) -> Refusal | None:
+    if situation.agreement_refused is None or situation.is_returning:  # a resident comes home (ruling 4)
+        return None
+    return rule(Guard.AGREEMENT, *situation.agreement_refused)
 
 
 def _doctors_word(situation: Situation) -> Refusal | None:
@@ -275,6 +282,7 @@ _CONDITIONS: dict[Guard, Callable[[Situation], Refusal | None]] = {
     Guard.ROUNDS: _rounds,
     Guard.CATALOGUE: _catalogue,
     Guard.LEGAL_BASIS: _legal_basis,
+    Guard.AGREEMENT: _agreement,
     Guard.DOCTORS_WORD: _doctors_word,
     Guard.OTHER_PERSON: _other_person,
     Guard.BED: way.bed,

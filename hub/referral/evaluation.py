@@ -6,6 +6,7 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
 from hub.clock import SHANGHAI, micros_to_datetime
 from hub.errors import RuleError
+from hub.referral.agreements import LEFT
 from hub.referral.catalogues import Catalogues
 from hub.referral.facts import facts_of_patient
 from hub.referral.local_codes import with_icd10
@@ -29,6 +30,7 @@ _STATES = {
     "closed-to-admission": "closed-to-admission",
     "closed": "closed",
     "outbreak": "closed-to-admission",
+    LEFT: "closed",
 }
 
 

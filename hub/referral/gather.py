@@ -8,6 +8,7 @@ from hub.capacity.bed_map import suits_sex
 from hub.capacity.beds import is_usable
 from hub.consent.policy import WITHDRAWN, LegalBasis, legal_basis
 from hub.errors import RuleError
+from hub.referral.agreements import agreement_refused
 from hub.referral.catch_up import to_catch_up
 from hub.referral.companions import companions_of
 from hub.referral.intake import text_to_micros
@@ -37,6 +38,7 @@ from hub.referral.shape import (
 from hub.referral.situation import Details, Judgement, Situation
 from hub.referral.states import Direction, Event, State
 from hub.referral.transitions import TABLE, Effect, Guard, Transition
+from hub.store.admin import Member
 from hub.store.port import Engine, Ref, StoredResource, Visibility, system
 from hub.store.search.parse import parse_query
 
@@ -120,7 +122,18 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
         refused = await _basis(change, store)
         change.is_refused = refused is not None
         situation = replace(situation, basis_refused=refused)
+    if Guard.AGREEMENT in guards and not situation.is_stat:
+        refused = await agreement_refused(
+            requester, _taker(change, plan), change.parties.lead, store=store, now=plan.now
+        )
+        situation = replace(situation, agreement_refused=refused)
     return await _with_judgements(situation, change, plan, row=row, assessor=assessor)
+
+
+def _taker(change: Change, plan: Plan) -> Member | None:
+    """Who would have the elder: the new receiver of a redirect, else the Task's owner."""
+    code = change.details.receiver.removeprefix("Organization/") if change.event is Event.REDIRECT else ""
+    return plan.member(code) if code else change.parties.owner
 
 
 async def _with_judgements(

@@ -38,7 +38,8 @@ class Situation:
     """Everything that a condition may look at, gathered on one snapshot of the store.
 
     `catalogue` and `stability` are None when the transition does not ask for them.
-    `basis_refused` says why a disclosure has no legal basis; empty when it has one.
+    `basis_refused` says why a disclosure has no legal basis; empty when it has one. `agreement_refused` says why the
+    two members may not refer to each other now.
     `bed_free` is false when the bed named in the details is unknown, closed, taken or of another member, `bed_suits`
     when it is kept for the other sex; `next_bed` is one of the receiver's that can be had then. `lost` is what the
     receiver lacks at departure.
@@ -66,6 +67,7 @@ class Situation:
     hops: int = 0
     receiver_known: bool = True
     basis_refused: tuple[str, str] | None = None
+    agreement_refused: tuple[str, str] | None = None
     catalogue: Judgement | None = None
     stability: Judgement | None = None
     lost: Judgement | None = None

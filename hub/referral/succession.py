@@ -58,7 +58,10 @@ def lead_takes(change: Change, plan: Plan) -> None:
 
 def no_taker(change: Change, plan: Plan) -> None:
     """When the last candidate has said no, the lead hospital has to place, keep or close (ruling 2.1.4)."""
-    lead = change.parties.lead
+    lead, owner = change.parties.lead, change.parties.owner
+    if change.before in _CHOSEN and owner is not None:  # who was chosen takes nobody any more: the choice is open again
+        plan.releases.append(Release("referral-winner", change.request.ref.id, change.task.ref.id))
+        plan.revokes.append(Revoke(because=change.because, member=owner.number))
     if lead is None or any(state_of(sibling.resource) not in FINAL for sibling in change.siblings):
         return
     _open_task(change, plan, lead, state=State.NO_TAKER)

@@ -20,6 +20,7 @@ class Guard(StrEnum):
     ROUNDS = "rounds"
     CATALOGUE = "catalogue"
     LEGAL_BASIS = "legal-basis"
+    AGREEMENT = "agreement"
     DOCTORS_WORD = "doctors-word"
     OTHER_PERSON = "other-person"
     BED = "bed"
@@ -175,7 +176,7 @@ def _cells(
     return [Transition(event, source, to, actors, guards, effects, otherwise, otherwise_effects) for source in sources]
 
 
-_SUBMIT_GUARDS = (Guard.DOCTORS_WORD, Guard.OWN_BED, Guard.LEGAL_BASIS, Guard.CATALOGUE)
+_SUBMIT_GUARDS = (Guard.AGREEMENT, Guard.DOCTORS_WORD, Guard.OWN_BED, Guard.LEGAL_BASIS, Guard.CATALOGUE)
 _SUBMIT_EFFECTS = (
     Effect.ACTIVATE, Effect.CLAIM_OPEN, Effect.DISCLOSE, Effect.FLAG_LOOP, Effect.CATCH_UP, Effect.CALL_DUTY,
     Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
@@ -215,7 +216,7 @@ _ROWS: list[Transition] = [
     ),
     *_cells(Event.SUPPLY, (State.INFO_REQUESTED,), State.UNDER_REVIEW, _SENDER, (), (Effect.TELL_RECEIVER,)),
     *_cells(
-        Event.ACCEPT, _WAITING, State.ACCEPTED, _RECEIVER | _LEAD | _SYSTEM, (Guard.SAID_BY,),
+        Event.ACCEPT, _WAITING, State.ACCEPTED, _RECEIVER | _LEAD | _SYSTEM, (Guard.SAID_BY, Guard.AGREEMENT),
         (Effect.BY_PHONE, Effect.TELL_SENDER),
     ),
     *_cells(
@@ -227,12 +228,18 @@ _ROWS: list[Transition] = [
         (Guard.NOT_STAT, Guard.REASON), (Effect.TELL_SENDER, Effect.NO_TAKER),
     ),
     *_cells(
+        Event.DECLINE, (State.SELECTED, State.RESERVED, State.SCHEDULED), State.REJECTED, _SYSTEM,
+        (Guard.NOT_STAT, Guard.REASON),
+        (Effect.FREE_BED, Effect.TRANSPORT_TASK, Effect.TELL_SENDER, Effect.TELL_RECEIVER, Effect.NO_TAKER),
+    ),  # the taker has left the alliance
+    *_cells(
         Event.REDIRECT, (*_WAITING, State.ACCEPTED, State.NO_TAKER), State.REDIRECTED, _RECEIVER | _LEAD,
-        (Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME, Guard.CATALOGUE), (Effect.NEXT_TASK, Effect.TELL_SENDER),
+        (Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME, Guard.AGREEMENT, Guard.CATALOGUE),
+        (Effect.NEXT_TASK, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.REDIRECT, (State.SELECTED, State.RESERVED, State.SCHEDULED), State.REDIRECTED, _RECEIVER | _LEAD,
-        (Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME, Guard.CATALOGUE),
+        (Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME, Guard.AGREEMENT, Guard.CATALOGUE),
         (Effect.FREE_BED, Effect.TRANSPORT_TASK, Effect.NEXT_TASK, Effect.TELL_SENDER),
     ),
     *_cells(
@@ -240,7 +247,7 @@ _ROWS: list[Transition] = [
     ),
     # One is chosen, the bed is held, the way is planned
     *_cells(
-        Event.SELECT, (State.ACCEPTED,), State.SELECTED, _SENDER | _LEAD, (Guard.LEGAL_BASIS,),
+        Event.SELECT, (State.ACCEPTED,), State.SELECTED, _SENDER | _LEAD, (Guard.AGREEMENT, Guard.LEGAL_BASIS),
         (Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.TELL_RECEIVER),
     ),
     *_cells(

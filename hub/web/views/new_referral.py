@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from hub.errors import HubError, NotFoundError
 from hub.log import LogEvent, log
 from hub.referral.actors import lead_member
+from hub.referral.agreements import LEFT
 from hub.referral.states import Direction, Event
 from hub.store.admin import Member
 from hub.store.port import Ref
@@ -131,7 +132,11 @@ class _NewReferral:
         self, request: Request, visitor: Visitor, elder: Elder, wish: Wish, *, faults: tuple[str, ...] = (),
         status: int = 200,
     ) -> Response:  # fmt: skip
-        members = [each for each in self.hub.admin.members() if each.number != visitor.signed_in().member]
+        members = [
+            each
+            for each in self.hub.admin.members()
+            if each.number != visitor.signed_in().member and each.admission_state != LEFT
+        ]
         return render(
             request, visitor, "referral_form.html", status=status, elder=elder, members=members, wish=wish,
             directions=self._offered(visitor), faults=faults, priorities=_PRIORITIES,

@@ -11,6 +11,7 @@ from hub.capacity.bed_map import suits_sex
 from hub.consent.policy import BASES
 from hub.errors import NotFoundError
 from hub.record.words import concept_text
+from hub.referral.agreements import LEFT
 from hub.referral.intake import text_to_micros
 from hub.referral.offers import Offer
 from hub.referral.proposal import SUMMARY_WORDS
@@ -109,7 +110,9 @@ class _Desk:
             refused=[offer for offer in offers if not offer.allowed],
             decision=await self._decision(visitor, stored, service),
             beds=await self._free_beds(visitor, receiver, service),
-            members=[each for each in self.hub.admin.members() if each.code != receiver],
+            members=[
+                each for each in self.hub.admin.members() if each.code != receiver and each.admission_state != LEFT
+            ],
             names={each.code: each.name for each in self.hub.admin.members()},
             bases=BASES,
             trail=await trail_of(self.hub, visitor, stored, request=focus_of(stored.json())),
