@@ -28,12 +28,12 @@ from hub.store.query import HistoryQuery, SearchQuery
 class EngineLayer:
     """An engine that hands every call to the one inside.
 
-    Reads and audit entries that no subclass changes are the inner engine's own methods: every request makes both.
+    A method that no subclass changes is the inner engine's own: a message asks some thirty times through the stack.
     """
 
     def __init__(self, inner: Engine) -> None:
         self.inner = inner
-        for name in ("read", "audit", "search"):
+        for name in _PASSED_ON:
             if getattr(type(self), name) is getattr(EngineLayer, name):
                 setattr(self, name, getattr(inner, name))
 
@@ -128,3 +128,6 @@ class EngineLayer:
     async def close(self) -> None:
         """See `Engine.close`."""
         await self.inner.close()
+
+
+_PASSED_ON = tuple(name for name in vars(EngineLayer) if not name.startswith("_"))
