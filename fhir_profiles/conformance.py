@@ -16,7 +16,8 @@ from fhir_profiles.questionnaires import questionnaires
 
 CANONICAL = "https://alliance-hub.example/fhir"
 VERSION = "2026.1"
-TYPES = ("StructureDefinition", "OperationDefinition", "Questionnaire")
+DEFINED = ("StructureDefinition", "OperationDefinition", "Questionnaire")
+TYPES = (*DEFINED, "ImplementationGuide")
 
 _FOLDER = Path(__file__).resolve().parent
 _KINDS = ("profiles", "extensions")
@@ -107,6 +108,11 @@ def _published(resource_type: str) -> Mapping[str, JsonObject]:
         return MappingProxyType({item["id"]: item for item in _read(_FOLDER / "definitions/operations")})
     if resource_type == "Questionnaire":
         return MappingProxyType({item["id"]: item for item in questionnaires()})
+    if resource_type == "ImplementationGuide":
+        from fhir_profiles.guide import GUIDE_ID, example_resources, implementation_guide, published_resources
+
+        guide = implementation_guide([*published_resources()], [*example_resources()])
+        return MappingProxyType({GUIDE_ID: {**guide}})
     return MappingProxyType({})
 
 

@@ -60,12 +60,15 @@ class Registry:
         return found if found is not None and version in {"", found.head.version} else None
 
     def value_set(self, url: str, version: str = "") -> ValueSetDefinition | None:
-        """The value set."""
+        """The value set; `URL?vs` is that of all codes of the code system at URL."""
         url, version = _split(url, version)
         for one in self._value_sets.get(url, ()):
             if version in {"", one.version}:
                 return one
         found = own_value_sets().get(url) or r4.value_set(url)
+        if found is None and url.endswith(_ALL):
+            table = self.code_system(url.removesuffix(_ALL), version)
+            found = None if table is None else _all_codes(table)
         return found if found is not None and version in {"", found.version} else None
 
     def concept_maps(self) -> Iterator[MapDefinition]:
@@ -111,6 +114,9 @@ def package_registry() -> Registry:
     return Registry()
 
 
+_ALL = "?vs"
+
+
 def _split(url: str, version: str) -> tuple[str, str]:
     name, _, given = url.partition("|")
     return name, version or given
@@ -131,4 +137,4 @@ def _all_codes(table: CodeTable) -> ValueSetDefinition:
 
 def all_codes_url(system: str) -> str:
     """The value set of all codes of a system that names none."""
-    return system.replace("/CodeSystem/", "/ValueSet/") if "/CodeSystem/" in system else f"{system}?vs"
+    return system.replace("/CodeSystem/", "/ValueSet/") if "/CodeSystem/" in system else f"{system}{_ALL}"

@@ -191,9 +191,16 @@ def _head(kind: str, url: str, version: str, name: str, title: str, source: str,
         "title": title,
         "status": "active" if verified else "draft",
         "experimental": not verified,
-        "publisher": PUBLISHER if "alliance-hub" in url or url.startswith("urn:oid:2.16.156") else "HL7 International",
+        **_publisher(url),
         "description": description if verified else f"{description} {UNVERIFIED}",
     }
+
+
+def _publisher(url: str) -> JsonObject:
+    """Whoever loaded another's table knows who published it; the hub does not."""
+    if "alliance-hub" in url or url.startswith("urn:oid:2.16.156"):
+        return {"publisher": PUBLISHER}
+    return {"publisher": "HL7 International"} if "hl7.org/" in url or url.startswith("urn:") else {}
 
 
 def _property_type(name: str) -> str:

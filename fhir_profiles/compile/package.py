@@ -8,19 +8,17 @@ import gzip
 import io
 import sys
 import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import orjson
 
 from fhir_profiles import conformance
-from fhir_profiles.compile.guide import GUIDE_ID, implementation_guide
+from fhir_profiles.guide import GUIDE_ID, example_resources, implementation_guide, published_resources
 from fhir_profiles.issue import JsonObject
-from terminology import resources as terminology
 
 NAME = "example.alliance-hub.r4"
 VERSION = "2026.1.0"
-EXAMPLES = Path(conformance.__file__).resolve().parent / "examples"
 
 _INDEXED = ("resourceType", "id", "url", "version", "kind", "type", "supplements", "content", "valueSet", "derivation")
 _DAY = 1_795_305_600
@@ -45,30 +43,6 @@ def write_package(path: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_archive(files))
     return len(published) + len(examples) + 1
-
-
-def published_resources() -> Iterator[JsonObject]:
-    """Everything canonical of ours: profiles, extensions, operations, questionnaires and terminology, in order."""
-    for kind in conformance.TYPES:
-        yield from conformance.find(kind)
-    for kind in ("CodeSystem", "ValueSet", "ConceptMap", "NamingSystem"):
-        for resource in terminology.find(kind, full=True):
-            if _is_ours(resource):
-                yield resource
-
-
-def example_resources() -> Iterator[JsonObject]:
-    """The good examples, each claiming its profile."""
-    for path in sorted(EXAMPLES.glob("*/good-*.json")):
-        yield orjson.loads(path.read_bytes())
-
-
-def _is_ours(resource: JsonObject) -> bool:
-    """A NamingSystem of R4 has no url; those that we publish are ours or national."""
-    url = str(resource.get("url", ""))
-    return resource["resourceType"] == "NamingSystem" or not url.startswith(
-        ("http://hl7.org/", "http://terminology.hl7.org/", "http://loinc.org", "http://snomed.info", "urn:iso")
-    )
 
 
 def _manifest() -> JsonObject:

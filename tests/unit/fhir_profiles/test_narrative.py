@@ -15,6 +15,8 @@ def _div(content: str) -> str:
         '<a href="https://a.example/">b</a><br/><a href="javascript.html">c</a>',
         '<img src="#image1" alt="a"/>',
         '<img src="data:image/png;base64,AAEC"/>',
+        '<td style="border: 0px; background-image: url(data: image/png;base64,AAEC)">a</td>',
+        "<td style=\"background-image: url('tbl_bck1.png'); padding: 1px\">a</td>",
         "a &lt; b &amp; c &#20013;<!-- note -->",
     ],
 )
@@ -36,6 +38,14 @@ def test_plain_xhtml_is_accepted(content: str) -> None:
         (_div('<a href="java&#10;script:x()">a</a>'), "the link in href could run code"),
         (_div('<img src="data:image/svg+xml,a"/>'), "the link in src could run code"),
         (_div('<p style="background: url(http://a)">a</p>'), "its style could load or run something"),
+        (_div('<p style="background: url(//a/b.png)">a</p>'), "its style could load or run something"),
+        (_div('<p style="background: url(a/../../b.png)">a</p>'), "its style could load or run something"),
+        (
+            _div('<p style="background: url(data:image/svg+xml;base64,AA)">a</p>'),
+            "its style could load or run something",
+        ),
+        (_div('<p style="background: url(a.png), url(http://a)">a</p>'), "its style could load or run something"),
+        (_div('<p style="background: url(\'a.png)">a</p>'), "its style could load or run something"),
         (_div('<p xmlns="http://a">a</p>'), "it mixes namespaces"),
         (_div(" \n<p/>"), "it has no text and no image"),
         (_div("<p>a"), "it is not well-formed XHTML (mismatched tag)"),

@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -139,3 +140,29 @@ def test_the_who_value_set_of_the_standard_asks_for_a_table() -> None:
     value_set = find("ValueSet", url="http://hl7.org/fhir/ValueSet/icd-10")[0]
 
     assert value_set["compose"]["include"][0]["system"] == WHO
+
+
+def test_all_codes_of_any_system_are_a_value_set_at_its_url_and_vs() -> None:
+    registry = Registry([build_table(HEAD, [TableRow("a", "甲")])])
+
+    own = registry.value_set(f"{BASE}/CodeSystem/nursing-level?vs")
+    loaded = registry.value_set(f"{HEAD.url}?vs")
+
+    assert own is not None
+    assert own.compose == {"include": [{"system": f"{BASE}/CodeSystem/nursing-level", "version": own.version}]}
+    assert loaded is not None
+    assert registry.value_set("https://example.org/none?vs") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher"),
+    [
+        ("https://example.org/CodeSystem/districts", None),
+        ("http://terminology.hl7.org/CodeSystem/x", "HL7 International"),
+        (f"{BASE}/CodeSystem/x", "Alliance Hub 医养联盟互联互通平台"),
+    ],
+)
+def test_nobody_is_named_as_publisher_of_a_table_that_somebody_else_loaded(url: str, publisher: str | None) -> None:
+    table = build_table(replace(HEAD, url=url), [TableRow("a", "甲")])
+
+    assert table_to_resource(table).get("publisher") == publisher

@@ -1,15 +1,22 @@
-"""The ImplementationGuide resource of the package. https://hl7.org/fhir/R4/implementationguide.html."""
+"""The ImplementationGuide: what the alliance publishes, and examples. https://hl7.org/fhir/R4/implementationguide.html."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
+
+from fhir_profiles import conformance
 from fhir_profiles.conformance import CANONICAL, VERSION
 from fhir_profiles.issue import JsonObject
+from terminology import resources as terminology
 
 if TYPE_CHECKING:
     from fhir_profiles.compiled.types import ImplementationGuide, ImplementationGuideDefinitionResource, Reference
 
 GUIDE_ID = "alliance-hub"
+
+EXAMPLES = Path(conformance.__file__).resolve().parent / "examples"
 
 _GROUPS = {
     "profiles": ("Profiles", "规范"),
@@ -47,6 +54,30 @@ def implementation_guide(published: Sequence[JsonObject], examples: Sequence[Jso
             "resource": [*map(_published, published), *map(_example, examples)],
         },
     }
+
+
+def published_resources() -> Iterator[JsonObject]:
+    """Everything canonical of ours: profiles, extensions, operations, questionnaires and terminology, in order."""
+    for kind in conformance.DEFINED:
+        yield from conformance.find(kind)
+    for kind in ("CodeSystem", "ValueSet", "ConceptMap", "NamingSystem"):
+        for resource in terminology.find(kind, full=True):
+            if _is_ours(resource):
+                yield resource
+
+
+def example_resources() -> Iterator[JsonObject]:
+    """The good examples, each claiming its profile."""
+    for path in sorted(EXAMPLES.glob("*/good-*.json")):
+        yield orjson.loads(path.read_bytes())
+
+
+def _is_ours(resource: JsonObject) -> bool:
+    """A NamingSystem of R4 has no url; those that we publish are ours or national."""
+    url = str(resource.get("url", ""))
+    return resource["resourceType"] == "NamingSystem" or not url.startswith(
+        ("http://hl7.org/", "http://terminology.hl7.org/", "http://loinc.org", "http://snomed.info", "urn:iso")
+    )
 
 
 def _published(resource: JsonObject) -> "ImplementationGuideDefinitionResource":
