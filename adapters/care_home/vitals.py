@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 
 from adapters.care_home.columns import MEASUREMENTS
 from adapters.care_home.person import read_person
@@ -217,10 +218,12 @@ def _coded(measure: Measure) -> JsonObject:
     return {"category": _category(measure.category), "code": _concept(measure)}
 
 
+@cache
 def _category(code: str) -> list[JsonObject]:
     return [{"coding": [{"system": _CATEGORY, "code": code}]}]
 
 
+@cache
 def _concept(measure: Measure) -> JsonObject:
     coding = [{"system": LOINC, "code": code, "display": display} for code, display in measure.codes]
     return {"coding": coding, "text": measure.words}

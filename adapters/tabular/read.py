@@ -1,7 +1,7 @@
 """Any file that holds tables: delimited text, xlsx, JSON, XML. Which one, its first bytes say."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from adapters.tabular.delimited import MOST_TITLES, decode, read_tables
@@ -60,11 +60,13 @@ def _candidates(sheet: Sheet, title: str, count: int) -> Iterator[Table]:
     for at in range(count):
         rows = sheet.rows()
         header = next(islice(rows, at, None)).cells
-        yield RowTable(header, (_of_sheet(row, header, title) for row in rows), sheet.title, "utf-8")
+        yield RowTable(header, _of_sheet(rows, header, title), sheet.title, "utf-8")
 
 
-def _of_sheet(row: Row, header: tuple[str, ...], title: str) -> Row:
-    return replace(row, sheet=title, raw=as_csv(header, row.cells))
+def _of_sheet(rows: Iterator[Row], header: tuple[str, ...], title: str) -> Iterator[Row]:
+    line = as_csv(header)
+    for row in rows:
+        yield Row(row.number, row.cells, line + as_csv(row.cells), faults=row.faults, sheet=title)
 
 
 def _understood(tables: Iterator[Table], understand: Understand, title: str) -> Found | UnreadTable:

@@ -97,8 +97,8 @@ def clean(cell: str) -> str:
     return text.removeprefix("'").strip()
 
 
-def as_csv(header: tuple[str, ...], cells: tuple[str, ...]) -> bytes:
-    """A table of one row."""
+def as_csv(*lines: tuple[str, ...]) -> bytes:
+    """A table of these lines: the header and a row."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows((header, cells))
+    csv.writer(text, lineterminator="\n").writerows(lines)
     return text.getvalue().encode()

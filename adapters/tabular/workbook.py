@@ -7,13 +7,14 @@ small file may unpack to is bounded, and so is a row. Dates are cells whose styl
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Final
 from xml.parsers import expat
 
 from adapters.tabular.sheet import Row, TableError, clean
+from adapters.tabular.sheet_xml import Context, SheetReader
 
 MAGIC: Final = b"PK\x03\x04"
 _OLD_FORMAT: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -25,7 +26,7 @@ _MOST_SHEETS: Final = 200
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """What spreadsheets are packed with (ECMA-376, part 2, annex B); others pack a gigabyte into a kilobyte."""
 
-_MOST_COLUMNS: Final = 500
+_UTF_16: Final = (b"\xfe\xff", b"\xff\xfe")
 _CHUNK: Final = 1 << 16
 _DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 """Built-in number formats that show a date or a time, the East Asian ones included (18.8.30)."""
@@ -33,9 +34,6 @@ _DAMAGES: Final = (
     expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, RuntimeError, LookupError, ValueError,
 )  # fmt: skip
 """What the readers of zip and XML raise for damaged bytes, charsets that nobody knows included."""
-_REFERENCE: Final = re.compile(r"([A-Z]{1,3})\d+")
-_FORMULA = "the cell holds a formula, which is not computed here; paste its value (选择性粘贴—数值)"
-_BAD_CELL = "the cell shows an error of the spreadsheet; expected a value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +72,14 @@ def read_sheets(data: bytes) -> list[Sheet]:
         path = paths.get(relation, "")
         if path not in book.NameToInfo:
             raise TableError("The workbook is damaged: a sheet that it lists is missing. Save it again as .xlsx.")
-        context = _Context(strings, styles, 1462 if date1904 else 0)
+        context = Context(strings, styles, 1462 if date1904 else 0)
         found.append(Sheet(title, _reader(book, path, context)))
     if not found:
         raise TableError("The workbook has no visible sheet. Expected one with a header line and rows.")
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the cells of a sheet point to. `offset` is added to days of the 1904 system."""
-
-    strings: list[str]
-    dates: frozenset[int]
-    offset: int
-
-
-def _reader(book: zipfile.ZipFile, path: str, context: _Context) -> Callable[[], Iterator[Row]]:
+def _reader(book: zipfile.ZipFile, path: str, context: Context) -> Callable[[], Iterator[Row]]:
     return lambda: _rows(book, path, context)
 
 
@@ -115,13 +104,19 @@ def _parse(book: zipfile.ZipFile, path: str, parser: expat.XMLParserType) -> Ite
     """Feed a part to the parser, one step a chunk. A part that declares entities is refused, not expanded."""
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        with book.open(path) as part:
-            while chunk := part.read(_CHUNK):
-                parser.Parse(chunk, False)
-                yield
-            parser.Parse(b"", True)
+    with _damages(path), book.open(path) as part:
+        while chunk := part.read(_CHUNK):
+            parser.Parse(chunk, False)
             yield
+        parser.Parse(b"", True)
+        yield
+
+
+@contextmanager
+def _damages(path: str) -> Iterator[None]:
+    """What the readers of zip and XML raise is said in words."""
+    try:
+        yield
     except TableError:
         raise
     except _DAMAGES as err:
@@ -229,124 +224,21 @@ def _shared_strings(book: zipfile.ZipFile) -> list[str]:
     return found
 
 
-def _rows(book: zipfile.ZipFile, path: str, context: _Context) -> Iterator[Row]:
-    """The rows of one sheet that hold anything."""
-    sheet = _SheetParser(context)
-    for _ in _parse(book, path, sheet.parser):
-        yield from sheet.rows
-        sheet.rows.clear()
+def _rows(book: zipfile.ZipFile, path: str, context: Context) -> Iterator[Row]:
+    """The rows of one sheet that hold anything. All of its bytes pass a parser, which refuses what is no plain XML."""
+    checker = expat.ParserCreate()
+    checker.StartDoctypeDeclHandler = _refuse_doctype
+    checker.XmlDeclHandler = _refuse_charset
+    sheet = SheetReader(context)
+    with _damages(path), book.open(path) as part:
+        while chunk := part.read(_CHUNK):
+            if chunk.startswith(_UTF_16):
+                _refuse_charset("", "utf-16", 0)
+            checker.Parse(chunk, False)
+            yield from sheet.feed(chunk)
+        checker.Parse(b"", True)
 
 
-class _SheetParser:
-    """Makes rows of the events of one sheet's XML."""
-
-    def __init__(self, context: _Context) -> None:
-        self.rows: list[Row] = []
-        self._context = context
-        self._number = 0
-        self._cells: dict[int, str] = {}
-        self._faults: dict[int, str] = {}
-        self._at = -1
-        self._kind = ""
-        self._style = 0
-        self._text: list[str] = []
-        self._reads = False
-        self._is_formula = False
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._characters
-
-    def _start(self, name: str, given: dict[str, str]) -> None:
-        if name == "c":
-            self._at = _column(given.get("r", "")) if "r" in given else self._at + 1
-            self._kind = given.get("t", "n")
-            style = given.get("s", "0")
-            self._style = int(style) if style.isdecimal() else 0
-            self._text.clear()
-            self._is_formula = False
-        elif name in {"v", "t"}:
-            self._reads = True
-        elif name == "row":
-            number = given.get("r", "")
-            self._number = int(number) if number.isdecimal() and len(number) < 9 else self._number + 1
-            self._at = -1
-        elif name == "f":
-            self._is_formula = True
-
-    def _characters(self, text: str) -> None:
-        if self._reads:
-            self._text.append(text)
-
-    def _end(self, name: str) -> None:
-        if name in {"v", "t"}:
-            self._reads = False
-        elif name == "c":
-            self._end_cell()
-        elif name == "row" and (self._cells or self._faults):
-            width = max((*self._cells, *self._faults)) + 1
-            cells = tuple([self._cells.get(at, "") for at in range(width)])
-            self.rows.append(Row(self._number, cells, faults=dict(self._faults)))
-            self._cells.clear()
-            self._faults.clear()
-
-    def _end_cell(self) -> None:
-        if not 0 <= self._at < _MOST_COLUMNS:
-            if self._text:
-                raise TableError(f"A row has more than {_MOST_COLUMNS} columns. Expected a table of fewer.")
-            return
-        if self._is_formula:
-            self._faults[self._at] = _FORMULA
-            return
-        if not self._text:
-            return
-        if self._kind == "e":
-            self._faults[self._at] = _BAD_CELL
-            return
-        text = self._value("".join(self._text))
-        if text:
-            self._cells[self._at] = text
-
-    def _value(self, text: str) -> str:
-        if self._kind == "s":
-            at = int(text) if text.isdecimal() and len(text) < 9 else -1
-            if not 0 <= at < len(self._context.strings):
-                raise TableError("The workbook is damaged: a cell points to a text that is missing.")
-            return self._context.strings[at]
-        if self._kind in {"inlineStr", "str", "d"}:
-            return clean(text)
-        if self._kind == "b":
-            return "是" if text.strip() == "1" else "否"
-        return _number(text, self._context, is_date=self._style in self._context.dates)
-
-
-def _number(text: str, context: _Context, *, is_date: bool) -> str:
-    """A number as the sheet shows it: 36.6 for 36.600000000000001; a day for a cell that shows one."""
-    try:
-        value = float(text)
-    except ValueError:
-        return clean(text)
-    if is_date and 0 <= value < 2_958_466:
-        return _moment(value, context.offset)
-    return f"{value:.15g}" if abs(value) < 1e15 or value != int(value) else f"{value:.15g}".upper()
-
-
-def _moment(serial: float, offset: int) -> str:
-    """`2026-03-02`, `2026-03-02 08:05:00`, or `08:05` for a time alone. Serial 60 is a day that never was."""
-    seconds = round((serial % 1) * 86_400)
-    if serial < 1:
-        return f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}"
-    base = datetime(1899, 12, 30 if serial + offset >= 60 else 31)  # noqa: DTZ001  a spreadsheet's day has no zone
-    moment = base + timedelta(days=int(serial) + offset, seconds=seconds)
-    return moment.strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d")
-
-
-def _column(reference: str) -> int:
-    """0 for A1, 27 for AB12."""
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        raise TableError("The workbook is damaged: a cell has no place. Save it again as .xlsx.")
-    at = 0
-    for letter in match[1]:
-        at = at * 26 + ord(letter) - 64
-    return at - 1
+def _refuse_charset(_version: str, charset: str | None, _standalone: int) -> None:
+    if charset and charset.casefold() not in {"utf-8", "us-ascii"}:
+        raise TableError("A sheet of the workbook cannot be read: it is not in UTF-8. Save it again as .xlsx.")

@@ -4,7 +4,7 @@ The answer is an OperationOutcome that numbers rows as a spreadsheet does. The f
 its last commit: a file that was cut short by a crash is sent again, and the rows that it had stored stay as they are.
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from fhir_profiles.issue import Issue, operation_outcome
@@ -114,9 +114,8 @@ class FileIntake:
         """What would become of a file; nothing is stored. Raises OverloadError and TooCostlyError as the pool does."""
         origin = self._inbox.origin_of_file(adapter, member=member, file_name=file_name)
         made = Preview()
-        async for conversions in converted(data, adapter, origin.source, self._offload):
-            for conversion in conversions:
-                made.note(conversion)
+        async for part in previewed(data, adapter, origin.source, self._offload):
+            made.add(part)
             if progress is not None:
                 progress(made.good + made.refused)
         return made
@@ -216,12 +215,37 @@ class FileIntake:
         )
 
 
+async def previewed(data: bytes, adapter: str, source: Source, offload: Offload | None) -> AsyncIterator[Preview]:
+    """What would become of each part of a file. It is counted in the pool: a million resources stay there."""
+    if offload is None or _is_quick(data, adapter):
+        yield preview_of(map(with_faults, convert_all(data, adapter, source)))
+        return
+    for part in await offload.run(split_file, data, adapter, source):
+        yield await offload.run(preview_part, part, adapter, source)
+
+
+def preview_part(part: Part, adapter: str, source: Source) -> Preview:
+    """What would become of one part; one call for the process pool."""
+    return preview_of(map(with_faults, convert_part(part, adapter, source)))
+
+
+def preview_of(conversions: Iterable[Conversion]) -> Preview:
+    """What would become of these rows."""
+    made = Preview()
+    for conversion in conversions:
+        made.note(conversion)
+    return made
+
+
+def _is_quick(data: bytes, adapter: str) -> bool:
+    return adapter != "ecg" and len(data) <= _INLINE_BYTES and not data.startswith(PACKED)
+
+
 async def converted(
     data: bytes, adapter: str, source: Source, offload: Offload | None
 ) -> AsyncIterator[tuple[Conversion, ...]]:
     """Every row of a file with what is wrong with its resources, part after part; slow work goes to the pool."""
-    is_quick = adapter != "ecg" and len(data) <= _INLINE_BYTES and not data.startswith(PACKED)
-    if offload is None or is_quick:
+    if offload is None or _is_quick(data, adapter):
         yield tuple(map(with_faults, convert_all(data, adapter, source)))
         return
     for part in await offload.run(split_file, data, adapter, source):

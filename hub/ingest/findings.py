@@ -29,6 +29,12 @@ class Findings:
             if len(self._first) < MOST:
                 self._first.append(issue)
 
+    def merge(self, later: "Findings") -> None:
+        """Note what was found in a later part."""
+        self.count += later.count
+        self._by_column.update(later._by_column)
+        self._first += later._first[: MOST - len(self._first)]
+
     def issues(self) -> list[Issue]:
         """The first findings; when there are more, one more for each column says how many it has in all."""
         if self.count <= MOST:

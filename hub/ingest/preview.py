@@ -47,6 +47,16 @@ class Preview:
         if len(self.first) < SHOWN:
             self.first.append(conversion.bundle())
 
+    def add(self, part: "Preview") -> None:
+        """Count what another part of the file has."""
+        self.good += part.good
+        self.refused += part.refused
+        self.resources.update(part.resources)
+        self.kinds.update(part.kinds)
+        self.findings.merge(part.findings)
+        self.residue.merge(part.residue)
+        self.first += part.first[: SHOWN - len(self.first)]
+
     def outcome(self) -> "OperationOutcome":
         """The preview as an OperationOutcome: the summary, then the findings, then what stays over by column."""
         text = (

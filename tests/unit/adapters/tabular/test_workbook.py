@@ -170,3 +170,67 @@ def test_a_part_in_a_charset_that_nobody_knows_is_refused() -> None:
     xml = sheet_xml("").replace('version="1.0"', 'version="1.0" encoding="x-unknown"')
 
     assert "cannot be read" in refusal(changed(PLAIN, {SHEET: xml}))
+
+
+TEXTS = st.sampled_from(["36.6", "007", "1E3", "12", "", "１２", "x&amp;y", "46083.25"])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 6), st.sampled_from(["", ' t="str"', ' t="b"', ' t="e"', ' t="s"', ' t="inlineStr"']), TEXTS
+        ),
+        max_size=6,
+    )
+)
+def test_the_quick_way_and_the_parser_read_a_row_alike(drawn: list[tuple[int, str, str]]) -> None:
+    cells = []
+    for at, kind, text in drawn:
+        value = "0" if "s" in kind.split('"') else text
+        inside = f"<is><t>{text}</t></is>" if "inline" in kind else f"<v>{value}</v>"
+        cells.append((f'r="{chr(65 + at)}2"', kind, inside))
+    quick = "".join(f"<c {reference}{kind}>{inside}</c>" for reference, kind, inside in cells)
+    slow = "".join(f"<c  {reference}{kind} >{inside}</c >" for reference, kind, inside in cells)
+    strings = '<sst xmlns="x"><si><t>词</t></si></sst>'
+
+    found = [
+        rows(changed(PLAIN, {SHEET: sheet_xml(f'<row r="2">{xml}</row>'), "xl/sharedStrings.xml": strings}))
+        for xml in (quick, slow)
+    ]
+
+    assert found[0] == found[1]
+
+
+def test_names_with_a_prefix_are_read() -> None:
+    row = '<x:row r="2"><x:c r="B2"><x:v>7</x:v></x:c></x:row>'
+    xml = f'<x:worksheet xmlns:x="a"><x:sheetData>{row}</x:sheetData></x:worksheet>'
+
+    assert cells(changed(PLAIN, {SHEET: xml})) == [("", "7")]
+
+
+def test_a_sheet_in_utf_16_is_refused_and_what_follows_the_rows_is_not_read_as_rows() -> None:
+    xml = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')
+
+    assert "not in UTF-8" in refusal(changed(PLAIN, {SHEET: xml.replace('<?xml version="1.0"?>', "").encode("utf-16")}))
+    assert cells(changed(PLAIN, {SHEET: xml.replace("</sheetData>", "</sheetData><ext><row r='2'></row></ext>")})) == [
+        ("1",)
+    ]
+
+
+def test_a_row_without_end_is_refused_before_it_fills_the_memory() -> None:
+    xml = sheet_xml(f'<row r="1">{"<c/>" * 1_100_000}</row>')
+
+    assert "too long" in refusal(changed(PLAIN, {SHEET: xml}))
+
+
+def test_comments_and_cells_in_disorder_are_left_to_the_parser() -> None:
+    xml = sheet_xml(
+        '<row r="1"><!-- <c r="A1"><v>9</v></c> --><c r="B1"><v>2</v></c></row>'
+        '<row r="2"/><row><c r="B3"><v>2</v></c><c r="A3"><v>1</v></c></row>'
+        '<row><c r="A4" s="0"/><c r="C4" t="inlineStr"><is><t>词</t><rPh><t>ci</t></rPh></is></c></row>'
+        '<row><c r="ZZZ5"/></row>'
+    )
+
+    assert [(row.number, row.cells) for row in rows(changed(PLAIN, {SHEET: xml}))] == [
+        (1, ("", "2")), (3, ("1", "2")), (4, ("", "", "词")),
+    ]  # fmt: skip
