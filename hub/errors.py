@@ -69,9 +69,10 @@ class TooCostlyError(BadRequestError):
 
 
 class NotSignedInError(HubError):
-    """No valid token or session."""
+    """No valid token or session. `client` is the one that a genuine token names."""
 
     status, code = 401, "login"
+    client = ""
 
 
 class ForbiddenError(HubError):

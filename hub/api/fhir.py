@@ -35,6 +35,7 @@ from hub.api.metrics import Metrics
 from hub.api.operations import scan_operations
 from hub.api.outcome import error_to_answer, known_error, unexpected_answer
 from hub.api.pretty import indent_json
+from hub.api.refusals import SignInRefusals, note_refusal
 from hub.auth.principal import Principal
 from hub.auth.sessions import COOKIE
 from hub.auth.smart import smart_configuration
@@ -84,6 +85,7 @@ class FhirApplication:
         self.routes = _routes(
             operation.operation_interaction(self.operations), transaction.transaction_interaction(self._answer_entry)
         )
+        self._sign_in_refusals = SignInRefusals()
         self._prefix = secrets.token_hex(4).encode()
         self._numbers = count(1)
         statement = capability_statement(hub.settings, self.operations, at=hub.clock.now())
@@ -119,8 +121,7 @@ class FhirApplication:
             else:
                 label, answer = await self._serve(Call(hub, request, self._principal(request)), request_id)
         except NotSignedInError as err:
-            log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method)
-            answer = error_to_answer(err)
+            answer = await self._refuse_caller(request, err)
         finally:
             metrics.in_flight -= 1
         if b"_pretty=true" in request.query_string and "json" in answer.content_type:
@@ -158,8 +159,18 @@ class FhirApplication:
             if known is None:
                 log(LogEvent.REQUEST_FAILED, request=request_id.decode(), error=_where(err), operation=label)
                 return label, unexpected_answer(request_id.decode())
-            await self._note_refusal(call, known)
+            try:
+                await note_refusal(call, known)
+            except HubError as unstored:
+                known = unstored
             return label, error_to_answer(known)
+
+    async def _refuse_caller(self, request: Request, err: NotSignedInError) -> Answer:
+        try:
+            await self._sign_in_refusals.note(self._hub, request, err)
+        except HubError as unstored:
+            return error_to_answer(unstored)
+        return error_to_answer(err)
 
     async def _answer_entry(self, call: Call) -> Answer:
         """Answer one entry of a Bundle."""
@@ -205,23 +216,6 @@ class FhirApplication:
         _demand_json_wanted(call)
         return interaction
 
-    async def _note_refusal(self, call: Call, err: HubError) -> None:
-        """Leave an audit entry for a caller who was refused: who, what, and with which status (BALP)."""
-        request = call.request
-        if err.status not in {403, 404}:
-            return
-        log(LogEvent.ACCESS_DENIED, status=err.status, method=request.method, member=call.principal.member_code)
-        action = {"GET": "R", "HEAD": "R", "PUT": "U", "PATCH": "U", "DELETE": "D"}.get(request.method, "C")
-        target = "/".join(part for part in (call.type, call.id) if part) or "system"
-        entry = call.entry(
-            action,  # type: ignore[arg-type]  # the values of the table above
-            f"${call.operation}" if call.operation else _REFUSED_INTERACTION.get(request.method, "read"),
-            target,
-            outcome=4,
-            detail=f"{err.status} {err.code}",
-        )
-        await call.hub.store.audit(entry)
-
     def _request_id(self, request: Request) -> bytes:
         """The caller's X-Request-ID when it is a plain one, else a new one."""
         given = request.headers.get(b"x-request-id")
@@ -231,9 +225,6 @@ class FhirApplication:
 
     def _new_request_id(self) -> bytes:
         return b"%b-%x" % (self._prefix, next(self._numbers))
-
-
-_REFUSED_INTERACTION = {"POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete"}
 
 
 def _routes(operate: Interaction, transact: Interaction) -> dict[str, Route]:

@@ -6,6 +6,7 @@ for `CACHE_SECONDS`. That is also the longest that a disabled client or a narrow
 
 import json
 import secrets
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -81,22 +82,25 @@ class Tokens:
             raise _refusal("the token is not one of this hub's") from err
         expires = claims.get("exp")
         if type(expires) is not int or expires * 1_000_000 <= now:
-            raise _refusal("the token has expired")
+            raise _refusal("the token has expired", claims)
         begins = claims.get("nbf", claims.get("iat"))
         if type(begins) is not int or begins > now // 1_000_000 + _SKEW_SECONDS:
-            raise _refusal("the token is not valid yet")
+            raise _refusal("the token is not valid yet", claims)
         if claims.get("aud") not in self._audiences:
-            raise _refusal("the token is for another service")
+            raise _refusal("the token is for another service", claims)
         client_id, scope = claims.get("sub"), claims.get("scope")
         if type(client_id) is not str or type(scope) is not str:
             raise _refusal("the token names no client or no scope")
-        return self._principal_of(client_id, scope), expires * 1_000_000
+        principal = self._principal_of(client_id, scope)
+        if principal is None:
+            raise _refusal("the client is unknown or was disabled", claims)
+        return principal, expires * 1_000_000
 
-    def _principal_of(self, client_id: str, scope: str) -> Principal:
+    def _principal_of(self, client_id: str, scope: str) -> Principal | None:
         client = self._admin.client(client_id)
         member = self._admin.member(client.member) if client is not None and client.enabled else None
         if client is None or member is None:
-            raise _refusal("the client is unknown or was disabled")
+            return None
         return Principal(
             agent=f"client:{client.id}",
             member=member.number,
@@ -126,8 +130,11 @@ def mint_token(*, settings: Settings, keys: Keys, admin: AdminStore, clock: Cloc
     return tokens.issue(client, scope, seconds=_LONG_LIFE_SECONDS, audience=INSTALLATION)
 
 
-def _refusal(why: str) -> NotSignedInError:
-    return NotSignedInError(
+def _refusal(why: str, claims: Mapping[str, Any] | None = None) -> NotSignedInError:
+    """`claims` of a token that the hub has signed say whose it is."""
+    made = NotSignedInError(
         f"Not signed in: {why}. Expected an access token from /auth/token in the header `Authorization: Bearer`.",
         headers=(("WWW-Authenticate", 'Bearer realm="alliance-hub", error="invalid_token"'),),
     )
+    made.client = str((claims or {}).get("sub", ""))
+    return made

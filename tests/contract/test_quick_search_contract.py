@@ -22,7 +22,8 @@ TEXTS = (
 
 
 async def _pages(store: Engine, first: SearchQuery) -> list[list[str]]:
-    found, request = [], first
+    found: list[list[str]] = []
+    request = first
     while len(found) < 20:
         page = await store.search(request, visibility=H1)
         found.append([str(one.ref) for one in page.resources] + [str(page.total)])
@@ -39,8 +40,8 @@ async def test_a_search_finds_the_same_on_the_short_way_and_by_its_plan(
 ) -> None:
     await write(store, patient("a", gender="male"))
     for number in range(7):
-        about = {"subject": {"reference": ("Patient/a", "Group/a")[number % 3 == 2]}}
-        made = observation(f"0{number}", of="a", effectiveDateTime="2026-03-01", **about)
+        made = observation(f"0{number}", of="a", effectiveDateTime="2026-03-01")
+        made["subject"] = {"reference": ("Patient/a", "Group/a")[number % 3 == 2]}
         made["code"]["coding"].append({"code": "8867-4"})
         await write(store, made)
     await write(store, observation("98", of="a"), by=N1)
