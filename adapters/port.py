@@ -92,7 +92,8 @@ class Entry(NamedTuple):
     source said before; POST with `if_none_exist` creates once. Where the resource is stored
     already, elements named in `keep` stay as stored (an A08 does not decide Encounter.status)
     and elements that the new resource lacks stay too (an empty field is no statement).
-    Elements named in `delete` are removed (HL7 v2 null, `""`); `period.end` names a part.
+    Elements named in `delete` are removed (HL7 v2 null, `""`); `period.end` names a part, `participant:ATND` and
+    `extension:{url}` the members of a list that have this role or url.
 
     `at` is the time (UTC, `YYYY-MM-DDTHH:MM:SSZ`) of the event behind a statement that counts: older news does not
     overwrite it, nor does a copy, which has no time. `group` is the list that the entry is a member of (`AL1`).
@@ -126,9 +127,9 @@ class Conversion:
     `label` names it without personal data (`ADT^A01 MSG00001`, `row 7`). With an error among
     `issues` it is refused and `entries` is empty. `residue` has one informational issue for
     each populated input field that was not mapped, or only kept. `lists` are the groups of entries that the message
-    states as a whole: what it does not name any more is no longer so (`AL1-none` is "no known allergy" alone, which takes
-    nothing back). `at` is the time of what it tells (UTC, as in
-    `Entry.at`, also of results and orders); empty when it has none. `rows` is how many rows of a table it holds.
+    states as a whole: what it does not name any more is no longer so (`AL1-none` is "no known allergy" alone, which
+    takes nothing back). `at` is the time of what it tells (UTC, as in `Entry.at`, also of results and orders); empty
+    when it has none. `rows` is how many rows of a table it holds.
     """
 
     label: str

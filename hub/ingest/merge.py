@@ -34,6 +34,11 @@ def merge(stored: JsonObject, new: JsonObject, *, keep: frozenset[str], delete: 
     merged = stored | said
     for name in delete:
         _delete(merged, name, new)
+    for name in (*said, *delete):  # what was said of the former value (its original code) is not said of this one
+        if f"_{name}" in stored and f"_{name}" not in new:
+            merged.pop(f"_{name}", None)
+    if kind == "Observation":
+        _with_one_value(merged, new)
     for name in said:  # one choice[x] replaces another: deceasedBoolean and deceasedDateTime
         for other in _other_choices(name, stored):
             if other not in new:
@@ -240,7 +245,27 @@ _LISTS: Mapping[str, _Keys] = {
 }
 
 
+def _with_one_value(merged: JsonObject, new: JsonObject) -> None:
+    """A value, its flags, or why there is none belong to one statement: nothing of the former stays beside the new."""
+    has_value = "component" in new or any(_is_value(name) for name in new)
+    if not has_value and "dataAbsentReason" not in new:
+        return
+    for name in [*merged]:
+        if name not in new and (_is_value(name) or name in _OF_VALUE):
+            del merged[name]
+
+
+def _is_value(name: str) -> bool:
+    return name.startswith("value") and name[5:6].isupper()
+
+
+_OF_VALUE = frozenset({"component", "dataAbsentReason", "interpretation"})
+
+
 def _delete(merged: JsonObject, name: str, new: JsonObject) -> None:
+    if ":" in name:
+        _delete_members(merged, name, new)
+        return
     outer, _, inner = name.partition(".")
     if not inner:
         if name not in new:
@@ -253,6 +278,27 @@ def _delete(merged: JsonObject, name: str, new: JsonObject) -> None:
         merged[outer] = left
     else:
         del merged[outer]
+
+
+def _delete_members(merged: JsonObject, name: str, new: JsonObject) -> None:
+    """Those of a list that have the role or url behind the colon, unless the message names one itself."""
+    outer, _, which = name.partition(":")
+    if any(_is_member(member, outer, which) for member in new.get(outer, ())):
+        return
+    left = with_members(merged, outer, without=which)
+    merged.pop(outer, None)
+    merged.update({outer: left[outer]} if outer in left else {})
+
+
+def with_members(resource: JsonObject, name: str, *, without: str) -> JsonObject:
+    """The resource with the members of a list that have another role or url; without the list when none has."""
+    left = [member for member in resource.get(name, ()) if not _is_member(member, name, without)]
+    others = {key: value for key, value in resource.items() if key != name}
+    return {key: left if key == name else value for key, value in resource.items()} if left else others
+
+
+def _is_member(member: JsonObject, name: str, which: str) -> bool:
+    return which == member.get("url") if name == "extension" else _role(member) == [which]
 
 
 def _other_choices(name: str, stored: JsonObject) -> list[str]:

@@ -7,7 +7,7 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
 from hub.conversion import Entry
 from hub.ingest.links import linked
-from hub.ingest.merge import fill, merge
+from hub.ingest.merge import fill, merge, with_members
 from hub.ingest.watermark import later_said, noted, times_of, utc, with_times, without_times
 from hub.store.port import IdentifierKey, Put, Ref, StoredResource
 
@@ -117,7 +117,8 @@ def laid_over(
     if times and "location" in new and "location" not in times | dict.fromkeys(keep):
         # So far the bed was only named by messages that move nobody (A08): it was a guess.
         before = {name: value for name, value in before.items() if name != "location"}
-    late = later_said((*new, *entry.delete), times, entry.at)
+    new = _without_taken_back(new, times, entry.at)
+    late = later_said((*new, *entry.delete), times, entry.at) | _restated(entry.delete, times, entry.at)
     if _is_ended_before(old, new, times, entry.at):
         late -= {"status"}
     said = {name: value for name, value in new.items() if name not in late}
@@ -128,6 +129,21 @@ def laid_over(
     stated = [name for name in said if name not in entry.keep and name not in keep]
     stated += set(also) - later_said(also, times, entry.at)
     return with_times(merged, noted(times, (*stated, *deleted), entry.at))
+
+
+def _without_taken_back(new: JsonObject, times: Mapping[str, str], at: str) -> JsonObject:
+    """The statement without members of lists that something newer took away (`participant:ATND`)."""
+    made = new
+    for name, time in times.items():
+        outer, colon, which = name.partition(":")
+        if colon and time > at and outer in new:
+            made = with_members(made, outer, without=which)
+    return made
+
+
+def _restated(deleted: Iterable[str], times: Mapping[str, str], at: str) -> frozenset[str]:
+    """The members to delete whose list was stated later."""
+    return frozenset(name for name in deleted if ":" in name and times.get(name.partition(":")[0], "") > at)
 
 
 def _is_ended_before(old: JsonObject, new: JsonObject, times: Mapping[str, str], at: str) -> bool:

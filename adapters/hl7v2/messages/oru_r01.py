@@ -9,6 +9,7 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept
 from adapters.hl7v2.groups import OrderGroup, PatientGroup, patient_groups, shared_numbers
 from adapters.hl7v2.messages.adt_a01 import add_details
+from adapters.hl7v2.nulls import deleted
 from adapters.hl7v2.segments.nte import add_note
 from adapters.hl7v2.segments.obr import add_report, effective, group_key, obr_to_diagnostic_report
 from adapters.hl7v2.segments.obx import obx_to_observation
@@ -66,7 +67,7 @@ def add_results(order: OrderGroup, context: MessageContext) -> None:
         report["specimen"] = specimens
     if results:
         report["result"] = results
-    add_report(report, context, key=key)
+    add_report(report, context, key=key, delete=deleted(order.obr, report))
 
 
 def _status_of_order(report: JsonObject | None, order: OrderGroup, context: MessageContext) -> str:

@@ -163,6 +163,9 @@ def _meaning(obx: Line, holder: Node, context: Outgoing) -> None:
         words = found.peek("text") or "-".join(
             part for part in (found.peek("low", "value"), found.peek("high", "value")) if part
         )
+        bound = found.child("low") or found.child("high")
+        if bound is not None and not obx.has(6):  # a result without a value has its unit here alone
+            obx.set(6, unit(bound))
         found.mark_each("text", "low", "high")
         obx.set(7, words)
     for found in holder.each("interpretation"):

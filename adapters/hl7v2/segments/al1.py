@@ -13,6 +13,7 @@ from adapters.hl7v2.codesystems.clinical import (
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.nulls import deleted
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -65,7 +66,7 @@ def al1_to_allergy_intolerance(al1: Segment, context: MessageContext) -> None:
     onset = ts_to_datetime(al1.first(6), context) if al1.has(6) else ""
     if onset:
         allergy["onsetDateTime"] = onset
-    context.put(allergy, key=key, group="AL1")
+    context.put(allergy, key=key, delete=deleted(al1, allergy), group="AL1")
 
 
 def none_known(al1: Segment) -> tuple[str, str, str] | None:

@@ -9,6 +9,7 @@ from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import xon_to_organization
 from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
+from adapters.hl7v2.nulls import deleted
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -51,7 +52,8 @@ def in1_to_coverage(in1: Segment, context: MessageContext) -> JsonObject | None:
     if classes:
         coverage["class"] = classes
     key = identifier_key(coverage["identifier"][0]) if policy else _key(in1, plan, payor)
-    return context.put(coverage, key=f"{context.patient_key}|coverage|{key}", group="IN1")
+    key = f"{context.patient_key}|coverage|{key}"
+    return context.put(coverage, key=key, delete=deleted(in1, coverage), group="IN1")
 
 
 def _payor(in1: Segment, context: MessageContext) -> JsonObject | None:

@@ -10,6 +10,7 @@ from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import contact_points
+from adapters.hl7v2.nulls import deleted
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -44,7 +45,7 @@ def nk1_to_related_person(nk1: Segment, context: MessageContext) -> None:
     if addresses:
         person["address"] = addresses
     _details(nk1, person, context)
-    context.put(person, key=_key(nk1, identifiers, names, context), group="NK1")
+    context.put(person, key=_key(nk1, identifiers, names, context), delete=deleted(nk1, person), group="NK1")
 
 
 def _names(nk1: Segment, context: MessageContext) -> list[JsonObject]:

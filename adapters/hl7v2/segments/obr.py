@@ -71,10 +71,12 @@ def obr_to_diagnostic_report(
     return report, f"{group}|report"
 
 
-def add_report(report: JsonObject, context: MessageContext, *, key: str) -> JsonObject:
+def add_report(
+    report: JsonObject, context: MessageContext, *, key: str, delete: frozenset[str] = frozenset()
+) -> JsonObject:
     """Add a report; numbers that several reports share stand behind its own derived identifier."""
     more = report.pop("_more", [])
-    reference = context.put(report, key=key)
+    reference = context.put(report, key=key, delete=delete)
     added = context.resource(reference)
     if more and added is not None:
         added["identifier"] += [identifier for identifier in more if identifier not in added["identifier"]]

@@ -8,6 +8,7 @@ from adapters.hl7v2.datatypes.varies import add_value
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.datatypes.xon import first_organization
+from adapters.hl7v2.nulls import deleted
 from adapters.hl7v2.segments.obx_frame import obx_frame
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
@@ -54,11 +55,12 @@ def obx_to_observation(
     sub_id = (obx.plain(4) or obx.take(4)) if obx.raw(4) else ""
     key = f"{group}|{frame.label}|{sub_id}"
     counts[key] = counts.get(key, 0) + 1
+    gone = deleted(obx, observation)
     if identifier is None:
-        return context.put(observation, key=f"{key}|{counts[key]}")
+        return context.put(observation, key=f"{key}|{counts[key]}", delete=gone)
     known = context.known("Observation", identifier_key(identifier))
     if known is None or _is_same_result(known, observation):
-        return context.put(observation, key=identifier_key(identifier))
+        return context.put(observation, key=identifier_key(identifier), delete=gone)
     return _put_beside(observation, identifier, context, key=f"{key}|{counts[key]}")
 
 

@@ -11,6 +11,7 @@ from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner
 from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.groups import OrderGroup
+from adapters.hl7v2.nulls import deleted
 from adapters.hl7v2.segments.nte import add_note
 from adapters.hl7v2.segments.obr_request import add_details, more_identifiers
 from adapters.hl7v2.segments.tq1 import order_schedule
@@ -60,7 +61,11 @@ def order_to_service_request(
         more = [found for found in more_identifiers(order, context) if found not in identifiers]
         request = {"resourceType": "ServiceRequest", "identifier": identifiers + more} | request
     keep = {"status"} if is_undecided(order) else set()
-    reference = context.post_once(request, key=key) if status else context.put(request, key=key, keep=keep)
+    if status:
+        reference = context.post_once(request, key=key)
+    else:
+        gone = deleted(obr, request) | deleted(orc, request)
+        reference = context.put(request, key=key, keep=keep, delete=gone)
     if shared:
         _append(identifiers, reference, context)
     return reference

@@ -23,24 +23,11 @@ from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import contact_points
-from adapters.hl7v2.tokenizer import NULL, Segment
+from adapters.hl7v2.nulls import deleted
+from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
 _FHIR = "http://hl7.org/fhir/StructureDefinition"
-_NULLABLE = {
-    5: "name",
-    7: "birthDate",
-    8: "gender",
-    11: "address",
-    13: "telecom",
-    14: "telecom",
-    15: "communication",
-    16: "maritalStatus",
-    29: "deceasedDateTime",
-    30: "deceasedBoolean",
-}
-"""Fields whose null (`""`) deletes an element of Patient."""
-
 _CONCEPT_EXTENSIONS = ((17, f"{_FHIR}/patient-religion", "0006", RELIGION),)
 _NESTED_EXTENSIONS = (
     (26, f"{_FHIR}/patient-citizenship", "0171"),
@@ -70,9 +57,8 @@ def pid_to_patient(pid: Segment, pd1: Segment | None, context: MessageContext) -
     _extensions(pid, patient, context)
     if pd1 is not None:
         _primary_care(pd1, patient, context)
-    deletes = _deleted(pid, patient) if NULL in pid.text else ()
     context.patient_key = _key(pid, identifiers, context)
-    context.patient = context.put(patient, key=context.patient_key, delete=deletes)
+    context.patient = context.put(patient, key=context.patient_key, delete=deleted(pid, patient))
     return patient
 
 
@@ -87,13 +73,6 @@ def _names(pid: Segment, context: MessageContext) -> list[JsonObject]:
             if len(cell.parts) > 14 and cell.peek(15):
                 found.append({"use": "nickname", "given": [cell.take(15)]})
     return found
-
-
-def _deleted(pid: Segment, patient: JsonObject) -> set[str]:
-    """The elements whose fields hold the HL7 null."""
-    null = [field for field in _NULLABLE if pid.is_null(field)]
-    pid.mark(*null)
-    return {_NULLABLE[field] for field in null} - patient.keys()
 
 
 def patient_identifiers(segment: Segment, fields: tuple[int, ...], context: MessageContext) -> list[JsonObject]:

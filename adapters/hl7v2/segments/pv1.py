@@ -25,6 +25,7 @@ from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.pl import pl_to_location
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import practitioners
+from adapters.hl7v2.nulls import deleted
 from adapters.hl7v2.segments.pv2 import pv2_to_encounter
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
@@ -70,8 +71,9 @@ def pv1_to_encounter(pv1: Segment, pv2: Segment | None, pid: Segment | None, con
     if pv2 is not None:
         pv2_to_encounter(pv2, encounter, context)
     context.encounter_key = _key(pv1, identifiers, account, context)
+    taken_back = deleted(pv1, encounter).union(_taken_back(context))
     context.encounter = context.put(
-        encounter, key=context.encounter_key, keep=_undecided(pv1, context), delete=_taken_back(context)
+        encounter, key=context.encounter_key, keep=_undecided(pv1, context), delete=taken_back
     )
     return encounter
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.hl7v2.adapter import ADAPTER
+from adapters.hl7v2.nulls import NULLABLE
 from adapters.port import Conversion, Source
 from tests.golden.hl7v2.cases import cases
 
@@ -28,6 +29,13 @@ and the elements that changed stand beside it. A field that is not here occurs i
 of `hub convert --report` says of every message what was mapped, only kept, or not mapped. Words: [hl7v2.md](hl7v2.md).
 """
 
+_NULLS = """## What the null (`""`) deletes
+
+A field whose whole value is `""` takes the element from the stored resource, unless the message names it elsewhere.
+`participant:ATND` are the participants of this role, `extension:…` the extensions of this url. In any other field a
+null deletes nothing and stands in the residue report. `null_deletes = false` in the sender's file turns all of it off.
+"""
+
 
 def page() -> str:
     """The page as it should stand."""
@@ -38,7 +46,15 @@ def page() -> str:
             for key, paths in _fed(text):
                 found[key] |= paths
     rows = [f"| {name}-{field} | {_words(paths)} |" for (name, field), paths in sorted(found.items())]
-    return "\n".join([_HEAD, "| field | leads to |", "|---|---|", *rows, ""])
+    return "\n".join([_HEAD, "| field | leads to |", "|---|---|", *rows, "", _NULLS, *_null_rows(), ""])
+
+
+def _null_rows() -> Iterator[str]:
+    """What the null deletes, as the converter has it."""
+    yield from ("| field | deletes |", "|---|---|")
+    for (segment, kind), elements in NULLABLE.items():
+        for field, names in elements.items():
+            yield f"| {segment}-{field} | " + ", ".join(f"`{kind}.{name}`" for name in names) + " |"
 
 
 def _words(paths: set[str]) -> str:
