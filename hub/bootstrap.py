@@ -27,6 +27,7 @@ from hub.keys import Keys
 from hub.offload import Offload
 from hub.referral.alarms import Alarms
 from hub.referral.catalogues import Catalogues
+from hub.referral.following import GrantsFollow
 from hub.referral.guard import ReferralGuard
 from hub.referral.waits import Waits
 from hub.referral.workflow import Workflow
@@ -84,7 +85,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     persons = Persons(SubscriptionGuard(engine, admin), keys=keys)
     desk = BookingDesk(persons, admin=admin, clock=clock)
     guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys, waits=Waits.of(settings))
-    late = LateResults(guarded, admin=admin, clock=clock)
+    late = LateResults(GrantsFollow(guarded, admin=admin), admin=admin, clock=clock)
     store = ReadingDesk(late, admin=admin, clock=clock, keys=keys, settings=settings)
     workflow = Workflow(store, admin, clock, keys, catalogues)
     timers = Timers(store, clock)

@@ -6,6 +6,8 @@ in them; the transfer bundle carries what matters. Grants are refreshed by each 
 arrive); what is stored in between is seen with the next one.
 """
 
+from collections.abc import Sequence
+
 from fhir_profiles.issue import JsonObject
 from hub.referral.lookup import find
 from hub.referral.plan import Change
@@ -32,11 +34,19 @@ async def care_subset(change: Change, member: Member, *, store: Engine) -> tuple
     patient, requester = change.patient, change.parties.requester
     if patient is None or requester is None:
         return ()
+    found: list[Ref] = []
+    for one in dict.fromkeys((patient, *change.same)):
+        found += await of_one_record(one, member, keeper=requester.number, store=store)
+    return await not_seen_yet(found, member, keeper=requester.number, store=store)
+
+
+async def of_one_record(patient: Ref, member: Member, *, keeper: int, store: Engine) -> list[Ref]:
+    """What a member may know by name of one source record; the institution `keeper` has to see it itself."""
     is_home = member.kind == "home"
     found = [patient] if is_home else []
     for resource_type in TYPES if is_home else ("DeviceUseStatement",):
         page = await find(
-            store, resource_type, "patient", str(patient), visibility=Visibility(member=requester.number), count=MOST
+            store, resource_type, "patient", str(patient), visibility=Visibility(member=keeper), count=MOST
         )
         for stored in page:
             body = stored.json()
@@ -44,9 +54,24 @@ async def care_subset(change: Change, member: Member, *, store: Engine) -> tuple
                 continue
             if not is_withheld(body, receiver_kind=member.kind, receiver_licensed=member.licensed):
                 found += [stored.ref, *_device(body)] if is_home else _device(body)
+    return found
+
+
+async def not_seen_yet(found: Sequence[Ref], member: Member, *, keeper: int, store: Engine) -> tuple[Ref, ...]:
+    """Of these, what the keeper sees and the member does not."""
     known = await store.read_many(found, visibility=Visibility(member=member.number))
-    own = await store.read_many(found, visibility=Visibility(member=requester.number))
+    own = await store.read_many(found, visibility=Visibility(member=keeper))
     return tuple(ref for ref in dict.fromkeys(found) if ref in own and ref not in known)
+
+
+async def own_records(patient: Ref | None, keeper: int, *, store: Engine) -> tuple[Ref, ...]:
+    """All records that an institution keeps of one person: the linked ones too, never another institution's."""
+    if patient is None or not keeper:
+        return ()
+    eyes = Visibility(member=keeper)
+    refs = [Ref("Patient", one) for one in await store.linked_patients(patient.id, visibility=eyes)]
+    own = await store.read_many(refs, visibility=eyes)
+    return tuple(ref for ref in refs if ref in own and own[ref].custodian == keeper)
 
 
 def _device(body: JsonObject) -> list[Ref]:

@@ -55,7 +55,8 @@ def grant_all(change: Change, plan: Plan, member: Member) -> None:
         return  # a record is shared by the institution that keeps it
     plan.grants += [_on_record(change, plan, member, ref) for ref in change.shown.get(member.number, ())]
     if member.kind != "home":
-        plan.grants.append(_on_record(change, plan, member, change.patient, compartment=True))
+        people = dict.fromkeys((change.patient, *change.same))
+        plan.grants += [_on_record(change, plan, member, one, compartment=True) for one in people]
 
 
 def _on_record(change: Change, plan: Plan, member: Member, target: Ref, *, compartment: bool = False) -> Grant:

@@ -38,7 +38,6 @@ from hub.referral.shape import (
 from hub.referral.situation import Details, Judgement, Situation
 from hub.referral.states import Direction, Event, State
 from hub.referral.transitions import TABLE, Effect, Guard, Transition
-from hub.store.admin import Member
 from hub.store.port import Engine, Ref, StoredResource, Visibility, system
 from hub.store.search.parse import parse_query
 
@@ -123,17 +122,15 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
         change.is_refused = refused is not None
         situation = replace(situation, basis_refused=refused)
     if Guard.AGREEMENT in guards and not situation.is_stat:
-        refused = await agreement_refused(
-            requester, _taker(change, plan), change.parties.lead, store=store, now=plan.now
-        )
-        situation = replace(situation, agreement_refused=refused)
+        situation = replace(situation, agreement_refused=await _agreement(change, plan, store))
     return await _with_judgements(situation, change, plan, row=row, assessor=assessor)
 
 
-def _taker(change: Change, plan: Plan) -> Member | None:
-    """Who would have the elder: the new receiver of a redirect, else the Task's owner."""
+async def _agreement(change: Change, plan: Plan, store: Engine) -> tuple[str, str] | None:
+    """Why the sender may not refer now to who would have the elder: the new receiver of a redirect, else the owner."""
     code = change.details.receiver.removeprefix("Organization/") if change.event is Event.REDIRECT else ""
-    return plan.member(code) if code else change.parties.owner
+    taker = plan.member(code) if code else change.parties.owner
+    return await agreement_refused(change.parties.requester, taker, change.parties.lead, store=store, now=plan.now)
 
 
 async def _with_judgements(

@@ -18,7 +18,7 @@ from hub.log import LogEvent, log
 from hub.referral.actors import INGEST, SYSTEM, Caller, actors_of
 from hub.referral.bidding import demand_free
 from hub.referral.calls import called
-from hub.referral.care_subset import care_subset
+from hub.referral.care_subset import care_subset, own_records
 from hub.referral.catalogues import Catalogues
 from hub.referral.completion import complete
 from hub.referral.decision import decide
@@ -156,6 +156,7 @@ class ReferralGuard(EngineLayer):
         """What each of those who may now see the elder is shown by name."""
         code = change.details.receiver.removeprefix("Organization/")
         receiver = plan.member(code) if code else None
+        change.same = await own_records(change.patient, change.patient_custodian, store=self.inner)
         for member in (change.parties.owner, change.parties.lead, receiver):
             if member is not None and not change.is_bid:
                 change.shown[member.number] = await care_subset(change, member, store=self.inner)

@@ -85,6 +85,7 @@ class Change:
     beds_carried: frozenset[str] = frozenset()
     patient_custodian: int = 0
     shown: dict[int, tuple[Ref, ...]] = field(default_factory=dict)
+    same: tuple[Ref, ...] = ()
     is_refused: bool = False
     basis: str = "treatment"
     basis_source: Ref | None = None

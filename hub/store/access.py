@@ -51,14 +51,20 @@ def grant_row(database: Terms, grant: Grant, *, now: int) -> Statement:
     )  # fmt: skip
 
 
-def revoke_grants(revoke: Revoke, *, now: int) -> Statement:
+def revoke_grants(database: Terms, revoke: Revoke, *, now: int) -> Statement:
     """Ends grants now; the rows stay, to show who could see what and when."""
     return (
         (
             "UPDATE access_grant SET until = :now WHERE because = :because AND (:member = 0 OR member = :member) "
-            "AND (until IS NULL OR until > :now)"
+            "AND (until IS NULL OR until > :now) AND (:id = '' OR (target_id = :id AND target_type = :type))"
         ),
-        {"now": now, "because": revoke.because, "member": revoke.member},
+        {
+            "now": now,
+            "because": revoke.because,
+            "member": revoke.member,
+            "id": revoke.target.id if revoke.target is not None else "",
+            "type": database.type_numbers[revoke.target.type] if revoke.target is not None else 0,
+        },
     )
 
 

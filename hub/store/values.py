@@ -164,10 +164,11 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Revoke:
-    """End the grants that one referral or examination made to a member (0: to all)."""
+    """End the grants that one referral or examination made to a member (0: to all); with `target` those on it alone."""
 
     because: str
     member: int = 0
+    target: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ class WriteBatch:
         """What cannot conflict, in the order in which it counts."""
         now, member = self.now, visibility.member
         for revoke in unit.revokes:
-            yield revoke_grants(revoke, now=now)
+            yield revoke_grants(self.database, revoke, now=now)
         for grant in unit.grants:
             yield grant_row(self.database, grant, now=now)
         for link in unit.links:

@@ -1,0 +1,169 @@
+"""What a referral shows follows the person: linked records at the grant, later merges, and the way back."""
+
+from typing import Any
+
+import pytest
+
+from hub.referral.gather import GUARD
+from tests.e2e.scenario_world import World
+
+RESIDENT = {"system": "urn:oid:2.16.156.10011.1.3", "value": "330105194111030029"}
+
+
+async def record(world: World, code: str, *identifiers: dict[str, str]) -> tuple[str, str]:
+    """A Patient with one allergy; both ids."""
+    body: dict[str, Any] = {"resourceType": "Patient", "name": [{"text": "钱阿婆"}], "gender": "female",
+                            "birthDate": "1941-11-03"}  # fmt: skip
+    if identifiers:
+        body["identifier"] = list(identifiers)
+    patient = await world.send(code, "/Patient", body)
+    return str(patient["id"]), await allergy(world, code, patient["id"])
+
+
+async def allergy(world: World, code: str, patient: str) -> str:
+    body = {
+        "resourceType": "AllergyIntolerance", "patient": {"reference": f"Patient/{patient}"},
+        "code": {"text": "青霉素"}, "clinicalStatus": {"coding": [{"code": "active", "system":
+        "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"}]},
+    }  # fmt: skip
+    return str((await world.send(code, "/AllergyIntolerance", body))["id"])
+
+
+async def steady(world: World, code: str, *identifiers: dict[str, str]) -> tuple[str, str]:
+    """An elder who may travel, with an allergy."""
+    patient = await world.elder(code, "I10")
+    if identifiers:
+        body = (await world.get(code, f"/Patient/{patient}")).json()
+        answer = await world.alliance.as_member(code).put(
+            f"/fhir/Patient/{patient}",
+            json=body | {"identifier": list(identifiers), "birthDate": "1941-11-03", "gender": "female"},
+        )
+        assert answer.is_success, answer.text
+    return patient, await allergy(world, code, patient)
+
+
+async def sees(world: World, code: str, allergy_id: str) -> bool:
+    return (await world.get(code, f"/AllergyIntolerance/{allergy_id}")).status_code == 200
+
+
+async def merge(world: World, source: str, target: str, *, undo: bool = False) -> None:
+    names = {"source-patient": source} if undo else {"source-patient": source, "target-patient": target}
+    parameter = [{"name": name, "valueReference": {"reference": f"Patient/{one}"}} for name, one in names.items()]
+    body = {"resourceType": "Parameters", "parameter": parameter}
+    await world.send("H1", f"/Patient/${'undo-merge' if undo else 'merge'}", body, expected=200)
+
+
+async def referred(world: World, patient: str, receiver: str) -> str:
+    """Submitted, accepted and selected: the receiver sees the record. The Task."""
+    _, [task] = await world.refer("H1", patient, "into-home" if receiver.startswith("N") else "down", receiver)
+    await world.act("H1", task, "submit")
+    await world.act(receiver, task, "accept")
+    await world.act("H1", task, "select")
+    return task
+
+
+async def test_the_link_shows_nothing_of_another_institution_and_nothing_to_another(world: World) -> None:
+    patient, mine = await steady(world, "H1", RESIDENT)
+    theirs, foreign = await record(world, "N1", RESIDENT)
+    second, linked = await record(world, "H1", RESIDENT)
+    eyes = world.alliance.principal("H1").visibility
+    assert second in await world.hub.engine.linked_patients(patient, visibility=eyes)
+    assert patient in await world.hub.engine.linked_patients(theirs, visibility=GUARD)
+
+    await referred(world, patient, "M1")
+
+    assert [await sees(world, "M1", one) for one in (mine, linked, foreign)] == [True, True, False]
+    assert [await sees(world, "N2", one) for one in (mine, linked, foreign)] == [False, False, False]
+    assert [await sees(world, "P1", one) for one in (mine, linked, foreign)] == [False, False, False]
+
+
+async def test_a_merge_of_others_gives_nothing(world: World) -> None:
+    patient, mine = await steady(world, "H1")
+    await referred(world, patient, "M1")
+    one, first = await record(world, "H1")
+    two, second = await record(world, "H1")
+
+    await merge(world, one, two)
+
+    assert [await sees(world, "M1", each) for each in (mine, first, second)] == [True, False, False]
+
+
+@pytest.mark.parametrize("receiver", ["M1", "N1"])
+@pytest.mark.parametrize("old_is_shown", [True, False], ids=["the-old-record-is-shown", "the-survivor-is-shown"])
+async def test_a_later_merge_is_followed_and_undone(world: World, receiver: str, old_is_shown: bool) -> None:
+    patient, mine = await steady(world, "H1")
+    other, hidden = await record(world, "H1")
+    source, target = (patient, other) if old_is_shown else (other, patient)
+    await referred(world, patient, receiver)
+    assert [await sees(world, receiver, one) for one in (mine, hidden)] == [True, False]
+
+    await merge(world, source, target)
+    merged = [await sees(world, code, one) for code in (receiver, "N2") for one in (mine, hidden)]
+    await merge(world, source, target, undo=True)
+
+    assert merged == [True, True, False, False]
+    assert [await sees(world, receiver, one) for one in (mine, hidden)] == [True, False]
+    await merge(world, source, target)
+    assert await sees(world, receiver, hidden)
+
+
+async def test_a_merge_takes_a_third_record_along_and_each_referral_keeps_its_own(world: World) -> None:
+    patient, mine = await steady(world, "H1")
+    other, theirs = await steady(world, "H1")
+    third, far = await record(world, "H1")
+    await referred(world, patient, "M1")
+    await referred(world, other, "N1")
+    await merge(world, third, other)
+
+    await merge(world, other, patient)
+    both = [await sees(world, code, one) for code in ("M1", "N1") for one in (mine, theirs, far)]
+    await merge(world, other, patient, undo=True)
+
+    assert both == [True] * 6
+    assert [await sees(world, "M1", one) for one in (mine, theirs, far)] == [True, False, False]
+    assert [await sees(world, "N1", one) for one in (mine, theirs, far)] == [False, True, True]
+
+
+async def test_a_withdrawn_consent_ends_what_the_link_gave_too(world: World) -> None:
+    patient, mine = await steady(world, "H1")
+    other, hidden = await record(world, "H1")
+    task = await referred(world, patient, "M1")
+    await merge(world, other, patient)
+    assert await sees(world, "M1", hidden)
+
+    await world.act("H1", task, "withdraw-consent")
+    merged_again = await record(world, "H1")
+    await merge(world, merged_again[0], patient)
+
+    assert [await sees(world, "M1", one) for one in (mine, hidden, merged_again[1])] == [False, False, False]
+
+
+async def test_a_merge_that_a_message_brings_is_followed(world: World) -> None:
+    from tests.e2e.test_merge_operation import MRN, admission
+
+    headers = {"Content-Type": "application/hl7-v2"}
+    client = world.alliance.as_member("H1")
+    for message in (admission(1, "A", "V1"), admission(2, "B", "V2")):
+        assert "MSA|AA" in (await client.post("/ingest/hl7v2", content=message, headers=headers)).text
+    ids = []
+    for number in ("A", "B"):
+        found = (await world.get("H1", f"/Patient?identifier={MRN}|{number}")).json()["entry"]
+        ids.append(str(found[0]["resource"]["id"]))
+    hidden = await allergy(world, "H1", ids[0])
+    await world.diagnose("H1", ids[1], "I10")
+    for name, value in (("temperature", 36.6), ("heart_rate", 78), ("respiratory_rate", 17), ("systolic", 128),
+                        ("spo2", 96), ("oxygen_flow", 0), ("consciousness", "A"), ("news2", 0), ("news2_single", 0),
+                        ("potassium", 4.2), ("ability_level", 2)):  # fmt: skip
+        await world.measure("H1", ids[1], **{name: value})
+    await referred(world, ids[1], "M1")
+    assert not await sees(world, "M1", hidden)
+
+    time = "20260302090003"
+    a40 = (
+        f"MSH|^~\\&|HIS|H1|HUB|ALLIANCE|{time}||ADT^A40|3|P|2.5.1||||||UNICODE UTF-8\rEVN|A40|{time}\r"
+        "PID|1||B^^^^MR||钱阿婆||19411103|F\rMRG|A^^^^MR\r"
+    ).encode()
+    assert "MSA|AA" in (await client.post("/ingest/hl7v2", content=a40, headers=headers)).text
+
+    assert await sees(world, "M1", hidden)
+    assert not await sees(world, "N1", hidden)
