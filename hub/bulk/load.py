@@ -14,19 +14,25 @@ from urllib.parse import quote
 
 from fhir_profiles.issue import Issue, JsonObject, operation_outcome
 from fhir_profiles.json_text import Cut, JsonTextError, cut, dump, join, rewrite_references
+from fhir_profiles.registry import RESOURCE_TYPES
 
 MOST_LINES: Final = 200
 MOST_BYTES: Final = 200_000
 """A Bundle of a load stays under HUB_OFFLOAD_BYTES, so that it is checked without a detour; but for a longer line."""
 
+MOST_OF_LINE: Final = 64 * 1024 * 1024
+"""Bytes of a line that are held in memory; a hub takes less in one request."""
+
 _LINK: Final = re.compile(r'"reference"\s*:\s*"([A-Z][A-Za-z]{1,63}/[A-Za-z0-9.-]{1,64})')
 _ID: Final = re.compile(r"[A-Za-z0-9.-]{1,64}")
+_ESCAPED: Final = r"([\\,$|])"
+_WITH_SLASH: Final = r"\\\1"
 _TAKEN_APART: Final = frozenset({"transaction", "batch"})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a file: `number` counts from 1, `end` is the byte behind it."""
+    """One line of a file: `number` counts from 1, `end` is the byte behind it; `text` is empty of one too long."""
 
     number: int
     end: int
@@ -66,11 +72,16 @@ def parts_of(file: BinaryIO, *, offset: int = 0, line: int = 0, prefix: str = ""
     entries: list[Entry] = []
     refused: list[Refusal] = []
     size = 0
-    for text in file:
+    while text := file.readline(MOST_OF_LINE):
         line, offset = line + 1, offset + len(text)
-        if not text.strip():
+        if len(text) == MOST_OF_LINE and not text.endswith(b"\n"):
+            offset += _rest_of_line(file)
+            words = f"The line has more than {MOST_OF_LINE:,} bytes; expected one resource of a size that a hub takes."
+            read: Entry | Refusal = _refused(Line(line, offset, b""), "too-long", words)
+        elif not text.strip():
             continue
-        read = line_to_entry(Line(line, offset, text.strip()), prefix=prefix)
+        else:
+            read = line_to_entry(Line(line, offset, text.strip()), prefix=prefix)
         if isinstance(read, Refusal):
             refused.append(read)
         else:
@@ -83,6 +94,16 @@ def parts_of(file: BinaryIO, *, offset: int = 0, line: int = 0, prefix: str = ""
         yield Part(tuple(entries), tuple(refused), offset, line)
 
 
+def _rest_of_line(file: BinaryIO) -> int:
+    """How many bytes there are up to the end of the line; they are passed over."""
+    passed = 0
+    while text := file.readline(MOST_OF_LINE):
+        passed += len(text)
+        if text.endswith(b"\n"):
+            break
+    return passed
+
+
 def line_to_entry(line: Line, *, prefix: str = "") -> Entry | Refusal:
     """The entry that stores a line, byte for byte but for ids that are given a prefix."""
     try:
@@ -90,11 +111,14 @@ def line_to_entry(line: Line, *, prefix: str = "") -> Entry | Refusal:
     except JsonTextError as err:
         return _refused(line, err.issue.code, err.issue.text)
     resource = found.resource
-    if found.resource_type == "Bundle" and resource.get("type") in _TAKEN_APART:
+    if found.resource_type not in RESOURCE_TYPES:
+        return _refused(line, "not-supported", "resourceType names no FHIR R4 resource type; expected one, as Patient.")
+    kind = resource.get("type")
+    if found.resource_type == "Bundle" and isinstance(kind, str) and kind in _TAKEN_APART:
         return Entry(line, line.text, alone=True)
     if found.id is not None:
         wanted = prefix + found.id
-        if not _ID.fullmatch(wanted):
+        if not found.id or not _ID.fullmatch(wanted):
             return _refused(line, "value", "The id is not one of FHIR's; expected 1 to 64 letters, digits, '-' or '.'.")
         data = _with_prefix(found, prefix) if prefix else line.text
         return Entry(line, _entry(data, f"{found.resource_type}/{wanted}"))
@@ -146,9 +170,9 @@ def _first_identifier(resource: JsonObject) -> str:
     """`system|value` of the first identifier that has both."""
     given = resource.get("identifier")
     for one in given if isinstance(given, list) else [given]:
-        if isinstance(one, dict) and one.get("system") and one.get("value"):
-            value = re.sub(r"([\\,$|])", r"\\\1", str(one["value"]))
-            return f"{one['system']}|{value}"
+        system, value = (one.get("system"), one.get("value")) if isinstance(one, dict) else (None, None)
+        if isinstance(system, str) and isinstance(value, str) and system and value:
+            return f"{system}|{re.sub(_ESCAPED, _WITH_SLASH, value)}"
     return ""
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from fhir_profiles.issue import Issue
 from fhir_profiles.json_text import dump
@@ -28,13 +28,18 @@ _TOKEN_SECONDS: Final = 1800.0
 
 @dataclass(slots=True)
 class Progress:
-    """How far a file was loaded; kept beside it until it is through."""
+    """How far a file was loaded; kept beside it until it is through.
+
+    `errors` and `lines` are the bytes of the two files of refusals: what a crash left behind them is written again.
+    """
 
     url: str
     offset: int = 0
     line: int = 0
     stored: int = 0
     refused: int = 0
+    errors: int = 0
+    lines: int = 0
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -78,20 +83,18 @@ def _load(path: Path, args: argparse.Namespace, token: Callable[[], str]) -> Pro
     beside = _beside(path, "progress.json")
     progress = Progress(args.url)
     if beside.exists() and not args.restart:
-        progress = Progress(**json.loads(beside.read_text(encoding="utf-8")))
-        if progress.url != args.url:
-            text = f"{path} was begun at {progress.url}; go on there, or begin again with --restart."
-            raise BadRequestError(text)
+        progress = _read_progress(path, args.url)
     else:
         for name in ("errors.ndjson", "refused.ndjson"):
             _beside(path, name).unlink(missing_ok=True)
     try:
         with path.open("rb") as file:
             total = os.fstat(file.fileno()).st_size
+            _demand_same(path, file, progress, total)
             for part in parts_of(file, offset=progress.offset, line=progress.line, prefix=args.prefix):
                 args.token = token()
                 _take(path, part, progress, args)
-                beside.write_text(json.dumps(asdict(progress)), encoding="utf-8")
+                _write_progress(beside, progress)
                 _show(path, progress, total)
     except OSError as err:
         raise BadRequestError(f"{path} cannot be read ({err.strerror}); expected an NDJSON file.") from err
@@ -101,15 +104,59 @@ def _load(path: Path, args: argparse.Namespace, token: Callable[[], str]) -> Pro
     return progress
 
 
+def _read_progress(path: Path, url: str) -> Progress:
+    """Where a load was broken off. Raises BadRequestError when that cannot be gone on with."""
+    beside = _beside(path, "progress.json")
+    try:
+        progress = Progress(**json.loads(beside.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as err:
+        raise BadRequestError(f"{beside} cannot be read; begin {path} again with --restart.") from err
+    if progress.url != url:
+        raise BadRequestError(f"{path} was begun at {progress.url}; go on there, or begin again with --restart.")
+    return progress
+
+
+def _write_progress(beside: Path, progress: Progress) -> None:
+    """Whole or not at all: a crash in the middle must leave the place before."""
+    new = beside.with_name(f"{beside.name}.new")
+    new.write_text(json.dumps(asdict(progress)), encoding="utf-8")
+    new.replace(beside)
+
+
+def _demand_same(path: Path, file: BinaryIO, progress: Progress, total: int) -> None:
+    """Raise BadRequestError when the file is not the one that was begun: its place is no end of a line."""
+    if not progress.offset:
+        return
+    file.seek(progress.offset - 1)
+    if progress.offset > total or (progress.offset < total and file.read(1) != b"\n"):
+        raise BadRequestError(f"{path} has changed since its load was broken off; begin it again with --restart.")
+
+
+@contextlib.contextmanager
+def _at(path: Path, name: str, size: int) -> Iterator[BinaryIO]:
+    """A file of refusals, open for writing behind its first `size` bytes."""
+    beside = _beside(path, name)
+    beside.touch()
+    with beside.open("r+b") as file:
+        file.seek(size)
+        file.truncate()
+        yield file
+
+
 def _take(path: Path, part: Part, progress: Progress, args: argparse.Namespace) -> None:
     """Store one part, and note what was refused of it."""
     refused = [*part.refused, *_send(part.entries, args)]
     refused.sort(key=lambda one: one.line.number)
     if refused:
-        with _beside(path, "errors.ndjson").open("ab") as errors, _beside(path, "refused.ndjson").open("ab") as lines:
+        with (
+            _at(path, "errors.ndjson", progress.errors) as errors,
+            _at(path, "refused.ndjson", progress.lines) as lines,
+        ):
             for one in refused:
                 errors.write(dump(one.outcome) + b"\n")
-                lines.write(one.line.text + b"\n")
+                if one.line.text:
+                    lines.write(one.line.text + b"\n")
+            progress.errors, progress.lines = errors.tell(), lines.tell()
     progress.offset, progress.line = part.end, part.last
     progress.refused += len(refused)
     progress.stored += len(part.entries) + len(part.refused) - len(refused)
