@@ -7,6 +7,7 @@ The guide maps A01 alone and has no event rules; A04, A08, A13 and others share 
 from collections.abc import Callable, Iterable
 
 from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.segments.acc import acc_to_observation
 from adapters.hl7v2.segments.al1 import NONE_KNOWN_LIST, al1_to_allergy_intolerance, none_known
 from adapters.hl7v2.segments.dg1 import dg1_to_condition
 from adapters.hl7v2.segments.gt1 import gt1_to_guarantor
@@ -114,6 +115,7 @@ _DETAILS: dict[str, Callable[[Segment, MessageContext], object]] = {
     "ROL": add_role,
     "PRT": add_role,
     "PDA": pda_to_observations,
+    "ACC": acc_to_observation,
 }
 
 
