@@ -17,6 +17,7 @@ from fhir_profiles.issue import Issue, JsonObject, operation_outcome
 from fhir_profiles.json_text import dump
 from hub.bulk.request import ExportRequest
 from hub.bulk.sections import BulkStore, Part, Section, read_section, sections_of
+from hub.bulk.still_seen import demand_still_seen
 from hub.clock import Clock, micros_to_instant
 from hub.errors import HubError, NotFoundError, TooCostlyError
 from hub.log import LogEvent, log
@@ -76,10 +77,11 @@ class Exports:
         await self._jobs.end(job.id)
 
     async def file(self, job: Job, number: int) -> JobFile:
-        """One file. Raises NotFoundError."""
+        """One file. Raises NotFoundError, or ForbiddenError when the sight of something in it has ended since."""
         found = await self._jobs.file(job.id, number)
         if found is None:
             raise NotFoundError("The export has no such file; its manifest lists them.")
+        await demand_still_seen(self._store, found, member=job.member)
         return found
 
     async def manifest(self, job: Job, *, base: str) -> JsonObject:
