@@ -18,6 +18,7 @@ from hub.delivery.channels.mllp import MllpChannel, client_context
 from hub.delivery.dispatcher import Channel, Dispatcher
 from hub.delivery.speech import OutboxSpeech
 from hub.delivery.timers import Timers
+from hub.delivery.triggers import Triggers
 from hub.diagnostics.guard import ReadingDesk
 from hub.errors import ConflictError
 from hub.identity.person import Persons
@@ -86,7 +87,9 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     desk = BookingDesk(persons, admin=admin, clock=clock)
     guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys, waits=Waits.of(settings))
     late = LateResults(GrantsFollow(guarded, admin=admin), admin=admin, clock=clock)
-    store = ReadingDesk(late, admin=admin, clock=clock, keys=keys, settings=settings)
+    receivers = ReceiverFiles(settings)
+    told = Triggers(late, receivers, admin=admin, clock=clock)
+    store = ReadingDesk(told, admin=admin, clock=clock, keys=keys, settings=settings)
     workflow = Workflow(store, admin, clock, keys, catalogues)
     timers = Timers(store, clock)
     timers.register(Alarms(store, workflow, admin).handlers())
@@ -98,7 +101,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         seconds=settings.pool_seconds,
         megabytes=settings.pool_megabytes,
     )
-    speech = OutboxSpeech(store, admin, ReceiverFiles(settings), clock)
+    speech = OutboxSpeech(store, admin, receivers, clock)
     channels: dict[str, Channel] = {
         "mllp": MllpChannel(speech, tls=lambda: client_context(settings.data / KEYS, settings)),
         "file": FileChannel(speech),

@@ -29,6 +29,8 @@ _FOLLOWED = frozenset(
 )  # fmt: skip
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HL7 = "application/hl7-v2"
+TRIGGERED = "application/vnd.alliance-hub.trigger"
+"""Content type of a row that says which message tells which version of its subject: `ADT^A08 3`."""
 
 
 class Receivers(Protocol):
@@ -53,9 +55,11 @@ class OutboxSpeech:
         if row.content_type.startswith(_HL7):
             return Said(row.payload, header(row.payload).control_id)
         try:
-            told = parse(row.payload)
+            told = await self._told(row)
         except JsonTextError:
             return Said(b"", error="the payload is neither HL7 v2 nor FHIR JSON")
+        if told is None:
+            return Said(b"")
         member = next((one for one in self._admin.members() if one.number == row.receiver), None)
         if member is None:
             return Said(b"", error="the receiver is no member any more")
@@ -66,7 +70,9 @@ class OutboxSpeech:
             message = "REF^I12" if carrier == "REF" else "MDM^T02"
         else:
             entries = await self._gather(told, Visibility(member=row.receiver))
-            message = message_for(told, member.code)
+            triggered = row.content_type == TRIGGERED
+            message = row.payload.decode().partition(" ")[0] if triggered else message_for(told, member.code)
+            entries = _of_one_patient(entries) if triggered and message != "ADT^A40" else entries
             await self._store.audit(self._audit(row, told))
         if not message:
             return Said(b"", error=f"no HL7 v2 message tells of a {told.get('resourceType')}")
@@ -82,6 +88,18 @@ class OutboxSpeech:
             why = next(issue for issue in made.issues if issue.is_error)
             return Said(b"", error=f"{message} cannot be made: {why.text}")
         return Said(made.data, control_id)
+
+    async def _told(self, row: Outbound) -> JsonObject | None:
+        """The resource of a row; None where the receiver may not read what has changed: it is told nothing."""
+        if row.content_type != TRIGGERED:
+            return parse(row.payload)
+        kind, _, number = row.subject.partition("/")
+        version = row.payload.decode().partition(" ")[2]
+        visibility = Visibility(member=row.receiver)
+        found = await self._store.read(
+            Ref(kind, number), visibility=visibility, version=int(version) if version else None
+        )
+        return None if found is None or found.deleted else _whole(found)
 
     async def _gather(self, told: JsonObject, visibility: Visibility) -> list[JsonObject]:
         """The resource and what it refers to, as far as the receiver may read it."""
@@ -171,6 +189,12 @@ def _references(value: object) -> list[Ref]:
         for item in value:
             found += _references(item)
     return found
+
+
+def _of_one_patient(entries: list[JsonObject]) -> list[JsonObject]:
+    """Without the other records that the patient's links lead to: a message tells of one."""
+    patients = [entry for entry in entries if entry["resource"].get("resourceType") == "Patient"]
+    return [entry for entry in entries if entry not in patients[1:]]
 
 
 def _whole(stored: StoredResource) -> JsonObject:

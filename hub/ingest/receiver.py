@@ -1,11 +1,15 @@
 """A sender's file read the other way round: how that system is spoken to."""
 
+import time
+
 from hub.conversion import Target
+from hub.delivery.triggers import Listener
 from hub.ingest.sender_file import SPOKEN, SenderFile
 from hub.ingest.sender_folder import SenderFolder
 from hub.settings import Settings
 
 _CHARSET = "UNICODE UTF-8"
+_SECONDS = 2.0
 
 
 def target_of(file: SenderFile, *, name: str = "", timezone: str = "Asia/Shanghai", own_facility: str = "") -> Target:
@@ -34,6 +38,19 @@ class ReceiverFiles:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._folder = SenderFolder(settings.data / settings.senders)
+        self._asked = float("-inf")
+
+    def listeners(self) -> list[Listener]:
+        """The systems whose files say what goes out to them by itself; looked for every two seconds."""
+        now = time.monotonic()
+        if now - self._asked >= _SECONDS:
+            self._folder.refresh()
+            self._asked = now
+        return [
+            Listener(file.application, file.facility, file.member, file.outbound.tell)
+            for file in self._folder.all()
+            if file.outbound.tell and file.member
+        ]
 
     def target(self, application: str, facility: str, *, member: str) -> tuple[Target, str]:
         """The receiver, and the message that carries a transfer bundle to it: MDM or REF.

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fhir_profiles.issue import Issue
-from hub.conversion import STANDARD_DIALECT, V2_VERSIONS, Dialect, ExtraField, is_known_charset
+from hub.conversion import STANDARD_DIALECT, V2_VERSIONS, Dialect, ExtraField, is_known_charset, messages_out
 
 _PATH = re.compile(r"[A-Z][A-Z0-9]{2}-\d{1,3}(?:\.\d{1,2})?")
 _ANY = re.compile(r".+")
@@ -33,6 +33,7 @@ class Outbound:
 
     `bundle` is the message that carries a transfer bundle: MDM (a document), or REF (inside the referral).
     `acknowledgements` is the address of the member's endpoint that gets application acknowledgements (MSH-16).
+    `tell` are the messages that go out by themselves when something changes.
     """
 
     version: str = "2.5.1"
@@ -42,6 +43,7 @@ class Outbound:
     enhanced: bool = False
     bundle: str = "MDM"
     acknowledgements: str = ""
+    tell: frozenset[str] = frozenset()
 
 
 SPOKEN = Outbound()
@@ -121,7 +123,7 @@ def _sender(document: Mapping[str, Any], check: "Check", digest: str) -> SenderF
 
 def _outbound(document: Mapping[str, Any], check: "Check") -> Outbound:
     table = check.table(document, "outbound")
-    known = ("version", "charset", "application", "facility", "enhanced", "bundle", "acknowledgements")
+    known = ("version", "charset", "application", "facility", "enhanced", "bundle", "acknowledgements", "tell")
     check.only("outbound", table, known)
     versions = _one_of(*V2_VERSIONS)
     bundle = check.text(table, "outbound", "bundle", _one_of("MDM", "REF"), "MDM or REF")
@@ -136,7 +138,19 @@ def _outbound(document: Mapping[str, Any], check: "Check") -> Outbound:
         acknowledgements=check.text(
             table, "outbound", "acknowledgements", _is_address, "an address, as in mllp://10.1.2.3:2575/HIS/H1"
         ),
+        tell=_told(table, check),
     )
+
+
+def _told(table: Mapping[str, Any], check: "Check") -> frozenset[str]:
+    """Messages as `ADT^A08`; those of referrals, results and documents have occasions of their own."""
+    known = tuple(name for name in messages_out() if name.partition("^")[0] in {"ADT", "SIU", "OML", "ORM", "MFN"})
+    found = table.get("tell", [])
+    said = found if isinstance(found, list) else [found]
+    for name in said:
+        if name not in known:
+            check.fault("outbound", "tell", f"tell has {name!r}; expected a list of {', '.join(known)}.")
+    return frozenset(name for name in said if name in known)
 
 
 def _values(document: Mapping[str, Any], check: "Check") -> Mapping[str, Mapping[str, str]]:

@@ -45,6 +45,10 @@ class SenderFolder:
         """Whether any file names a certificate."""
         return any(file.certificate for file in self._files.values())
 
+    def all(self) -> list[SenderFile]:
+        """Every file, by name."""
+        return [self._files[path] for path in sorted(self._files)]
+
     def of_member(self, code: str) -> SenderFile | None:
         """The file that names this member; of several, the one whose name comes first."""
         return next((self._files[path] for path in sorted(self._files) if self._files[path].member == code), None)

@@ -175,3 +175,17 @@ async def test_the_file_binds_the_sender_to_its_member(hub: Hub) -> None:
     (patient,) = refs(receipt, "Patient")
     assert await hub.store.read(patient, visibility=eyes(hub, "N1")) is not None
     assert await hub.store.read(patient, visibility=eyes(hub, "H1")) is None
+
+
+def test_messages_that_go_out_by_themselves_are_named_or_a_fault() -> None:
+    head = b'[sender]\napplication = "HIS"\nfacility = "H1"\n[outbound]\n'
+
+    good, _ = read_sender_file(head + b'tell = ["ADT^A08", "SIU^S12"]\n')
+    one, _ = read_sender_file(head + b'tell = "ADT^A08"\n')
+    bad, issues = read_sender_file(head + b'tell = ["ADT^A08", "ORU^R01", 7]\n')
+
+    assert good is not None
+    assert one is not None
+    assert (good.outbound.tell, one.outbound.tell) == (frozenset({"ADT^A08", "SIU^S12"}), frozenset({"ADT^A08"}))
+    assert (bad, [issue.line for issue in issues]) == (None, [5, 5])
+    assert issues[0].text.startswith("tell has 'ORU^R01'; expected a list of ADT^A01, ")
