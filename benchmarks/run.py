@@ -22,7 +22,7 @@ TRIES = 3
 
 
 def figures() -> dict[str, Callable[[], Figure]]:
-    from benchmarks import api, fhir_profiles, hl7v2, ingest, postgres, rules, start, terminology
+    from benchmarks import api, fhir_profiles, hl7v2, ingest, postgres, rehearsal, rules, start, terminology
 
     on_postgres: dict[str, Callable[[], Figure]] = {
         "read.postgres": lambda: api.read("postgres"),
@@ -40,6 +40,7 @@ def figures() -> dict[str, Callable[[], Figure]]:
         "search_accessors": fhir_profiles.search_accessors,
         "evaluate_referral": rules.evaluate_referral,
         "evaluate_referral_5000": rules.evaluate_referral_5000,
+        "rehearse_referrals": rehearsal.rehearse_referrals,
         "expand_icd40k": terminology.expand_icd40k,
         "start": start.start,
         "read.sqlite": api.read,

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -182,10 +183,28 @@ def _rehearse(args: argparse.Namespace) -> int:
         return _check(source)
     with open_installation(args) as installation:
         found = asyncio.run(_rehearsed(installation, compile_catalogue(source)))
-    print_line(f"{len(found.changed)} of {found.decided} decisions would change ({found.skipped} skipped).".encode())
-    for one in found.changed:
-        print_line(f"ServiceRequest/{one.request} → {one.receiver}: {one.before} → {one.after}".encode())
+    for line in rehearsal_in_words(found):
+        print_line(line.encode())
     return 0
+
+
+_ANSWERS = {"pass": "符合", "fail": "不符合", "unknown": "无法判断", "information": "仅供参考"}
+
+
+def rehearsal_in_words(found: "Rehearsal") -> Iterator[str]:
+    """How many decisions would change, and which, in Chinese and English: ids and rules, nothing of any person."""
+    count, of = len(found.changed), found.decided
+    these_zh, these_en = ("，即：", ": these.") if count else ("。", ".")
+    yield f"新版目录会改变 {of} 例判定中的 {count} 例{these_zh}"
+    yield f"{count} of {of} decisions would change{these_en}"
+    if found.skipped:
+        yield f"另有 {found.skipped} 例当日无生效目录，未重判。 {found.skipped} had no catalogue in force, left out."
+    for one in found.changed:
+        yield (
+            f"ServiceRequest/{one.request} → {one.receiver}: {_ANSWERS[one.before]} → {_ANSWERS[one.after]} "
+            f"({one.before} → {one.after})"
+        )
+        yield from (f"    {zh} {en}" for zh, en in one.because)
 
 
 async def _rehearsed(installation: Installation, catalogue: Catalogue) -> "Rehearsal":

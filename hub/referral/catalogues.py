@@ -6,7 +6,7 @@ Every decision reads it; a compiled version is kept as long as its digest stands
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -46,6 +46,20 @@ class Catalogues:
                 "(hub catalogue publish FILE)."
             )
         return self._compile(version)
+
+    def timeline(self) -> Callable[[int], Catalogue | None]:
+        """The published version that was in force at a time, for many times on one look at the versions."""
+        if not self._admin.catalogue_versions():
+            self.publish_sample()
+        published = [one for one in self._admin.catalogue_versions() if one.status == "published"]
+        latest_first = sorted(enumerate(published), key=lambda one: (one[1].effective_from, one[0]), reverse=True)
+
+        def in_force(at: int) -> Catalogue | None:
+            found = (one for _, one in latest_first if one.effective_from <= at)
+            version = next((one for one in found if one.effective_to is None or at < one.effective_to), None)
+            return None if version is None else self._compile(version)
+
+        return in_force
 
     def of_version(self, version: str) -> Catalogue | None:
         """A published version by its name, in force or not; None for a name that nobody published."""

@@ -2,20 +2,25 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fhir_profiles.json_text import dump
+from hub.cli.catalogue import rehearsal_in_words
 from hub.cli.main import main
 from hub.clock import SHANGHAI, SystemClock
 from hub.keys import Keys
-from hub.referral.catalogues import Catalogues, publish, unpack
+from hub.referral.catalogues import Catalogues, publish, to_version, unpack
+from hub.referral.gather import GUARD
 from hub.referral.rehearsal import rehearse
-from hub.referral.states import Direction
+from hub.referral.states import DIRECTION_SYSTEM, Direction
 from hub.store.admin import AdminStore
-from terminology.catalogue import compile_catalogue, load
+from hub.store.port import Put, Ref, WriteUnit
+from terminology.catalogue import compile_catalogue, load, sample
 from terminology.catalogue_source import SAMPLE, read_files
 from tests.e2e.referral_stage import stage
 
@@ -144,6 +149,76 @@ async def test_a_dry_run_says_which_decisions_would_change(tmp_path: Path) -> No
         1, [("N1", "pass", "fail")],
     )  # fmt: skip
     assert (same.decided, same.changed, same.skipped) == (1, (), 0)
+    assert list(rehearsal_in_words(replace(found, skipped=2)))[:3] == [
+        "新版目录会改变 1 例判定中的 1 例，即：",
+        "1 of 1 decisions would change: these.",
+        "另有 2 例当日无生效目录，未重判。 2 had no catalogue in force, left out.",
+    ]
+    assert list(rehearsal_in_words(found))[2:] == [
+        f"ServiceRequest/{found.changed[0].request} → N1: 符合 → 不符合 (pass → fail)",
+        "    【ST0-T】体温稳定 [ST0-T] Temperature stable",
+    ]
+
+
+async def test_a_dry_run_knows_no_more_than_was_known_on_the_day(tmp_path: Path) -> None:
+    (tmp_path / "stage").mkdir()
+    async with stage(tmp_path / "stage") as alliance:
+        patient = await alliance.steady_elder("H1")
+        await alliance.draft("H1", Direction.INTO_HOME, "N1", patient)
+        alliance.clock.advance(seconds=86_400)
+        await alliance.observe("H1", patient, {"temperature": 39.5})
+        strict = version(tmp_path, "2030.1", begins=900, cells={"体温 <= 37.3": "体温 <= 35.3"})
+        found = await rehearse(alliance.engine, alliance.admin, new=compile_catalogue(load(strict)))
+
+    assert [(one.before, one.after) for one in found.changed] == [("pass", "fail")]
+
+
+async def test_a_dry_run_reads_page_by_page_and_leaves_out_what_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.referral.rehearsal.MOST", 1)
+    async with stage(tmp_path) as alliance:
+        patient = await alliance.steady_elder("H1")
+        draft = await alliance.workflow.create_draft(
+            alliance.who("H1"), patient=patient, direction=Direction.INTO_HOME, receivers=["N1", "N2"]
+        )
+        about_nobody = {"resourceType": "ServiceRequest", "id": "odd", "status": "draft", "intent": "order",
+                        "category": [{"coding": [{"system": DIRECTION_SYSTEM, "code": "down"}]}]}  # fmt: skip
+        by_version = {"resourceType": "Observation", "status": "final", "id": "versioned", "code": {"text": "体温"},
+                      "subject": {"reference": f"{patient}/_history/1"}}  # fmt: skip
+        await alliance.engine.write(
+            WriteUnit(puts=(
+                Put(ref=Ref("ServiceRequest", "odd"), data=dump(about_nobody), custodian=1),
+                Put(ref=Ref("Observation", "versioned"), data=dump(by_version), custodian=1),
+                Put(ref=draft.tasks[1], data=b"", delete=True),
+            )),
+            visibility=GUARD,
+        )  # fmt: skip
+
+        found = await rehearse(alliance.engine, alliance.admin, new=compile_catalogue(load(SAMPLE)))
+
+    assert (found.decided, found.skipped, found.changed) == (1, 0, ())
+
+
+async def test_a_dry_run_reads_the_record_by_the_facts_of_each_version(tmp_path: Path) -> None:
+    (tmp_path / "stage").mkdir()
+    async with stage(tmp_path / "stage") as alliance:
+        await alliance.draft("H1", Direction.INTO_HOME, "N1", await alliance.steady_elder("H1"))
+        narrow = version(tmp_path, "2030.2", begins=900, cells={"temperature,体温,": "temperature-core,体温,"})
+
+        found = await rehearse(alliance.engine, alliance.admin, new=compile_catalogue(load(narrow)))
+
+    assert [(one.before, one.after) for one in found.changed] == [("pass", "unknown")]
+
+
+async def test_a_dry_run_leaves_out_referrals_of_days_without_a_catalogue(tmp_path: Path) -> None:
+    async with stage(tmp_path) as alliance:
+        await alliance.draft("H1", Direction.INTO_HOME, "N1", await alliance.steady_elder("H1"))
+        alliance.admin.add_catalogue_version(replace(to_version(sample(), {}), effective_from=1, effective_to=2))
+
+        found = await rehearse(alliance.engine, alliance.admin, new=compile_catalogue(load(SAMPLE)))
+
+    assert (found.decided, found.skipped) == (0, 1)
 
 
 def test_a_dry_run_of_an_installation_without_referrals_changes_nothing(
@@ -154,4 +229,6 @@ def test_a_dry_run_of_an_installation_without_referrals_changes_nothing(
 
     assert main(["catalogue", "dry-run", str(SAMPLE), "--data", str(installation)]) == 0
 
-    assert capsysbinary.readouterr().out.decode() == "0 of 0 decisions would change (0 skipped).\n"
+    assert capsysbinary.readouterr().out.decode() == (
+        "新版目录会改变 0 例判定中的 0 例。\n0 of 0 decisions would change.\n"
+    )

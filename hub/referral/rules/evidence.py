@@ -26,14 +26,16 @@ class Reading(NamedTuple):
     facts: tuple[Fact, ...] = ()
 
 
+_UNKNOWN = Reading(None, None, "missing")
+
+
 @lru_cache(maxsize=16)
 def readings_in_silence(catalogue: Catalogue) -> Mapping[str, Reading]:
     """What each fact of a catalogue reads when nobody gave it: its default, or that it is missing."""
-    missing = Reading(None, None, "missing")
     return {
         code: Reading(definition.read_code(definition.default) or definition.default, None)
         if definition.default
-        else missing
+        else _UNKNOWN
         for code, definition in catalogue.facts.items()
     }
 
@@ -101,10 +103,10 @@ class Evidence:
         return value if isinstance(value, float) else None
 
     def _read_latest(self, code: str) -> Reading:
-        facts = self.by_code.get(code)
-        if not facts:
-            return self.in_silence[code]
-        fact, definition = facts[0], self.definitions[code]
+        facts, definition = self.by_code.get(code), self.definitions.get(code)
+        if not facts or definition is None:  # a catalogue may lack a fact that the engine asks for by itself
+            return self.in_silence.get(code, _UNKNOWN)
+        fact = facts[0]
         if fact.measured_at is not None:
             age = (self.at - fact.measured_at).total_seconds()
             if age < -_CLOCKS_DIFFER:
