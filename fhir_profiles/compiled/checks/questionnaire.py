@@ -47,9 +47,9 @@ def check_Questionnaire_item(n, r, root):
         return True
     if ((('answerOption' in n)) and (('initial' in n))):
         return True
-    if ((len(n.get('enableWhen', ())) > 2) and not (('enableBehavior' in n or '_enableBehavior' in n))):
+    if ((len(n.get('enableWhen', ())) > 1) and not (('enableBehavior' in n or '_enableBehavior' in n))):
         return True
-    if ((n.get('repeats', True) != True) and (not len(n.get('initial', ())) <= 1)):
+    if ((not (('repeats' in n or '_repeats' in n)) or (n.get('repeats', True) != True)) and (not len(n.get('initial', ())) <= 1)):
         return True
     if 'enableWhen' in n:
         for x in n['enableWhen']:

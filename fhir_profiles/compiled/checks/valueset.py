@@ -66,7 +66,7 @@ def check_ValueSet_expansion(n, r, root):
 def check_ValueSet_expansion_contains(n, r, root):
     if (not (('code' in n or '_code' in n)) and not (('display' in n or '_display' in n))):
         return True
-    if (not (('code' in n or '_code' in n)) and (n.get('abstract', True) != True)):
+    if (not (('code' in n or '_code' in n)) and (not (('abstract' in n or '_abstract' in n)) or (n.get('abstract', True) != True))):
         return True
     if ((('code' in n or '_code' in n)) and not (('system' in n or '_system' in n))):
         return True

@@ -108,11 +108,11 @@ REFUSED: list[tuple[str, JsonObject, str, Any, str, str]] = [
      "structure", "Observation.referenceRange[0].low.comparator"),
     ("script in the narrative", PATIENT, "text",
      {"status": "generated", "div": DIV.replace("<p>", "<script>x</script><p>")}, "invariant", "Patient.text.div"),
-    ("contained resource of its own shape", PATIENT, "contained", [{"resourceType": "Basic"}], "required",
-     "Patient.contained[0].code"),
+    ("contained resource of its own shape", PATIENT, "contained",
+     [{"resourceType": "Basic", "subject": {"reference": "#"}}], "required", "Patient.contained[0].code"),
     ("contained in contained", PATIENT, "contained",
-     [{"resourceType": "Basic", "code": {"text": "a"},
-       "contained": [{"resourceType": "Basic", "code": {"text": "a"}}]}],
+     [{"resourceType": "Basic", "code": {"text": "a"}, "subject": {"reference": "#"},
+       "contained": [{"resourceType": "Basic", "code": {"text": "a"}, "subject": {"reference": "#"}}]}],
      "invariant", "Patient"),
     ("an element with an id alone", PATIENT, "maritalStatus", {"id": "a"}, "structure", "Patient.maritalStatus"),
     ("a primitive with an id alone", PATIENT, "name", [{"given": ["a", None], "_given": [None, {"id": "x"}]}],
@@ -346,3 +346,49 @@ def test_schemas_are_compiled_on_demand_and_unknown_ones_refused() -> None:
 def test_every_type_accepts_what_its_definition_allows(resource_type: str) -> None:
     for seed in range(3):
         assert validate(sample(resource_type, seed)) == []
+
+
+_ORGANIZATION = {"resourceType": "Organization", "name": "示范"}
+_ENABLED = {"question": "2", "operator": "exists", "answerBoolean": True}
+
+
+@pytest.mark.parametrize(
+    ("resource", "expression", "key"),
+    [
+        ({"resourceType": "Patient", "contained": [_ORGANIZATION]}, "Patient", "dom-3"),
+        (
+            {
+                "resourceType": "Questionnaire", "status": "active",
+                "item": [{"linkId": "1", "type": "string", "enableWhen": [_ENABLED, _ENABLED]}],
+            },
+            "Questionnaire.item[0]", "que-12",
+        ),
+        (
+            {
+                "resourceType": "Questionnaire", "status": "active",
+                "item": [{"linkId": "1", "type": "string", "initial": [{"valueString": "a"}, {"valueString": "b"}]}],
+            },
+            "Questionnaire.item[0]", "que-13",
+        ),
+        (
+            {
+                "resourceType": "ValueSet", "status": "active",
+                "expansion": {"timestamp": "2026-01-01T00:00:00Z", "contains": [{"display": "a"}]},
+            },
+            "ValueSet.expansion.contains[0]", "vsd-9",
+        ),
+    ],
+    ids=["dom-3", "que-12", "que-13", "vsd-9"],
+)  # fmt: skip
+def test_what_the_words_of_an_invariant_forbid_is_refused_where_its_expression_is_empty(
+    resource: JsonObject, expression: str, key: str
+) -> None:
+    found = [(one.expression, one.text.partition(" ")[0]) for one in validate(resource)]
+
+    assert found == [(expression, key)]
+
+
+def test_a_contained_resource_without_an_id_may_refer_to_its_container() -> None:
+    inner = {"resourceType": "Observation", "status": "final", "code": {"text": "a"}, "subject": {"reference": "#"}}
+
+    assert validate({"resourceType": "Patient", "contained": [inner]}) == []
