@@ -9,7 +9,7 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import SearchParameter, compartment_parameters, search_parameters
 from hub.store.port import Ref, StoredResource
 from hub.store.prepare import normalised
-from hub.store.query import Chain, Criterion, Include, SearchQuery, SearchValue
+from hub.store.query import Chain, Criterion, Include, Logic, SearchQuery, SearchValue
 from hub.store.search.composite import composite_of
 from hub.store.search.sounds import NAMES, sounds_of
 from tests.index_rows import NamedValues, QuantityValue, ReferenceValue, TokenValue
@@ -27,9 +27,16 @@ class Matcher:
             (not query.ids or one.ref.id in query.ids)
             and all(in_range(value, one.updated, one.updated) for value in query.updated)
             and all(self.holds(criterion, one.ref) for criterion in query.criteria)
+            and all(self._logic_holds(logic, one.ref) for logic in query.filters)
             and all(self._is_listed(one.ref, Ref("List", name)) for name in query.lists)
             and (not query.compartment or self._is_in(one.ref, Ref("Patient", query.compartment)))
         )
+
+    def _logic_holds(self, part: Criterion | Chain | Logic, ref: Ref) -> bool:
+        if not isinstance(part, Logic):
+            return self.holds(part, ref)
+        held = [self._logic_holds(one, ref) for one in part.parts]
+        return not held[0] if part.word == "not" else any(held) if part.word == "or" else all(held)
 
     def _is_listed(self, ref: Ref, listing: Ref) -> bool:
         number = search_parameters("List")["item"].number
@@ -85,8 +92,7 @@ class Matcher:
         return any(
             any(fits(parts[0], parts[0].values[0], row) for row in tokens_of(parts[0].parameter, item.get("code")))
             and any(fits(parts[1], parts[1].values[0], row) for row in seconds_of(parts[1].parameter, item))
-            for item in resource.get(composite.element, ())
-            if composite.element
+            for item in resource.get(_element_of(parameter), ())
         )
 
     def included(self, query: SearchQuery, matches: list[Ref]) -> list[Ref]:
@@ -114,6 +120,12 @@ class Matcher:
             return []
         found = targets(self.values[match], number)
         return [target for target in found if target in self.values and include.target in {"", target.type}]
+
+
+def _element_of(parameter: SearchParameter) -> str:
+    """The element whose items are the pairs of a composite parameter; "" where the resource itself is the pair."""
+    bases = (part.strip() for part in parameter.expression.split("|"))
+    return next((base.partition(".")[2] for base in bases if base.startswith(f"{parameter.resource_type}.")), "")
 
 
 def tokens_of(parameter: SearchParameter, value: Any) -> list[TokenValue]:

@@ -14,7 +14,7 @@ from hub.store.port import AuditEntry, Ref, Visibility
 KEYED_PARAMETERS = frozenset(
     {
         "identifier", "name", "family", "given", "phonetic", "phone", "email", "telecom", "birthdate", "address",
-        "address-city", "address-postalcode", "address-state", "address-country", "death-date",
+        "address-city", "address-postalcode", "address-state", "address-country", "death-date", "_filter",
     }
 )  # fmt: skip
 """Search parameters whose values identify a person: they are not written into the audit trail."""

@@ -36,6 +36,13 @@ class Chain(NamedTuple):
     reverse: bool = False
 
 
+class Logic(NamedTuple):
+    """Criteria of `_filter` joined by a word; `not` has one part."""
+
+    word: Literal["and", "or", "not"]
+    parts: "tuple[Criterion | Chain | Logic, ...]"
+
+
 class Include(NamedTuple):
     """`_include=Type:parameter[:target]`, or with `reverse` `_revinclude`; with `iterate` from what came along too."""
 
@@ -48,7 +55,7 @@ class Include(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A search of one type. All criteria must hold; `ids` and `updated` are `_id` and `_lastUpdated`.
+    """A search of one type. All criteria and filters must hold; `ids` and `updated` are `_id` and `_lastUpdated`.
 
     `custodian` is the member whose own resources alone may match; 0 is every visible one. `lists` are ids of List
     resources that name the matches (`_list`), `compartment` is the id of the Patient in whose compartment they are.
@@ -68,6 +75,7 @@ class SearchQuery:
     custodian: int = 0
     lists: tuple[str, ...] = ()
     compartment: str = ""
+    filters: tuple[Logic, ...] = ()
     sent: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
@@ -91,6 +99,15 @@ def sent_pairs(query: SearchQuery) -> Sequence[tuple[str, str]]:
     return query.sent
 
 
+def leaves_of(parts: Sequence[Criterion | Chain | Logic]) -> Iterator[Criterion | Chain]:
+    """The comparisons under these parts."""
+    for one in parts:
+        if isinstance(one, Logic):
+            yield from leaves_of(one.parts)
+        else:
+            yield one
+
+
 def looks_into(query: SearchQuery) -> Iterator[tuple[str, str]]:
     """The other types that decide what a search finds, each with the scope letter that its caller needs there.
 
@@ -100,7 +117,7 @@ def looks_into(query: SearchQuery) -> Iterator[tuple[str, str]]:
         yield "List", "r"
     for include in query.includes:
         yield (include.source if include.reverse else include.target or "*"), "r"
-    for criterion in query.criteria:
+    for criterion in (*query.criteria, *leaves_of(query.filters)):
         link = criterion
         while isinstance(link, Chain):
             yield link.target, "s"

@@ -7,7 +7,7 @@ The resource at the other end must be visible too: else a search could ask about
 from fhir_profiles.registry import SearchParameter
 from hub.errors import BadSearchError
 from hub.store.port import Visibility
-from hub.store.query import Chain, Criterion
+from hub.store.query import Chain, Criterion, Logic
 from hub.store.search.columns import COLUMNS, column_condition
 from hub.store.search.condition import AnyOf, Condition, Context, Presence
 from hub.store.search.date import date_condition
@@ -99,6 +99,14 @@ def resource_filter(
         f"AND {link}.target_type = {types.get(criterion.target, -1)} AND {target}.deleted = 0 "
         f"AND {visible} AND {inner})"
     )
+
+
+def logic_filter(part: Criterion | Chain | Logic, context: Context, *, alias: str, visibility: Visibility) -> str:
+    """What a row of `resource` called `alias` must fulfil of a `_filter`."""
+    if not isinstance(part, Logic):
+        return resource_filter(part, context, alias=alias, visibility=visibility)
+    inner = [logic_filter(one, context, alias=alias, visibility=visibility) for one in part.parts]
+    return f"NOT {inner[0]}" if part.word == "not" else f"({f' {part.word.upper()} '.join(inner)})"
 
 
 def chain_source(chain: Chain, context: Context, *, visibility: Visibility) -> str:

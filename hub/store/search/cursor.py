@@ -14,7 +14,11 @@ _PURPOSE = "cursor"
 
 def bound_to(query: SearchQuery, member: int) -> str:
     """What a cursor belongs to: this search by this member, without its page."""
-    parts = (query.criteria, query.ids, query.updated, query.sort, query.custodian, query.lists, query.compartment)
+    parts: tuple[object, ...] = (
+        query.criteria, query.ids, query.updated, query.sort, query.custodian, query.lists, query.compartment,
+    )  # fmt: skip
+    if query.filters:
+        parts = (*parts, query.filters)
     return f"search|{member}|{query.type}|" + "|".join(str(part) for part in parts)
 
 

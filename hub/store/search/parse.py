@@ -12,10 +12,11 @@ from typing import Final, Literal
 from fhir_profiles.issue import Issue
 from fhir_profiles.registry import RESOURCE_TYPES, SearchParameter, search_parameters
 from hub.errors import BadSearchError
-from hub.store.query import Chain, Criterion, Include, SearchQuery, SearchValue
+from hub.store.query import Chain, Criterion, Include, Logic, SearchQuery, SearchValue
 from hub.store.search.composite import composite_of
 from hub.store.search.definitions import is_searched
 from hub.store.search.expanded import EXPANDED, TokenTerminology, expanded
+from hub.store.search.filter import read_filter
 from hub.store.terms import KEYED
 from terminology import membership
 
@@ -65,6 +66,7 @@ def parse_query(
         cursor=reading.cursor,
         total=reading.total,
         lists=tuple(reading.lists),
+        filters=tuple(reading.filters),
         warnings=tuple(reading.warnings),
         sent=tuple((name, value) for name, value in pairs if name != _CURSOR),
     )
@@ -110,6 +112,7 @@ class _Reading:
     cursor: str = ""
     total: Literal["none", "estimate", "accurate"] = "none"
     lists: list[str] = field(default_factory=list)
+    filters: list[Logic] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
 
     def take(self, name: str, value: str) -> None:
@@ -133,6 +136,8 @@ class _Reading:
             self._take_ids(value)
         elif name == "_list":
             self._take_list(value)
+        elif name == "_filter":
+            self._take_filter(value)
         elif name == "_lastUpdated":
             values = [_read_value(part, prefixed=True) for part in split_escaped(value, ",")]
             if len(values) > 1:
@@ -209,6 +214,22 @@ class _Reading:
             return None
         inner = self._read_criterion(source, ":".join(rest), value)
         return None if inner is None else Chain(link, source, inner, reverse=True)
+
+    def _take_filter(self, text: str) -> None:
+        """What a part of it does not understand cannot be left out: the others would mean something else."""
+        whole = _Reading(self.resource_type, strict=True, terminology=self.terminology)
+
+        def read(name: str, value: str) -> Criterion | Chain:
+            found = whole._read_criterion(self.resource_type, name, value)
+            if found is None:
+                raise BadSearchError(f"_filter names {name!r}, which leads nowhere.")
+            return found
+
+        for part in read_filter(self.resource_type, text, read):
+            if isinstance(part, Logic):
+                self.filters.append(part)
+            else:
+                self.criteria.append(part)
 
     def _take_criterion(self, name: str, value: str) -> None:
         criterion = self._read_criterion(self.resource_type, name, value)

@@ -17,7 +17,7 @@ from hub.store.port import IdentifierKey, Page, StoredResource, Visibility
 from hub.store.prepare import MANY_PATIENTS
 from hub.store.queries import Queries
 from hub.store.query import Chain, Criterion, SearchQuery
-from hub.store.search.chained import chain_source, criterion_condition, resource_filter
+from hub.store.search.chained import chain_source, criterion_condition, logic_filter, resource_filter
 from hub.store.search.condition import AnyOf, Condition, Context, Names, Presence
 from hub.store.search.cursor import bound_to, open_cursor, seal_cursor
 from hub.store.search.date import range_condition
@@ -220,6 +220,7 @@ class SearchPlan:
                 where.append(condition.filter(self._context, key=driver.key))
             else:
                 where.append(resource_filter(criterion, self._context, alias="r", visibility=self._visibility))
+        where += [logic_filter(one, self._context, alias="r", visibility=self._visibility) for one in query.filters]
         return where
 
     def _in_list(self, one: str) -> str:

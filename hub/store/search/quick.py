@@ -28,7 +28,7 @@ class Quick(NamedTuple):
 
 def quick(database: Queries, query: SearchQuery, *, visibility: Visibility) -> Quick | None:
     """The one statement that answers the search; None when it needs a plan."""
-    if len(query.criteria) != 1 or not query.count or query.total != "none" or query.custodian:
+    if len(query.criteria) != 1 or query.filters or not query.count or query.total != "none" or query.custodian:
         return None
     if query.ids or query.updated or query.includes or query.sort or query.cursor or query.lists or query.compartment:
         return None

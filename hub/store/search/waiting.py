@@ -6,7 +6,7 @@ from fhir_profiles.issue import Issue
 from fhir_profiles.registry import SearchParameter, compartment_parameters, search_parameters
 from hub.errors import OverloadError
 from hub.store.queries import Queries
-from hub.store.query import Chain, SearchQuery
+from hub.store.query import Chain, SearchQuery, leaves_of
 from hub.store.search.definitions import needed_parts
 
 
@@ -37,7 +37,7 @@ def waiting_remarks(database: Queries, query: SearchQuery) -> tuple[Issue, ...]:
 
 def _used(query: SearchQuery) -> Iterator[tuple[SearchParameter, str]]:
     """The parameters that the answer depends on, each with its modifier."""
-    for one in query.criteria:
+    for one in (*query.criteria, *leaves_of(query.filters)):
         criterion = one
         while isinstance(criterion, Chain):
             yield criterion.link, ""
