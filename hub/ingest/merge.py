@@ -88,7 +88,7 @@ def moved(stored: list[JsonObject], new: list[JsonObject], *, ended: str | None)
                 _insert(places, said)
             continue
         if present:
-            _leave(places, _start(said), but=at)
+            _leave(places, _start(said), but=at, is_move=at is None or not _is_present(places[at]))
         if at is None:
             places.append(said)
         else:
@@ -134,10 +134,10 @@ def _insert(places: list[JsonObject], said: JsonObject) -> None:
         places[at - 1] = places[at - 1] | {"period": places[at - 1]["period"] | {"end": start}}
 
 
-def _leave(places: list[JsonObject], when: str, *, but: int | None) -> None:
-    """The stays that go on, but one, end."""
+def _leave(places: list[JsonObject], when: str, *, but: int | None, is_move: bool = True) -> None:
+    """The stays that go on, but one, end. Who stays where he is also stays in his temporary place."""
     for at, place in enumerate(places):
-        if at != but and place.get("status") == "active":
+        if at != but and place.get("status") == "active" and (is_move or _is_present(place)):
             place["status"] = "completed"
             if when and "end" not in place.get("period", {}):
                 place["period"] = place.get("period", {}) | {"end": when}
@@ -173,6 +173,8 @@ def _parts(stored: JsonObject, said: JsonObject) -> JsonObject:
 def _members(stored: list[Any], said: list[Any], key_of: "Callable[[Any], object]") -> list[Any]:
     """The stored members with those of the same key replaced, then the new ones, each in its order."""
     keys = [key_of(member) for member in said]
+    if all(key_of(member) in keys for member in stored):
+        return said
     merged: list[Any] = []
     placed: set[int] = set()
     for member in stored:

@@ -8,11 +8,13 @@ person is refused, and lies in quarantine until somebody has looked. Texts hold 
 from collections.abc import Sequence
 
 from fhir_profiles.issue import Issue, JsonObject
+from fhir_profiles.registry import search_parameters
 from hub.conversion import Entry
 from hub.errors import InvalidResourceError
 from hub.identity.person import is_another_person, is_same_person
 from hub.ingest.succession import follow, moved_from
-from hub.store.port import Engine, Ref, StoredResource, Visibility
+from hub.store.port import Engine, IdentifierKey, Ref, StoredResource, Visibility
+from hub.store.query import Criterion, SearchQuery, SearchValue
 
 _OWNERS = ("subject", "patient", "beneficiary")
 
@@ -59,6 +61,25 @@ async def same_patients(
         if last.ref == reached or (new is not None and is_same_person(stored.json(), new)):
             return resource
     return None
+
+
+async def number_of_patient(
+    resource_type: str, key: IdentifierKey, owner: Ref, *, store: Engine, member: int
+) -> StoredResource | None:
+    """The patient's own resource with a number that many patients have (a system that gives every visit number 1).
+
+    The store gives two resources of one number; this looks among all.
+    """
+    parameters = search_parameters(resource_type)
+    about = next((parameters[name] for name in ("patient", "beneficiary", "subject") if name in parameters), None)
+    if about is None or owner.type != "Patient":
+        return None
+    criteria = (
+        Criterion(parameters["identifier"], (SearchValue(f"{key.system}|{key.value}"),)),
+        Criterion(about, (SearchValue(str(owner)),)),
+    )
+    found = SearchQuery(type=resource_type, criteria=criteria, count=1, custodian=member)
+    return next(iter((await store.search(found, visibility=Visibility(member=member))).resources), None)
 
 
 def refuse_another_person(before: JsonObject, after: JsonObject) -> None:

@@ -18,13 +18,14 @@ from hub.ingest.followers import follow_up
 from hub.ingest.mix_up import (
     names_one_thing,
     number_of_another,
+    number_of_patient,
     owner_link,
     refuse_another_person,
     same_patients,
     two_patients,
 )
 from hub.ingest.snapshot import NOTHING_STATED, Stated, gone_from_lists, staying_allergies, without_late
-from hub.ingest.statement import Target, older_results, to_put, to_put_again
+from hub.ingest.statement import Target, is_stored, older_results, to_put, to_put_again
 from hub.ingest.succession import (
     SUCCEEDED,
     SUCCEEDING,
@@ -144,8 +145,10 @@ async def entries_to_puts(
         if target.entry.into:
             also = (*also, SUCCEEDED)
         put = to_put(target, links, event=event, also=also) if earlier is None else to_put_again(target, earlier, links)
-        if put is not None:
+        if put is not None and not (earlier is not None and is_stored(put, target)):
             puts[target.ref] = put
+        elif put is not None:
+            del puts[target.ref]
     contradicted: list[Issue] = []
     if stated.lists:
         contradicted = await staying_allergies(stated, late, targets, store=store, member=member)
@@ -213,6 +216,9 @@ async def _targets(
             if owner is None or names_one_thing(condition)
             else await same_patients(found, owner, entries, store=store, member=member, left=leaving)
         )
+        if stored is None and owner is not None and len(found) > 1:
+            kind = entry.resource["resourceType"]
+            stored = await number_of_patient(kind, _identifier(condition), owner, store=store, member=member)
         is_taken = stored is None and bool(found)
         if known is not None and stored is not None and entry.method == "POST" and _is_shared(condition):
             known.add(member, condition, stored)

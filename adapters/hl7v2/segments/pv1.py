@@ -94,7 +94,7 @@ def _key(pv1: Segment, identifiers: list[JsonObject], account: JsonObject | None
     )
     if account:
         return f"account|{identifier_key(account)}"
-    return f"{context.patient_key}|{pv1.peek(44) or context.event_time or context.control_id}"
+    return f"{context.patient_key}|{pv1.peek(44) or context.event_time or pv1.text}"
 
 
 def _status(pv1: Segment, patient_class: str, context: MessageContext) -> str:

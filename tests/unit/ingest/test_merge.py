@@ -175,3 +175,12 @@ def test_results_that_come_one_by_one_gather_in_the_report() -> None:
     merged = merge(stored, new, keep=NONE, delete=NONE)
 
     assert merged["result"] == [{"reference": "Observation/1"}, {"reference": "Observation/2"}]
+
+
+def test_a_temporary_place_stays_while_the_patient_stays() -> None:
+    temporary = place("T", "active") | {"extension": [{"url": "x"}]}
+    stored = ADMITTED | {"location": [place("A", "active", start="2026-03-01T08:25:00+08:00"), temporary]}
+
+    merged = merge(stored, stored, keep=NONE, delete=NONE)
+
+    assert merged["location"] == stored["location"]
