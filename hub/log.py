@@ -8,6 +8,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 ALLOWED_FIELDS = frozenset(
@@ -100,8 +101,8 @@ def _instant(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, tz=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def configure_logging(level: str) -> None:
-    """Send the hub's log to standard error as JSON lines."""
-    handler = logging.StreamHandler(sys.stderr)
+def configure_logging(level: str, *, path: Path | None = None) -> None:
+    """Send the hub's log to standard error as JSON lines, or to the end of a file."""
+    handler = logging.StreamHandler(sys.stderr) if path is None else logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)

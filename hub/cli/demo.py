@@ -27,10 +27,8 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Tell the story."""
     from hub.demo.run import run_demo
-    from hub.log import configure_logging
     from hub.settings import Settings
 
     settings = Settings.from_environment()
     given = {name: value for name in ("http", "mllp") if (value := getattr(args, name)) is not None}
-    configure_logging("WARNING" if settings.log_level == "INFO" else settings.log_level)
     return run_demo(replace(settings, **given), data=args.data, once=args.once)

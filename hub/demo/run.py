@@ -1,10 +1,11 @@
 """Start a hub on a fresh embedded database, tell the story, and stay up."""
 
+import os
 import shutil
 import socket
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkstemp
 
 import httpx2
 
@@ -16,11 +17,15 @@ from hub.demo.receiver import Receiver
 from hub.demo.stage import Stage
 from hub.demo.story import tell_story
 from hub.errors import BadRequestError
+from hub.log import configure_logging
 from hub.server import Running, serve
 from hub.settings import Settings
 
 MARK = "this-is-a-demo"
 DEFAULT_FOLDER = "demo"
+LOG = "hub.log"
+"""What the hub logs meanwhile, in the folder of the demo: the story is told without it."""
+
 DAYS_BEHIND = 9.0
 
 
@@ -29,16 +34,23 @@ def run_demo(settings: Settings, *, data: Path | None, once: bool) -> int:
     import uvloop
 
     if once and data is None:
+        number, log = mkstemp(prefix="alliance-hub-demo-", suffix=".log")
+        os.close(number)
+        configure_logging(settings.log_level, path=Path(log))
         with TemporaryDirectory(prefix="alliance-hub-demo-") as passing:
-            return uvloop.run(_demo(_on_free_ports(replace(settings, data=Path(passing))), once=True, fresh=True))
+            return uvloop.run(
+                _demo(_on_free_ports(replace(settings, data=Path(passing))), log=Path(log), once=True, fresh=True)
+            )
     folder = data or settings.data / DEFAULT_FOLDER
     fresh = _prepare(folder, wipe=data is None)
     if once and not fresh:
         raise BadRequestError(f"The folder {folder} holds a demo already; --once needs an empty or a new one.")
-    return uvloop.run(_demo(replace(settings, data=folder), once=once, fresh=fresh))
+    folder.mkdir(parents=True, exist_ok=True)
+    configure_logging(settings.log_level, path=folder / LOG)
+    return uvloop.run(_demo(replace(settings, data=folder), log=folder / LOG, once=once, fresh=fresh))
 
 
-async def _demo(settings: Settings, *, once: bool, fresh: bool) -> int:
+async def _demo(settings: Settings, *, log: Path, once: bool, fresh: bool) -> int:
     clock = StoryClock(days_behind=DAYS_BEHIND if fresh else 0)
     tell = Narrator(stays=not once)
     receiver = await Receiver().start()
@@ -48,6 +60,7 @@ async def _demo(settings: Settings, *, once: bool, fresh: bool) -> int:
         nonlocal held
         if fresh:
             held = await _tell(running, clock, tell, receiver)
+        tell.say(f"平台日志 the hub's log: {log}")
         clock.catch_up()
         if once:
             tell.say("想在页面上看这一切：make demo（不加 --once）。 To look at it on the pages: make demo.")

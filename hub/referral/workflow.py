@@ -39,7 +39,8 @@ from hub.referral.shape import (
 from hub.referral.situation import Details
 from hub.referral.states import DIRECTION_SYSTEM, FINAL, Direction, Event, State
 from hub.store.admin import AdminStore, Member
-from hub.store.port import AuditEntry, Engine, Put, Ref, StoredResource, UnitConflictError, WriteUnit
+from hub.store.port import AuditEntry, Engine, IdentifierKey, Put, Ref, StoredResource, UnitConflictError, WriteUnit
+from hub.transfer.blank_forms import PAPER_NUMBER
 from hub.transfer.completeness import Gap
 
 
@@ -74,10 +75,12 @@ class Workflow:
         note: str = "",
         supporting: Sequence[Ref] = (),
         own_bed: str = "",
+        paper: str = "",
     ) -> Draft:
         """Store a draft: one ServiceRequest, and a Task for each of the `receivers` (codes of members).
 
-        `own_bed` is the Location of the resident's bed, which the home keeps. Raises RuleError, NotFoundError.
+        `own_bed` is the Location of the resident's bed, which the home keeps, `paper` the number of the form that was
+        written while the hub was down. Raises RuleError, NotFoundError, ConflictError (that form is entered already).
         """
         if not receivers:
             raise RuleError("A referral needs at least one receiver; name a member of the alliance.")
@@ -101,10 +104,13 @@ class Workflow:
             request["note"] = [{"text": note}]
         if supporting:
             request["supportingInfo"] = [{"reference": str(ref)} for ref in supporting]
+        if paper:
+            request["identifier"] = [{"system": PAPER_NUMBER, "value": paper}]
         if own_bed:
             set_extension(request, KEPT_BED, {"valueReference": {"reference": own_bed}})
         ref = Ref("ServiceRequest", request_id)
-        puts = [Put(ref=ref, data=dump(request), expected=0, custodian=principal.member)]
+        unique = (IdentifierKey(PAPER_NUMBER, paper),) if paper else ()
+        puts = [Put(ref=ref, data=dump(request), expected=0, custodian=principal.member, unique=unique)]
         tasks = []
         for code in receivers:
             task = Ref("Task", self._store.new_id(patient.id if len(receivers) == 1 else ""))
@@ -115,8 +121,16 @@ class Workflow:
             )  # fmt: skip
             puts.append(Put(ref=task, data=dump(resource), expected=0, custodian=principal.member))
         entry = self._entry(principal, "C", "create", str(ref), patient=patient.id)
-        await self._store.write(WriteUnit(puts=tuple(puts), audit=(entry,)), visibility=principal.visibility)
+        await self._store_draft(WriteUnit(puts=tuple(puts), audit=(entry,)), principal, paper)
         return Draft(request=ref, tasks=tuple(tasks))
+
+    async def _store_draft(self, unit: WriteUnit, principal: Principal, paper: str) -> None:
+        try:
+            await self._store.write(unit, visibility=principal.visibility)
+        except UnitConflictError as err:
+            if err.kind != "identifier":
+                raise
+            raise ConflictError(f"纸质单{paper}已补录过。 The paper form {paper} is entered already.") from err
 
     async def evaluate(
         self,

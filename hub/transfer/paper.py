@@ -36,12 +36,12 @@ def sheet_html(sheet: TransferSheet, *, code: str, signer: str, problem: str, pr
         "problem": problem,
         "printed": micros_to_datetime(printed).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
         "by": by,
-        "font": _css_string(font),
-        "running": _css_string(_running(sheet)),
-        "css_code": _css_string(code),
+        "font": css_string(font),
+        "running": css_string(_running(sheet)),
+        "css_code": css_string(code),
         "marks": {WISHES: "wishes", ALLERGIES: "allergies", **dict.fromkeys(MEDICINES, "medicines")},
     }
-    return _environment().get_template("sheet.html").render(values)
+    return environment().get_template("sheet.html").render(values)
 
 
 def html_to_pdf(html: str) -> bytes:
@@ -84,14 +84,15 @@ def _running(sheet: TransferSheet) -> str:
     return " · ".join(part for part in (header.get("姓名", ""), header.get("出生日期", ""), sheet.number) if part)
 
 
-def _css_string(text: str) -> str:
+def css_string(text: str) -> str:
     """A CSS string literal; what could end it is written by its code point."""
     safe = "".join(f"\\{ord(sign):x} " if sign in '"\\<>&\n\r' else sign for sign in text)
     return f'"{safe}"'
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of what is printed."""
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(default=True),

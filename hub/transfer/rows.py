@@ -103,7 +103,8 @@ def _observation(item: JsonObject) -> Cells:
     values = [value_text(item)] + [
         f"{concept_text(part.get('code'))} {value_text(part)}" for part in item.get("component", [])
     ]
-    flags = "、".join(concept_text(one) for one in item.get("interpretation", []))
+    said = [concept_text(one) for one in item.get("interpretation", [])]
+    flags = "、".join([*(_STATUS[one] for one in (item.get("status"),) if one in _NOT_FINAL), *said])
     moment = moment_text(
         item.get("effectiveDateTime") or (item.get("effectivePeriod") or {}).get("start") or item.get("issued")
     )
@@ -229,6 +230,9 @@ _STATUS = {
     "final": "最终", "preliminary": "初步", "partial": "部分", "registered": "待出结果", "amended": "已修订",
     "high": "高危", "low": "低危", "unable-to-assess": "无法评估", "draft": "草稿", "revoked": "已撤销",
 }  # fmt: skip
+
+_NOT_FINAL = frozenset({"preliminary", "registered"})
+"""States of a value that may still change: it is never printed as if it were final."""
 
 COLUMNS: dict[str, Cells] = {
     "Condition": ("诊断", "编码", "状态", "起病", "说明"),

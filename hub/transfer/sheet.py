@@ -16,6 +16,9 @@ __all__ = ["SEX", "Photograph", "SheetSection", "SheetTable", "TransferSheet", "
 SEX = {"male": "男", "female": "女", "other": "其他", "unknown": "未知"}
 
 
+REFERRAL_NUMBER = "https://alliance-hub.example/sid/referral"
+
+
 @dataclass(frozen=True, slots=True)
 class Photograph:
     """A photograph that the document carries: what it shows, when it was taken, and its bytes in base64."""
@@ -54,7 +57,8 @@ def transfer_sheet(bundle: JsonObject, verdict: Verdict | None) -> TransferSheet
     by_name = {f"{item.get('resourceType')}/{item.get('id')}": item for item in resources}
     composition = _first(resources, "Composition")
     request = _first(resources, "ServiceRequest")
-    number = next((str(one.get("value", "")) for one in request.get("identifier", [])), "")
+    numbers = sorted(request.get("identifier", []), key=lambda one: one.get("system") != REFERRAL_NUMBER)
+    number = next((str(one.get("value", "")) for one in numbers), "")
     at = _moment(composition.get("date"))
     return TransferSheet(
         title=str(composition.get("title", "")),

@@ -33,6 +33,7 @@ from hub.web.views import (
     inbox,
     messages,
     new_referral,
+    paper_forms,
     patients,
     readings,
     referrals,
@@ -43,8 +44,8 @@ from hub.web.views import (
 
 STATIC = Path(__file__).parent / "static"
 VIEWS = (
-    beds, bed_map, slots, sign_in, new_referral, referrals, inbox, patients, readings, results, imports, messages,
-    audit,
+    beds, bed_map, slots, paper_forms, sign_in, new_referral, referrals, inbox, patients, readings, results, imports,
+    messages, audit,
 )  # fmt: skip
 
 View = Callable[[Request, Visitor], Awaitable[Response]]

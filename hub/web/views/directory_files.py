@@ -28,6 +28,8 @@ _HEAD = (
     "价格（元）", "最低价（元）", "最高价（元）", "更新时间", "超过24小时未更新",
 )  # fmt: skip
 _FEW = "少于3"
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
+"""How a formula begins; spreadsheets of Chinese machines read the full-width signs too."""
 
 
 def to_json(institutions: Sequence[Institution], *, now: int) -> bytes:
@@ -89,7 +91,7 @@ def _line(each: Institution, count: BedCount, *, now: int) -> list[str]:
 
 def _cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def to_atom(institutions: Sequence[Institution], *, now: int, address: str) -> bytes:

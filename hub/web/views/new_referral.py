@@ -3,7 +3,7 @@
 A stat call on the way up is notice, not request (docs/referral.md): it never waits as a draft that nobody sees.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi import Request
@@ -16,6 +16,7 @@ from hub.referral.agreements import LEFT
 from hub.referral.states import Direction, Event
 from hub.store.admin import Member
 from hub.store.port import Ref
+from hub.transfer.blank_forms import is_paper_number
 from hub.web.desks import REFERRALS
 from hub.web.elder import Elder, elder_of
 from hub.web.looks import note_look
@@ -44,6 +45,7 @@ class Wish:
     reason: str = ""
     note: str = ""
     notify: bool = False
+    paper: str = ""
 
     @property
     def is_upward(self) -> bool:
@@ -104,6 +106,7 @@ class _NewReferral:
             priority=wish.priority,
             reasons=[{"text": wish.reason}] if wish.reason else [],
             note=wish.note,
+            paper=wish.paper,
         )
         return draft.tasks
 
@@ -123,10 +126,13 @@ class _NewReferral:
         direction = sent.text("direction")
         priority = "stat" if notify else sent.text("priority") or "routine"
         chosen = tuple(dict.fromkeys(code for code in sent.all("receiver") if self.hub.admin.member(code) is not None))
-        wish = Wish(direction, priority, chosen, reason=sent.text("reason"), note=sent.text("note"), notify=notify)
+        paper = sent.text("paper").upper()
+        wish = Wish(
+            direction, priority, chosen, reason=sent.text("reason"), note=sent.text("note"), notify=notify, paper=paper
+        )
         if wish.is_call and not chosen:  # a missing tick stops no call: it goes to the lead hospital
             chosen = self._lead(visitor, Direction(direction))
-        return Wish(direction, priority, chosen, reason=wish.reason, note=wish.note, notify=notify)
+        return replace(wish, receivers=chosen)
 
     def _page(
         self, request: Request, visitor: Visitor, elder: Elder, wish: Wish, *, faults: tuple[str, ...] = (),
@@ -169,6 +175,8 @@ def _fault(wish: Wish, lead: str, members: tuple[Member, ...]) -> str:
         return "referral.bad_choice"
     if wish.notify and not wish.is_upward:
         return "referral.notify_upward"
+    if wish.paper and not is_paper_number(wish.paper) and not wish.is_call:
+        return "referral.bad_paper"
     if not wish.receivers:
         return "referral.no_receiver"
     if wish.is_upward and any(kinds.get(code) == "home" for code in wish.receivers):

@@ -18,7 +18,7 @@ from hub.referral.proposal import SUMMARY_WORDS
 from hub.referral.rules.values import Decision
 from hub.referral.shape import direction_of, focus_of, is_notice, organization_code, patient_of, state_of
 from hub.referral.situation import Details
-from hub.referral.states import STATE_SYSTEM, STATE_WORDS, Direction, Event, State
+from hub.referral.states import NUMBER_SYSTEM, STATE_SYSTEM, STATE_WORDS, Direction, Event, State
 from hub.store.port import Ref, StoredResource
 from hub.store.search.parse import parse_query
 from hub.web.desks import APPROVERS
@@ -56,6 +56,8 @@ class Row:
     words: str
     tone: str
     has_bundle: bool = False
+    direction: str = ""
+    number: str = ""
 
 
 def add_routes(pages: "Pages") -> None:
@@ -135,7 +137,7 @@ class _Desk:
     async def act(self, request: Request, visitor: Visitor, sent: Form) -> Response:
         """One event."""
         task = request.path_params["task"]
-        planned = sent.text("planned")
+        planned, at = sent.text("planned"), sent.text("at")
         details = Details(
             reason=sent.text("reason"),
             note=sent.text("note"),
@@ -147,6 +149,7 @@ class _Desk:
             basis=sent.text("basis"),
             onward=sent.text("onward"),
             said_by=sent.text("said-by"),
+            at=text_to_micros(at) if at else 0,
         )
         await self._read(request, visitor)
         await self.hub.workflow.act(task, sent.text("event"), visitor.signed_in(), details=details)
@@ -195,17 +198,20 @@ async def referral_rows(pages: "Pages", visitor: Visitor, *, side: str, when: st
 async def _rows(pages: "Pages", visitor: Visitor, tasks: list[StoredResource]) -> list[Row]:
     bodies = [stored.json() for stored in tasks]
     wanted = [ref for body in bodies if (ref := _patient(body)) is not None]
-    known = await pages.hub.store.read_many(wanted, visibility=visitor.signed_in().visibility)
+    asked = [ref for body in bodies if (ref := focus_of(body)) is not None]
+    known = await pages.hub.store.read_many([*wanted, *asked], visibility=visitor.signed_in().visibility)
     names = {member.code: member.name for member in pages.hub.admin.members()}
     rows = []
     for stored, body in zip(tasks, bodies, strict=True):
         state, patient = state_of(body), _patient(body)
         sender, receiver = organization_code(body.get("requester")), organization_code(body.get("owner"))
+        focus = focus_of(body)
+        request = known[focus].json() if focus is not None and focus in known else {}
         rows.append(
             Row(
                 id=stored.ref.id,
                 version=f"{stored.ref} {stored.version}",
-                request=focus.id if (focus := focus_of(body)) is not None else "",
+                request=focus.id if focus is not None else "",
                 priority=str(body.get("priority", "routine")),
                 changed=str(body.get("lastModified") or body.get("authoredOn") or ""),
                 elder=elder_of(known[patient].json()) if patient is not None and patient in known else None,
@@ -215,9 +221,17 @@ async def _rows(pages: "Pages", visitor: Visitor, tasks: list[StoredResource]) -
                 words=state_words(state, visitor),
                 tone=_TONE.get(state, "info"),
                 has_bundle=any(_is_bundle(item) for item in body.get("output", [])),
+                direction=direction.value if (direction := direction_of(request)) is not None else "",
+                number=_number(request),
             )
         )
     return rows
+
+
+def _number(request: JsonObject) -> str:
+    """The referral number of a ServiceRequest; it tells two referrals of one elder apart."""
+    numbers = (one for one in request.get("identifier", ()) if one.get("system") == NUMBER_SYSTEM)
+    return next((str(one.get("value", "")) for one in numbers), "")
 
 
 def state_words(state: State, visitor: Visitor) -> str:
@@ -263,11 +277,6 @@ def _summary(task: JsonObject, visitor: Visitor) -> list[tuple[str, str]]:
         zh, en = SUMMARY_WORDS.get(code, (code, code))
         found.append((en if visitor.words.language == "en" else zh, str(item.get("valueString", ""))))
     return found
-
-
-def _number(service: JsonObject) -> str:
-    first: JsonObject = next(iter(service.get("identifier", [])), {})
-    return str(first.get("value", ""))
 
 
 def _rank(offer: Offer) -> int:

@@ -41,12 +41,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One measured value of a report. `flag` is the words of its interpretation, empty when normal."""
+    """One measured value of a report. `flag` is the words of its interpretation, empty when normal.
+
+    `is_preliminary` says that it may still change.
+    """
 
     name: str
     text: str
     range: str
     flag: str
+    is_preliminary: bool = False
 
 
 def add_routes(pages: "Pages") -> None:
@@ -155,6 +159,7 @@ def _value(item: JsonObject) -> Value:
         text=value_text(item),
         range=str(ranges.get("text") or (f"{low}–{high}" if low or high else "")),
         flag=next((_FLAGS.get(flag, flag) for flag in flags if flag != "N"), ""),
+        is_preliminary=item.get("status") in {"preliminary", "registered"},
     )
 
 

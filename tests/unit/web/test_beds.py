@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from hub.capacity.directory import BedCount, Institution, Price
 from hub.store.admin import Member
 from hub.web.views.beds import Filters, chosen, read_filters
@@ -87,6 +89,15 @@ def test_the_csv_is_one_line_for_each_kind_and_holds_no_formula() -> None:
     ]  # fmt: skip
     assert (rows[0]["最低价（元）"], rows[1]["最高价（元）"], rows[3]["最低价（元）"]) == ("3200", "5600.50", "")
     assert (rows[0]["更新时间"], rows[1]["更新时间"]) == ("1970-01-01 08:00", "")
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_no_cell_of_the_csv_begins_a_formula_in_half_or_full_width(sign: str) -> None:
+    odd = replace(FREE, member=replace(FREE.member, name=f"{sign}cmd()"))
+
+    [row] = list(csv.DictReader(io.StringIO(to_csv([odd], now=2).decode("utf-8-sig"))))[:1]
+
+    assert row["机构"] == f"'{sign}cmd()"
 
 
 def test_the_feed_is_atom_with_an_entry_for_each_institution() -> None:

@@ -255,3 +255,15 @@ async def test_a_bed_in_a_room_of_the_other_sex_is_offered_for_a_stat_call_alone
     page = await console.of("coordinator").get(address)
 
     assert (">M-1</option>" in page.text, ">W-1</option>" in page.text) == (offered, True)
+
+
+async def test_two_referrals_of_one_elder_are_told_apart_in_the_lists(console: Console) -> None:
+    await _post(console, do="notify")
+    await _post(console, do="notify")
+
+    inbox = (await console.of("coordinator").get("/console/inbox")).text
+    desk = (await console.of("nurse").get("/console/referrals?side=out")).text
+
+    for page in (inbox, desk):
+        numbers = re.findall(r'机构送医 · <span class="mono">([^<]+)</span>', page)
+        assert (len(numbers), len(set(numbers))) == (2, 2), page
