@@ -16,8 +16,8 @@ from fhir_profiles.issue import Issue, JsonObject
 DERIVED_SYSTEM = "https://alliance-hub.example/fhir/sid/derived"
 """System of identifiers that we derive where the sender gives none, so that a resend changes nothing."""
 
-_DATED = frozenset({"Patient", "Encounter"})
-"""Types of which an ADT message is the authority, and other messages carry copies."""
+_DATED = {"Patient": "ADT", "Encounter": "ADT", "Appointment": "SIU", "Slot": "SIU"}
+"""Types of which one kind of message is the authority: others carry copies, and its older news overwrites nothing."""
 
 _NOTHING: frozenset[str] = frozenset()
 _CHOICE = re.compile(r"(occurrence|effective|onset|abatement|value|performed|deceased|multipleBirth)[A-Z]")
@@ -45,11 +45,6 @@ class MessageContext:
         self.shared_numbers: frozenset[str] = frozenset()
         self.lists: set[str] = set()
         self._entries: dict[str, Entry] = {}
-
-    @property
-    def said_at(self) -> str:
-        """When the event was that an ADT message states, in UTC; empty for copies of an ADT's data, and without it."""
-        return self.happened_at if self.code == "ADT" else ""
 
     @property
     def happened_at(self) -> str:
@@ -105,7 +100,7 @@ class MessageContext:
             url=f"{kind}?{condition}",
             keep=frozenset(keep) if keep else _NOTHING,
             delete=frozenset(delete) if delete else _NOTHING,
-            at=self.said_at if kind in _DATED else "",
+            at=self.happened_at if _DATED.get(kind) == self.code else "",
             group=group if group in self.lists or f"{group}-none" in self.lists else "",
         )
         return {"reference": full_url}
