@@ -12,6 +12,12 @@ WHOLE_ROW = -1
 """The position of a fault that is the whole row's."""
 
 
+_UNSEEN = dict.fromkeys(
+    (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+)
+"""Marks of width and of writing direction: two names that look alike must not differ by what nobody sees."""
+
+
 class TableError(ValueError):
     """The bytes are not a table; the text says what was expected."""
 
@@ -91,7 +97,7 @@ def clean(cell: str) -> str:
     """
     if cell.isascii() and cell[:1] not in {"=", "'"}:
         return cell.strip()
-    text = unicodedata.normalize("NFKC", cell).replace("\ufeff", "").replace("\u200b", "").strip()
+    text = unicodedata.normalize("NFKC", cell).translate(_UNSEEN).strip()
     if len(text) > 3 and text.startswith('="') and text.endswith('"'):
         text = text[2:-1]
     return text.removeprefix("'").strip()

@@ -72,15 +72,15 @@ class SheetReader:
                 row = self._row(plain.decode())
                 if row is not None:
                     yield row
+        if (last := self._rest.rfind(b"<%brow" % prefix)) > 0:
+            self._count(self._rest[:last].replace(b"<" + prefix, b"<").decode())
+            self._rest = self._rest[last:]
         if len(self._rest) > _MOST_BYTES:
             raise TableError(f"A row has more than {_MOST_COLUMNS} columns, or is too long. Expected a plain table.")
 
     def _row(self, text: str) -> Row | None:
         """The row that ends this text; before it there may be empty ones, and at first what precedes all rows."""
-        start = 0
-        for found in _ROW.finditer(text):
-            self._number = int(found[1]) if found[1] else self._number + 1
-            start = found.end()
+        start = self._count(text)
         body = text[start:] if start else text
         cells = _CELL.findall(body)
         if len(cells) != body.count("<c") or "<!" in body or "<?" in body:
@@ -109,6 +109,14 @@ class SheetReader:
         while shown and not shown[-1] and len(shown) - 1 not in faults:
             shown.pop()
         return Row(self._number, tuple(shown), faults=faults or NO_FAULTS) if shown else None
+
+    def _count(self, text: str) -> int:
+        """Number the rows that begin here, of which all but the last are empty; where the last one's cells begin."""
+        start = 0
+        for found in _ROW.finditer(text):
+            self._number = int(found[1]) if found[1] else self._number + 1
+            start = found.end()
+        return start
 
     def _clean(self, text: str) -> str:
         """The text, remembered: the same words stand in most rows of a table."""
