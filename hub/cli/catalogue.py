@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from terminology.catalogue import (
 from terminology.catalogue_source import read_files, read_source
 
 if TYPE_CHECKING:
+    from hub.referral.erratum import Affected
     from hub.referral.rehearsal import Rehearsal
 
 
@@ -41,8 +42,9 @@ def add_parser(subparsers: Subparsers) -> None:
     differing = actions.add_parser("diff", help="say in words what changes from the old to the new")
     differing.add_argument("files", nargs="+", metavar="FILE", help="the old and the new version; one alone is new")
     rehearsing = actions.add_parser("dry-run", help="decide the past referrals again, by the new version")
+    correcting = actions.add_parser("erratum", help="say what an erratum corrects, and which referrals that decided")
     publishing = actions.add_parser("publish", help="put a version in force, for good")
-    for action in (rehearsing, publishing):
+    for action in (rehearsing, correcting, publishing):
         action.add_argument("files", nargs="+", metavar="FILE", help="a folder, or files of one catalogue")
         add_installation_options(action)
     template = actions.add_parser("template", help="write a catalogue as one Excel workbook, to be filled in")
@@ -69,6 +71,8 @@ def run(args: argparse.Namespace) -> int:
         return _publish(args)
     if args.action == "dry-run":
         return _rehearse(args)
+    if args.action == "erratum":
+        return _erratum(args)
     if args.action == "sign":
         return _sign(args)
     if args.action == "template":
@@ -205,6 +209,46 @@ def rehearsal_in_words(found: "Rehearsal") -> Iterator[str]:
             f"({one.before} → {one.after})"
         )
         yield from (f"    {zh} {en}" for zh, en in one.because)
+
+
+def _erratum(args: argparse.Namespace) -> int:
+    from hub.referral.catalogues import source_of_version
+    from hub.referral.erratum import corrected_rules, corrected_version
+
+    new = _load(args.files)
+    if any(issue.severity == "error" for issue in check(new)):
+        return _check(new)
+    version = corrected_version(new)
+    with open_installation(args) as installation:
+        old = source_of_version(installation.admin, version)
+        rules = corrected_rules(old, new)
+        found = asyncio.run(_impact(installation, version, rules))
+    for line in (f"勘误：更正 {version}。 Erratum of {version}.", *diff(old, new), *impact_in_words(found)):
+        print_line(line.encode())
+    return 0
+
+
+def impact_in_words(found: "Sequence[Affected]") -> Iterator[str]:
+    """Which referrals the corrected cells decided, the open ones first: ids and rules, nothing of any person."""
+    still_open = [one for one in found if one.is_open]
+    yield f"受影响的转诊 {len(found)} 例，其中未结束 {len(still_open)} 例；均不自动重判，请逐例复核。"
+    yield f"{len(found)} referrals were decided by corrected cells, {len(still_open)} still open; review each by hand."
+    for one in sorted(found, key=lambda one: not one.is_open):
+        state = "未结束 open" if one.is_open else "已结束 past"
+        overall = _ANSWERS.get(one.overall, one.overall)
+        yield f"ServiceRequest/{one.request} {state}: {overall} ({one.overall}) — {'、'.join(one.rules)}"
+
+
+async def _impact(installation: Installation, version: str, rules: frozenset[str]) -> "list[Affected]":
+    from hub.referral.erratum import impact
+    from hub.store.installation import open_database
+
+    store, admin = await open_database(installation.settings, keys=installation.keys, clock=installation.clock)
+    try:
+        return [one async for one in impact(store, version=version, rules=rules)]
+    finally:
+        admin.close()
+        await store.close()
 
 
 async def _rehearsed(installation: Installation, catalogue: Catalogue) -> "Rehearsal":

@@ -16,7 +16,7 @@ from hub.keys import Keys
 from hub.referral.catalogue_signing import ROLES, is_released, signed_by
 from hub.store.admin import AdminStore, CatalogueVersion
 from hub.store.code_tables import Terminologies
-from terminology.catalogue import Catalogue, compile_catalogue, read_source, sample
+from terminology.catalogue import Catalogue, CatalogueSource, compile_catalogue, read_source, sample
 from terminology.catalogue_source import FILES, SAMPLE, SIGNATURES
 from terminology.registry import Registry
 
@@ -153,8 +153,24 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 def unpack(content: bytes) -> Catalogue:
     """The compiled catalogue of a packed version."""
+    return compile_catalogue(_unpacked(content))
+
+
+def source_of_version(admin: AdminStore, version: str) -> CatalogueSource:
+    """The files of a published version. Raises RuleError for one that nobody published."""
+    published = [one for one in admin.catalogue_versions() if one.status == "published"]
+    found = next((one for one in published if one.version == version), None)
+    if found is None:
+        names = "、".join(one.version for one in published) or "无"
+        raise RuleError(
+            f"未发布过版本 {version}(已发布：{names})。 No version {version} was published; expected one of them."
+        )
+    return _unpacked(found.content)
+
+
+def _unpacked(content: bytes) -> CatalogueSource:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return compile_catalogue(read_source({name: archive.read(name) for name in archive.namelist()}))
+        return read_source({name: archive.read(name) for name in archive.namelist()})
 
 
 def _start(catalogue: Catalogue) -> int:

@@ -98,7 +98,7 @@ async def rehearse(store: Engine, admin: AdminStore, *, new: Catalogue) -> Rehea
 
 async def past_candidates(store: Engine) -> AsyncIterator[Past]:
     """Every candidate of every referral of the installation, oldest page first."""
-    async for page in _pages(store):
+    async for page in referral_pages(store):
         records = await _records(store, page)
         tasks = await _tasks(store, page)
         for stored, request in page:
@@ -144,7 +144,8 @@ def _is_later(fact: Fact, past: Past) -> bool:
     return fact.measured_at is not None and fact.measured_at > micros_to_datetime(past.at) + _CLOCKS_DIFFER
 
 
-async def _pages(store: Engine) -> AsyncIterator[list[tuple[StoredResource, JsonObject]]]:
+async def referral_pages(store: Engine) -> AsyncIterator[list[tuple[StoredResource, JsonObject]]]:
+    """Every referral of the installation, by the page."""
     cursor = ""
     while True:
         pairs = [("category", f"{DIRECTION_SYSTEM}|"), ("_count", str(PAGE))]

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from fhir_profiles.json_text import dump
-from hub.cli.catalogue import rehearsal_in_words
+from hub.cli.catalogue import impact_in_words, rehearsal_in_words
 from hub.cli.main import main
 from hub.clock import SHANGHAI, SystemClock
 from hub.keys import Keys
 from hub.referral.catalogues import Catalogues, publish, to_version, unpack
+from hub.referral.erratum import corrected_rules, impact
 from hub.referral.gather import GUARD
 from hub.referral.rehearsal import rehearse
-from hub.referral.states import DIRECTION_SYSTEM, Direction
+from hub.referral.states import DIRECTION_SYSTEM, Direction, Event
 from hub.store.admin import AdminStore
 from hub.store.port import Put, Ref, WriteUnit
 from terminology.catalogue import compile_catalogue, load, sample
@@ -232,3 +233,66 @@ def test_a_dry_run_of_an_installation_without_referrals_changes_nothing(
     assert capsysbinary.readouterr().out.decode() == (
         "新版目录会改变 0 例判定中的 0 例。\n0 of 0 decisions would change.\n"
     )
+
+
+async def test_an_erratum_lists_the_referrals_that_its_cells_decided(tmp_path: Path) -> None:
+    old, new = load(SAMPLE), load(version(tmp_path, "2026.1-e1", cells={"体温 <= 37.3": "体温 <= 37.5"}))
+    async with stage(tmp_path) as alliance:
+        for end in (Event.OPEN, Event.CANCEL):
+            draft = await alliance.draft("H1", Direction.INTO_HOME, "N1", await alliance.steady_elder("H1"))
+            await alliance.act("H1", draft.tasks[0], Event.SUBMIT)
+            await alliance.act("H1" if end is Event.CANCEL else "N1", draft.tasks[0], end, reason="other")
+        await alliance.draft("H1", Direction.INTO_HOME, "N1", await alliance.steady_elder("H1"))
+        store = alliance.engine
+        rules = corrected_rules(old, new)
+        found = [one async for one in impact(store, version="2026.1-sample", rules=rules)]
+        elsewhere = [one async for one in impact(store, version="2025.1", rules=rules)]
+        untouched = [one async for one in impact(store, version="2026.1-sample", rules=frozenset({"R68"}))]
+
+    assert (sorted(rules), elsewhere, untouched) == (["ST0-T"], [], [])
+    assert sorted((one.is_open, one.overall, one.rules) for one in found) == [
+        (False, "pass", ("ST0-T",)), (True, "pass", ("ST0-T",)),
+    ]  # fmt: skip
+    assert [line.partition(" ")[2] for line in impact_in_words(found)][2:] == [
+        "未结束 open: 符合 (pass) — ST0-T", "已结束 past: 符合 (pass) — ST0-T",
+    ]  # fmt: skip
+
+
+def test_an_erratum_reaches_the_rules_of_a_corrected_row_and_of_a_corrected_fact(tmp_path: Path) -> None:
+    old = load(SAMPLE)
+    of_row = load(version(tmp_path, "e1", cells={"软：收缩压 < 150 @3d": "软：收缩压 < 140 @3d"}))
+    of_fact = load(version(tmp_path, "e2", cells={"C*1,30,43,24,,8310-5": "C*1,30,43,12,,8310-5"}))
+
+    assert corrected_rules(old, of_row) == {"R1"}
+    assert {"ST0-T", "UP0-11", "DR0-02"} <= corrected_rules(old, of_fact)
+    assert "ST0-HR" not in corrected_rules(old, of_fact)
+
+
+def test_an_erratum_at_the_command_line_names_cells_and_asks_for_what_it_corrects(
+    installation: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    Keys.open(installation / "keys")
+    main(["catalogue", "publish", str(version(tmp_path, "2026.2")), "--data", str(installation)])
+    without, unknown, good = (
+        version(tmp_path, name, begins=2, cells={"体温 <= 37.3": "体温 <= 37.5"}) for name in ("e1", "e2", "e3")
+    )
+    for folder, corrects in ((unknown, "2020.9"), (good, "2026.2")):
+        manifest = folder / "manifest.toml"
+        manifest.write_text(f'corrects = "{corrects}"\n' + manifest.read_text(encoding="utf-8"), encoding="utf-8")
+    broken = tmp_path / "catalogue.csv"
+    broken.write_text("行号,编码,名称,级别,下转1\r\n1,I63,脑梗,1,没有 >= 3\n", encoding="utf-8")
+    capsysbinary.readouterr()
+
+    assert main(["catalogue", "erratum", str(without), "--data", str(installation)]) == 1
+    assert main(["catalogue", "erratum", str(unknown), "--data", str(installation)]) == 1
+    assert main(["catalogue", "erratum", str(broken), "--data", str(installation)]) == 1
+    refused = capsysbinary.readouterr().err.decode()
+    assert ("corrects" in refused, "2020.9" in refused) == (True, True)
+    assert main(["catalogue", "erratum", str(good), "--data", str(installation)]) == 0
+    said = capsysbinary.readouterr().out.decode().splitlines()
+    assert said[0] == "勘误：更正 2026.2。 Erratum of 2026.2."
+    assert "规则 ST0-T（体温稳定）条件：体温 <= 37.3 @72h → 体温 <= 37.5 @72h。" in said
+    assert said[-2:] == [
+        "受影响的转诊 0 例，其中未结束 0 例；均不自动重判，请逐例复核。",
+        "0 referrals were decided by corrected cells, 0 still open; review each by hand.",
+    ]
