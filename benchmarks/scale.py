@@ -203,7 +203,7 @@ async def run_postgres(url: str, sizes: Sequence[int], *, count: int, keys: Keys
         _say(f"postgres: {size:,} patients loaded, {seconds:.0f} s of processor time of the client")
         done = size
         connection = await connect(url)
-        await connection.execute("ANALYZE")
+        await connection.execute("VACUUM ANALYZE")
         await connection.close()
         asked = sample(size, count=count)
         lines += [

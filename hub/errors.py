@@ -69,10 +69,11 @@ class TooCostlyError(BadRequestError):
 
 
 class NotSignedInError(HubError):
-    """No valid token or session. `client` is the one that a genuine token names."""
+    """No valid token or session."""
 
     status, code = 401, "login"
     client = ""
+    """The client that a genuine token names, though it no longer counts."""
 
 
 class ForbiddenError(HubError):
