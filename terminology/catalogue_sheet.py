@@ -3,6 +3,7 @@
 For the people who work by it and for the committee that signs it; it needs no server and no script.
 """
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -36,7 +37,7 @@ def catalogue_to_sheet(catalogue: Catalogue, *, signed: Iterable[str] = ()) -> s
     sets = "".join(_rules(name, rules) for name, rules in catalogue.rules.items() if rules)
     return (
         f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{escape(catalogue.title)}</title>"
-        f"<style>{_STYLE}</style><body>{banner}{head}<h2>条目</h2><table><thead><tr>{columns}</thead>{rows}</table>"
+        f"<style>{_STYLE}</style><body>{banner}{head}<p>{_LEGEND}</p><h2>条目</h2><table><thead><tr>{columns}</thead>{rows}</table>"
         f"{sets}</body></html>\n"
     )
 
@@ -68,6 +69,30 @@ def _rules(name: str, rules: Iterable[Rule]) -> str:
 
 
 def _words(rule: Rule) -> str:
-    scope = f"（{getattr(rule.when, 'text', '')}）" if rule.when is not None else ""
-    mark = f"{_SEVERITY[rule.severity]}：" if rule.set == "ROW" and rule.severity in {"soft", "info"} else ""
-    return scope + mark + condition_in_chinese(rule.text)
+    scope = f"（仅限：{getattr(rule.when, 'text', '')}）" if rule.when is not None else ""
+    usual = "confirm" if rule.dimension == "exclusion" else "hard"
+    mark = f"{_SEVERITY[rule.severity]}：" if rule.set == "ROW" and rule.severity != usual else ""
+    return _plainly(scope + mark + condition_in_chinese(rule.text))
+
+
+def _plainly(text: str) -> str:
+    """The condition as the ward reads it: signs of the office's language become those of print and words."""
+    for pattern, words in _PLAIN:
+        text = pattern.sub(words, text)
+    return text
+
+
+_PLAIN = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"(?<![A-Za-z0-9-])d\s*>=\s*(\d+)", r"病程满 \1 天"),
+        (r"(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)", r"\1 至 \2"),
+        (r"\s*>=\s*", " ≥ "), (r"\s*<=\s*", " ≤ "), (r"\s*!=\s*", " 不是 "), (r"\s+=\s+", "："),
+        (r"基线\s*([+-])\s*(\d)", r"本人平时值 \1 \2"), (r"基线", "本人平时值"), (r"\s*否则\s*", "，无平时值时为 "),
+    )
+)  # fmt: skip
+
+_LEGEND = (
+    "硬：不符合或未知都不能转；核实：不符合不能转，未知须问清；软：只提醒；提示：只告知。"
+    "1级病种由牵头医院诊治，2级病种成员机构可诊治。条目未另注明的，上转、下转条件为硬，排除条件为核实。"
+)
