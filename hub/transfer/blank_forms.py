@@ -18,6 +18,9 @@ PAPER_NUMBER = "https://alliance-hub.example/sid/paper-form"
 MOST = 50
 """Pages of one pack."""
 
+MOST_PHONES = 16
+"""Telephone numbers on a page: more would not fit on it. The first members stand first, as they joined."""
+
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without the signs that a hand confuses: 0 and O, 1 and I."""
 
@@ -48,7 +51,14 @@ def is_paper_number(text: str) -> bool:
 
 def blank_forms_html(pack: Pack, *, font: str) -> str:
     """The pack as one HTML file without any outside reference, one A4 page for each number."""
-    values = {"pack": pack, "font": css_string(font), "rows": _ROWS, "steps": _STEPS, "medicines": range(6)}
+    values = {
+        "pack": pack,
+        "font": css_string(font),
+        "rows": _ROWS,
+        "steps": _STEPS,
+        "medicines": range(6),
+        "phones": pack.others[:MOST_PHONES],
+    }
     return environment().get_template("blank_forms.html").render(values)
 
 

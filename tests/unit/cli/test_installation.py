@@ -45,9 +45,28 @@ def test_members_are_added_and_listed(data: str, capsysbinary: Captured) -> None
     lines = capsysbinary.readouterr().out.decode().splitlines()
     assert lines[0] == "Member N1 is number 2."
     assert [line.split() for line in lines[2:]] == [
-        ["1", "H1", "hospital", "yes", "示范老年病医院"],
-        ["2", "N1", "home", "no", "示范颐和养护院"],
+        ["1", "H1", "hospital", "yes", "open", "示范老年病医院"],
+        ["2", "N1", "home", "no", "open", "示范颐和养护院"],
     ]
+
+
+def test_a_member_leaves_and_keeps_its_number(data: str, capsysbinary: Captured) -> None:
+    assert main(["member", "add", "N1", "示范颐和养护院", "--kind", "home", "--data", data]) == 0
+    capsysbinary.readouterr()
+
+    assert main(["member", "leave", "N1", "--reason", "合同到期", "--data", data]) == 0
+    left = capsysbinary.readouterr().out.decode().splitlines()
+    assert main(["member", "leave", "N1", "--reason", "合同到期", "--data", data]) == 1
+    again = json.loads(capsysbinary.readouterr().err)["issue"][0]["code"]
+    assert main(["member", "list", "--data", data]) == 0
+    lines = capsysbinary.readouterr().out.decode().splitlines()
+
+    assert left[-1] == (
+        "Member N1 has left: 0 clients and 0 users disabled, 0 endpoints removed, 0 deliveries stopped. "
+        "Its record stays."
+    )
+    assert again == "conflict"
+    assert lines[-1].split() == ["2", "N1", "home", "no", "left", "示范颐和养护院"]
 
 
 def test_a_member_twice_is_refused(data: str, capsysbinary: Captured) -> None:
