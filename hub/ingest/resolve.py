@@ -154,11 +154,7 @@ async def entries_to_puts(
         contradicted = await staying_allergies(stated, late, targets, store=store, member=member)
         gone = await gone_from_lists(stated, late, targets, store=store, member=member)
         puts |= {put.ref: put for put in gone}
-    for target in targets:
-        if target.stored is not None and target.ref.type == "Patient" and target.ref in puts:
-            refuse_another_person(target.stored.json(), target.entry.resource)
-            if target.succeeds is not None:
-                refuse_other_evidence(target.stored.json(), target.entry.resource)
+    _refuse_mix_ups(targets, puts)
     if has_events:
         puts = await follow_up(replace(settled, targets=targets), puts, links, at=at, store=store, member=member)
     return Resolution(
@@ -167,6 +163,15 @@ async def entries_to_puts(
         tuple(VersionIs(target.ref, target.believed) for target in targets if target.believed),
         (*settled.warnings, *_warnings(targets), *contradicted),
     )
+
+
+def _refuse_mix_ups(targets: Iterable[Target], puts: Mapping[Ref, Put]) -> None:
+    """Raise InvalidResourceError where a Patient would become another person."""
+    for target in targets:
+        if target.stored is not None and target.ref.type == "Patient" and target.ref in puts:
+            refuse_another_person(target.stored.json(), target.entry.resource)
+            if target.succeeds is not None:
+                refuse_other_evidence(target.stored.json(), target.entry.resource)
 
 
 def _warnings(targets: Iterable[Target]) -> Iterator[Issue]:
