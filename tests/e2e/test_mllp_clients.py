@@ -9,7 +9,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+import hl7
 import pytest
+from hl7.client import MLLPClient
 from hl7apy.core import Message
 from hl7apy.parser import parse_message
 
@@ -65,3 +67,18 @@ def test_a_message_that_hl7apy_builds_is_taken_and_the_answer_is_right_for_it(hu
     assert (answer.msa.msa_1.to_er7(), answer.msa.msa_2.to_er7()) == ("AA", f"A{version}")
     assert answer.msh.msh_12.to_er7() == version
     assert (f"A{version}", "stored") in in_log(hub, "HL7APY")
+
+
+def test_python_hl7s_client_sends_and_reads_the_answers(hub: HubProcess) -> None:
+    with MLLPClient("127.0.0.1", hub.mllp) as client:
+        answers = [
+            client.send_message(
+                "MSH|^~\\&|PYHL7|H1|HUB|H1|20261122083000||ADT^A01|Y" + number + "|P|2.5.1||||||UNICODE UTF-8\r"
+                "EVN|A01|20261122083000\rPID|1||PY-" + number + "^^^H1^MR||张^秀英||19410503|F\rPV1|1|I|W3\r"
+            )
+            for number in "123"
+        ]
+
+    found = [hl7.parse(answer.strip(b"\x0b\x1c\r").decode()) for answer in answers]
+    assert [(str(one["MSA.1"]), str(one["MSA.2"])) for one in found] == [("AA", "Y1"), ("AA", "Y2"), ("AA", "Y3")]
+    assert in_log(hub, "PYHL7") == [("Y1", "stored"), ("Y2", "stored"), ("Y3", "stored")]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from hub.bootstrap import Hub
@@ -15,6 +16,7 @@ from hub.errors import BadRequestError, HubError
 from hub.ingest.view_position import before, from_json, to_json
 from hub.ingest.views import Turn, Views, with_variables
 from hub.store.views import Position, ViewError, ViewQuery, as_text, read_page
+from tests.postgres_server import fresh_database
 from tests.unit.ingest.reading import found
 
 MRN = "https://alliance-hub.example/sid/N1/mrn"
@@ -221,3 +223,26 @@ def test_passwords_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) ->
     assert with_variables("x://a:${HIS_PASSWORD}@b") == "x://a:secret@b"
     with pytest.raises(BadRequestError, match="HIS_OTHER"):
         with_variables("x://${HIS_OTHER}")
+
+
+async def test_a_view_of_postgresql_is_read_in_pages_and_goes_on_where_it_stopped(hub: Hub, tmp_path: Path) -> None:
+    with fresh_database() as url:
+        his = await asyncpg.connect(url)
+        await his.execute("CREATE TABLE patients (id TEXT, xm TEXT, xb TEXT, csrq DATE, changed TIMESTAMP)")
+        row = "INSERT INTO patients SELECT 'P' || n, '人' || n, '女', '1941-05-03', '2026-03-01 08:00'::timestamp + "
+        await his.execute(f"{row} n / 3 * interval '1 second' FROM generate_series(0, 6) n")
+        site = FILE.replace("sqlite:///{path}", url.replace("postgresql:", "postgresql+asyncpg:", 1))
+        folder = hub.settings.data / hub.settings.sites
+        folder.mkdir(parents=True)
+        (folder / "home.toml").write_text(site.format(overlap=0), encoding="utf-8")
+        poller = Views(hub.ingest, hub.admin, hub.clock, hub.settings)
+
+        first = await poller.read_site("home")
+        await his.execute(f"{row} interval '9 seconds' FROM generate_series(7, 7) n")
+        later = await Views(hub.ingest, hub.admin, hub.clock, hub.settings).read_site("home")
+        rows = await his.fetchval("SELECT count(*) FROM patients")
+        await his.close()
+
+    assert (first, later, rows) == ([Turn("patients", 7, 7, 0)], [Turn("patients", 1, 1, 0)], 8)
+    (patient,) = await found(hub, "Patient", "P7", system=MRN, code="N1")
+    assert (patient.json()["name"][0]["text"], patient.json()["birthDate"]) == ("人7", "1941-05-03")
