@@ -95,8 +95,8 @@ class Leaving:
     async def leave(self, code: str, *, reason: str, principal: Principal | None) -> Departure:
         """End the membership of `code`. Its own institution or the lead hospital asks; None is the operator.
 
-        Raises NotFoundError, ForbiddenError, RuleError (no reason), ConflictError (left already, the lead hospital,
-        an elder on the road).
+        What a crash has left undone is done when it is asked again. Raises NotFoundError, ForbiddenError, RuleError (no
+        reason), ConflictError (left already, the lead hospital, an elder on the road).
         """
         member = self._admin.member(code)
         if member is None:
@@ -108,23 +108,25 @@ class Leaving:
             )
         if len(reason.strip()) < LEAST_WORDS:
             raise RuleError("请说明退出原因。 Say in `reason` why it leaves.")
-        if member.admission_state == LEFT:
-            raise ConflictError(f"{member.name}已退出联盟。 {code} has left already.")
         if lead is not None and lead.number == member.number:
             raise ConflictError("牵头医院不能退出联盟。 The lead hospital cannot leave; everything falls back to it.")
         found = [task async for task in self._open(member)]
-        _demand_nobody_on_the_road(found)
-        self._admin.change_member(replace(member, admission_state=LEFT))
+        if member.admission_state != LEFT:
+            _demand_nobody_on_the_road(found)
+            self._admin.change_member(replace(member, admission_state=LEFT))
+        elif not any(_steps_of(task, member) for task in found) and not self._has_access(member):
+            raise ConflictError(f"{member.name}已退出联盟。 {code} has left already.")
         agent = principal.agent if principal is not None else "command:member"
+        clients, users = self._end_credentials(member)
         settled = tuple([await self._settle(task, member, lead, reason) for task in found])
-        departure = await self._end_access(member, settled)
+        deliveries = await self._stop_deliveries(member)
         await self._store.audit(
             AuditEntry(
                 at=self._clock.now(), member=principal.member if principal is not None else 0, agent=agent, action="U",
                 interaction="$leave", target=f"Organization/{code}", detail=reason.strip()[:MOST_WORDS],
             )
         )  # fmt: skip
-        return departure
+        return Departure(member, settled, clients, users, self._end_endpoints(member), deliveries)
 
     async def _open(self, member: Member) -> AsyncIterator[StoredResource]:
         """Every Task of an open referral of which the member is a side."""
@@ -153,11 +155,10 @@ class Leaving:
     async def _settle(self, task: StoredResource, member: Member, lead: Member | None, reason: str) -> Settled:
         """Let the steps of its state happen; what the table refuses stays open and is reported."""
         before = await self._state(task.ref)
-        is_owner = organization_code(task.json().get("owner")) == member.code
         words = f"{member.name}退出联盟：{reason.strip()}"[:MOST_WORDS]
         details = Details(reason="other", note=words)
         try:
-            for event, by in steps(before, is_owner=is_owner):
+            for event, by in steps(before, is_owner=_is_owner(task, member)):
                 if by == "clock":
                     await self._workflow.act_as_system(task.ref, event, details)
                 else:
@@ -171,20 +172,27 @@ class Leaving:
         stored = await self._store.read(ref, visibility=GUARD)
         return state_of(stored.json()) if stored is not None else State.CANCELLED
 
-    async def _end_access(self, member: Member, settled: tuple[Settled, ...]) -> Departure:
+    def _has_access(self, member: Member) -> bool:
+        """Whether something of it may still sign in, or is still delivered to."""
+        of_member = any(one.member == member.number and one.enabled for one in self._admin.clients())
+        of_person = any(one.member == member.number and one.enabled for one in self._admin.users())
+        return of_member or of_person or bool(self._admin.endpoints_of(member.number))
+
+    def _end_credentials(self, member: Member) -> tuple[int, int]:
+        """First of all: nobody acts in its name while its referrals are settled. How many clients and accounts."""
         clients = [one for one in self._admin.clients() if one.member == member.number and one.enabled]
         for client in clients:
             self._admin.change_client(replace(client, enabled=False))
         users = [one for one in self._admin.users() if one.member == member.number and one.enabled]
         for user in users:
             self._admin.change_user(replace(user, enabled=False))
+        return len(clients), len(users)
+
+    def _end_endpoints(self, member: Member) -> int:
         endpoints = self._admin.endpoints_of(member.number)
         for endpoint in endpoints:
             self._admin.delete_endpoint(endpoint.number)
-        return Departure(
-            member, settled, clients=len(clients), users=len(users), endpoints=len(endpoints),
-            deliveries=await self._stop_deliveries(member),
-        )  # fmt: skip
+        return len(endpoints)
 
     async def _stop_deliveries(self, member: Member) -> int:
         """What still waits for the member is not sent any more; the rows stay."""
@@ -194,6 +202,14 @@ class Leaving:
         for row in rows:
             await self._store.settle_outbound(row.key, state="cancelled", due=now, error="the receiver has left")
         return len(rows)
+
+
+def _is_owner(task: StoredResource, member: Member) -> bool:
+    return organization_code(task.json().get("owner")) == member.code
+
+
+def _steps_of(task: StoredResource, member: Member) -> tuple[tuple[Event, By], ...]:
+    return steps(state_of(task.json()), is_owner=_is_owner(task, member))
 
 
 def _hand_of(member: Member) -> Principal:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from hub.referral.agreements import is_in_force
+from hub.referral.leaving import Leaving
+from hub.referral.workflow import Workflow
 from hub.store.admin import Endpoint
 from hub.store.port import Visibility
 from tests.e2e.scenario_world import World
@@ -187,3 +189,40 @@ async def test_what_nobody_took_is_closed_by_the_lead_when_its_sender_leaves(wor
     [placed] = [entry["resource"]["id"] for entry in found]
 
     assert await leave(world, "M1") == {placed: ("no-taker", "cancelled")}
+
+
+class Dying:
+    """The workflow of a process that ends after so many steps."""
+
+    def __init__(self, workflow: Workflow, *, steps: int) -> None:
+        self._workflow = workflow
+        self._steps = steps
+
+    async def act(self, *args: Any, **named: Any) -> Any:
+        """One step, unless it was the last one."""
+        if self._steps == 0:
+            raise SystemExit
+        self._steps -= 1
+        return await self._workflow.act(*args, **named)
+
+
+async def test_a_leaving_that_a_crash_broke_off_is_finished_when_it_is_asked_again(world: World) -> None:
+    hub = world.hub
+    hub.admin.add_endpoint(
+        Endpoint(member=world.alliance.number("M1"), channel="rest-hook", address="http://127.0.0.1:9")
+    )
+    elders = [await world.elder("M1", "I20.0", systolic=88) for _ in range(2)]
+    tasks = [(await world.refer("M1", one, "up", "H1"))[1][0] for one in elders]
+    for task in tasks:
+        await world.act("M1", task, "submit")
+    dying = Leaving(hub.store, hub.admin, hub.clock, Dying(hub.workflow, steps=1))  # type: ignore[arg-type]  # a fake
+    with pytest.raises(SystemExit):
+        await dying.leave("M1", reason="合同到期", principal=None)
+    half = [await world.state("H1", task) for task in tasks]
+
+    settled = await leave(world, "M1")
+
+    assert sorted(half) == ["cancelled", "submitted"]
+    assert list(settled.values()) == [("submitted", "cancelled")]
+    assert hub.admin.endpoints_of(world.alliance.number("M1")) == ()
+    assert "has left already" in await leave(world, "M1", expected=409)
