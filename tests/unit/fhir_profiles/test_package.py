@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from fhir_profiles import conformance
-from fhir_profiles.compile.package import main, published_resources, write_package
+from fhir_profiles.compile.package import main, write_package
+from fhir_profiles.guide import published_resources
 from fhir_profiles.validate import validate
 
 Files = dict[str, dict[str, Any]]
