@@ -61,6 +61,11 @@ def is_on_duty(role: JsonObject, at: datetime) -> bool:
     return not hours or any(_is_within(each, at) for each in hours)
 
 
+def time_of_day(text: str) -> time:
+    """A FHIR time; its leap second (`08:00:60`) counts as the one before: a roster never holds up a call."""
+    return time.fromisoformat(text.replace(":60", ":59"))
+
+
 def _is_duty(role: JsonObject) -> bool:
     codings = [coding for concept in role.get("code", []) for coding in concept.get("coding", [])]
     return any(coding.get("system") == DUTY_SYSTEM and coding.get("code") == DUTY for coding in codings)
@@ -77,8 +82,8 @@ def _is_within(hours: JsonObject, at: datetime) -> bool:
     today, yesterday = _DAYS[at.weekday()], _DAYS[at.weekday() - 1]
     if hours.get("allDay"):
         return today in days
-    start = time.fromisoformat(str(hours.get("availableStartTime", "00:00:00")))
-    end = time.fromisoformat(str(hours.get("availableEndTime", "23:59:59")))
+    start = time_of_day(str(hours.get("availableStartTime", "00:00:00")))
+    end = time_of_day(str(hours.get("availableEndTime", "23:59:59")))
     now = at.time()
     if start <= end:
         return today in days and start <= now < end

@@ -18,6 +18,9 @@ from hub.store.port import Engine, StoredResource, Visibility
 LEFT = "left"
 """The admission state of a member that has left the alliance."""
 
+_LAST_YEAR = 9998
+"""What ends later is how systems write "for good" (9999-12-31): no day comes after that one."""
+
 
 async def agreement_refused(
     sender: Member | None, receiver: Member | None, lead: Member | None, *, store: Engine, now: int
@@ -67,8 +70,9 @@ def is_in_force(affiliation: JsonObject, *, now: int) -> bool:
 
 def _edge(text: str, *, is_end: bool) -> int:
     """The first moment of a partial date, or the first one after it; a dateTime is itself. In Shanghai."""
+    text = text if int(text[:4]) <= _LAST_YEAR else str(_LAST_YEAR)
     if "T" in text:
-        at = datetime.fromisoformat(text)
+        at = datetime.fromisoformat(text.replace(":60", ":59"))  # a leap second, which FHIR allows
         return datetime_to_micros(at if at.tzinfo else at.replace(tzinfo=SHANGHAI))
     parts = [int(part) for part in text.split("-")]
     day = date(*_filled(parts))

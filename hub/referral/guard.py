@@ -197,7 +197,7 @@ class ReferralGuard(EngineLayer):
     async def _make_bundle(self, change: Change, plan: Plan) -> None:
         try:
             change.bundle = await build_bundle(change, plan, store=self.inner, keys=self._keys)
-        except HubError as err:
+        except Exception as err:  # whatever stands in a record: an emergency does not wait for its papers (ruling 1)
             if not change.is_stat:
                 raise
             log(LogEvent.BACKGROUND_FAILED, kind="transfer-bundle", error=type(err).__name__)  # nobody waits for it

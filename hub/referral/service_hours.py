@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import SHANGHAI, datetime_to_micros, micros_to_datetime
-from hub.delivery.duty import DUTY_SYSTEM
+from hub.delivery.duty import DUTY_SYSTEM, time_of_day
 from hub.settings import SettingError
 
 DESK = "referral-desk"
@@ -136,16 +136,18 @@ def _is_desk(service: JsonObject) -> bool:
 
 def _span(one: JsonObject) -> Span:
     return (
-        time.fromisoformat(str(one.get("availableStartTime", "00:00:00"))),
-        time.fromisoformat(str(one.get("availableEndTime", "23:59:00"))),
+        time_of_day(str(one.get("availableStartTime", "00:00:00"))),
+        time_of_day(str(one.get("availableEndTime", "23:59:00"))),
     )
 
 
 def _days_of(period: JsonObject) -> list[date]:
-    if "start" not in period:
+    """The days that are named to the day; a year or a month alone closes no desk, and holds up no referral."""
+    try:
+        first = date.fromisoformat(str(period["start"])[:10])
+        last = date.fromisoformat(str(period.get("end", period["start"]))[:10])
+    except (KeyError, ValueError):
         return []
-    first = date.fromisoformat(str(period["start"])[:10])
-    last = date.fromisoformat(str(period.get("end", period["start"]))[:10])
     return [first + timedelta(days=number) for number in range(min((last - first).days, _LOOK_AHEAD) + 1)]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from hub.delivery.duty import DUTY, DUTY_SYSTEM
 from hub.referral.agreements import is_in_force
 from hub.referral.leaving import Leaving
 from hub.referral.workflow import Workflow
@@ -81,6 +82,25 @@ async def test_a_stat_call_is_never_held_and_the_senders_own_word_counts_for_not
     assert await world.act("M1", stat, "submit") == "submitted"
 
 
+async def test_an_agreement_for_good_and_a_roster_with_a_leap_second_hold_up_nobody(world: World) -> None:
+    await world.send("H1", "/OrganizationAffiliation", agreement("H1", "M1", end="9999-12-31"))
+    roster = {
+        "resourceType": "PractitionerRole", "organization": {"reference": "Organization/H1"},
+        "code": [{"coding": [{"system": DUTY_SYSTEM, "code": DUTY}]}],
+        "availableTime": [{"availableStartTime": "08:00:60", "availableEndTime": "07:59:60"}],
+        "telecom": [{"system": "sms", "value": "139-0000-0001"}],
+    }  # fmt: skip
+    await world.send("H1", "/PractitionerRole", roster)
+    patient = await world.elder("M1", "I20.0", systolic=88, chest_pain_15min=True)
+    steady = await world.elder("H1", "I10")
+    _, [stat] = await world.refer("M1", patient, "up", "H1", priority="stat")
+    _, [routine] = await world.refer("H1", steady, "down", "M1")
+
+    assert await world.act("M1", stat, "submit") == "submitted"
+    assert await world.act("H1", routine, "submit") == "submitted"
+    assert "H1" in await world.calls()
+
+
 @pytest.mark.parametrize(
     ("kept", "expected"),
     [
@@ -94,6 +114,10 @@ async def test_a_stat_call_is_never_held_and_the_senders_own_word_counts_for_not
         ({"period": {"end": "2026"}}, True),
         ({"period": {"end": "2026-03-02T08:59:00+08:00"}}, False),
         ({"period": {"end": "2026-03-02T09:01:00"}}, True),
+        ({"period": {"end": "2026-03-02T09:00:60+08:00"}}, True),
+        ({"period": {"end": "9999-12-31"}}, True),
+        ({"period": {"end": "9999"}}, True),
+        ({"period": {"start": "0001", "end": "9999-12-31T23:59:59Z"}}, True),
     ],
 )
 def test_both_days_of_a_period_count_whole(kept: dict[str, Any], expected: bool) -> None:

@@ -104,3 +104,17 @@ def test_a_desk_that_is_open_all_day_every_day_is_open_all_day_every_day() -> No
     hours = hours_of_desk([desk(availableTime=[{"allDay": True}])], OFFICE)
 
     assert later(hours, "2026-03-07T22:00", 240) == "03-08 02:00"
+
+
+def test_what_a_desk_says_in_odd_ways_holds_up_nothing() -> None:
+    hours = hours_of_desk(
+        [
+            desk(
+                availableTime=[{"availableStartTime": "08:00:60", "availableEndTime": "12:00:00"}],
+                notAvailable=[{"during": {"start": "2026"}}, {"during": {"end": "2026-03-02"}}, {"description": "x"}],
+            )
+        ],
+        OFFICE,
+    )
+
+    assert later(hours, "2026-03-02T09:00", 60) == "03-02 10:00"
