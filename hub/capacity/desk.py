@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump, parse
 from fhir_profiles.registry import search_parameters
-from hub.capacity.equipment import DEVICE, LOAN_NUMBER
+from hub.capacity.equipment import DEVICE, LOAN_NUMBER, is_loan
 from hub.capacity.loans import EquipmentDesk
 from hub.capacity.shares import free_place, place_of
 from hub.capacity.slots import SHARE, SLOT, begins, schedule_of, shares_of, slots_of
@@ -38,7 +38,9 @@ from hub.store.query import Criterion, SearchQuery, SearchValue
 DESK = system("booking desk")
 ATTEMPTS = 3
 LOAN_MARK = LOAN_NUMBER.encode()
-_ENDED_REFERRAL = (b'"revoked"', b'"entered-in-error"')
+_ENDED_REFERRAL = frozenset({"revoked", "entered-in-error"})
+_MAYBE_ENDED = (b'"revoked"', b'"entered-in-error"', b"\\u")
+"""One of these stands in every referral that ended; the last where its letters are escaped."""
 
 
 @dataclass(slots=True)
@@ -104,7 +106,8 @@ class BookingDesk(EngineLayer):
         for put in unit.puts:
             if put.ref.type == "DeviceUseStatement":
                 stored = None if put.expected == 0 else await self._current(put.ref)
-                if LOAN_MARK in put.data or (stored is not None and LOAN_MARK in stored.body):
+                is_said = LOAN_MARK in put.data or (b"\\" in put.data and is_loan(put.resource or parse(put.data)))
+                if is_said or (stored is not None and LOAN_MARK in stored.body):
                     raise RuleError(
                         "设备借用只能通过预留、交接、归还、释放操作更改。 A loan changes by $reserve, $hand-over, "
                         "$take-back and $release of its Device alone."
@@ -121,7 +124,8 @@ class BookingDesk(EngineLayer):
         if put.ref.type == "Slot":
             await self._keep_booked(put, draft)
         elif put.ref.type == "ServiceRequest":
-            await self._end_bookings_of(put, draft, unit)
+            if _status(put) in _ENDED_REFERRAL:
+                await self._end_bookings_of(put, draft, unit)
         else:
             stored = await self._current(put.ref)
             before = slots_of(stored.json() if stored is not None else None)
@@ -189,7 +193,10 @@ class BookingDesk(EngineLayer):
         claim = await self.inner.claim_of(SLOT, put.ref.id, now=draft.now)
         if claim is None or Release(SLOT, put.ref.id, claim.holder) in draft.releases:
             return
-        if put.delete or (put.resource or parse(put.data)).get("status") == "free":
+        after = {} if put.delete else put.resource or parse(put.data)
+        stored = await self._current(put.ref)
+        is_moved = stored is not None and schedule_of(stored.json()) != schedule_of(after)
+        if put.delete or is_moved or after.get("status") == "free":
             raise ConflictError(
                 f"该号源已被预约，请先取消预约。 The slot is booked ({claim.holder}); cancel that Appointment first."
             )
@@ -278,7 +285,7 @@ def _status(put: Put) -> object:
 
 def _concerns(put: Put) -> bool:
     if put.ref.type == "ServiceRequest":
-        return not put.delete and any(mark in put.data for mark in _ENDED_REFERRAL)
+        return not put.delete and any(mark in put.data for mark in _MAYBE_ENDED)
     return put.ref.type in {"Appointment", "Slot"}
 
 

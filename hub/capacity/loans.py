@@ -58,6 +58,7 @@ from hub.store.port import (
 from hub.store.query import Criterion, SearchQuery, SearchValue
 
 LOANS = system("equipment loans")
+_MOST_SCHEDULES = 500
 HOLD_TIMER, OVERDUE_TIMER = "loan-hold", "loan-overdue"
 
 _LAPSED = (
@@ -267,7 +268,7 @@ class EquipmentDesk:
         borrower, now = self._admin.member(loan.custodian), self._clock.now()
         if borrower is None or loan.custodian == device.custodian:
             return None
-        for pool in await self._pools(device):
+        for pool in [*await self._pools(device), *await self._past_pools(device)]:
             place = await place_of(self._store, pool.ref, borrower.code, holder=str(loan.ref), now=now)
             if place is not None:
                 return place
@@ -289,6 +290,12 @@ class EquipmentDesk:
         page = await self._store.search(SearchQuery(type="Schedule", criteria=(criterion,), count=20), visibility=LOANS)
         found = [one for one in page.resources if one.custodian == device.custodian]
         return sorted((one for one in found if device.ref in devices_of(one.json())), key=lambda one: one.ref)
+
+    async def _past_pools(self, device: StoredResource) -> list[StoredResource]:
+        """All Schedules of its institution for Devices: a loan gives its place back to a pool that was changed too."""
+        every = SearchQuery(type="Schedule", count=_MOST_SCHEDULES, custodian=device.custodian)
+        page = await self._store.search(every, visibility=LOANS)
+        return [one for one in page.resources if devices_of(one.json() | {"active": True})]
 
     async def _instead(self, pools: Sequence[StoredResource]) -> str:
         """Words that name another Device of the same pools that is free; "" when there is none."""

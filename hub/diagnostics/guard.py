@@ -115,7 +115,8 @@ class ReadingDesk(EngineLayer):
 def _concerns_readers(put: Put) -> bool:
     """Whether the desk has to look at it; of Observations, which come by the thousand, only at recordings."""
     if put.ref.type == "Observation":
-        return put.delete or _ECG in put.data or b"entered-in-error" in put.data
+        is_said = _ECG in put.data or b"entered-in-error" in put.data
+        return put.delete or is_said or b"\\" in put.data  # escaped letters may say either too
     return put.ref.type in _ORDER
 
 
