@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Final
 from xml.parsers import expat
 
@@ -27,6 +28,8 @@ _CELL: Final = re.compile(
 )
 """A cell without formula, runs, or escaped letters: column, style, type, style, value, inline text."""
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})\d+")
+_LAST_MOMENT: Final = 2_958_465.99999
+"""The end of 9999-12-31 in days of the 1900 system."""
 _LONGEST: Final = 15
 """Digits that a spreadsheet's number holds exactly."""
 _FORMULA = "the cell holds a formula, which is not computed here; paste its value (选择性粘贴—数值)"
@@ -178,7 +181,7 @@ class _RowParser:
             self._at = _column(given.get("r", "")) if "r" in given else self._at + 1
             self._kind = given.get("t", "n")
             style = given.get("s", "0")
-            self._style = int(style) if style.isdecimal() else 0
+            self._style = int(style) if style.isdecimal() and len(style) < 9 else 0
             self._text.clear()
             self._is_formula = False
         elif name in {"v", "t"}:
@@ -231,7 +234,9 @@ def _number(text: str, context: Context, *, is_date: bool) -> str:
         value = float(text)
     except ValueError:
         return clean(text)
-    if is_date and 0 <= value < 2_958_466:
+    if not isfinite(value):
+        return clean(text)
+    if is_date and 0 <= value < _LAST_MOMENT - context.offset:
         return _moment(value, context.offset)
     return f"{value:.15g}" if abs(value) < 1e15 or value != int(value) else f"{value:.15g}".upper()
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.tabular.sheet import Row, TableError
+from adapters.tabular.sheet_xml import Context, SheetReader
 from adapters.tabular.workbook import read_sheets
 from tests.unit.adapters.tabular.books import book, changed, sheet_xml
 
@@ -234,3 +235,35 @@ def test_comments_and_cells_in_disorder_are_left_to_the_parser() -> None:
     assert [(row.number, row.cells) for row in rows(changed(PLAIN, {SHEET: xml}))] == [
         (1, ("", "2")), (3, ("1", "2")), (4, ("", "", "词")),
     ]  # fmt: skip
+
+
+def test_numbers_and_days_beyond_all_measure_are_text_and_no_failure() -> None:
+    wide = "9" * 5000
+    data = changed(
+        PLAIN,
+        {
+            SHEET: sheet_xml(
+                '<row r="1"><c r="A1"><v>nan</v></c><c r="B1"><v>1e999</v></c><c r="C1"><v>-inf</v></c></row>'
+                f'<row r="2"><c r="A2"><v>{wide}</v></c><c r="B2" s="{wide}"><f/><v>1</v></c></row>'
+            )
+        },
+    )
+
+    assert cells(data) == [("nan", "1e999", "-inf"), (wide, "")]
+
+
+@pytest.mark.parametrize(
+    ("serial", "offset", "shown"),
+    [
+        ("2958465", 0, "9999-12-31"),
+        ("2958465.9999999", 0, "2958465.9999999"),
+        ("2957003", 1462, "9999-12-31"),
+        ("2958465", 1462, "2958465"),
+    ],
+)
+def test_the_last_day_is_the_last(serial: str, offset: int, shown: str) -> None:
+    reader = SheetReader(Context([], frozenset({14}), offset))
+
+    [row] = reader.feed(sheet_xml(f'<row r="1"><c r="A1" s="14"><v>{serial}</v></c></row>').encode())
+
+    assert row.cells == (shown,)
