@@ -4,22 +4,26 @@ A grant names one source record. With the link of another record of the same ins
 transaction of the link; when the link ends, what the link alone gave ends with it. What was delivered stays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import parse
+from hub.consent.policy import LegalBasis, legal_basis
 from hub.identity.person import linked_ids
 from hub.referral.care_subset import TYPES, not_seen_yet, of_one_record
 from hub.referral.gather import GUARD
 from hub.referral.lookup import find
 from hub.referral.shape import patient_of
-from hub.store.admin import AdminStore
+from hub.store.admin import AdminStore, Member
 from hub.store.layer import EngineLayer
 from hub.store.port import Engine, Grant, Put, Ref, Revoke, Visibility, WriteResult, WriteUnit
+from hub.store.search.parse import parse_query
 
 _MOST = 100
 """Records of one person that are looked at."""
+
+_PAGE = 500
 
 
 @dataclass(slots=True)
@@ -37,10 +41,10 @@ class GrantsFollow(EngineLayer):
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit with the grants that its links bring or take. Raises as the engine does."""
-        puts = {put.ref.id: put for put in unit.puts if put.ref.type == "Patient" and not put.delete}
+        puts = {put.ref.id: put for put in unit.puts if put.ref.type == "Patient"}
         if not puts:
             return await self.inner.write(unit, visibility=visibility)
-        after = {one: put.resource if put.resource is not None else parse(put.data) for one, put in puts.items()}
+        after = {one: _written(put) for one, put in puts.items()}
         before = await self._stored(puts)
         touched = [one for one in puts if linked_ids(before.get(one, {})) != linked_ids(after[one])]
         member = unit.author or visibility.member
@@ -51,9 +55,9 @@ class GrantsFollow(EngineLayer):
             old, new = await self._same(one, before, member), await self._same(one, after, member)
             if new - old:
                 await self._join(sorted(new), member, draft)
-            if old - new:
-                await self._part(sorted(old - new), sorted(new), unit, draft)
-                await self._part(sorted(new), sorted(old - new), unit, draft)
+            for each in sorted(old) if old - new else ():  # whoever stood between two others parts them too
+                others = old - await self._same(each, after, member)
+                await self._part(each, sorted(others), unit, draft)
         grants, revokes = dict.fromkeys(draft.grants), dict.fromkeys(draft.revokes)
         unit = replace(unit, grants=(*unit.grants, *grants), revokes=(*unit.revokes, *revokes))
         return await self.inner.write(unit, visibility=visibility)
@@ -65,18 +69,26 @@ class GrantsFollow(EngineLayer):
     async def _same(self, one: str, written: Mapping[str, JsonObject], member: int) -> set[str]:
         """The member's own Patients that say of each other that they are one person, with `written` laid over."""
         found, ahead = {one}, [one]
-        bodies = dict(written)
+        links: dict[str, set[str]] = {}
         while ahead and len(found) < _MOST:
             at = ahead.pop()
-            for other in sorted(linked_ids(bodies.get(at, {})) - found):
-                if other not in bodies:
-                    stored = await self.inner.read(Ref("Patient", other), visibility=Visibility(member=member))
-                    is_own = stored is not None and not stored.deleted and stored.custodian == member
-                    bodies[other] = stored.json() if stored is not None and is_own else {}
-                if at in linked_ids(bodies[other]):
+            for other in sorted(await self._links(at, written, links, member) - found):
+                if at in await self._links(other, written, links, member):
                     found.add(other)
                     ahead.append(other)
         return found
+
+    async def _links(
+        self, one: str, written: Mapping[str, JsonObject], known: dict[str, set[str]], member: int
+    ) -> set[str]:
+        """Whom a Patient of the member names; nobody where it is another member's."""
+        if one not in known and one in written:
+            known[one] = linked_ids(written[one])
+        elif one not in known:
+            stored = await self.inner.read(Ref("Patient", one), visibility=Visibility(member=member))
+            is_own = stored is not None and not stored.deleted and stored.custodian == member
+            known[one] = linked_ids(stored.json()) if stored is not None and is_own else set()
+        return known[one]
 
     async def _join(self, people: Sequence[str], keeper: int, draft: _Draft) -> None:
         """What a referral shows of one of these records it shows of all."""
@@ -87,44 +99,73 @@ class GrantsFollow(EngineLayer):
                 for other in refs:
                     if other == ref or replace(grant, target=other, since=0) in _timeless(given[other]):
                         continue
+                    member = self._admin.member(grant.member)
+                    if member is None or await self._is_refused(other, member, grant, keeper=keeper):
+                        continue
                     if grant.compartment:
                         draft.grants.append(replace(grant, target=other))
-                        continue
-                    member = self._admin.member(grant.member)
-                    if member is not None:
+                    else:
                         found = await of_one_record(other, member, keeper=keeper, store=self.inner)
                         shown = await not_seen_yet(found, member, keeper=keeper, store=self.inner)
                         draft.grants += [replace(grant, target=one) for one in shown]
 
-    async def _part(self, people: Sequence[str], others: Sequence[str], unit: WriteUnit, draft: _Draft) -> None:
-        """What a referral about one of the others shows of these records came by the link alone."""
-        for one in people:
-            ref = Ref("Patient", one)
-            for grant in await self._of_referrals(ref):
-                subject = await self._subject(grant.because, unit)
-                if subject is None or subject.id not in others:
-                    continue
-                draft.revokes.append(Revoke(because=grant.because, member=grant.member, target=ref))
-                if not grant.compartment:
-                    for resource_type in TYPES:
-                        page = await find(self.inner, resource_type, "patient", str(ref), visibility=GUARD, count=_MOST)
-                        draft.revokes += [
-                            Revoke(because=grant.because, member=grant.member, target=each.ref) for each in page
-                        ]
+    async def _is_refused(self, other: Ref, member: Member, grant: Grant, *, keeper: int) -> bool:
+        """Whether a Consent in this record refuses what the referral would show of it (ruling 2.1.16)."""
+        stored = await self.inner.read(_referral(grant), visibility=GUARD)
+        is_stat = stored is not None and stored.json().get("priority") == "stat"
+        found = await find(self.inner, "Consent", "patient", str(other), visibility=Visibility(member=keeper))
+        consents = [(one.ref, one.json()) for one in found]
+        return not isinstance(legal_basis(consents, recipient=member.code, is_emergency=is_stat), LegalBasis)
+
+    async def _part(self, one: str, others: Sequence[str], unit: WriteUnit, draft: _Draft) -> None:
+        """What a referral about one of the others shows of this record came by the link alone."""
+        ref = Ref("Patient", one)
+        for grant in await self._of_referrals(ref):
+            subject = await self._subject(grant, unit)
+            if subject is None or subject.id not in others:
+                continue
+            draft.revokes.append(Revoke(because=grant.because, member=grant.member, target=ref))
+            if not grant.compartment:
+                for resource_type in TYPES:
+                    async for each in self._all(resource_type, ref):
+                        draft.revokes.append(Revoke(because=grant.because, member=grant.member, target=each))
+
+    async def _all(self, resource_type: str, patient: Ref) -> AsyncIterator[Ref]:
+        """Every resource of this type about a patient: none of them stays shown."""
+        query = replace(parse_query(resource_type, [("patient", str(patient))], strict=True), count=_PAGE)
+        while True:
+            page = await self.inner.search(query, visibility=GUARD)
+            for stored in page.resources:
+                yield stored.ref
+            if not page.cursor:
+                return
+            query = replace(query, cursor=page.cursor)
 
     async def _of_referrals(self, ref: Ref) -> list[Grant]:
         """The grants on a record that a referral made and a withdrawn consent ends."""
         found = await self.inner.grants_of(ref, visibility=GUARD)
         return [grant for grant in found if grant.because.startswith("ServiceRequest/") and "#" not in grant.because]
 
-    async def _subject(self, because: str, unit: WriteUnit) -> Ref | None:
+    async def _subject(self, grant: Grant, unit: WriteUnit) -> Ref | None:
         """Whom a referral is about, as this unit leaves it."""
-        ref = Ref("ServiceRequest", because.removeprefix("ServiceRequest/"))
+        ref = _referral(grant)
         for put in unit.puts:
             if put.ref == ref:
                 return patient_of(put.resource if put.resource is not None else parse(put.data))
         stored = await self.inner.read(ref, visibility=GUARD)
         return patient_of(stored.json()) if stored is not None and not stored.deleted else None
+
+
+def _referral(grant: Grant) -> Ref:
+    """The referral that made a grant."""
+    return Ref("ServiceRequest", grant.because.removeprefix("ServiceRequest/"))
+
+
+def _written(put: Put) -> JsonObject:
+    """What a write leaves of a Patient: of a deleted one nothing, so that its links end."""
+    if put.delete:
+        return {}
+    return put.resource if put.resource is not None else parse(put.data)
 
 
 def _timeless(grants: Sequence[Grant]) -> set[Grant]:

@@ -9,6 +9,7 @@ from hub.capacity.beds import is_usable
 from hub.consent.policy import WITHDRAWN, LegalBasis, legal_basis
 from hub.errors import RuleError
 from hub.referral.agreements import agreement_refused
+from hub.referral.care_subset import own_records
 from hub.referral.catch_up import to_catch_up
 from hub.referral.companions import companions_of
 from hub.referral.intake import text_to_micros
@@ -336,8 +337,10 @@ async def _basis(change: Change, store: Engine) -> tuple[str, str] | None:
     consents = []
     if change.patient is not None and requester is not None:  # only what the sender keeps or is shown counts
         eyes = Visibility(member=requester.number)
-        found = await find(store, "Consent", "patient", str(change.patient), visibility=eyes)
-        consents = [(consent.ref, consent.json()) for consent in found]
+        same = await own_records(change.patient, requester.number, store=store)
+        for one in dict.fromkeys((change.patient, *same)):  # all of them are shown, so each of them may refuse
+            found = await find(store, "Consent", "patient", str(one), visibility=eyes)
+            consents += [(consent.ref, consent.json()) for consent in found]
     if change.is_withheld and not change.details.basis:
         return WITHDRAWN
     recorded = str((extension_of(change.request.resource, LEGAL_BASIS) or {}).get("valueCode", ""))

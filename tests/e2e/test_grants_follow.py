@@ -167,3 +167,93 @@ async def test_a_merge_that_a_message_brings_is_followed(world: World) -> None:
 
     assert await sees(world, "M1", hidden)
     assert not await sees(world, "N1", hidden)
+
+
+async def link(world: World, one: str, other: str) -> None:
+    """Both records say by hand that they are one person."""
+    for here, there in ((one, other), (other, one)):
+        body = (await world.get("H1", f"/Patient/{here}")).json()
+        body["link"] = [*body.get("link", ()), {"other": {"reference": f"Patient/{there}"}, "type": "seealso"}]
+        assert (await world.alliance.as_member("H1").put(f"/fhir/Patient/{here}", json=body)).is_success
+
+
+async def unlink(world: World, one: str) -> None:
+    body = (await world.get("H1", f"/Patient/{one}")).json()
+    del body["link"]
+    assert (await world.alliance.as_member("H1").put(f"/fhir/Patient/{one}", json=body)).is_success
+
+
+@pytest.mark.parametrize("is_deleted", [True, False], ids=["deleted", "unlinked"])
+async def test_who_stood_between_two_records_parts_them(world: World, is_deleted: bool) -> None:
+    patient, mine = await steady(world, "H1")
+    middle, between = await record(world, "H1")
+    far, hidden = await record(world, "H1")
+    await referred(world, patient, "M1")
+    await link(world, patient, middle)
+    await link(world, middle, far)
+    assert [await sees(world, "M1", one) for one in (mine, between, hidden)] == [True, True, True]
+
+    if is_deleted:
+        assert (await world.alliance.as_member("H1").delete(f"/fhir/Patient/{middle}")).is_success
+    else:
+        await unlink(world, middle)
+
+    assert [await sees(world, "M1", one) for one in (mine, between, hidden)] == [True, False, False]
+
+
+async def test_nothing_of_a_long_record_stays_shown_to_a_home_when_the_link_ends(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.referral.following._PAGE", 3)
+    patient, mine = await steady(world, "H1")
+    other, first = await record(world, "H1")
+    shown = [first, *[await allergy(world, "H1", other) for _ in range(6)]]
+    await referred(world, patient, "N1")
+    await link(world, patient, other)
+    assert [await sees(world, "N1", one) for one in shown] == [True] * 7
+
+    await unlink(world, patient)
+
+    assert [await sees(world, "N1", one) for one in shown] == [False] * 7
+    assert await sees(world, "N1", mine)
+
+
+@pytest.mark.parametrize("receiver", ["M1", "N1"])
+async def test_a_refusal_in_one_record_is_heard_when_another_of_the_person_is_shown(
+    world: World, receiver: str
+) -> None:
+    patient, mine = await steady(world, "H1")
+    other, hidden = await record(world, "H1")
+    await referred(world, patient, receiver)
+    await refuse(world, other, receiver)
+
+    await link(world, patient, other)
+
+    assert [await sees(world, receiver, one) for one in (mine, hidden)] == [True, False]
+
+
+async def test_a_refusal_in_a_linked_record_holds_up_the_referral(world: World) -> None:
+    patient, mine = await steady(world, "H1")
+    other, hidden = await record(world, "H1")
+    await link(world, patient, other)
+    await refuse(world, other, "M1")
+    _, [task] = await world.refer("H1", patient, "down", "M1")
+
+    words = await world.act("H1", task, "submit", expected=422)
+
+    assert "撤回或拒绝" in words
+    assert [await sees(world, "M1", one) for one in (mine, hidden)] == [False, False]
+
+
+async def refuse(world: World, patient: str, receiver: str) -> None:
+    """The elder refuses that this record is shared with the receiver."""
+    scope = {"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}
+    consent = {
+        "resourceType": "Consent", "status": "active", "scope": {"coding": [scope]},
+        "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+        "patient": {"reference": f"Patient/{patient}"}, "policyRule": {"text": "转诊共享"},
+        "provision": {"type": "deny", "actor": [{
+            "role": {"coding": [{"code": "IRCP"}]}, "reference": {"reference": f"Organization/{receiver}"},
+        }]},
+    }  # fmt: skip
+    await world.send("H1", "/Consent", consent)
