@@ -132,6 +132,12 @@ def send_bundle(change: Change, plan: Plan) -> None:
     change.bundle = b""
 
 
+def is_parcel(binary: JsonObject) -> bool:
+    """Whether a Binary is the signed bundle of a transfer, as `deliver` stores it."""
+    request = str((binary.get("securityContext") or {}).get("reference", ""))
+    return binary.get("contentType") == "application/fhir+json" and request.startswith("ServiceRequest/")
+
+
 _ON_PAPER = (
     "同意已撤回，平台未发送资料：请以纸质或电话交接。 Consent was withdrawn, so the hub sent nothing: hand over on "
     "paper or by phone."

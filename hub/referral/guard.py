@@ -22,7 +22,7 @@ from hub.referral.care_subset import care_subset, own_records
 from hub.referral.catalogues import Catalogues
 from hub.referral.completion import complete
 from hub.referral.decision import decide
-from hub.referral.disclosure import keep_basis
+from hub.referral.disclosure import is_parcel, keep_basis
 from hub.referral.evaluation import CatalogueAssessor
 from hub.referral.facts import facts_of_patient
 from hub.referral.gather import GUARD, situation_of
@@ -42,6 +42,7 @@ from hub.store.admin import AdminStore
 from hub.store.layer import EngineLayer
 from hub.store.port import (
     Engine,
+    Ref,
     UnitConflictError,
     Visibility,
     WriteResult,
@@ -76,6 +77,7 @@ class ReferralGuard(EngineLayer):
         A stat call is tried until it is stored, from the fourth time on without any claim on a bed (ruling 1).
         Raises ConflictError, RuleError or ForbiddenError when the table refuses, UnitConflictError as the engine.
         """
+        await self._demand_no_parcel(unit, visibility)
         if not _may_touch(unit):
             return await self.inner.write(unit, visibility=visibility)
         caller = _caller(unit, visibility)
@@ -88,6 +90,7 @@ class ReferralGuard(EngineLayer):
                 return await self.inner.write(unit, visibility=visibility)
             owned = await self._owned(unit, visibility)
             for change in changes:
+                await self._demand_own_output(change, unit)
                 await self._decide(change, plan)
             try:
                 made = replace(plan.unit(owned, without_beds=attempt > ATTEMPTS), author=caller.member)
@@ -138,6 +141,32 @@ class ReferralGuard(EngineLayer):
         if decision.to in BY_HOURS and change.priority == "routine":
             await self._gather_hours(change, plan, decision.to)
         complete(change, plan, decision)
+
+    async def _demand_no_parcel(self, unit: WriteUnit, visibility: Visibility) -> None:
+        """A signed transfer bundle is evidence from the moment it is made: no member changes or deletes it."""
+        for put in unit.puts if not visibility.is_system else ():
+            if put.ref.type == "Binary" and put.expected != 0:
+                stored = await self.inner.read(put.ref, visibility=visibility)
+                if stored is not None and not stored.deleted and is_parcel(stored.json()):
+                    raise RuleError(
+                        "转院交接包已签名存证，不能更改或删除；如有更正，请另行发送。 A signed transfer bundle is "
+                        "neither changed nor deleted; send a correction besides it."
+                    )
+
+    async def _demand_own_output(self, change: Change, unit: WriteUnit) -> None:
+        """What the receiver gives back is shown to the sender, so it is the receiver's own (DESIGN D9)."""
+        if change.event is not Event.FEEDBACK or not change.details.output:
+            return
+        kind, _, identity = change.details.output.partition("/")
+        ref, owner = Ref(kind, identity), change.parties.owner
+        if any(put.ref == ref for put in unit.puts):
+            return
+        stored = await self.inner.read(ref, visibility=GUARD)
+        if stored is None or stored.deleted or owner is None or stored.custodian != owner.number:
+            raise RuleError(
+                f"反馈文书不存在或不属于接收机构。 {ref} is unknown, or is not the receiver's own; `output` names a "
+                "document that the receiver has stored."
+            )
 
     async def _gather_hours(self, change: Change, plan: Plan, state: State) -> None:
         """When the desk that is waited for now is open."""

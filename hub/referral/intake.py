@@ -121,11 +121,19 @@ def keep_owned(old: JsonObject, new: JsonObject) -> None:
     for url in HUB_OWNED:
         set_extension(new, url, _without_url(extension_of(old, url)))
     if new.get("resourceType") == "Task" and old:
+        _keep_outputs(old, new)
         for name in ("for", "location", "priority", "partOf", "code"):
             if name in old:
                 new[name] = old[name]
             else:
                 new.pop(name, None)
+
+
+def _keep_outputs(old: JsonObject, new: JsonObject) -> None:
+    """What was handed over or given back stays named; a side may add to it."""
+    kept = old.get("output", [])
+    if kept:
+        new["output"] = [*kept, *(one for one in new.get("output", []) if one not in kept)]
 
 
 def _without_url(extension: JsonObject | None) -> JsonObject | None:

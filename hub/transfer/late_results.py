@@ -43,13 +43,15 @@ class LateResults(EngineLayer):
             if put.ref.type == "DiagnosticReport" and not put.delete:
                 report = put.resource or parse(put.data)
                 if report.get("status") in _READY:
-                    await self._send_on(put, report, put.custodian or visibility.member, grants, outbound)
+                    sender = put.custodian or visibility.member
+                    own = {one.ref for one in unit.puts if not one.delete} | await self._own(report, sender)
+                    await self._send_on(put, report, sender, own, grants, outbound)
         if grants:
             unit = replace(unit, grants=(*unit.grants, *grants), outbound=(*unit.outbound, *outbound))
         return await self.inner.write(unit, visibility=visibility)
 
     async def _send_on(
-        self, put: Put, report: JsonObject, sender: int, grants: list[Grant], outbound: list[Outbound]
+        self, put: Put, report: JsonObject, sender: int, own: set[Ref], grants: list[Grant], outbound: list[Outbound]
     ) -> None:
         found = await self._transfer(report, sender)
         if found is None:
@@ -58,9 +60,7 @@ class LateResults(EngineLayer):
         if is_withheld(report, receiver_kind=receiver.kind, receiver_licensed=receiver.licensed):
             return
         because = f"{(task.get('focus') or {}).get('reference', '')}#delivered"
-        results = [str(one.get("reference", "")) for one in report.get("result", [])]
-        targets = [put.ref, *(Ref("Observation", name.removeprefix("Observation/"))
-                              for name in results if name.startswith("Observation/"))]  # fmt: skip
+        targets = [put.ref, *(one for one in _results(report) if one in own)]
         grants += [Grant(member=receiver.number, target=target, because=because) for target in targets]
         now = self._clock.now()
         outbound += [
@@ -72,6 +72,11 @@ class LateResults(EngineLayer):
             for endpoint in self._admin.endpoints_of(receiver.number)
             if endpoint.channel in DELIVERED
         ]  # fmt: skip
+
+    async def _own(self, report: JsonObject, sender: int) -> set[Ref]:
+        """The results that the sender keeps: naming another institution's shows it to nobody."""
+        found = await self.inner.read_many(_results(report), visibility=Visibility(member=sender))
+        return {ref for ref, stored in found.items() if stored.custodian == sender and not stored.deleted}
 
     async def _transfer(self, report: JsonObject, sender: int) -> tuple[JsonObject, Member] | None:
         """The newest transfer of this elder out of this sender's hands, when the report belongs to before it."""
@@ -101,6 +106,12 @@ class LateResults(EngineLayer):
                 stored = await self.inner.read(Ref(kind, identity), visibility=LATE)
                 moments.append(str(stored.json().get("authoredOn", "")) if stored and not stored.deleted else "")
         return any(moment and _instant(moment) <= _instant(departed) for moment in moments)
+
+
+def _results(report: JsonObject) -> list[Ref]:
+    """The Observations that a report names."""
+    names = [str(one.get("reference", "")) for one in report.get("result", [])]
+    return [Ref("Observation", name.removeprefix("Observation/")) for name in names if name.startswith("Observation/")]
 
 
 def _has_gone(task: JsonObject) -> bool:
