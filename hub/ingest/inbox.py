@@ -21,6 +21,7 @@ from hub.ingest.sender_file import SenderFile
 from hub.ingest.sender_folder import SenderFolder
 from hub.ingest.site_folder import SiteFolder
 from hub.log import LogEvent, log
+from hub.referral.agreements import LEFT
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Endpoint, Member, Sender
 from hub.store.port import Inbound
@@ -141,9 +142,15 @@ class Inbox:
         return Origin(f"{adapter}|{found.code}", found, source if site is None else site.source(source))
 
     def member(self, number: int | None) -> Member:
-        """The member with this number; None is the member of the listener."""
+        """The member with this number; None is the member of the listener.
+
+        Raises ForbiddenError for one that has left the alliance: its systems' bindings outlive it, its voice does not.
+        """
         if number is not None and number in self._members:
-            return self._members[number]
+            known = self._members[number]
+            if known.admission_state == LEFT:
+                raise ForbiddenError(f"{known.name}已退出联盟，不再接收其消息。 {known.code} has left the alliance.")
+            return known
         code = self._settings.mllp_member
         for found in self._members.values():
             if number is None and code in {"", found.code}:

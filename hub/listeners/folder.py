@@ -25,6 +25,7 @@ from hub.conversion import split_messages
 from hub.errors import BadRequestError, HubError, OverloadError, TooCostlyError
 from hub.ingest.pipeline import Pipeline
 from hub.log import LogEvent, log
+from hub.referral.agreements import LEFT
 from hub.settings import Settings
 from hub.store.admin import AdminStore, Member
 
@@ -118,7 +119,7 @@ class FolderWatcher:
         """
         taken_now = 0
         faults: list[OSError | HubError] = []
-        for member in self._admin.members():
+        for member in (one for one in self._admin.members() if one.admission_state != LEFT):
             try:
                 for path in await asyncio.to_thread(self._ready, self._root / member.code):
                     taken = await asyncio.to_thread(self._take, path, member)

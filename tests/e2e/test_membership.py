@@ -1,14 +1,16 @@
 """Agreements with a period, and a member that leaves: through HTTP as the acting institutions, on both engines."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from hub.delivery.duty import DUTY, DUTY_SYSTEM
+from hub.listeners.folder import FolderWatcher
 from hub.referral.agreements import is_in_force
 from hub.referral.leaving import Leaving
 from hub.referral.workflow import Workflow
-from hub.store.admin import Endpoint
+from hub.store.admin import Endpoint, Sender
 from hub.store.port import Visibility
 from tests.e2e.scenario_world import World
 
@@ -250,3 +252,29 @@ async def test_a_leaving_that_a_crash_broke_off_is_finished_when_it_is_asked_aga
     assert list(settled.values()) == [("submitted", "cancelled")]
     assert hub.admin.endpoints_of(world.alliance.number("M1")) == ()
     assert "has left already" in await leave(world, "M1", expected=409)
+
+
+async def test_the_systems_of_a_member_that_has_left_are_not_heard(world: World) -> None:
+    clinic = world.alliance.number("M1")
+    world.hub.admin.add_sender(Sender("CLINIC", "M1", member=clinic))
+    folder = world.hub.settings.data / "in" / "M1"
+    folder.mkdir(parents=True)
+    (folder / "list.csv").write_text("姓名,编号,性别,出生日期\n张秀英,R001,女,1941-05-03\n", encoding="utf-8")
+    settings = replace(world.hub.settings, folder="in", folder_settle_seconds=0.0)
+    watcher = FolderWatcher(world.hub.ingest, world.hub.admin, settings)
+
+    async def send(number: int) -> str:
+        message = (
+            f"MSH|^~\\&|CLINIC|M1|HUB|ALLIANCE|20260302090000||ADT^A04|{number}|P|2.5.1||||||UNICODE UTF-8\r"
+            "EVN|A04|20260302090000\rPID|1||A^^^^MR||钱阿婆||19411103|F\rPV1|1|O\r"
+        ).encode()
+        receipt = await world.hub.ingest.receive(message, door="mllp", adapter="hl7v2", member=None, peer="127.0.0.1")
+        return receipt.ack.decode().split("\rMSA|")[1][:2]
+
+    before = await send(1)
+    await leave(world, "M1")
+    await world.advance(hours=1)
+
+    assert (before, await send(2)) == ("AA", "AR")
+    assert await watcher.look() == 0
+    assert (folder / "list.csv").exists()
