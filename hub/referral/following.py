@@ -17,11 +17,24 @@ from hub.referral.lookup import find
 from hub.referral.shape import patient_of
 from hub.store.admin import AdminStore, Member
 from hub.store.layer import EngineLayer
-from hub.store.port import Engine, Grant, Put, Ref, Revoke, Visibility, WriteResult, WriteUnit
+from hub.store.port import (
+    Engine,
+    Grant,
+    Put,
+    Ref,
+    Revoke,
+    UnitConflictError,
+    VersionIs,
+    Visibility,
+    WriteResult,
+    WriteUnit,
+)
 from hub.store.search.parse import parse_query
 
 _MOST = 100
 """Records of one person that are looked at."""
+
+ATTEMPTS = 3
 
 _PAGE = 500
 
@@ -30,6 +43,8 @@ _PAGE = 500
 class _Draft:
     grants: list[Grant] = field(default_factory=list)
     revokes: list[Revoke] = field(default_factory=list)
+    seen: dict[Ref, int] = field(default_factory=dict)
+    """Versions of the referrals on which the grants rest."""
 
 
 class GrantsFollow(EngineLayer):
@@ -50,6 +65,25 @@ class GrantsFollow(EngineLayer):
         member = unit.author or visibility.member
         if not touched or not member:
             return await self.inner.write(unit, visibility=visibility)
+        for attempt in range(1, ATTEMPTS + 1):
+            draft = await self._draft(unit, before, after, touched, member)
+            grants, revokes = dict.fromkeys(draft.grants), dict.fromkeys(draft.revokes)
+            seen = [VersionIs(ref, version) for ref, version in sorted(draft.seen.items())]
+            made = replace(
+                unit, grants=(*unit.grants, *grants), revokes=(*unit.revokes, *revokes),
+                preconditions=(*unit.preconditions, *seen),
+            )  # fmt: skip
+            try:
+                return await self.inner.write(made, visibility=visibility)
+            except UnitConflictError as err:  # a consent was withdrawn, or a referral ended, in the meantime
+                if err.ref not in draft.seen or attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _draft(
+        self, unit: WriteUnit, before: Mapping[str, JsonObject], after: Mapping[str, JsonObject],
+        touched: Sequence[str], member: int,
+    ) -> _Draft:  # fmt: skip
         draft = _Draft()
         for one in touched:
             old, new = await self._same(one, before, member), await self._same(one, after, member)
@@ -58,9 +92,9 @@ class GrantsFollow(EngineLayer):
             for each in sorted(old) if old - new else ():  # whoever stood between two others parts them too
                 others = old - await self._same(each, after, member)
                 await self._part(each, sorted(others), unit, draft)
-        grants, revokes = dict.fromkeys(draft.grants), dict.fromkeys(draft.revokes)
-        unit = replace(unit, grants=(*unit.grants, *grants), revokes=(*unit.revokes, *revokes))
-        return await self.inner.write(unit, visibility=visibility)
+        for put in unit.puts:  # what the unit itself changes is watched by its own version
+            draft.seen.pop(put.ref, None)
+        return draft
 
     async def _stored(self, puts: Mapping[str, Put]) -> dict[str, JsonObject]:
         found = await self.inner.read_many([put.ref for put in puts.values() if put.expected != 0], visibility=GUARD)
@@ -93,7 +127,10 @@ class GrantsFollow(EngineLayer):
     async def _join(self, people: Sequence[str], keeper: int, draft: _Draft) -> None:
         """What a referral shows of one of these records it shows of all."""
         refs = [Ref("Patient", one) for one in people]
-        given = {ref: await self._of_referrals(ref) for ref in refs}
+        for ref in refs:
+            for grant in await self._of_referrals(ref):
+                await self._watch(_referral(grant), draft)
+        given = {ref: await self._of_referrals(ref) for ref in refs}  # after the versions: what ends now is noticed
         for ref, grants in given.items():
             for grant in grants:
                 for other in refs:
@@ -108,6 +145,15 @@ class GrantsFollow(EngineLayer):
                         found = await of_one_record(other, member, keeper=keeper, store=self.inner)
                         shown = await not_seen_yet(found, member, keeper=keeper, store=self.inner)
                         draft.grants += [replace(grant, target=one) for one in shown]
+
+    async def _watch(self, referral: Ref, draft: _Draft) -> None:
+        """Note the versions of a referral and its Tasks: whatever ends its grants changes one of them."""
+        if referral in draft.seen:
+            return
+        stored = await self.inner.read(referral, visibility=GUARD)
+        tasks = await find(self.inner, "Task", "focus", str(referral), visibility=GUARD, count=_MOST)
+        found = (*tasks, *((stored,) if stored is not None else ()))
+        draft.seen |= {one.ref: one.version for one in found}
 
     async def _is_refused(self, other: Ref, member: Member, grant: Grant, *, keeper: int) -> bool:
         """Whether a Consent in this record refuses what the referral would show of it (ruling 2.1.16)."""

@@ -1,10 +1,15 @@
 """What a referral shows follows the person: linked records at the grant, later merges, and the way back."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from fhir_profiles.json_text import dump
+from hub.referral.following import GrantsFollow
 from hub.referral.gather import GUARD
+from hub.store.layer import EngineLayer
+from hub.store.port import Engine, Put, Ref, UnitConflictError, Visibility, WriteResult, WriteUnit
 from tests.e2e.scenario_world import World
 
 RESIDENT = {"system": "urn:oid:2.16.156.10011.1.3", "value": "330105194111030029"}
@@ -243,6 +248,63 @@ async def test_a_refusal_in_a_linked_record_holds_up_the_referral(world: World) 
 
     assert "撤回或拒绝" in words
     assert [await sees(world, "M1", one) for one in (mine, hidden)] == [False, False]
+
+
+class Meanwhile(EngineLayer):
+    """An engine beneath which something else happens just before it writes."""
+
+    def __init__(self, inner: Engine, happens: Callable[[], Awaitable[object]], *, times: int) -> None:
+        super().__init__(inner)
+        self._happens = happens
+        self.times = times
+
+    async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
+        if self.times:
+            self.times -= 1
+            await self._happens()
+        return await self.inner.write(unit, visibility=visibility)
+
+
+async def linked_meanwhile(world: World, one: str, other: str, layer: Meanwhile) -> None:
+    """Both records are linked in one unit, by an engine of its own."""
+    puts = []
+    for here, there in ((one, other), (other, one)):
+        stored = await world.hub.engine.read(Ref("Patient", here), visibility=GUARD)
+        assert stored is not None
+        link = {"other": {"reference": f"Patient/{there}"}, "type": "seealso"}
+        puts.append(Put(stored.ref, dump(stored.json() | {"link": [link]}), expected=stored.version))
+    eyes = Visibility(member=world.alliance.number("H1"))
+    await GrantsFollow(layer, admin=world.hub.admin).write(WriteUnit(puts=tuple(puts)), visibility=eyes)
+
+
+async def test_a_consent_that_is_withdrawn_while_a_link_is_made_ends_the_link_too(world: World) -> None:
+    patient, mine = await steady(world, "H1")
+    other, hidden = await record(world, "H1")
+    task = await referred(world, patient, "M1")
+    layer = Meanwhile(world.hub.engine, lambda: world.act("H1", task, "withdraw-consent"), times=1)
+
+    await linked_meanwhile(world, patient, other, layer)
+
+    assert layer.times == 0
+    assert [await sees(world, "M1", one) for one in (mine, hidden)] == [False, False]
+
+
+async def test_a_link_gives_up_when_its_referral_changes_again_and_again(world: World) -> None:
+    patient, mine = await steady(world, "H1")
+    other, hidden = await record(world, "H1")
+    task = await referred(world, patient, "M1")
+    path, sender = f"/fhir/Task/{task}", world.alliance.as_member("H1")
+
+    async def changed() -> None:
+        body = (await sender.get(path)).json()
+        note = {"text": f"第{layer.times}次"}
+        assert (await sender.put(path, json=body | {"note": [*body.get("note", ()), note]})).is_success
+
+    layer = Meanwhile(world.hub.engine, changed, times=3)
+    with pytest.raises(UnitConflictError):
+        await linked_meanwhile(world, patient, other, layer)
+
+    assert [await sees(world, "M1", one) for one in (mine, hidden)] == [True, False]
 
 
 async def refuse(world: World, patient: str, receiver: str) -> None:
