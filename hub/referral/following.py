@@ -65,7 +65,9 @@ class GrantsFollow(EngineLayer):
         member = unit.author or visibility.member
         if not touched or not member:
             return await self.inner.write(unit, visibility=visibility)
-        for attempt in range(1, ATTEMPTS + 1):
+        attempt = 0
+        while True:
+            attempt += 1
             draft = await self._draft(unit, before, after, touched, member)
             grants, revokes = dict.fromkeys(draft.grants), dict.fromkeys(draft.revokes)
             seen = [VersionIs(ref, version) for ref, version in sorted(draft.seen.items())]
@@ -78,7 +80,6 @@ class GrantsFollow(EngineLayer):
             except UnitConflictError as err:  # a consent was withdrawn, or a referral ended, in the meantime
                 if err.ref not in draft.seen or attempt == ATTEMPTS:
                     raise
-        raise AssertionError("the last attempt returns or raises")
 
     async def _draft(
         self, unit: WriteUnit, before: Mapping[str, JsonObject], after: Mapping[str, JsonObject],
