@@ -266,7 +266,7 @@ def _draft(hub: Console, page: Page, name: str, *, receiver: str, direction: str
 def _do(page: Page, label: str, *, bed: str = "", planned: str = "", reason: str = "") -> None:
     """Open an action and send its form."""
     action = page.locator("details.action").filter(has=page.locator("summary", has_text=label)).first
-    action.locator("summary").click()
+    action.locator("> summary").click()
     if bed:
         action.get_by_label("床位").select_option(bed)
     if reason:

@@ -37,8 +37,11 @@ def add_details(order: OrderGroup, request: JsonObject, context: MessageContext)
         for ipc in order.named("IPC")
         if re.fullmatch(r"[A-Z]{2,16}", ipc.peek(5))
     ]
-    if modalities:
-        request["orderDetail"] = request.get("orderDetail", []) + modalities
+    details = request.pop("orderDetail", []) + modalities
+    if details and "code" not in request:  # prr-1: details are of what is asked for; alone they are it
+        request["code"], details = details[0], details[1:]
+    if details:
+        request["orderDetail"] = details
     if extensions:
         request["extension"] = extensions
 

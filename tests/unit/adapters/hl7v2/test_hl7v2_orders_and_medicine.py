@@ -55,6 +55,14 @@ def test_a_wish_leaves_the_stored_status_alone(orc: str, keep: set[str]) -> None
     assert entry(found, "ServiceRequest").keep == keep
 
 
+def test_a_modality_without_a_service_is_what_is_asked_for() -> None:
+    alone = order("ORC|NW|P1", "IPC|A1|R1|1.2.3||CT^计算机断层^DCM", kind="OMI^O23")
+    beside = order("ORC|NW|P1", "OBR|1|P1||X1^头颅平扫", "IPC|A1|R1|1.2.3||CT^计算机断层^DCM", kind="OMI^O23")
+
+    assert (alone["code"]["coding"][0]["code"], "orderDetail" in alone) == ("CT", False)
+    assert (beside["code"]["coding"][0]["code"], beside["orderDetail"][0]["coding"][0]["code"]) == ("X1", "CT")
+
+
 def test_a_task_without_an_order_number_is_not_made() -> None:
     assert resources(convert(msh("ORM^O01"), PID, "ORC|CA", "OBR|1|||CT"), "Task") == []
 
