@@ -3,6 +3,7 @@
 from adapters.hl7v2.codesystems.identifiers import HEALTH_CARD_TYPES, HEALTH_RECORD_TYPES, IDENTIFIER_TYPES, V2_0203
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.hd import hd_to_system
+from adapters.hl7v2.datatypes.period import to_period
 from adapters.hl7v2.datatypes.resident_id import (
     HEALTH_CARD_SYSTEM,
     HEALTH_RECORD_SYSTEM,
@@ -111,6 +112,6 @@ def _system(authority: list[str], kind: str, code: str, context: MessageContext)
 
 
 def _add_period(cell: Repetition, identifier: JsonObject, context: MessageContext) -> None:
-    period = {"start": ts_to_date(cell, context, 7), "end": ts_to_date(cell, context, 8)}
-    if any(period.values()):
-        identifier["period"] = {name: moment for name, moment in period.items() if moment}
+    period = to_period(ts_to_date(cell, context, 7), ts_to_date(cell, context, 8), context, cell.path(8))
+    if period:
+        identifier["period"] = period

@@ -11,6 +11,9 @@ from fhir_profiles.issue import JsonObject
 COMPARATORS = {"<": "<", ">": ">", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=", "＜": "<", "＞": ">"}
 _MARKS = ("<=", ">=", "<", ">", "≤", "≥", "＜", "＞")
 _FIRST_OF_MARKS = frozenset(mark[0] for mark in _MARKS)
+_LONGEST_INTEGER = 18
+"""Digits of a whole number that a JSON writer can hold in 64 bits; a longer one is a Decimal of the same digits."""
+
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 
 
@@ -24,7 +27,7 @@ def to_number(text: str) -> int | Decimal | None:
     value = Decimal(plain)
     if not value.is_finite() or abs(value.adjusted()) > 50:
         return None
-    if "." in plain or "e" in plain or "E" in plain:
+    if "." in plain or "e" in plain or "E" in plain or len(plain) > _LONGEST_INTEGER:
         return value
     return int(plain)
 
@@ -56,7 +59,7 @@ def sn_to_value(cell: Repetition, unit: JsonObject) -> JsonObject:
     if comparator in {"", "="} or known:
         if low is not None and not separator and not second:
             return {"valueQuantity": _quantity(low, unit, known)}
-        if low is not None and high is not None and separator == "-" and not known:
+        if low is not None and high is not None and low <= high and separator == "-" and not known:
             return {"valueRange": {"low": _quantity(low, unit), "high": _quantity(high, unit)}}
         if low is not None and high is not None and separator in {":", "/"}:
             return {"valueRatio": {"numerator": _quantity(low, {}, known), "denominator": _quantity(high, {})}}

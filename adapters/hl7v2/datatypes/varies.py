@@ -6,6 +6,7 @@ import re
 
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.period import components_to_period
 from adapters.hl7v2.datatypes.quantity import sn_to_value, text_to_quantity, to_number
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.tokenizer import Repetition, Segment
@@ -87,8 +88,7 @@ def _value(kind: str, cell: Repetition, unit: JsonObject, context: MessageContex
     if kind == "TM":
         return _time(cell, context)
     if kind == "DR":
-        bounds = (("start", ts_to_datetime(cell, context, 1)), ("end", ts_to_datetime(cell, context, 2)))
-        period = {name: moment for name, moment in bounds if moment}
+        period = components_to_period(cell, 1, context)
         return {"valuePeriod": period} if period else _as_text(cell)
     if kind == "NR":
         return _range(cell, unit)
@@ -136,7 +136,7 @@ def _time(cell: Repetition, context: MessageContext) -> JsonObject | None:
 def _range(cell: Repetition, unit: JsonObject) -> JsonObject | None:
     low, high = to_number(cell.peek(1)), to_number(cell.peek(2))
     bounds = {name: {"value": number} | unit for name, number in (("low", low), ("high", high)) if number is not None}
-    if not bounds:
+    if not bounds or (low is not None and high is not None and low > high):
         return _as_text(cell)
     cell.mark(1, 2)
     return {"valueRange": bounds}

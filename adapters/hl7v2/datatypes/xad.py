@@ -2,7 +2,7 @@
 
 from adapters.hl7v2.codesystems.persons import ADDRESS_TYPE, ADDRESS_USE
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.datatypes.period import components_to_period
 from adapters.hl7v2.datatypes.xpn import is_chinese
 from adapters.hl7v2.tokenizer import Repetition
 from fhir_profiles.issue import JsonObject
@@ -41,6 +41,6 @@ def xad_to_address(cell: Repetition, context: MessageContext) -> JsonObject | No
 
 
 def _add_period(cell: Repetition, address: JsonObject, context: MessageContext) -> None:
-    period = {"start": ts_to_datetime(cell, context, 13), "end": ts_to_datetime(cell, context, 14)}
-    if any(period.values()):
-        address["period"] = {bound: moment for bound, moment in period.items() if moment}
+    period = components_to_period(cell, 13, context)
+    if period:
+        address["period"] = period

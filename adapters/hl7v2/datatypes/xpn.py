@@ -4,7 +4,7 @@ import re
 
 from adapters.hl7v2.codesystems.persons import NAME_REPRESENTATION, NAME_USE
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.datatypes.period import components_to_period
 from adapters.hl7v2.tokenizer import Repetition
 from fhir_profiles.issue import JsonObject
 
@@ -37,9 +37,9 @@ def xpn_to_human_name(cell: Repetition, context: MessageContext) -> JsonObject |
         name["extension"] = extensions
     if len(cell.parts) < 12:
         return name
-    period = {"start": ts_to_datetime(cell, context, 12), "end": ts_to_datetime(cell, context, 13)}
-    if any(period.values()):
-        name["period"] = {bound: moment for bound, moment in period.items() if moment}
+    period = components_to_period(cell, 12, context)
+    if period:
+        name["period"] = period
     if cell.peek(14):
         name.setdefault("suffix", []).append(cell.take(14))
     return name
@@ -86,7 +86,7 @@ def display_name(name: JsonObject) -> str:
 def _family(cell: Repetition, component: int) -> list[str]:
     # FN: surname, own prefix, own surname, prefix from partner, surname from partner
     parts = cell.subcomponents(component)
-    if len(parts) == 1:
-        return parts
-    prefix = [parts[1]] if len(parts) > 1 and parts[1] and not parts[0].startswith(parts[1]) else []
+    if not parts[0] or len(parts) == 1:
+        return [part for part in parts if part][:1]
+    prefix = [parts[1]] if parts[1] and not parts[0].startswith(parts[1]) else []
     return [*prefix, parts[0]]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from adapters.hl7v2.codesystems.persons import TELECOM_SYSTEM, TELECOM_USE
 from adapters.hl7v2.context import MessageContext
+from adapters.hl7v2.datatypes.period import components_to_period
 from adapters.hl7v2.datatypes.quantity import to_count
-from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
 
@@ -74,6 +74,6 @@ def _value(cell: Repetition, *, is_address: bool) -> str:
 
 
 def _add_period(cell: Repetition, point: JsonObject, context: MessageContext) -> None:
-    period = {"start": ts_to_datetime(cell, context, 13), "end": ts_to_datetime(cell, context, 14)}
-    if any(period.values()):
-        point["period"] = {bound: moment for bound, moment in period.items() if moment}
+    period = components_to_period(cell, 13, context)
+    if period:
+        point["period"] = period

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cp import cp_to_money
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
-from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.datatypes.period import fields_to_period
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -59,10 +59,7 @@ def _amounts(prc: Segment) -> list["Money"]:
 
 def _period(prices: list[Segment], context: MessageContext) -> JsonObject:
     for prc in prices:
-        bounds = (("start", 11), ("end", 12))
-        period = {
-            name: moment for name, at in bounds if prc.has(at) and (moment := ts_to_datetime(prc.first(at), context))
-        }
+        period = fields_to_period(prc, 11, 12, context)
         if period:
             return period
     return {}

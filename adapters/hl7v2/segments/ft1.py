@@ -8,6 +8,7 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cp import cp_to_money
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
+from adapters.hl7v2.datatypes.period import to_period
 from adapters.hl7v2.datatypes.quantity import to_number
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner, practitioners
@@ -68,7 +69,7 @@ def _occurrence(ft1: Segment, item: JsonObject, context: MessageContext) -> str:
     start = ts_to_datetime(ft1.first(4), context, 1) if ft1.has(4) else ""
     end = ts_to_datetime(ft1.first(4), context, 2) if ft1.has(4) else ""
     if start and end and end != start:
-        item["occurrencePeriod"] = {"start": start, "end": end}
+        item["occurrencePeriod"] = to_period(start, end, context, f"{ft1.path}-4")
     elif start or end:
         item["occurrenceDateTime"] = start or end
     entered = ts_to_datetime(ft1.first(5), context) if ft1.has(5) else ""

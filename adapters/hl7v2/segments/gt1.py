@@ -5,6 +5,7 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.period import fields_to_period
 from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import first_organization
@@ -27,8 +28,7 @@ def gt1_to_guarantor(gt1: Segment, context: MessageContext) -> JsonObject | None
     if party is None:
         return None
     guarantor: JsonObject = {"party": party}
-    bounds = (("start", 13), ("end", 14))
-    period = {name: day for name, at in bounds if gt1.has(at) and (day := ts_to_date(gt1.first(at), context))}
+    period = {name: moment[:10] for name, moment in fields_to_period(gt1, 13, 14, context).items()}
     if period:
         guarantor["period"] = period
     return guarantor

@@ -5,7 +5,7 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key, number_to_identifier
-from adapters.hl7v2.datatypes.ts import ts_to_date
+from adapters.hl7v2.datatypes.period import fields_to_period
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import xon_to_organization
 from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
@@ -38,11 +38,7 @@ def in1_to_coverage(in1: Segment, context: MessageContext) -> JsonObject | None:
     relationship = cwe_to_codeable_concept(in1.first(17), context, table="0063", translation=RELATIONSHIP)
     if relationship:
         coverage["relationship"] = relationship
-    period = {
-        name: day
-        for name, field in (("start", 12), ("end", 13))
-        if in1.has(field) and (day := ts_to_date(in1.first(field), context))
-    }
+    period = {name: moment[:10] for name, moment in fields_to_period(in1, 12, 13, context).items()}
     if period:
         coverage["period"] = period
     plan = cwe_to_codeable_concept(in1.first(2), context, table="0072")

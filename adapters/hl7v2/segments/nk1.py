@@ -5,6 +5,7 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.period import fields_to_period
 from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import first_organization
@@ -95,8 +96,8 @@ def _details(nk1: Segment, person: JsonObject, context: MessageContext) -> None:
 
 
 def _period(nk1: Segment, context: MessageContext) -> JsonObject:
-    bounds = (("start", 8), ("end", 9))
-    return {name: day for name, field in bounds if nk1.has(field) and (day := ts_to_date(nk1.first(field), context))}
+    period = fields_to_period(nk1, 8, 9, context)
+    return {name: moment[:10] for name, moment in period.items()}
 
 
 def _add_contact(nk1: Segment, context: MessageContext) -> None:

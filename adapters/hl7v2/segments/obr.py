@@ -9,6 +9,7 @@ from adapters.hl7v2.codesystems.results import (
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.period import to_period
 from adapters.hl7v2.datatypes.ts import ts_to_datetime, ts_to_instant
 from adapters.hl7v2.datatypes.xcn import ndl_to_practitioner
 from adapters.hl7v2.groups import OrderGroup
@@ -88,7 +89,8 @@ def effective(obr: Segment, context: MessageContext) -> JsonObject:
     start = ts_to_datetime(obr.first(7), context) if obr.has(7) else ""
     end = ts_to_datetime(obr.first(8), context) if obr.has(8) else ""
     if start and end and start != end:
-        return {"effectivePeriod": {"start": start, "end": end}}
+        period = to_period(start, end, context, f"{obr.path}-8")
+        return {"effectivePeriod": period} if "end" in period else {"effectiveDateTime": start}
     if start or end:
         return {"effectiveDateTime": start or end}
     return {}

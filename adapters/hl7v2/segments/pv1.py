@@ -22,6 +22,7 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_coding
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.period import is_before
 from adapters.hl7v2.datatypes.pl import pl_to_location
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import practitioners
@@ -171,7 +172,7 @@ def _period(pv1: Segment, context: MessageContext) -> JsonObject:
     end = ts_to_datetime(pv1.first(45), context) if pv1.has(45) else ""
     if not end and _is_adt(context, "A03"):
         end = context.event_time
-    if end and start and end[:19] < start[:19] and end[19:] == start[19:]:
+    if end and start and is_before(end, start):
         context.warn("PV1-45", "The discharge is before the admission; the end of the visit was left out.")
     elif end:
         period["end"] = end

@@ -8,6 +8,7 @@ from adapters.hl7v2.codesystems.orders import PRIORITY, REFERRAL_TASK_STATUS
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
+from adapters.hl7v2.datatypes.period import fields_to_period
 from adapters.hl7v2.datatypes.quantity import to_count
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xon import first_organization
@@ -133,12 +134,7 @@ def _statuses(rf1: Segment, context: MessageContext) -> tuple[str, str]:
 
 
 def _period(rf1: Segment, context: MessageContext) -> JsonObject:
-    bounds = (("start", 7), ("end", 8))
-    return {
-        name: moment
-        for name, field in bounds
-        if rf1.has(field) and (moment := ts_to_datetime(rf1.first(field), context))
-    }
+    return fields_to_period(rf1, 7, 8, context)
 
 
 def _authored(rf1: Segment, context: MessageContext) -> str:
@@ -160,10 +156,7 @@ def _authorization(aut: Segment, restriction: JsonObject, context: MessageContex
     plan = cwe_to_codeable_concept(aut.first(1), context, table="0072") if aut.has(1) else None
     if plan:
         found.append({"type": {"text": "authorizing plan"}, "valueCodeableConcept": plan})
-    bounds = (("start", 4), ("end", 5))
-    period = {
-        name: day for name, field in bounds if aut.has(field) and (day := ts_to_datetime(aut.first(field), context))
-    }
+    period = fields_to_period(aut, 4, 5, context)
     if period:
         found.append({"type": {"text": "authorization period"}, "valuePeriod": period})
     times = to_count(aut.peek(9))

@@ -6,7 +6,7 @@ A family doctor (PP) is the patient's general practitioner; every other role is 
 from adapters.hl7v2.codesystems.persons import PROVIDER_ROLE
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
-from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.datatypes.period import fields_to_period
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
@@ -31,12 +31,7 @@ def add_role(segment: Segment, context: MessageContext) -> None:
     if encounter is None:
         return
     role = cwe_to_codeable_concept(segment.first(role_at), context, table="0443", translation=PROVIDER_ROLE)
-    bounds = (("start", begin_at), ("end", end_at))
-    period = {
-        name: moment
-        for name, at in bounds
-        if segment.has(at) and (moment := ts_to_datetime(segment.first(at), context))
-    }
+    period = fields_to_period(segment, begin_at, end_at, context)
     for person in practitioners(segment, person_at, context):
         one: JsonObject = {"type": [role]} if role else {}
         if period:

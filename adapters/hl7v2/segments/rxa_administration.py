@@ -4,6 +4,7 @@ from adapters.hl7v2.codesystems.medication import ADMINISTRATION_STATUS
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import identifier_key
+from adapters.hl7v2.datatypes.period import to_period
 from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_number
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import practitioners
@@ -45,7 +46,7 @@ def rxa_to_medication_administration(
     end = ts_to_datetime(rxa.first(4), context) if rxa.has(4) else ""
     moment = start or end or context.event_time
     if start and end and end != start:
-        given["effectivePeriod"] = {"start": start, "end": end}
+        given["effectivePeriod"] = to_period(start, end, context, f"{rxa.path}-4")
     elif moment:
         given["effectiveDateTime"] = moment
     else:

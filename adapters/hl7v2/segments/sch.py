@@ -17,8 +17,9 @@ from adapters.hl7v2.codesystems.appointments import (
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
+from adapters.hl7v2.datatypes.period import components_to_period
 from adapters.hl7v2.datatypes.quantity import to_number
-from adapters.hl7v2.datatypes.ts import ts_to_datetime, ts_to_instant
+from adapters.hl7v2.datatypes.ts import ts_to_instant
 from adapters.hl7v2.segments.aip import participants
 from adapters.hl7v2.segments.nte import nte_to_annotation
 from adapters.hl7v2.tokenizer import Segment
@@ -126,17 +127,7 @@ def _times(sch: Segment, appointment: JsonObject, fields: _Fields, context: Mess
         )
         appointment["status"] = "proposed"
     if sch.name == "ARQ":
-        wanted = [
-            period
-            for cell in sch.repetitions(11)
-            if (
-                period := {
-                    name: moment
-                    for name, at in (("start", 1), ("end", 2))
-                    if cell.peek(at) and (moment := ts_to_datetime(cell, context, at))
-                }
-            )
-        ]
+        wanted = [period for cell in sch.repetitions(11) if (period := components_to_period(cell, 1, context))]
         if wanted:
             appointment["requestedPeriod"] = wanted
     if minutes:

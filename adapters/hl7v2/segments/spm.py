@@ -5,6 +5,7 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.ei import eip_to_identifier, identifier_key
+from adapters.hl7v2.datatypes.period import to_period
 from adapters.hl7v2.datatypes.quantity import cq_to_quantity
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner
@@ -91,7 +92,7 @@ def _collection(spm: Segment, specimen: JsonObject, context: MessageContext) -> 
     start = ts_to_datetime(spm.first(17), context, 1) if spm.has(17) else ""
     end = ts_to_datetime(spm.first(17), context, 2) if spm.has(17) else ""
     if end:
-        collection["collectedPeriod"] = {"start": start, "end": end} if start else {"end": end}
+        collection["collectedPeriod"] = to_period(start, end, context, f"{spm.path}-17")
     elif start:
         collection["collectedDateTime"] = start
     quantity = cq_to_quantity(spm.first(12)) if spm.has(12) else None

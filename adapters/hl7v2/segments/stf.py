@@ -10,7 +10,8 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.cx import cx_to_identifier, identifier_type
 from adapters.hl7v2.datatypes.ei import identifier_key
-from adapters.hl7v2.datatypes.ts import ts_to_date, ts_to_datetime
+from adapters.hl7v2.datatypes.period import components_to_period, fields_to_period
+from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import contact_points
@@ -118,8 +119,7 @@ def _qualification(edu: Segment, context: MessageContext) -> JsonObject | None:
     if degree is None:
         return None
     found: JsonObject = {"code": degree}
-    bounds = (("start", 1), ("end", 2))
-    period = {name: day for name, at in bounds if edu.has(3) and (day := ts_to_datetime(edu.first(3), context, at))}
+    period = components_to_period(edu.first(3), 1, context) if edu.has(3) else {}
     if period:
         found["period"] = period
     school = edu.peek(6)
@@ -150,10 +150,7 @@ def _add_role(
         if stf.peek(18):
             codes.append({"text": stf.take(18)})
         department = _department(stf, institution, context)
-        for name, at in (("start", 12), ("end", 13)):
-            day = ts_to_date(stf.first(at), context) if stf.has(at) else ""
-            if day:
-                period[name] = day
+        period |= fields_to_period(stf, 12, 13, context)
     for pra in record.named("PRA"):
         codes += _concepts(pra, ((3, "0186"),), context)
         specialties += _concepts(pra, ((5, "0337"),), context)

@@ -16,8 +16,8 @@ from adapters.hl7v2.codesystems.timing import (
 )
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.period import components_to_period, fields_to_period
 from adapters.hl7v2.datatypes.quantity import cq_to_quantity, to_count, to_number
-from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
@@ -75,7 +75,7 @@ def tq1_to_schedule(tq1: Segment, context: MessageContext) -> Schedule:
     if times and "when" not in found.repeat:
         tq1.mark(4)
         found.repeat["timeOfDay"] = times
-    bounds = _bounds(tq1, (7, 8), context)
+    bounds = fields_to_period(tq1, 7, 8, context)
     length = cq_to_quantity(tq1.first(6)) if tq1.has(6) else None
     unit = unit_of_time((length or {}).get("unit", ""))
     if bounds:
@@ -115,11 +115,7 @@ def tq_to_schedule(cell: Repetition, context: MessageContext) -> Schedule:
     length = duration_to_repeat(cell.peek(3))
     if length:
         cell.mark(3)
-    bounds = {
-        name: moment
-        for name, at in (("start", 4), ("end", 5))
-        if cell.peek(at) and (moment := ts_to_datetime(cell, context, at))
-    }
+    bounds = components_to_period(cell, 4, context)
     found.repeat |= length
     if bounds:
         whole = found.repeat.pop("boundsDuration", {})
@@ -170,11 +166,6 @@ def _offset(cell: Repetition, event: str, found: Schedule) -> None:
     if minutes and amount is not None and event not in {"C", "CM", "CD", "CV"}:
         cell.mark(9, 10)
         found.repeat["offset"] = amount * minutes
-
-
-def _bounds(tq1: Segment, fields: tuple[int, int], context: MessageContext) -> JsonObject:
-    bounds = zip(("start", "end"), fields, strict=True)
-    return {name: moment for name, at in bounds if tq1.has(at) and (moment := ts_to_datetime(tq1.first(at), context))}
 
 
 def _until(bounds: JsonObject, amount: int | Decimal | None, unit: str) -> JsonObject:
