@@ -6,7 +6,7 @@ in them; the transfer bundle carries what matters. Grants are refreshed by each 
 arrive); what is stored in between is seen with the next one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from fhir_profiles.issue import JsonObject
 from hub.referral.lookup import find
@@ -41,14 +41,22 @@ async def care_subset(change: Change, member: Member, *, store: Engine) -> tuple
 
 
 async def of_one_record(patient: Ref, member: Member, *, keeper: int, store: Engine) -> list[Ref]:
-    """What a member may know by name of one source record; the institution `keeper` has to see it itself."""
+    """What a member may know by name of one source record; the institution `keeper` has to see it itself.
+
+    What the member sees already is passed over unread, so that a long record costs each event what is new in it.
+    """
     is_home = member.kind == "home"
     found = [patient] if is_home else []
     for resource_type in TYPES if is_home else ("DeviceUseStatement",):
         page = await find(
             store, resource_type, "patient", str(patient), visibility=Visibility(member=keeper), count=MOST
         )
+        seen: Collection[Ref] = ()
+        if resource_type != "DeviceUseStatement":  # which names a device that may be new
+            seen = await store.read_many([one.ref for one in page], visibility=Visibility(member=member.number))
         for stored in page:
+            if stored.ref in seen:
+                continue
             body = stored.json()
             if resource_type == "Consent" and not is_wish(body):
                 continue

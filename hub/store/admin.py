@@ -74,6 +74,8 @@ class AdminStore:
 
     def member(self, which: str | int) -> Member | None:
         """The member with this code or number; a new one at once, a change by another process within a second."""
+        if not which:  # nobody is called nothing: that is asked often, and must not read the table each time
+            return None
         return self._members.value().get(which) or self._members.fresh().get(which)
 
     def add_member(self, member: Member) -> Member:

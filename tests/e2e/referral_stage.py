@@ -1,6 +1,6 @@
 """A small alliance with its referral workflow on a real store: the stage on which the loop's tests play."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -84,11 +84,17 @@ class Stage:
 
     async def put(self, code: str, resource: dict[str, Any]) -> Ref:
         """Store a resource of a member."""
-        ref = Ref(resource["resourceType"], resource.get("id") or self.engine.new_id())
-        resource["id"] = ref.id
-        put = Put(ref=ref, data=dump(resource))
-        await self.store.write(WriteUnit(puts=(put,)), visibility=self.who(code).visibility)
-        return ref
+        return (await self.put_all(code, [resource]))[0]
+
+    async def put_all(self, code: str, resources: Iterable[dict[str, Any]]) -> list[Ref]:
+        """Store resources of a member in one transaction."""
+        puts = []
+        for resource in resources:
+            ref = Ref(resource["resourceType"], resource.get("id") or self.engine.new_id())
+            resource["id"] = ref.id
+            puts.append(Put(ref=ref, data=dump(resource)))
+        await self.store.write(WriteUnit(puts=tuple(puts)), visibility=self.who(code).visibility)
+        return [put.ref for put in puts]
 
     async def patient(self, code: str, name: str = "钱阿婆") -> Ref:
         """A fictitious elder of a member."""
@@ -96,10 +102,10 @@ class Stage:
 
     async def observe(self, code: str, patient: Ref, values: Mapping[str, float | str | bool]) -> None:
         """Observations of now."""
+        observations = []
         for fact, value in values.items():
             kind = "valueBoolean" if isinstance(value, bool) else "valueString" if isinstance(value, str) else ""
-            await self.put(
-                code,
+            observations.append(
                 {
                     "resourceType": "Observation",
                     "status": "final",
@@ -108,8 +114,9 @@ class Stage:
                     "subject": {"reference": str(patient)},
                     "effectiveDateTime": micros_to_datetime(self.clock.now()).isoformat(),
                     **({kind: value} if kind else {"valueQuantity": {"value": value, "code": UNITS.get(fact, "1")}}),
-                },
+                }
             )
+        await self.put_all(code, observations)
 
     async def diagnose(self, code: str, patient: Ref, icd10: str, text: str, *, days: int = 30) -> Ref:
         """An active confirmed diagnosis."""
