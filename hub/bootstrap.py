@@ -30,6 +30,7 @@ from hub.referral.alarms import Alarms
 from hub.referral.catalogues import Catalogues
 from hub.referral.following import GrantsFollow
 from hub.referral.guard import ReferralGuard
+from hub.referral.receipt_desk import ReceiptDesk
 from hub.referral.waits import Waits
 from hub.referral.workflow import Workflow
 from hub.settings import Settings
@@ -123,7 +124,15 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         exports=Exports(engine, clock, settings),
         matcher=Matcher(engine, clock),
         teller=teller,
-        dispatcher=Dispatcher(store, admin, clock, settings, channels=channels, tellers={CHANNEL: teller}),
+        dispatcher=Dispatcher(
+            store,
+            admin,
+            clock,
+            settings,
+            channels=channels,
+            tellers={CHANNEL: teller},
+            watcher=ReceiptDesk(store, workflow),
+        ),
         timers=timers,
         terminology=terminology,
     )

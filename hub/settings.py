@@ -88,6 +88,11 @@ class Settings:
         "Time limits of referrals that differ from the built-in ones, in minutes as NAME=STAT/URGENT/ROUTINE, as in "
         "open=5/30/240 decide=15/120/1440 (names in docs/referral.md).",
     )
+    transfer_receipt: str = _setting(
+        "30/60/240",
+        "Minutes within which the receiver confirms a transfer document, as STAT/URGENT/ROUTINE; routine runs in its "
+        "service hours.",
+    )
     service_hours: str = _setting(
         "1-5 08:00-17:30",
         "When referral desks are open that say nothing themselves, as in 1-5 08:00-12:00 13:30-17:30 (1 is Monday); "

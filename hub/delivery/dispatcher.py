@@ -25,6 +25,7 @@ MOST_PER_RECEIVER = 8
 """Deliveries at once: a receiver that hangs fills its own places and nobody else's."""
 
 _GONE = "the endpoint is no longer registered"
+_WITHDRAWN = "the receiver may not be shown it any more"
 
 PAUSE = 0.5
 """Seconds between two looks when nothing was due."""
@@ -50,6 +51,18 @@ class Teller(Protocol):
         ...
 
 
+class Watcher(Protocol):
+    """Looks at what goes out: whether it still may, and what its arrival means."""
+
+    async def may_go(self, row: Outbound) -> bool:
+        """Whether the receiver may still be sent this."""
+        ...
+
+    async def has_arrived(self, row: Outbound) -> None:
+        """The receiver has answered for it. What is raised leaves the row to be sent once more."""
+        ...
+
+
 class Dispatcher:
     """One per hub. `channels` are the ways other than HTTP, by the name that rows and endpoints give.
 
@@ -66,6 +79,7 @@ class Dispatcher:
         people: Mapping[str, PersonChannel] | None = None,
         channels: Mapping[str, Channel] | None = None,
         tellers: Mapping[str, Teller] | None = None,
+        watcher: Watcher | None = None,
     ) -> None:
         self._store = store
         self._admin = admin
@@ -74,6 +88,7 @@ class Dispatcher:
         self._people = person_channels(settings) if people is None else people
         self._channels = channels or {}
         self._tellers = tellers or {}
+        self._watcher = watcher
         self._stop = asyncio.Event()
         self._client: httpx2.AsyncClient | None = None
         self._under_way: set[asyncio.Task[None]] = set()
@@ -144,12 +159,17 @@ class Dispatcher:
             return
 
     async def _deliver(self, row: Outbound) -> None:
+        if self._watcher is not None and not await self._watcher.may_go(row):
+            await self._store.settle_outbound(row.key, state="cancelled", due=row.due, error=_WITHDRAWN)
+            return
         attempt = await self._attempt(row)
         if attempt is None:
             missing = f"no gateway: HUB_{row.channel.upper()}_GATEWAY is not set" if row.channel in CHANNELS else _GONE
             await self._store.settle_outbound(row.key, state="failed", due=row.due, error=missing)
             return
         if attempt.is_confirmed:
+            if self._watcher is not None:
+                await self._watcher.has_arrived(row)
             await self._store.settle_outbound(row.key, state="done", due=row.due, error="")
             log(LogEvent.DELIVERY_DONE, channel=row.channel, receiver=row.receiver, attempts=row.attempts + 1)
             return

@@ -7,7 +7,8 @@ from hub.errors import ConflictError, NotFoundError, RuleError
 from hub.referral import deadlines
 from hub.referral.actors import lead_member
 from hub.referral.gather import GUARD, tasks_of
-from hub.referral.shape import organization_code, state_of
+from hub.referral.receipt import document_of
+from hub.referral.shape import organization_code, reference, state_of
 from hub.referral.states import Event
 from hub.referral.transitions import TABLE
 from hub.referral.workflow import Workflow
@@ -40,7 +41,8 @@ class Alarms:
 
     def handlers(self) -> Mapping[str, Handler]:
         """By kind, for the dispatcher."""
-        return dict.fromkeys(_EVENTS, self.ring) | {deadlines.CATCH_UP: self.catch_up}
+        of_others = {deadlines.CATCH_UP: self.catch_up, deadlines.RECEIPT: self.receipt}
+        return dict.fromkeys(_EVENTS, self.ring) | of_others
 
     async def catch_up(self, timer: Timer) -> None:
         """24 hours after a stat call: what it left out is still missing, or all is well."""
@@ -49,6 +51,20 @@ class Alarms:
             state = state_of(task.json())
             if (Event.OVERDUE, state) in TABLE and await self._workflow.lacks(request):
                 await self._workflow.act_as_system(task.ref, Event.OVERDUE)
+        forget = CancelTimer(subject=timer.subject, kind=timer.kind)
+        await self._store.write(WriteUnit(timers=(forget,)), visibility=GUARD)
+
+    async def receipt(self, timer: Timer) -> None:
+        """Nobody has confirmed a transfer document in time; one that was issued again since has a clock of its own."""
+        document = await self._store.read(Ref("Binary", timer.subject.removeprefix("Binary/")), visibility=GUARD)
+        body = document.json() if document is not None and not document.deleted else {}
+        request = reference(body.get("securityContext"), expected="ServiceRequest")
+        for task in await tasks_of(self._store, request) if request is not None else ():
+            known = document_of(task.json())
+            awaits = known is not None and str(known.ref) == timer.subject and not known.received
+            if awaits and (Event.UNRECEIVED, state_of(task.json())) in TABLE:
+                await self._workflow.act_as_system(task.ref, Event.UNRECEIVED)
+                return
         forget = CancelTimer(subject=timer.subject, kind=timer.kind)
         await self._store.write(WriteUnit(timers=(forget,)), visibility=GUARD)
 

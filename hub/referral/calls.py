@@ -34,6 +34,8 @@ def called(change: Change) -> list[tuple[Member, tuple[Means, ...]]]:
         wanted = [(sender, _VOICE), (receiver, _VOICE)]
     elif change.event is Event.ESCALATE:
         wanted = [(receiver, _TEXT), (lead, _TEXT)]
+    elif change.event is Event.UNRECEIVED:
+        wanted = [(receiver, _TEXT), (sender, _TEXT)]
     elif change.event is Event.DIVERT:
         onward = change.details.receiver.removeprefix("Organization/")
         wanted = [(change.members.get(onward), _VOICE)]

@@ -6,6 +6,7 @@ itself means (which receiver, that it is stat) is asked of it.
 
 from collections.abc import Callable
 
+from hub.referral import conditions_of_the_papers as papers
 from hub.referral import conditions_of_the_way as way
 from hub.referral.refusals import listed, rule
 from hub.referral.situation import Refusal, Situation, blocks
@@ -295,6 +296,7 @@ _CONDITIONS: dict[Guard, Callable[[Situation], Refusal | None]] = {
     Guard.PLANNED: way.planned,
     Guard.VITALS_STABLE: way.vitals_stable,
     Guard.STILL_FITS: way.still_fits,
+    Guard.DOCUMENT: papers.document,
     Guard.UPWARD: _upward,
     Guard.FROM_HOME: _from_home,
     Guard.STAT: _stat,

@@ -21,6 +21,7 @@ CATCH_UP = "referral-catch-up"
 CONFIRM = "referral-confirm"
 DRAFT = "referral-draft"
 OVERRIDE = "referral-override"
+RECEIPT = "referral-receipt"
 
 STAT_ANSWER = 5 * MINUTE
 """After this a stat call counts as coming to the lead hospital's emergency department (ruling 1)."""
@@ -30,6 +31,9 @@ PHONE_CONFIRM = 2 * HOUR
 
 STAT_CATCH_UP = 24 * HOUR
 """Within this the papers of a stat call are caught up (ruling 1)."""
+
+RECEIPT_MINUTES = (30, 60, 240)
+"""Within which the receipt of a transfer document is awaited: (stat, urgent, routine). HUB_TRANSFER_RECEIPT sets it."""
 
 AUTOMATIC_ACKNOWLEDGEMENT = 72 * HOUR
 """After this feedback counts as acknowledged, and is marked so (DESIGN D14)."""

@@ -12,11 +12,11 @@ from hub.clock import micros_to_instant
 from hub.consent.policy import BASES
 from hub.delivery.outbox import DELIVERED, ordering_of
 from hub.referral.plan import Change, Plan
+from hub.referral.receipt import issue, withdraw
 from hub.referral.shape import (
     CONSENT_WITHDRAWN,
     LEGAL_BASIS,
     add_note,
-    add_output,
     focus_of,
     organization_code,
     set_extension,
@@ -25,7 +25,6 @@ from hub.referral.states import State
 from hub.store.admin import Member
 from hub.store.port import Grant, Outbound, Ref, Revoke
 
-BUNDLE_OUTPUT = "transfer-bundle"
 _NOT_STABLE = frozenset(State) - {State.IN_CARE, State.FEEDBACK_DUE, State.FEEDBACK_SENT}
 
 
@@ -113,7 +112,7 @@ def send_bundle(change: Change, plan: Plan) -> None:
     }
     item = plan.add(binary, custodian=requester.number)
     plan.grants.append(_named(change, owner, item.ref))
-    add_output(change.task.resource, BUNDLE_OUTPUT, {"valueReference": {"reference": str(item.ref)}})
+    issue(change, plan, item.ref, change.bundle)
     for endpoint in plan.endpoints(owner.number):
         if endpoint.channel in DELIVERED:
             plan.outbound.append(
@@ -159,6 +158,7 @@ def stop(change: Change, plan: Plan) -> None:
     if change.is_stat and change.before in _NOT_STABLE:
         return
     plan.revokes.append(Revoke(because=change.because))
+    withdraw(change, plan)
     set_extension(change.request.resource, CONSENT_WITHDRAWN, {"valueDateTime": micros_to_instant(plan.now)})
     set_extension(change.request.resource, LEGAL_BASIS, None)
     change.request.dirty = True

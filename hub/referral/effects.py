@@ -7,7 +7,7 @@ here reads the store.
 from collections.abc import Callable
 
 from hub.clock import micros_to_instant
-from hub.referral import calls, companions, deadlines, disclosure, notices, proposal, succession
+from hub.referral import calls, companions, deadlines, disclosure, notices, proposal, receipt, succession
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.shape import (
     BY_PHONE,
@@ -30,6 +30,10 @@ LOOP_FROM = 2
 """So many other referrals within a week are a loop (domain C4: ping-pong twice in 7 days)."""
 
 
+_OF_THE_DOCUMENT = frozenset({Event.RECEIVE, Event.REISSUE, Event.UNRECEIVED})
+"""What happens to the papers changes nothing of what is waited for on the way."""
+
+
 def apply(effects: tuple[Effect, ...], change: Change, plan: Plan) -> None:
     """Do each in the order of the table."""
     for effect in effects:
@@ -41,6 +45,8 @@ def set_timers(change: Change, plan: Plan) -> None:
 
     What was entered afterwards fires no alarm whose time is over (rulings 3.1: replays never fire old alarms).
     """
+    if change.event in _OF_THE_DOCUMENT:
+        return
     state = state_of(change.task.resource)
     subject = str(change.task.ref)
     plan.timers.append(CancelTimer(subject=subject))
@@ -302,4 +308,5 @@ _EFFECTS: dict[Effect, Callable[[Change, Plan], None]] = {
     Effect.WAY_BACK: succession.way_back,
     Effect.CALL_DUTY: calls.call_duty,
     Effect.REVIEW_AGAIN: _review_again,
+    Effect.RECEIPT: receipt.receipt,
 }

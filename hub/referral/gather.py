@@ -14,6 +14,7 @@ from hub.referral.catch_up import to_catch_up
 from hub.referral.companions import companions_of
 from hub.referral.intake import text_to_micros
 from hub.referral.lookup import find
+from hub.referral.papers import with_document
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.proposal import bids_of
 from hub.referral.shape import (
@@ -122,6 +123,8 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
         refused = await _basis(change, store)
         change.is_refused = refused is not None
         situation = replace(situation, basis_refused=refused)
+    if Guard.DOCUMENT in guards or change.event is Event.WITHDRAW_CONSENT:
+        situation = await with_document(situation, change, store)
     if Guard.AGREEMENT in guards and not situation.is_stat:
         situation = replace(situation, agreement_refused=await _agreement(change, plan, store))
     return await _with_judgements(situation, change, plan, row=row, assessor=assessor)
@@ -152,8 +155,10 @@ async def _with_judgements(
 
 
 def _is_on_behalf(change: Change) -> bool:
-    """Whether the lead hospital writes down what somebody at the receiver has said."""
+    """Whether another writes down what somebody at the receiver has said: the lead, of papers also the sender."""
     owner, lead = change.parties.owner, change.parties.lead
+    if change.event is Event.RECEIVE:
+        return not change.caller.is_system and (owner is None or owner.number != change.caller.member)
     return lead is not None and lead.number == change.caller.member and owner is not lead
 
 

@@ -38,7 +38,7 @@ from hub.referral.situation import Refusal
 from hub.referral.states import Event, State
 from hub.referral.transitions import Effect
 from hub.referral.waits import AFTERWARDS, BY_HOURS, Waits
-from hub.store.admin import AdminStore
+from hub.store.admin import AdminStore, Member
 from hub.store.layer import EngineLayer
 from hub.store.port import (
     Engine,
@@ -54,6 +54,9 @@ ATTEMPTS = 3
 STAT_ATTEMPTS = 50
 SHOWING = frozenset({Effect.DISCLOSE, Effect.NEXT_TASK, Effect.NO_TAKER, Effect.TELL_LEAD, Effect.PRIORITY})
 """Effects that may show the elder's record to somebody."""
+
+TO_LEAD_ALONE = frozenset({Effect.TELL_LEAD, Effect.NO_TAKER})
+"""Of these, those by which the receiver is shown nothing: what it might see need not be looked up."""
 
 
 class ReferralGuard(EngineLayer):
@@ -131,10 +134,10 @@ class ReferralGuard(EngineLayer):
         keep_basis(change)
         effects = frozenset(decision.transition.effects)
         if effects & SHOWING and not change.is_withheld:
-            await self._gather_shown(change, plan)
+            await self._gather_shown(change, plan, to_owner=bool(effects & SHOWING - TO_LEAD_ALONE))
         if change.event is Event.SUBMIT and change.is_bid:
             await self._summarise(change, plan)
-        if Effect.BUNDLE in effects and not change.is_withheld:
+        if (Effect.BUNDLE in effects or change.event is Event.DIVERT) and not change.is_withheld:
             await self._make_bundle(change, plan)
         if Effect.CALL_DUTY in effects:
             await self._gather_duty(change, plan)
@@ -170,9 +173,13 @@ class ReferralGuard(EngineLayer):
 
     async def _gather_hours(self, change: Change, plan: Plan, state: State) -> None:
         """When the desk that is waited for now is open."""
-        number = change.waited_for(state)
-        member = self._admin.member(number)
-        if member is None or number in plan.waits.of_member:
+        member = self._admin.member(change.waited_for(state))
+        if member is not None:
+            await self._gather_hours_of(member, plan)
+
+    async def _gather_hours_of(self, member: Member, plan: Plan) -> None:
+        number = member.number
+        if number in plan.waits.of_member:
             return
         services = await find(
             self.inner, "HealthcareService", "organization", f"Organization/{member.code}",
@@ -181,13 +188,16 @@ class ReferralGuard(EngineLayer):
         own = [one.json() for one in services if one.custodian == number and not one.deleted]
         plan.waits.of_member[number] = hours_of_desk(own, plan.waits.hours)
 
-    async def _gather_shown(self, change: Change, plan: Plan) -> None:
+    async def _gather_shown(self, change: Change, plan: Plan, *, to_owner: bool) -> None:
         """What each of those who may now see the elder is shown by name."""
+        if change.is_bid:
+            return
         code = change.details.receiver.removeprefix("Organization/")
         receiver = plan.member(code) if code else None
         change.same = await own_records(change.patient, change.patient_custodian, store=self.inner)
-        for member in (change.parties.owner, change.parties.lead, receiver):
-            if member is not None and not change.is_bid:
+        owner = change.parties.owner if to_owner or change.parties.owner is change.parties.lead else None
+        for member in (owner, change.parties.lead, receiver):
+            if member is not None:
                 change.shown[member.number] = await care_subset(change, member, store=self.inner)
 
     async def _gather_duty(self, change: Change, plan: Plan) -> None:
@@ -224,8 +234,12 @@ class ReferralGuard(EngineLayer):
             return sample()
 
     async def _make_bundle(self, change: Change, plan: Plan) -> None:
+        onward = plan.member(change.details.receiver) if change.event is Event.DIVERT else None
+        to = replace(change, parties=replace(change.parties, owner=onward)) if onward is not None else change
+        if to.parties.owner is not None:
+            await self._gather_hours_of(to.parties.owner, plan)
         try:
-            change.bundle = await build_bundle(change, plan, store=self.inner, keys=self._keys)
+            change.bundle = await build_bundle(to, plan, store=self.inner, keys=self._keys)
         except Exception as err:  # whatever stands in a record: an emergency does not wait for its papers (ruling 1)
             if not change.is_stat:
                 raise

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import parse
 from hub.keys import Keys
-from hub.referral.disclosure import BUNDLE_OUTPUT
 from hub.referral.facts import facts_of_patient
 from hub.referral.lookup import find
 from hub.referral.plan import Change, Plan
+from hub.referral.receipt import BUNDLE_OUTPUT
 from hub.referral.shape import focus_of, outputs_of
 from hub.store.admin import Member
 from hub.store.port import Engine, Grant, Ref, Visibility

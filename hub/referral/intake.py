@@ -10,6 +10,7 @@ from fhir_profiles.issue import JsonObject
 from hub.clock import datetime_to_micros
 from hub.errors import RuleError
 from hub.referral.proposal import BIDS, PROPOSAL
+from hub.referral.receipt import BUNDLE_OUTPUT
 from hub.referral.shape import (
     APPROVAL_TASK,
     AUTOMATIC,
@@ -40,7 +41,7 @@ from hub.referral.shape import (
     state_of,
 )
 from hub.referral.situation import Details
-from hub.referral.states import NUMBER_SYSTEM, STATE_SYSTEM, Actor, Event, State, status_to_state
+from hub.referral.states import NUMBER_SYSTEM, OUTPUT_SYSTEM, STATE_SYSTEM, Actor, Event, State, status_to_state
 from hub.referral.transitions import TABLE, events_between
 
 HUB_OWNED = (
@@ -120,8 +121,9 @@ def keep_owned(old: JsonObject, new: JsonObject) -> None:
     """
     for url in HUB_OWNED:
         set_extension(new, url, _without_url(extension_of(old, url)))
-    if new.get("resourceType") == "Task" and old:
+    if new.get("resourceType") == "Task":
         _keep_outputs(old, new)
+    if new.get("resourceType") == "Task" and old:
         for name in ("for", "location", "priority", "partOf", "code"):
             if name in old:
                 new[name] = old[name]
@@ -130,10 +132,17 @@ def keep_owned(old: JsonObject, new: JsonObject) -> None:
 
 
 def _keep_outputs(old: JsonObject, new: JsonObject) -> None:
-    """What was handed over or given back stays named; a side may add to it."""
+    """What was handed over or given back stays named; a side may add to it, but issues no transfer document."""
     kept = old.get("output", [])
-    if kept:
-        new["output"] = [*kept, *(one for one in new.get("output", []) if one not in kept)]
+    more = [one for one in new.get("output", []) if one not in kept and not _is_document(one)]
+    if kept or more:
+        new["output"] = [*kept, *more]
+    else:
+        new.pop("output", None)
+
+
+def _is_document(output: JsonObject) -> bool:
+    return coding_of(output.get("type"), OUTPUT_SYSTEM) == BUNDLE_OUTPUT
 
 
 def _without_url(extension: JsonObject | None) -> JsonObject | None:

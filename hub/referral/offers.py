@@ -31,6 +31,7 @@ _NEEDS: dict[Guard, str] = {
     Guard.SAID_COME: "onward",
     Guard.DOCTOR: "doctor",
     Guard.SAID_BY: "said-by",
+    Guard.DOCUMENT: "digest",
 }
 """Which parameter of the action answers a condition."""
 
@@ -97,7 +98,7 @@ async def offers_of(
 
 def _offer(event: Event, situation: Situation, actors: frozenset[Actor]) -> Offer:
     """Decide twice: as it stands, and with every parameter filled in. What only the first lacks is needed."""
-    filled = _FILLED
+    filled = replace(_FILLED, digest=situation.document)
     if event is Event.RAISE and situation.priority != "stat":
         filled = replace(filled, priority="stat")
     if event is Event.LOWER and situation.priority != "routine":

@@ -5,8 +5,9 @@ from hub.clock import micros_to_instant
 from hub.errors import BadRequestError
 from hub.referral.intake import text_to_micros
 from hub.referral.offers import Offer
+from hub.referral.receipt import TransferDocument
 from hub.referral.rules.values import Decision, Finding
-from hub.referral.shape import direction_of, organization_code, patient_of, translated
+from hub.referral.shape import direction_of, organization, organization_code, patient_of, translated
 from hub.referral.situation import Details
 from hub.referral.states import Direction
 from hub.store.port import Ref
@@ -41,6 +42,7 @@ def parameters_to_details(given: dict[str, str]) -> Details:
         onward=given.get("onward", ""),
         output=given.get("output", ""),
         said_by=given.get("said-by", ""),
+        digest=given.get("digest", ""),
         until=text_to_micros(given["until"]) if given.get("until") else 0,
     )
 
@@ -130,17 +132,39 @@ def _finding(found: Finding) -> JsonObject:
 
 
 def offers_to_parameters(
-    offers: tuple[Offer, ...], *, state: str, words: tuple[str, str], at: int, notice: tuple[str, str] | None = None
+    offers: tuple[Offer, ...],
+    *,
+    state: str,
+    words: tuple[str, str],
+    at: int,
+    notice: tuple[str, str] | None = None,
+    document: TransferDocument | None = None,
 ) -> JsonObject:
-    """The answer of `$referral-actions`: the state, what to note, and each event with whether and why not."""
+    """The answer of `$referral-actions`: state, what to note, the transfer document, each event with why not."""
     parameter: list[JsonObject] = [
         {"name": "state", "valueCode": state},
         {"name": "state-words"} | translated(*words),
         {"name": "at", "valueInstant": micros_to_instant(at)},
     ]
     parameter += [{"name": "notice"} | translated(*notice)] if notice is not None else []
+    parameter += [_document(document, at=at)] if document is not None else []
     parameter += [_offer(offer) for offer in offers]
     return {"resourceType": "Parameters", "parameter": parameter}
+
+
+def _document(document: TransferDocument, *, at: int) -> JsonObject:
+    """The transfer document that was issued last: which bytes, and whether its receipt is awaited, overdue or there."""
+    part: list[JsonObject] = [
+        {"name": "document", "valueReference": {"reference": str(document.ref)}},
+        {"name": "receipt", "valueCode": document.state(micros_to_instant(at))},
+    ]
+    part += [{"name": "digest", "valueString": document.digest}] if document.digest else []
+    times = (("issued", document.issued), ("due", document.due), ("received", document.received))
+    part += [{"name": name, "valueInstant": value} for name, value in times if value]
+    part += [{"name": "by", "valueReference": organization(document.by)}] if document.by else []
+    part += [{"name": "way", "valueCode": document.way}] if document.way else []
+    part += [{"name": "said-by", "valueString": document.said_by}] if document.said_by else []
+    return {"name": "transfer-document", "part": part}
 
 
 def _offer(offer: Offer) -> JsonObject:

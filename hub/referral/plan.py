@@ -94,6 +94,8 @@ class Change:
     duty: dict[int, tuple[Line, ...]] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
     catalogue_snapshot: JsonObject | None = None
+    document_digest: str = ""
+    document_files: tuple[Ref, ...] = ()
 
     @property
     def direction(self) -> Direction:

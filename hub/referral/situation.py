@@ -23,6 +23,8 @@ class Details:
     output: str = ""
     until: int = 0
     said_by: str = ""
+    digest: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Situation:
     two members may not refer to each other now.
     `bed_free` is false when the bed named in the details is unknown, closed, taken or of another member, `bed_suits`
     when it is kept for the other sex; `next_bed` is one of the receiver's that can be had then. `lost` is what the
-    receiver lacks at departure.
+    receiver lacks at departure. `document` is the digest of the transfer document that was issued last.
     """
 
     state: State
@@ -75,6 +77,8 @@ class Situation:
     bidding: bool = False
     on_behalf: bool = False
     to_catch_up: tuple[tuple[str, str], ...] = ()
+    document: str = ""
+    document_state: Literal["none", "awaited", "received", "withdrawn"] = "none"
 
     @property
     def is_stat(self) -> bool:

@@ -126,6 +126,56 @@ class Event(StrEnum):
     ESCALATE = "escalate"
     OVERDUE = "catch-up-overdue"
     EXPIRE = "expire"
+    RECEIVE = "receive"
+    REISSUE = "reissue"
+    UNRECEIVED = "receipt-overdue"
+
+
+EVENT_WORDS: dict[Event, tuple[str, str]] = {
+    Event.CHECK: ("核对目录", "check against the catalogue"),
+    Event.REQUEST_OVERRIDE: ("申请例外", "ask for an exception"),
+    Event.APPROVE: ("批准例外", "approve the exception"),
+    Event.DENY: ("驳回例外", "deny the exception"),
+    Event.SUBMIT: ("提交转诊", "submit"),
+    Event.OPEN: ("开始审核", "open"),
+    Event.ASK: ("要求补充资料", "ask for information"),
+    Event.SUPPLY: ("补充资料", "supply information"),
+    Event.ACCEPT: ("同意接收", "accept"),
+    Event.CONFIRM: ("确认电话接收", "confirm what was accepted by phone"),
+    Event.DECLINE: ("拒绝接收", "decline"),
+    Event.SELECT: ("选定接收方", "select"),
+    Event.RESERVE: ("锁定床位", "reserve a bed"),
+    Event.SCHEDULE: ("安排转运时间", "schedule"),
+    Event.DEPART: ("出发", "depart"),
+    Event.DIVERT: ("途中改送", "divert"),
+    Event.ARRIVE: ("确认到达", "confirm arrival"),
+    Event.ADMIT: ("办理入住/入院", "admit"),
+    Event.REFUSE_AT_DOOR: ("到达后退回", "refuse at the door"),
+    Event.DISCHARGE: ("结束治疗", "end the treatment"),
+    Event.RETURN_HOME: ("返回原床位", "return to the kept bed"),
+    Event.FEEDBACK: ("反馈结果", "send feedback"),
+    Event.ACKNOWLEDGE: ("确认反馈", "acknowledge the feedback"),
+    Event.CANCEL: ("撤销", "cancel"),
+    Event.AGREE_CANCEL: ("同意撤销", "agree to the cancellation"),
+    Event.REFUSE_CANCEL: ("不同意撤销", "refuse the cancellation"),
+    Event.RAISE: ("升级紧急程度", "raise the priority"),
+    Event.LOWER: ("降低紧急程度", "lower the priority"),
+    Event.REDIRECT: ("改派", "redirect"),
+    Event.CLOSE: ("结案", "close without a taker"),
+    Event.NO_SHOW: ("登记未到", "record that the elder did not come"),
+    Event.DIED: ("登记死亡", "record a death"),
+    Event.WITHDRAW_CONSENT: ("登记撤回同意", "record a withdrawn consent"),
+    Event.ENTERED_IN_ERROR: ("标记录入错误", "mark as entered in error"),
+    Event.NOT_SELECT: ("未选中", "let go of a candidate that was not selected"),
+    Event.UNANSWERED: ("急诊无应答", "stat call without an answer"),
+    Event.ESCALATE: ("超时提醒", "escalate"),
+    Event.OVERDUE: ("急诊补录超时", "catch-up after a stat call is overdue"),
+    Event.EXPIRE: ("超时失效", "expire"),
+    Event.RECEIVE: ("签收交接资料", "confirm receipt of the transfer document"),
+    Event.REISSUE: ("重发交接资料", "issue the transfer document again"),
+    Event.UNRECEIVED: ("交接资料逾期未签收", "receipt of the transfer document is overdue"),
+}
+"""Event to (Chinese, English)."""
 
 
 STATE_WORDS: dict[State, tuple[str, str]] = {

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hub.clock import micros_to_instant
-from hub.referral.disclosure import grant_all, grant_bid, grant_task
+from hub.referral.disclosure import grant_all, grant_bid, grant_task, send_bundle
 from hub.referral.notices import tell
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.proposal import stand_in
@@ -34,6 +34,7 @@ def next_task(change: Change, plan: Plan) -> None:
     task = _open_task(change, plan, receiver, state=State.IN_TRANSIT if diverted else come)
     set_extension(task.resource, HOPS, {"valueInteger": counter_of(change.task.resource, HOPS) + 1})
     if diverted:
+        send_bundle(_for_task(change, task, receiver), plan)
         plan.releases.append(Release("referral-winner", change.request.ref.id, change.task.ref.id))
         plan.claims.append(Claim("referral-winner", change.request.ref.id, task.ref.id))
     elif change.before in _CHOSEN:

@@ -41,17 +41,27 @@ class Waits:
     limits: Mapping[State, tuple[int, int, int]] = field(default_factory=lambda: dict(deadlines.LIMITS))
     hours: ServiceHours = field(default_factory=ServiceHours)
     of_member: dict[int, ServiceHours] = field(default_factory=dict)
+    receipt: tuple[int, int, int] = deadlines.RECEIPT_MINUTES
 
     @classmethod
     def of(cls, settings: Settings) -> "Waits":
         """As the installation says. Raises SettingError."""
         holidays = settings.data / Path(settings.holidays)
         hours = read_hours(settings.service_hours, holidays=read_holidays(holidays))
-        return cls(limits=dict(deadlines.LIMITS) | read_limits(settings.referral_limits), hours=hours)
+        limits = dict(deadlines.LIMITS) | read_limits(settings.referral_limits)
+        return cls(limits=limits, hours=hours, receipt=read_receipt(settings.transfer_receipt))
 
     def fresh(self) -> "Waits":
         """The same for another write, which asks its members anew."""
         return replace(self, of_member={})
+
+    def receipt_due(self, priority: str, *, now: int, member: int) -> int:
+        """Until when a transfer document is to be confirmed; routine in the hours of its receiver's desk."""
+        stat, urgent, routine = self.receipt
+        minutes = {"stat": stat, "urgent": urgent, "asap": urgent}.get(priority)
+        if minutes is not None:
+            return now + minutes * MINUTE
+        return self.of_member.get(member, self.hours).after(now, routine)
 
     def timer(
         self, state: State, *, subject: str, priority: str, is_stat: bool, now: int, planned: int = 0, member: int = 0
@@ -81,6 +91,16 @@ class Waits:
             return None
         again = self.timer(state, subject=subject, priority=priority, is_stat=is_stat, now=now, member=member)
         return Timer(kind=deadlines.EXPIRE, subject=subject, due=again.due) if again is not None else None
+
+
+def read_receipt(text: str) -> tuple[int, int, int]:
+    """From a setting such as `30/60/240`, in minutes. Raises SettingError."""
+    numbers = [int(value) for value in text.split("/") if value.isdigit() and int(value) > 0]
+    if len(numbers) != 3 or text.count("/") != 2:
+        raise SettingError(
+            f"HUB_TRANSFER_RECEIPT is {text!r}; expected STAT/URGENT/ROUTINE in minutes, as in 30/60/240."
+        )
+    return numbers[0], numbers[1], numbers[2]
 
 
 def read_limits(text: str) -> dict[State, tuple[int, int, int]]:

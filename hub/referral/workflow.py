@@ -3,6 +3,8 @@
 Every change goes through the guarded store (DESIGN D12).
 """
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,8 +12,9 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
 from hub.auth.principal import Principal
 from hub.clock import Clock
-from hub.errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, RuleError
+from hub.errors import BadRequestError, ConflictError, ForbiddenError, HubError, NotFoundError, RuleError
 from hub.keys import Keys
+from hub.log import LogEvent, log
 from hub.referral.actors import SYSTEM, Caller, principal_to_caller
 from hub.referral.catalogues import Catalogues
 from hub.referral.catch_up import lacking
@@ -22,6 +25,7 @@ from hub.referral.offers import Offer, offers_of
 from hub.referral.plan import Intent, Plan, ReferralUnit
 from hub.referral.planning import Planner
 from hub.referral.proposal import referral_behind
+from hub.referral.receipt import BUNDLE_OUTPUT, FETCHED, document_of
 from hub.referral.rule_change import notice, rests_on
 from hub.referral.rules.values import Decision
 from hub.referral.shape import (
@@ -38,6 +42,7 @@ from hub.referral.shape import (
 )
 from hub.referral.situation import Details
 from hub.referral.states import DIRECTION_SYSTEM, FINAL, Direction, Event, State
+from hub.referral.transitions import TABLE
 from hub.store.admin import AdminStore, Member
 from hub.store.port import AuditEntry, Engine, IdentifierKey, Put, Ref, StoredResource, UnitConflictError, WriteUnit
 from hub.transfer.blank_forms import PAPER_NUMBER
@@ -230,19 +235,32 @@ class Workflow:
 
     async def transfer_bundle(self, request_id: str, principal: Principal) -> bytes:
         """The signed transfer bundle: as delivered, or before departure as it would be now (for the requester)."""
-        import base64
-
         request = await self.request_of(request_id, principal)
         ref = Ref("ServiceRequest", request_id)
         tasks = [task.json() for task in await tasks_of(self._store, ref)]
-        for task in tasks:
-            for binary_ref in reversed(outputs_of(task, "transfer-bundle")):
+        for task in sorted(tasks, key=_latest, reverse=True):
+            for binary_ref in reversed(outputs_of(task, BUNDLE_OUTPUT)):
                 binary = await self._store.read(binary_ref, visibility=principal.visibility)
                 if binary is not None and not binary.deleted:
-                    return base64.b64decode(binary.json()["data"])
+                    data = base64.b64decode(binary.json()["data"])
+                    await self._note_fetched(task, binary_ref, data, principal)
+                    return data
         if organization_code(request.get("requester")) != principal.member_code:
             raise NotFoundError("No transfer bundle has been sent to you for this referral yet.")
         return await self._bundle_now(request, tasks, principal)
+
+    async def _note_fetched(self, task: JsonObject, document: Ref, data: bytes, principal: Principal) -> None:
+        """A receiver's system that fetches the newest document has it; a person confirms what is on the page."""
+        known, event = document_of(task), (Event.RECEIVE, state_of(task))
+        is_owner = organization_code(task.get("owner")) == principal.member_code
+        if known is None or known.ref != document or known.received or not is_owner or event not in TABLE:
+            return
+        if principal.agent.startswith("client:"):
+            details = Details(digest=hashlib.sha256(data).hexdigest(), way=FETCHED)
+            try:
+                await self.act(str(task["id"]), Event.RECEIVE, principal, details=details)
+            except HubError as err:  # what it fetched is its own all the same
+                log(LogEvent.BACKGROUND_FAILED, kind="transfer-receipt", error=type(err).__name__)
 
     async def _bundle_now(self, request: JsonObject, tasks: Sequence[JsonObject], principal: Principal) -> bytes:
         patient = patient_of(request)
@@ -302,6 +320,11 @@ class Workflow:
             action=action,  # type: ignore[arg-type]  # C or U
             interaction=interaction, target=target, patient=patient, purpose=principal.purpose,
         )  # fmt: skip
+
+
+def _latest(task: JsonObject) -> tuple[bool, str]:
+    """What sorts the Task that is under way behind those that are over, and the last of these behind the others."""
+    return state_of(task) not in FINAL, str(task.get("lastModified", ""))
 
 
 def _event(event: Event | str) -> Event:

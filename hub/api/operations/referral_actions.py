@@ -2,6 +2,7 @@
 
 from hub.api.operation import Operation, OperationAnswer, OperationCall, resource_answer
 from hub.referral.parameters import offers_to_parameters
+from hub.referral.receipt import document_of
 from hub.referral.shape import state_of
 from hub.referral.states import STATE_WORDS
 from hub.store.port import Ref
@@ -16,7 +17,12 @@ async def run(call: OperationCall) -> OperationAnswer:
     notice = await call.hub.workflow.rule_changed(stored.json())
     return resource_answer(
         offers_to_parameters(
-            offers, state=state.value, words=STATE_WORDS[state], at=call.hub.clock.now(), notice=notice
+            offers,
+            state=state.value,
+            words=STATE_WORDS[state],
+            at=call.hub.clock.now(),
+            notice=notice,
+            document=document_of(stored.json()),
         )
     )
 

@@ -19,6 +19,7 @@ FULL = Details(
     doctor="Dr Lin, by phone",
     onward="H1",
     output="Composition/1",
+    digest="ab" * 32,
 )
 ALL_CELLS = [(event, state) for event in Event for state in State]
 
@@ -44,6 +45,8 @@ def situation_for(row: Transition) -> Situation:
         bed_held=True,
         catalogue=Judgement("pass"),
         stability=Judgement("pass"),
+        document="ab" * 32,
+        document_state="awaited",
     )
 
 
@@ -234,9 +237,9 @@ def test_a_cancellation_on_the_way_is_refused_with_what_to_do_instead() -> None:
             "business-rule",
             "state",
             "老人已出发，不能撤销；请改用途中改送、到达后退回或登记未到。您现在可以：途中改送、升级紧急程度、登记未到、"
-            "登记死亡、登记撤回同意。",
+            "登记死亡、登记撤回同意、签收交接资料、重发交接资料。",
             "The elder has left, so it cannot be cancelled; divert, refuse at the door or record a no-show instead. "
-            "You may now: divert, raise, no-show, died, withdraw-consent.",
+            "You may now: divert, raise, no-show, died, withdraw-consent, receive, reissue.",
         ),
     )
 
