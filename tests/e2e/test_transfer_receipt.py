@@ -27,7 +27,7 @@ async def issued(world: World, *, receiver: str = "N1") -> tuple[str, str, bytes
 async def document(world: World, code: str, task: str) -> dict[str, Any]:
     """What `$referral-actions` says of the document."""
     found = (await world.get(code, f"/Task/{task}/$referral-actions")).json()["parameter"]
-    parts = next((one["part"] for one in found if one["name"] == "transfer-document"), [])
+    parts: list[dict[str, Any]] = next((one["part"] for one in found if one["name"] == "transfer-document"), [])
     values = {part["name"]: next(value for key, value in part.items() if key != "name") for part in parts}
     return {name: value for name, value in values.items() if name not in {"document", "issued", "due"}}
 
