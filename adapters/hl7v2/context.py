@@ -87,6 +87,9 @@ class MessageContext:
             for name, value in resource.items():
                 if _stem(name) not in stems:
                     known.resource[name] = value
+            if _is_taken_back(resource):  # ait-2, con-5: what is entered in error has no clinical status
+                known.resource["verificationStatus"] = resource["verificationStatus"]
+                known.resource.pop("clinicalStatus", None)
             return {"reference": full_url}
         if resource.get("identifier"):
             condition = identifier_query(resource["identifier"])
@@ -213,6 +216,11 @@ def _stem(name: str) -> str:
     """`occurrence` for occurrenceDateTime and occurrencePeriod, of which only one may stand."""
     found = _CHOICE.match(name)
     return found.group(1) if found else name
+
+
+def _is_taken_back(resource: JsonObject) -> bool:
+    codings = resource.get("verificationStatus", {}).get("coding", ())
+    return any(coding["code"] == "entered-in-error" for coding in codings)
 
 
 def derived_identifier(kind: str, full_url: str) -> JsonObject | list[JsonObject]:

@@ -9,6 +9,7 @@ from adapters.hl7v2.messages.adt_a01 import add_patient_and_visit
 from adapters.hl7v2.segments.obr import group_key
 from adapters.hl7v2.segments.orc import order_to_service_request
 from adapters.hl7v2.segments.txa import txa_to_document_reference
+from adapters.hl7v2.tokenizer import Segment
 
 EVENTS = (("MDM", "*"),)
 
@@ -27,4 +28,10 @@ def convert(context: MessageContext) -> None:
     if txa is None:
         context.warn("TXA", "The message has no TXA segment, so no document was made.", code="required")
         return
-    txa_to_document_reference(txa, context.message.all("OBX"), requests, context)
+    txa_to_document_reference(txa, content_segments(context.message.segments, txa), requests, context)
+
+
+def content_segments(segments: list[Segment], txa: Segment) -> list[Segment]:
+    """The content of a document, in order: OBX, and what is noted (NTE) behind TXA."""
+    behind = segments[segments.index(txa) + 1 :]
+    return [one for one in segments if one.name == "OBX" or (one.name == "NTE" and one in behind)]

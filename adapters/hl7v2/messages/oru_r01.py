@@ -16,7 +16,7 @@ from adapters.hl7v2.segments.obx import obx_to_observation
 from adapters.hl7v2.segments.orc import has_request, order_status, order_to_service_request
 from adapters.hl7v2.segments.pid import pid_to_patient
 from adapters.hl7v2.segments.pv1 import pv1_to_encounter
-from adapters.hl7v2.segments.spm import obr_to_specimen, spm_to_specimen
+from adapters.hl7v2.segments.spm import add_collector, obr_to_specimen, spm_to_specimen
 from fhir_profiles.issue import JsonObject
 
 EVENTS = (("ORU", "*"), ("OUL", "*"))
@@ -91,6 +91,8 @@ def order_base(order: OrderGroup, specimens: list[JsonObject]) -> JsonObject:
 def add_specimens(order: OrderGroup, context: MessageContext, *, group: str) -> list[JsonObject]:
     """The specimens of an order: SPM, else OBR-15."""
     found = [spm_to_specimen(segment, context, group=group) for segment in order.named("SPM")]
+    if len(found) == 1 and order.obr is not None:
+        add_collector(order.obr, found[0], context)
     if not found and order.obr is not None:
         legacy = obr_to_specimen(order.obr, context, group=group)
         found = [legacy] if legacy else []

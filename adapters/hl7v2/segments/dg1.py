@@ -12,9 +12,13 @@ from adapters.hl7v2.segments.al1 import allergen_key
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
+_ACTIONS = frozenset({"A", "U", "S", "X"})
+"""Table 0206 but D: the diagnosis stands as it is told."""
+
 _CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 _VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/condition-category"
+_DUE_TO = "http://hl7.org/fhir/StructureDefinition/condition-dueTo"
 _ASSERTED = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
 
 
@@ -35,10 +39,16 @@ def dg1_to_condition(dg1: Segment, context: MessageContext) -> JsonObject | None
         condition["verificationStatus"] = concept("entered-in-error", _VERIFICATION, "Entered in Error")
     else:
         condition["clinicalStatus"] = concept("active", _CLINICAL, "Active")
+    if dg1.peek(21) in _ACTIONS:
+        dg1.keep(21)
     condition["category"] = [concept("encounter-diagnosis", _CATEGORY, "Encounter Diagnosis")]
     condition["code"] = code
     condition |= {"subject": context.patient} | context.in_encounter()
     _times_and_people(dg1, condition, context)
+    cause = ei_to_identifier(dg1.first(22), context, kind="diagnosis") if dg1.has(22) else None
+    if cause:
+        due = {"url": _DUE_TO, "valueReference": {"type": "Condition", "identifier": cause}}
+        condition.setdefault("extension", []).append(due)
     around = context.encounter_key or "no-visit"
     key = identifier_key(identifier) if identifier else f"{context.patient_key}|{around}|{allergen_key(code)}"
     reference = context.put(condition, key=key, group="DG1")

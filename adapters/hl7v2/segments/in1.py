@@ -1,18 +1,23 @@
 """IN1 to Coverage. IG segment map IN1[Coverage]."""
 
-from adapters.hl7v2.codesystems.persons import RELATIONSHIP
+from adapters.hl7v2.codesystems.persons import GENDER, RELATIONSHIP
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key, number_to_identifier
 from adapters.hl7v2.datatypes.period import fields_to_period
+from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
-from adapters.hl7v2.datatypes.xon import xon_to_organization
+from adapters.hl7v2.datatypes.xon import first_organization, xon_to_organization
+from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
 from adapters.hl7v2.nulls import deleted
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
+_HOLDER = frozenset({10, 11})
+_INSURED = (16, 18, 19, 43)
+_SELF = frozenset({"SEL", "ONESELF", "self"})
 _COVERAGE_CLASS = "http://terminology.hl7.org/CodeSystem/coverage-class"
 
 
@@ -38,6 +43,12 @@ def in1_to_coverage(in1: Segment, context: MessageContext) -> JsonObject | None:
     relationship = cwe_to_codeable_concept(in1.first(17), context, table="0063", translation=RELATIONSHIP)
     if relationship:
         coverage["relationship"] = relationship
+    holder = _policy_holder(in1, context)
+    if holder:
+        coverage["policyHolder"] = holder
+    subscriber = _subscriber(in1, relationship, context)
+    if subscriber:
+        coverage["subscriber"] = subscriber
     period = {name: moment[:10] for name, moment in fields_to_period(in1, 12, 13, context).items()}
     if period:
         coverage["period"] = period
@@ -71,6 +82,41 @@ def _payor(in1: Segment, context: MessageContext) -> JsonObject | None:
         return None
     resource = {"resourceType": "Organization", "identifier": [identifier]} | details
     return context.post_once(resource, key=identifier_key(identifier))
+
+
+def _policy_holder(in1: Segment, context: MessageContext) -> JsonObject | None:
+    """The insured's employer or group (IN1-11), with its number (IN1-10)."""
+    if in1.lacks(_HOLDER):
+        return None
+    number = cx_to_identifier(in1.first(10), context, kind="insured-group") if in1.has(10) else None
+    details: JsonObject = {"identifier": [number]} if number else {}
+    holder = first_organization(in1, 11, context, details=details)
+    if holder or number is None:
+        return holder
+    return {"type": "Organization", "identifier": number}
+
+
+def _subscriber(in1: Segment, relationship: JsonObject | None, context: MessageContext) -> JsonObject | None:
+    """The insured (IN1-16): the patient, or a RelatedPerson with birth date, address and sex (IN1-18, 19, 43)."""
+    codes = {coding["code"] for coding in (relationship or {}).get("coding", ())}
+    if codes & _SELF:
+        in1.keep(*_INSURED)
+        return context.patient
+    names = [name for cell in in1.repetitions(16) if (name := xpn_to_human_name(cell, context))]
+    if not names or relationship is None:
+        return None
+    person: JsonObject = {"resourceType": "RelatedPerson", "patient": context.patient, "name": names}
+    sex = in1.peek(43)
+    if sex in GENDER:
+        in1.take(43)
+        person["gender"] = GENDER[sex]
+    birth = ts_to_date(in1.first(18), context) if in1.has(18) else ""
+    if birth:
+        person["birthDate"] = birth
+    addresses = [found for cell in in1.repetitions(19) if (found := xad_to_address(cell, context))]
+    if addresses:
+        person["address"] = addresses
+    return context.put(person, key=f"{context.patient_key}|related|{display_name(names[0]).casefold()}")
 
 
 def _classes(in1: Segment, plan: JsonObject | None) -> list[JsonObject]:

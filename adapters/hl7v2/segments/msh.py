@@ -14,10 +14,10 @@ from adapters.hl7v2.datatypes.ts import ts_to_datetime, ts_to_instant, zone_offs
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.datatypes.xon import first_organization, hd_to_organization
 from adapters.hl7v2.header import VERSIONS
+from adapters.hl7v2.segments.agents import order_agents, provenance_agent, software_agents
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
-_AGENT_TYPE = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
 _STEERING = (9, 11, 12, 15, 16, 18)
 """MSH fields that decide how a message is read and answered, and stand in no resource."""
 
@@ -103,16 +103,16 @@ def _agents(msh: Segment, evn: Segment | None, context: MessageContext) -> list[
     facility = hd_to_organization(msh.first(4), context) if msh.has(4) else None
     responsible = first_organization(msh, 22, context) if msh.has(22) else None
     sender = responsible or facility or {"display": context.source.name}
-    agents = [_agent("author", sender)]
+    agents = [provenance_agent("author", sender)]
     application = hd_name([msh.peek(3), msh.peek(3, 2)])
     if application:
         msh.first(3).mark(1, 2, 3)
         number = {"system": context.local_system("application"), "value": application}
-        agents.append(_agent("assembler", {"type": "Device", "identifier": number, "display": application}))
+        agents.append(provenance_agent("assembler", {"type": "Device", "identifier": number, "display": application}))
     if evn is not None:
-        agents += [_agent("enterer", person) for person in practitioners(evn, 5, context)]
+        agents += [provenance_agent("enterer", person) for person in practitioners(evn, 5, context)]
+    agents += software_agents(context)
+    for agent in order_agents(context):
+        if agent not in agents:
+            agents.append(agent)
     return agents
-
-
-def _agent(role: str, who: JsonObject) -> JsonObject:
-    return {"type": concept(role, _AGENT_TYPE), "who": who}

@@ -3,9 +3,10 @@
 from adapters.hl7v2.codesystems.persons import CONTACT_ROLE, GENDER, ORGANIZATION_ROLES, RELATIONSHIP, V2_0131
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
-from adapters.hl7v2.datatypes.cx import cx_to_identifier
+from adapters.hl7v2.datatypes.cx import cx_to_identifier, resident_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.period import fields_to_period
+from adapters.hl7v2.datatypes.resident_id import looks_like_resident_id, to_resident_id
 from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import first_organization
@@ -30,6 +31,7 @@ def nk1_to_related_person(nk1: Segment, context: MessageContext) -> None:
         for cell in nk1.repetitions(field)
         if (found := cx_to_identifier(cell, context, kind="related-person"))
     ]
+    identifiers += _national_number(nk1, context)
     if identifiers:
         person["identifier"] = identifiers
     person["patient"] = context.patient
@@ -42,11 +44,33 @@ def nk1_to_related_person(nk1: Segment, context: MessageContext) -> None:
     points = _telecom(nk1, context)
     if points:
         person["telecom"] = points
-    addresses = [found for cell in nk1.repetitions(4) if (found := xad_to_address(cell, context))]
+    addresses = [
+        found for field in (4, 32) for cell in nk1.repetitions(field) if (found := xad_to_address(cell, context))
+    ]
     if addresses:
         person["address"] = addresses
     _details(nk1, person, context)
     context.put(person, key=_key(nk1, identifiers, names, context), delete=deleted(nk1, person), group="NK1")
+    _add_employer(nk1, names, context)
+
+
+def _national_number(nk1: Segment, context: MessageContext) -> list[JsonObject]:
+    """NK1-37: a resident identity number where it is one, else as the guide has it outside the United States (SB)."""
+    number = to_resident_id(nk1.peek(37)) if looks_like_resident_id(nk1.peek(37)) else None
+    if number:
+        nk1.take(37)
+        return [resident_identifier(number)]
+    found = cx_to_identifier(nk1.first(37), context, kind="ss", type_code="SB") if nk1.has(37) else None
+    return [found] if found else []
+
+
+def _add_employer(nk1: Segment, names: list[JsonObject], context: MessageContext) -> None:
+    """The organization of a relative (NK1-13), for which RelatedPerson has no element: a contact of that name."""
+    patient = context.resource(context.patient)
+    organization = first_organization(nk1, 13, context)
+    if organization and patient is not None:
+        contact = ({"name": names[0]} if names else {}) | {"organization": organization}
+        patient.setdefault("contact", []).append(contact)
 
 
 def _names(nk1: Segment, context: MessageContext) -> list[JsonObject]:

@@ -2,7 +2,7 @@
 
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
-from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
+from adapters.hl7v2.datatypes.ei import ei_to_identifier, eip_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.ts import plain_moment, ts_to_datetime
 from adapters.hl7v2.datatypes.varies import add_value
 from adapters.hl7v2.datatypes.xad import xad_to_address
@@ -14,10 +14,14 @@ from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
 _ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
-_RARE = frozenset({15, 16, 17, 18, 19, 20, 23, 24, 25})
+_RARE = frozenset({10, 15, 16, 17, 18, 19, 20, 23, 24, 25, 29, 30, 33})
 """Fields of how, where and by whom, which most results leave to the OBR."""
 
 _FIRST_RARE = 15
+"""But OBX-10, which is asked for alone: an OBX that ends before the others is not split for it."""
+
+_SPECIAL = ((10, "observation-nature-of-abnormal-test", "0080"), (30, "observation-structure-type", "0937"))
+"""Field, extension and table of what R4 has no element for."""
 
 
 def obx_to_observation(
@@ -107,7 +111,7 @@ def _circumstances(obx: Segment, observation: JsonObject, context: MessageContex
     if observed:
         observation.pop("effectivePeriod", None)
         observation["effectiveDateTime"] = observed
-    if len(obx.fields) <= _FIRST_RARE or obx.lacks(_RARE):
+    if (len(obx.fields) <= _FIRST_RARE and not obx.raw(10)) or obx.lacks(_RARE):
         return
     analysed = ts_to_datetime(obx.first(19), context) if obx.has(19) else ""
     if analysed:
@@ -122,6 +126,10 @@ def _circumstances(obx: Segment, observation: JsonObject, context: MessageContex
     device = ei_to_identifier(obx.first(18), context, kind="device") if obx.has(18) else None
     if device:
         observation["device"] = {"type": "Device", "identifier": device}
+    _kind(obx, observation, context)
+    specimen = _specimen(obx, context)
+    if specimen:
+        observation["specimen"] = specimen
     performers = _performers(obx, context)
     if performers:
         observation["performer"] = performers
@@ -131,9 +139,40 @@ def _performers(obx: Segment, context: MessageContext) -> list[JsonObject]:
     found = practitioners(obx, 16, context) + practitioners(obx, 25, context)
     address = xad_to_address(obx.first(24), context) if obx.has(24) else None
     organization = first_organization(obx, 23, context, details={"address": [address]} if address else None)
-    if organization is None and obx.has(15):
-        producer = cwe_to_codeable_concept(obx.first(15), context)
-        if producer:
-            label = producer.get("text") or producer["coding"][0]["code"]
-            organization = {"display": label}
-    return [*found, *([organization] if organization else [])]
+    if organization:
+        found.append(organization)
+    producer = cwe_to_codeable_concept(obx.first(15), context) if obx.has(15) else None
+    if producer:
+        label = producer.get("text") or producer["coding"][0]["code"]
+        if organization is None or organization.get("display") != label:
+            found.append({"display": label})
+    return found
+
+
+def _kind(obx: Segment, observation: JsonObject, context: MessageContext) -> None:
+    """What was abnormal (OBX-10), how the results hang together (OBX-30), and what kind of result it is (OBX-29)."""
+    for field, name, table in _SPECIAL:
+        for cell in obx.repetitions(field):
+            found = cwe_to_codeable_concept(cell, context, table=table)
+            if found:
+                url = f"http://hl7.org/fhir/StructureDefinition/{name}"
+                observation.setdefault("extension", []).append({"url": url, "valueCodeableConcept": found})
+    kind = cwe_to_codeable_concept(obx.first(29), context, table="0936") if obx.has(29) else None
+    if kind:
+        observation["category"] = [*observation.get("category", []), kind]
+
+
+def _specimen(obx: Segment, context: MessageContext) -> JsonObject | None:
+    """The specimen of OBX-33: one of this message, else by its number."""
+    if not obx.has(33):
+        return None
+    halves = ((2, "specimen", "FILL"), (1, "specimen-placer", "PLAC"))
+    numbers = [
+        number
+        for component, kind, code in halves
+        if (number := eip_to_identifier(obx.first(33), context, component, kind=kind, type_code=code))
+    ]
+    for number in numbers:
+        if context.known("Specimen", identifier_key(number)) is not None:
+            return {"reference": context.source.full_url("Specimen", identifier_key(number))}
+    return {"type": "Specimen", "identifier": numbers[0]} if numbers else None

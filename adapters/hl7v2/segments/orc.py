@@ -9,9 +9,9 @@ from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, eip_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner
-from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.nulls import deleted
+from adapters.hl7v2.segments.agents import ordering_facility
 from adapters.hl7v2.segments.nte import add_note
 from adapters.hl7v2.segments.obr_request import add_details, more_identifiers
 from adapters.hl7v2.segments.tq1 import order_schedule
@@ -44,12 +44,12 @@ def order_to_service_request(
     add_details(order, request, context)
     requester = first_practitioner(orc, 12, context) or first_practitioner(obr, 16, context)
     if requester is None and orc is not None:
-        requester = first_organization(orc, 21, context)
+        requester = ordering_facility(orc, context)
     if requester:
         request["requester"] = requester
-    requisition = _requisition(order, context)
-    if requisition:
-        request["requisition"] = requisition
+    together = requisition(order, context)
+    if together:
+        request["requisition"] = together
     for segment in order.members:
         if segment.name == "OBX":
             break
@@ -148,7 +148,7 @@ def _append(identifiers: list[JsonObject], reference: JsonObject, context: Messa
         added["identifier"] += [found for found in identifiers if found not in added["identifier"]]
 
 
-def _requisition(order: OrderGroup, context: MessageContext) -> JsonObject | None:
+def requisition(order: OrderGroup, context: MessageContext) -> JsonObject | None:
     """ORC-4, the group of orders: an EI, and from v2.8.2 on an EIP whose first half is the placer's."""
     if order.orc is None or not order.orc.has(4):
         return None

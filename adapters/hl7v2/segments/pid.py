@@ -7,11 +7,12 @@ from adapters.hl7v2.codesystems.persons import (
     GENDER,
     MARITAL_STATUS,
     PLAIN_GENDER,
+    RELATIONSHIP,
     V2_MARITAL,
 )
 from adapters.hl7v2.codesystems.religion import RELIGION
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept, v2_system
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, v2_system
 from adapters.hl7v2.datatypes.cx import cx_to_identifier, resident_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.quantity import to_count
@@ -59,7 +60,18 @@ def pid_to_patient(pid: Segment, pd1: Segment | None, context: MessageContext) -
         _primary_care(pd1, patient, context)
     context.patient_key = _key(pid, identifiers, context)
     context.patient = context.put(patient, key=context.patient_key, delete=deleted(pid, patient))
+    _add_mother(pid, context)
     return patient
+
+
+def _add_mother(pid: Segment, context: MessageContext) -> None:
+    """The mother who is known by her number (PID-21)."""
+    numbers = [found for cell in pid.repetitions(21) if (found := cx_to_identifier(cell, context))]
+    if numbers:
+        mother = {"resourceType": "RelatedPerson", "identifier": numbers, "patient": context.patient}
+        code, system, display = RELATIONSHIP["MTH"]
+        mother["relationship"] = [concept(code, system, display)]
+        context.put(mother, key=f"{context.patient_key}|mother|{identifier_key(numbers[0])}")
 
 
 def _names(pid: Segment, context: MessageContext) -> list[JsonObject]:

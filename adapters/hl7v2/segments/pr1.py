@@ -1,8 +1,12 @@
 """PR1 to Procedure. IG segment map PR1[Procedure]."""
 
+from datetime import datetime, timedelta
+
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
+from adapters.hl7v2.datatypes.pl import pl_to_location
+from adapters.hl7v2.datatypes.quantity import to_count
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.segments.al1 import allergen_key
@@ -35,6 +39,13 @@ def pr1_to_procedure(pr1: Segment, context: MessageContext) -> None:
     performed = ts_to_datetime(pr1.first(5), context) if pr1.has(5) else ""
     if performed:
         procedure["performedDateTime"] = performed
+        minutes = to_count(pr1.peek(7))
+        if minutes is not None and "T" in performed:
+            pr1.take(7)
+            end = (datetime.fromisoformat(performed) + timedelta(minutes=minutes)).isoformat()
+            del procedure["performedDateTime"]
+            procedure["performedPeriod"] = {"start": performed, "end": end}
+    _places(pr1, procedure, context)
     performers = _performers(pr1, context)
     if performers:
         procedure["performer"] = performers
@@ -55,3 +66,13 @@ def _performers(pr1: Segment, context: MessageContext) -> list[JsonObject]:
                 performer = {"function": concept(code, _SCT, display)} | performer
             found.append(performer)
     return found
+
+
+def _places(pr1: Segment, procedure: JsonObject, context: MessageContext) -> None:
+    """The unit (PR1-23) and the procedure that it is a part of (PR1-25)."""
+    place = pl_to_location(pr1.first(23), context) if pr1.has(23) else None
+    if place:
+        procedure["location"] = place
+    whole = ei_to_identifier(pr1.first(25), context, kind="procedure") if pr1.has(25) else None
+    if whole:
+        procedure["partOf"] = [{"type": "Procedure", "identifier": whole}]

@@ -69,6 +69,10 @@ def pv1_to_encounter(pv1: Segment, pv2: Segment | None, pid: Segment | None, con
     locations = _locations(pv1, patient_class, period, context)
     if locations:
         encounter["location"] = locations
+    episode = cx_to_identifier(pv1.first(54), context, kind="episode") if pv1.has(54) else None
+    if episode:
+        words = {"display": pv1.take(53)} if pv1.peek(53) else {}
+        encounter["episodeOfCare"] = [{"type": "EpisodeOfCare", "identifier": episode} | words]
     if pv2 is not None:
         pv2_to_encounter(pv2, encounter, context)
     context.encounter_key = _key(pv1, identifiers, account, context)
@@ -212,7 +216,7 @@ def _locations(pv1: Segment, patient_class: str, period: JsonObject, context: Me
     now = "planned" if patient_class == "P" or context.event in {"A05", "A14"} else "active"
     if _is_adt(context, "A03", "A11"):
         now = "completed"
-    for field, status in ((3, now), (6, "completed"), (11, "active"), (42, "reserved")):
+    for field, status in ((3, now), (6, "completed"), (11, "active"), (42, "reserved"), (43, "completed")):
         for cell in pv1.repetitions(field):
             place = pl_to_location(cell, context)
             if not place:
@@ -221,7 +225,7 @@ def _locations(pv1: Segment, patient_class: str, period: JsonObject, context: Me
             stay = _stay(field, period, context)
             if stay:
                 entry["period"] = stay
-            if field == 11:
+            if field in {11, 43}:
                 words = {"text": "temporary"}
                 entry["extension"] = [{"url": _LOCATION_CLASS, "valueCodeableConcept": words}]
             found.append(entry)

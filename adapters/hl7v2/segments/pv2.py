@@ -5,6 +5,7 @@ from html import escape
 from adapters.hl7v2.codesystems.encounters import PRIORITY, V3_PARTICIPATION
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_coding
+from adapters.hl7v2.datatypes.pl import pl_to_location
 from adapters.hl7v2.datatypes.quantity import to_number
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import practitioners
@@ -21,6 +22,10 @@ def pv2_to_encounter(pv2: Segment, encounter: JsonObject, context: MessageContex
     reason = cwe_to_codeable_concept(pv2.first(3), context) if pv2.has(3) else None
     if reason:
         encounter["reasonCode"] = [reason]
+    for cell in pv2.repetitions(1):
+        place = pl_to_location(cell, context)
+        if place:
+            encounter.setdefault("location", []).append({"location": place, "status": "planned"})
     extensions: list[JsonObject] = []
     for field, url in ((8, _PLANNED_START), (9, _PLANNED_END)):
         planned = ts_to_datetime(pv2.first(field), context) if pv2.has(field) else ""

@@ -4,8 +4,10 @@ from adapters.hl7v2.codesystems.medication import ROUTE
 from adapters.hl7v2.codesystems.orders import IMMUNIZATION_STATUS
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.pl import pl_to_location
 from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_number
 from adapters.hl7v2.datatypes.ts import ts_to_date, ts_to_datetime
+from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.segments.al1 import allergen_key
@@ -30,12 +32,15 @@ def rxa_to_immunization(rxa: Segment, order: OrderGroup, context: MessageContext
     deleted = rxa.peek(21) == "D"
     if deleted:
         rxa.take(21)
+    elif rxa.peek(21) in {"A", "U"}:
+        rxa.keep(21)
     status = "entered-in-error" if deleted else IMMUNIZATION_STATUS.get(rxa.take(20), "completed")
     given = ts_to_datetime(rxa.first(3), context) if rxa.has(3) else ""
     immunization |= {"status": status, "vaccineCode": vaccine, "patient": context.patient} | context.in_encounter()
     immunization |= {"occurrenceDateTime": given} if given else {"occurrenceString": "unknown"}
     _product(rxa, immunization)
     _circumstances(rxa, order, immunization, context)
+    _place_and_notes(rxa, immunization, context)
     key = f"{context.patient_key}|vaccine|{allergen_key(vaccine)}|{given or context.control_id}"
     return put_numbered(immunization, identifiers, order, context, key=key)
 
@@ -63,6 +68,8 @@ def _circumstances(rxa: Segment, order: OrderGroup, immunization: JsonObject, co
         if value:
             immunization[name] = [value] if is_list else value
     recorded = ts_to_datetime(rxa.first(22), context) if rxa.has(22) else ""
+    if not recorded and order.orc is not None and order.orc.has(9):
+        recorded = ts_to_datetime(order.orc.first(9), context)
     if recorded:
         immunization["recorded"] = recorded
     performers = [{"function": concept("AP", _FUNCTION), "actor": person} for person in practitioners(rxa, 10, context)]
@@ -82,3 +89,34 @@ def _circumstances(rxa: Segment, order: OrderGroup, immunization: JsonObject, co
             break
         if segment.name == "NTE":
             add_note(immunization, segment, context)
+
+
+def _place_and_notes(rxa: Segment, immunization: JsonObject, context: MessageContext) -> None:
+    """Where it was given (RXA-27, before v2.6 RXA-11), and what was noted (RXA-9).
+
+    NIP001 is the immunization information source: 00 is a record of who gave it, all others are reports of others.
+    """
+    address = xad_to_address(rxa.first(28), context) if rxa.has(28) else None
+    place = pl_to_location(rxa.first(27), context) if rxa.has(27) else None
+    place = place or (_former_place(rxa, context) if rxa.has(11) else None)
+    if place:
+        resource = context.resource(place)
+        if address and resource is not None and "address" not in resource:
+            context.restate(place, {"address": address})
+        immunization["location"] = place
+    for cell in rxa.repetitions(9):
+        if cell.peek(3).upper() == "NIP001":
+            immunization["primarySource"] = cell.peek(1) == "00"
+            origin = cwe_to_codeable_concept(cell, context)
+            if origin and not immunization["primarySource"]:
+                immunization["reportOrigin"] = origin
+            continue
+        words = cell.peek(9) or cell.peek(2) or cell.peek(1)
+        if words:
+            cell.mark()
+            immunization.setdefault("note", []).append({"text": words})
+
+
+def _former_place(rxa: Segment, context: MessageContext) -> JsonObject | None:
+    """RXA-11, an LA2: its first eight components are those of a PL but floor and building, which are turned round."""
+    return pl_to_location(rxa.first(11), context)

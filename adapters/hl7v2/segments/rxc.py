@@ -10,6 +10,9 @@ from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
+_VOLUME = {"RXO": 25, "RXE": 33}
+"""Strength volume, whose unit follows: 500 mg in 5 mL."""
+
 
 def add_medication(
     resource: JsonObject,
@@ -31,7 +34,7 @@ def add_medication(
     if form:
         product["form"] = form
     parts = [part for rxc in order.named("RXC") if (part := rxc_to_ingredient(rxc, context))]
-    strength = _strength(detail, strength_at) if strength_at else {}
+    strength = _strength(detail, strength_at, _VOLUME.get(detail.name, 0)) if strength_at else {}
     if strength:
         parts.insert(0, {"itemCodeableConcept": resource["medicationCodeableConcept"], "strength": strength})
     if parts:
@@ -63,10 +66,15 @@ def rxc_to_ingredient(rxc: Segment, context: MessageContext) -> JsonObject | Non
     return part
 
 
-def _strength(detail: Segment, at: int) -> JsonObject:
+def _strength(detail: Segment, at: int, volume_at: int) -> JsonObject:
     amount = to_number(detail.peek(at))
     if amount is None:
         return {}
     detail.take(at)
     unit = cwe_to_unit(detail.first(at + 1)) if detail.has(at + 1) else {}
-    return {"numerator": {"value": amount} | unit, "denominator": {"value": 1}}
+    volume = to_number(detail.peek(volume_at)) if volume_at else None
+    if volume is None or volume <= 0:
+        return {"numerator": {"value": amount} | unit, "denominator": {"value": 1}}
+    detail.take(volume_at)
+    by = cwe_to_unit(detail.first(volume_at + 1)) if detail.has(volume_at + 1) else {}
+    return {"numerator": {"value": amount} | unit, "denominator": {"value": volume} | by}

@@ -18,7 +18,14 @@ from adapters.hl7v2.datatypes.xcn import first_practitioner
 from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.segments.al1 import allergen_key
 from adapters.hl7v2.segments.nte import add_note
-from adapters.hl7v2.segments.orc import is_undecided, order_identifiers, order_priority, order_status, put_numbered
+from adapters.hl7v2.segments.orc import (
+    is_undecided,
+    order_identifiers,
+    order_priority,
+    order_status,
+    put_numbered,
+    requisition,
+)
 from adapters.hl7v2.segments.rxc import add_medication
 from adapters.hl7v2.segments.rxr import add_route
 from adapters.hl7v2.segments.tq1 import Schedule, order_schedule
@@ -104,6 +111,9 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
     dispense = _dispense(detail, fields)
     if dispense:
         request["dispenseRequest"] = dispense
+    together = requisition(order, context)
+    if together:
+        request["groupIdentifier"] = together
     if detail.peek(fields.substitution) in SUBSTITUTION:
         code = detail.take(fields.substitution)
         allowed = concept(code, V2_0161, SUBSTITUTION[code])

@@ -4,13 +4,17 @@ from adapters.hl7v2.codesystems.results import COLLECTION_METHOD, SPECIMEN_STATU
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
-from adapters.hl7v2.datatypes.ei import eip_to_identifier, identifier_key
+from adapters.hl7v2.datatypes.ei import ei_to_identifier, eip_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.period import to_period
 from adapters.hl7v2.datatypes.quantity import cq_to_quantity
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import first_practitioner
 from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
+
+_COLLECTED = frozenset({9, 10, 14})
+_NOTHING_SAID = 1
+"""Members of a Specimen that has its type of resource alone."""
 
 
 def spm_to_specimen(spm: Segment, context: MessageContext, *, group: str) -> JsonObject:
@@ -24,6 +28,9 @@ def spm_to_specimen(spm: Segment, context: MessageContext, *, group: str) -> Jso
     identifiers += [
         found for cell in spm.repetitions(31) if (found := cx_to_identifier(cell, context, kind="specimen"))
     ]
+    shipment = ei_to_identifier(spm.first(32), context, kind="shipment", type_code="SHIP") if spm.has(32) else None
+    if shipment:
+        identifiers.append(shipment)
     if identifiers:
         specimen["identifier"] = identifiers
     accession = cx_to_identifier(spm.first(30), context, kind="accession", type_code="ACSN") if spm.has(30) else None
@@ -35,6 +42,14 @@ def spm_to_specimen(spm: Segment, context: MessageContext, *, group: str) -> Jso
     if kind:
         specimen["type"] = kind
     specimen |= context.subject()
+    parents = [
+        {"type": "Specimen", "identifier": number}
+        for cell in spm.repetitions(3)
+        for component, series, code in ((1, "specimen-placer", "PLAC"), (2, "specimen", "FILL"))
+        if (number := eip_to_identifier(cell, context, component, kind=series, type_code=code))
+    ]
+    if parents:
+        specimen["parent"] = parents
     received = ts_to_datetime(spm.first(18), context) if spm.has(18) else ""
     if received:
         specimen["receivedTime"] = received
@@ -49,22 +64,25 @@ def spm_to_specimen(spm: Segment, context: MessageContext, *, group: str) -> Jso
     if words:
         spm.mark(14)
         specimen["note"] = [{"text": text} for text in words]
-    key = identifier_key(identifiers[0]) if identifiers else f"{group}|specimen|{spm.take(1) or spm.ordinal}"
+    has_number = bool(identifiers) and identifiers[0] is not shipment
+    key = identifier_key(identifiers[0]) if has_number else f"{group}|specimen|{spm.take(1) or spm.ordinal}"
     return context.put(specimen, key=key)
 
 
 def obr_to_specimen(obr: Segment, context: MessageContext, *, group: str) -> JsonObject | None:
-    """Add the Specimen that OBR-15 describes, as messages before v2.5 do; the reference, or None."""
-    if not obr.has(15):
+    """Add the Specimen that OBR-15 describes, as messages before v2.5 do; the reference, or None.
+
+    Its volume, collector and receipt (OBR-9, 10, 14) make one alone, too.
+    """
+    parts = obr.first(15).subcomponents(1) if obr.has(15) else []
+    if not any(parts) and obr.lacks(_COLLECTED):
         return None
-    cell = obr.first(15)
-    parts = cell.subcomponents(1)
-    if not any(parts):
-        return None
-    delimiters = obr.delimiters
-    inner = Repetition(obr, 15, 0, cell.parts[0].replace(delimiters.subcomponent, delimiters.component))
-    kind = cwe_to_codeable_concept(inner, context, table="0070")
-    cell.mark(1)
+    kind: JsonObject | None = None
+    if any(parts):
+        cell, delimiters = obr.first(15), obr.delimiters
+        inner = Repetition(obr, 15, 0, cell.parts[0].replace(delimiters.subcomponent, delimiters.component))
+        kind = cwe_to_codeable_concept(inner, context, table="0070")
+        cell.mark(1)
     specimen: JsonObject = {"resourceType": "Specimen"}
     if kind:
         specimen["type"] = kind
@@ -84,7 +102,17 @@ def obr_to_specimen(obr: Segment, context: MessageContext, *, group: str) -> Jso
         collection["quantity"] = quantity
     if collection:
         specimen["collection"] = collection
-    return context.put(specimen, key=f"{group}|specimen|{parts[0]}")
+    if len(specimen) <= _NOTHING_SAID + len(context.subject()):
+        return None
+    return context.put(specimen, key=f"{group}|specimen|{parts[0] if parts else ''}")
+
+
+def add_collector(obr: Segment, specimen: JsonObject, context: MessageContext) -> None:
+    """Who took the specimen (OBR-10), for which SPM has no field."""
+    collector = first_practitioner(obr, 10, context)
+    resource = context.resource(specimen)
+    if collector and resource is not None:
+        resource["collection"] = {"collector": collector} | resource.get("collection", {})
 
 
 def _collection(spm: Segment, specimen: JsonObject, context: MessageContext) -> None:

@@ -133,6 +133,10 @@ def _content(txa: Segment, observations: list[Segment], title: str, context: Mes
     attachments: list[JsonObject] = []
     lines: list[str] = []
     for obx in observations:
+        if obx.name == "NTE":
+            lines += [cell.text() for cell in obx.repetitions(3)]
+            obx.mark(3)
+            continue
         obx.keep(3, 11)
         if obx.peek(2).upper() in _TEXT:
             lines += [cell.text() for cell in obx.repetitions(5)]
