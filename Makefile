@@ -7,7 +7,7 @@ SELF   := $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python 
 # Compiled once here, every start is two to three times as quick, also where Python is told to write no bytecode.
 OWN    := $(BIN)/python -m compileall -q hub adapters fhir_profiles terminology
 
-.PHONY: setup setup-dev demo serve test coverage test-long check lint golden definitions profiles docs bench lock clean
+.PHONY: setup setup-dev peers demo serve test coverage test-long check lint golden definitions profiles docs bench lock clean
 
 setup: $(VENV)/.product
 setup-dev: $(VENV)/.dev
@@ -27,6 +27,15 @@ $(VENV)/.dev: $(BIN)/uv requirements/dev.txt pyproject.toml
 	$(SELF)
 	$(OWN)
 	touch $@ $(VENV)/.product
+
+# Whole programs of other people that tests run against the hub; they never share an environment with it.
+PEERS  := tests/peers/python
+peers: $(PEERS)/.venv/.synced  ## smart-fetch, fhir-pyrate, schemathesis and sekmet-fhir, for tests/e2e/test_foreign_crawlers.py
+
+$(PEERS)/.venv/.synced: $(BIN)/uv $(PEERS)/requirements.txt
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(PEERS)/.venv
+	$(BIN)/uv pip sync --quiet --require-hashes --python $(PEERS)/.venv/bin/python $(PEERS)/requirements.txt
+	touch $@
 
 demo: setup  ## the whole story on an embedded database; ARGS="--once" checks each step and exits
 	$(BIN)/hub demo $(ARGS)
@@ -76,6 +85,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-in
 lock: $(BIN)/uv  ## pin every dependency again, with hashes
 	$(LOCK) requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(LOCK) --group build pyproject.toml -o requirements/product.txt
+	$(LOCK) $(PEERS)/requirements.in -o $(PEERS)/requirements.txt
 	$(LOCK) --group build --group dev -c requirements/product.txt pyproject.toml -o requirements/dev.txt
 
 clean:
