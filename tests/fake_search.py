@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from fhir_profiles.accessors import moment_range, split_reference
@@ -11,6 +12,7 @@ from hub.store.port import Ref, StoredResource
 from hub.store.prepare import normalised
 from hub.store.query import Chain, Criterion, Include, Logic, SearchQuery, SearchValue
 from hub.store.search.composite import composite_of
+from hub.store.search.near import read_near
 from hub.store.search.sounds import NAMES, sounds_of
 from tests.index_rows import NamedValues, QuantityValue, ReferenceValue, TokenValue
 
@@ -55,6 +57,8 @@ class Matcher:
             return self._chain_holds(criterion, ref)
         if criterion.parameter.type == "composite":
             return any(self._pair_holds(criterion.parameter, value, ref) for value in criterion.values)
+        if criterion.parameter.type == "special":
+            return self._place_holds(criterion, ref)
         if criterion.parameter.name in {"_id", "_lastUpdated"}:
             return any(self._column_fits(criterion.parameter.name, value, ref) for value in criterion.values)
         rows = rows_of(self.values[ref], criterion)
@@ -66,6 +70,16 @@ class Matcher:
     def _column_fits(self, name: str, value: SearchValue, ref: Ref) -> bool:
         updated = self.resources[ref].updated
         return in_range(value, updated, updated) if name == "_lastUpdated" else value.text in {ref.id, str(ref)}
+
+    def _place_holds(self, criterion: Criterion, ref: Ref) -> bool:
+        position = self.resources[ref].json().get("position")
+        if criterion.modifier == "missing":
+            return (position is None) == (criterion.values[0].text == "true")
+        if position is None:
+            return False
+        here = (float(position["latitude"]), float(position["longitude"]))
+        asked = [read_near(value.text) for value in criterion.values]
+        return any(kilometres(here, (north, east)) <= most for north, east, most in asked)
 
     def _chain_holds(self, chain: Chain, ref: Ref) -> bool:
         if chain.reverse:
@@ -201,11 +215,20 @@ def fits(criterion: Criterion, value: SearchValue, row: Any) -> bool:
             return number_fits(value, row)
 
 
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """By the haversine formula."""
+    (north, east), (north2, east2) = (tuple(map(radians, place)) for place in (one, other))
+    square = sin((north2 - north) / 2) ** 2 + cos(north) * cos(north2) * sin((east2 - east) / 2) ** 2
+    return 2 * 6371.0088 * asin(sqrt(square))
+
+
 def text_fits(modifier: str, wanted: str, text: str) -> bool:
     if modifier == "exact":
         return wanted == text
     if modifier == "contains":
         return normalised(wanted) in normalised(text)
+    if modifier == "ends":
+        return normalised(text).endswith(normalised(wanted))
     return normalised(text).startswith(normalised(wanted))
 
 
@@ -222,6 +245,7 @@ def in_range(value: SearchValue, low: int, high: int) -> bool:
     return {
         "eq": first <= low and high <= last, "ne": low < first or high > last, "gt": high > last, "ge": high >= first,
         "lt": low < first, "le": low <= last, "sa": low > last, "eb": high < first, "ap": low <= last and high >= first,
+        "po": low <= last and high >= first,
     }[value.prefix]  # fmt: skip
 
 

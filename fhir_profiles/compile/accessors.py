@@ -212,7 +212,7 @@ def _leaves(model: Model, parameter: Parameter) -> tuple[Leaf, ...]:
     if parameter.name in {"_id", "_lastUpdated"}:
         raise UnsupportedError("a column of the store")
     if parameter.type == "special":
-        raise UnsupportedError("special parameter")
+        raise UnsupportedError("positions are indexed by the store")
     if not parameter.expression:
         raise UnsupportedError("R4 gives no expression")
     if parameter.name == "phonetic":

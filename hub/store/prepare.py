@@ -19,6 +19,7 @@ from hub.store.numbers import hash64, patient_number
 from hub.store.port import Put
 from hub.store.search.composite import CompositeRow, composite_rows
 from hub.store.search.derived import derived_of
+from hub.store.search.near import position_rows
 from hub.store.search.sounds import NAMES, sounds_of
 from hub.store.search.token import of_type_token
 from hub.store.search.within_patient import within_patient
@@ -223,6 +224,8 @@ def _index_rows(database: Terms, resource: JsonObject, patients: tuple[str, ...]
         rows.tokens.append((p.number, database.token_hash("identifier", value), hash64(system)))
     if values.composites:
         rows.composites = composite_rows(resource_type, values.composites)
+    if resource_type == "Location":
+        rows.quantities += position_rows(resource)
     if values.strings:
         rows.strings += [
             (p.number, sound, mark) for p, text in values.strings if p.name in NAMES for sound, mark in sounds_of(text)

@@ -33,6 +33,10 @@ class Dialect(Protocol):
         """The condition that one text is part of another."""
         ...
 
+    def ends(self, text: str, part: str) -> str:
+        """The condition that one text ends with another."""
+        ...
+
     def first(self, keys: str, *, ordered: bool) -> str:
         """A SELECT of keys as the outermost loop of a join; `ordered`: newest first, as its index has them."""
         ...
@@ -74,6 +78,10 @@ class SqliteDialect:
     def contains(self, text: str, part: str) -> str:
         """By `instr`, which knows no pattern."""
         return f"instr({text}, {part}) > 0"
+
+    def ends(self, text: str, part: str) -> str:
+        """A shorter text is given whole, and is not the same."""
+        return f"substr({text}, -length({part})) = {part}"
 
     def first(self, keys: str, *, ordered: bool) -> str:
         """CROSS JOIN says so already."""

@@ -29,6 +29,9 @@ def _query(kind: str, text: str, **more: Any) -> SearchQuery:
     [
         ("gender eq male", "a"), ("gender ne male", "b"), ("gender pr false", "c"), ("gender pr true", "ba"),
         ('family eq "Müller"', "b"), ('family co "ULL"', "cb"), ('family sw "mul"', "cb"), ('family ne "Müller"', "ca"),
+        ('family ew "LLER"', "cb"), ('given ew "marie"', "b"), ('given ew "ann marie x"', ""), ('name ew "芳"', "a"),
+        ("birthdate po 1940-05", "ba"), ("birthdate po 1941", "c"), ("birthdate po 1940-05-07", "b"),
+        ("_lastUpdated po 2026", "cba"), ('not (family ew "ller") or birthdate po 1941', "ca"),
         ("birthdate ge 1941", "c"), ("birthdate lt 1941 and gender eq male", "a"),
         ("birthdate ge 1941 or gender eq male", "ca"), ("not (gender eq male)", "cb"),
         ("not (gender eq male or birthdate ge 1941)", "b"), ("(gender eq male)", "a"),
@@ -52,6 +55,7 @@ async def test_patients_are_filtered(store: Engine, text: str, expected: str) ->
     [
         ('patient.name sw "单"', ["1"]),
         ('subject:Patient.family eq "Müller" or code eq http://loinc.org|1', ["3", "2"]),
+        ('patient.family ew "ller"', ["3", "2"]), ("patient.birthdate po 1940-05-06", ["2", "1"]),
         ("patient.gender pr false", ["3"]), ("patient re Patient/a", ["1"]), ("patient ne Patient/a", ["3", "2"]),
         ("value-quantity gt 70", ["1"]), ("code in http://nowhere/vs", None), ("status ss final", None),
     ],
@@ -91,6 +95,9 @@ async def test_pages_of_a_filter_go_on_and_a_cursor_serves_its_filter_alone(stor
         ("(gender eq male and", "expected a parameter"), ("(gender eq male ) )", "expected `and`"),
         ("(gender eq male gender", "not closed"), ('family eq "x', "closed quotation"),
         ('family eq "\\x"', "no JSON string"), ("nothing eq 1", "no search parameter"),
+        ("gender ew m", "not served for a token; expected one of eq, in, ne, pr, sb, ss"),
+        ("family po 1940", "not served for a string; expected one of co, eq, ew, ne, pr, sw"),
+        ("birthdate ew 1940", "ne, po, pr, sa"), ('family ew ""', "has no value"),
         ("gender sw m", "not served for"), ("family gt 1", "not served for"), ("birthdate co 1940", "not served for"),
         ("gender pr maybe", "true or false"),
         ("_id pr true", "true or false"), ("name[use eq official].family eq x", "expected a search parameter"),

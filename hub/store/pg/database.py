@@ -47,6 +47,10 @@ class PgDialect:
         """By `strpos`, which knows no pattern."""
         return f"strpos({text}, {part}) > 0"
 
+    def ends(self, text: str, part: str) -> str:
+        """A shorter text is given whole, and is not the same."""
+        return f"right({text}, length({part})) = {part}"
+
     def first(self, keys: str, *, ordered: bool) -> str:
         """A subquery of its own: else the planner may ask each resource of the type whether it has such a row."""
         return f"{keys}{' ORDER BY key DESC' if ordered else ''}{self.fence}"

@@ -12,6 +12,7 @@ from hub.store.search.columns import COLUMNS, column_condition
 from hub.store.search.condition import AnyOf, Condition, Context, Presence
 from hub.store.search.date import date_condition
 from hub.store.search.derived import derived, rows_of
+from hub.store.search.near import near_condition
 from hub.store.search.pairs import composite_condition
 from hub.store.search.quantity import quantity_condition
 from hub.store.search.reference import reference_condition
@@ -27,6 +28,7 @@ _COMPILERS = {
     "quantity": quantity_condition,
     "number": quantity_condition,
     "uri": uri_condition,
+    "special": near_condition,
 }
 _TABLES = {
     "token": ("index_token", "token_resource"),
@@ -36,6 +38,7 @@ _TABLES = {
     "quantity": ("index_quantity", "quantity_resource"),
     "number": ("index_quantity", "quantity_resource"),
     "uri": ("index_uri", "uri_resource"),
+    "special": ("index_quantity", "quantity_resource"),
 }
 
 

@@ -11,7 +11,7 @@ from hub.store.query import Criterion, SearchValue
 from hub.store.search.condition import Condition, Context, Names, alternatives
 from hub.store.tables import WIDE_MICROS
 
-_BY_END: Final = frozenset({"gt", "ge", "ap"})
+_BY_END: Final = frozenset({"gt", "ge", "ap", "po"})
 """Prefixes that ask for the end of a range: of a narrow one, the start is near it."""
 
 
@@ -67,7 +67,7 @@ def range_condition(value: SearchValue, names: Names, *, name: str, low: str, hi
             return f"{low} > {bind(last)}"
         case "eb":
             return f"{high} < {bind(first)}"
-        case "ap":
+        case "ap" | "po":  # po, which `_filter` alone knows: the two periods overlap
             return f"{low} <= {bind(last)} AND {high} >= {bind(first)}"
         case _:
             return f"{low} >= {bind(first)} AND {low} <= {bind(last)} AND {high} <= {bind(last)}"

@@ -1,9 +1,9 @@
 """By which definitions index rows are made, as short texts that can be compared.
 
 A parameter's rows have parts: its values, and what stands beside them (texts of codes, sounds of names, types of
-identifiers, identifiers of references). When the standard's definition of a parameter, or our rule for one of its
-parts, changes, the rows of resources that were stored before are no longer those that a search relies on: the part
-waits for a reindex (`hub.store.reindex`).
+identifiers, identifiers of references); a position is a part of its own. When the standard's definition of a
+parameter, or our rule for one of its parts, changes, the rows of resources that were stored before are no longer those
+that a search relies on: the part waits for a reindex (`hub.store.reindex`).
 """
 
 from collections.abc import Mapping
@@ -15,11 +15,12 @@ from fhir_profiles.registry import SearchParameter, search_parameters
 from hub.store.search.columns import COLUMNS
 from hub.store.search.composite import composite_of
 from hub.store.search.derived import derived
+from hub.store.search.near import is_near
 from hub.store.search.sounds import NAMES
 from hub.store.search.within_patient import within_patient
 
 RULES: Final[Mapping[str, int]] = {
-    "value": 1, "pair": 2, "sound": 1, "text": 2, "of-type": 1, "identifier": 1,
+    "value": 1, "pair": 2, "sound": 1, "text": 2, "of-type": 1, "identifier": 1, "place": 1,
 }  # fmt: skip
 """The version of our rule for each part. Whoever changes what rows a part has counts it up; a test reminds of it."""
 
@@ -32,6 +33,8 @@ def parts_of(parameter: SearchParameter) -> tuple[str, ...]:
     if parameter.type == "composite":
         made = composite_of(parameter)
         return ("pair",) if made is not None and made.number == parameter.number else ()
+    if is_near(parameter):
+        return ("place",)
     if not parameter.has_accessor or parameter.type not in _VALUES or derived(parameter) is not None:
         return ()
     if parameter.type == "token":
@@ -45,7 +48,7 @@ def is_searched(parameter: SearchParameter) -> bool:
     """Whether a search by this parameter works."""
     if parameter.type == "composite":
         return composite_of(parameter) is not None
-    return parameter.name in COLUMNS or (parameter.has_accessor and parameter.type in _VALUES)
+    return parameter.name in COLUMNS or is_near(parameter) or (parameter.has_accessor and parameter.type in _VALUES)
 
 
 def name_of(number: int, part: str) -> str:
@@ -75,6 +78,8 @@ def needed_parts(parameter: SearchParameter, modifier: str) -> tuple[str, ...]:
         if made.at_root:
             found += [name for one in made.parts for name in needed_parts(one, "")]
         return tuple(found)
+    if is_near(parameter):
+        return (name_of(parameter.number, "place"),)
     if modifier == "missing" and parameter.type in {"token", "reference"}:
         other = "text" if parameter.type == "token" else "identifier"
         return tuple(name_of(number, part) for number in numbers for part in ("value", other))

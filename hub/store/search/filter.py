@@ -7,13 +7,14 @@ row. `ne` of a text, a code or a reference means: it has a value, and none that 
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from fhir_profiles.registry import SearchParameter, search_parameters
 from hub.errors import BadSearchError
 from hub.store.query import Chain, Criterion, Logic
 from hub.store.search.columns import COLUMNS
+from hub.store.search.string import ENDS
 
 Read = Callable[[str, str], Criterion | Chain]
 """From a parameter's name, with its modifier, and its value to what is asked for. Raises BadSearchError."""
@@ -29,6 +30,12 @@ _MODIFIERS: Final = {
     "sb": ":above"}, "reference": {"eq": "", "re": ""}, "uri": {"eq": "", "ss": ":below", "sb": ":above"},
 }  # fmt: skip
 """Of each kind of parameter, the operators with the modifier that means the same."""
+
+_OWN: Final[Mapping[tuple[str, str], Callable[[Criterion], Criterion]]] = {
+    ("string", "ew"): lambda found: found._replace(modifier=ENDS),
+    ("date", "po"): lambda found: found._replace(values=tuple([one._replace(prefix="po") for one in found.values])),
+}
+"""Operators that a parameter by itself has no word for: ends with, and period overlaps."""
 
 
 def read_filter(resource_type: str, text: str, read: Read) -> tuple[Criterion | Chain | Logic, ...]:
@@ -113,6 +120,9 @@ class _Reading:
             return self._present(path, parameter, value)
         if parameter.type in _PREFIXED and operator in _ORDERED:
             return self._read(path, f"{operator}{_text_of(value, kind=parameter.type)}")
+        own = _OWN.get((parameter.type, operator))
+        if own is not None:
+            return _changed(self._read(path, _text_of(value, kind=parameter.type)), own)
         modifiers = _MODIFIERS.get(parameter.type, {})
         if operator == "ne" and "eq" in modifiers:
             same = self._read(f"{path}{modifiers['eq']}", _text_of(value, kind=parameter.type))
@@ -121,7 +131,8 @@ class _Reading:
                 unlike if parameter.name in COLUMNS else Logic("and", (self._read(f"{path}:missing", "false"), unlike))
             )
         if operator not in modifiers:
-            served = sorted(_ORDERED if parameter.type in _PREFIXED else {*modifiers, "ne", "pr"})
+            own_words = {word for kind, word in _OWN if kind == parameter.type}
+            served = sorted({"pr", *own_words, *(_ORDERED if parameter.type in _PREFIXED else {*modifiers, "ne"})})
             raise BadSearchError(
                 f"_filter asks {path} {operator[:20]}, which is not served for a {parameter.type}; expected one of "
                 f"{', '.join(served)}."
@@ -144,6 +155,13 @@ class _Reading:
             raise BadSearchError(f"_filter ends too early; expected {wanted}.")
         self._at += 1
         return found
+
+
+def _changed(found: Criterion | Chain, change: Callable[[Criterion], Criterion]) -> Criterion | Chain:
+    """The criterion at the end of a chain, changed."""
+    if isinstance(found, Chain):
+        return found._replace(criterion=_changed(found.criterion, change))
+    return change(found)
 
 
 def _join(word: str, parts: list[Criterion | Chain | Logic]) -> Criterion | Chain | Logic:

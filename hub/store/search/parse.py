@@ -29,7 +29,7 @@ _MODIFIERS: Final = {
     "token": ("not", "in", "not-in", "above", "below", "of-type", "text"), "string": ("exact", "contains"),
     "uri": ("above", "below"), "reference": ("identifier", "above", "below"),
 }  # fmt: skip
-_BARRED: Final = frozenset({"token", "quantity"})
+_BARRED: Final = frozenset({"token", "quantity", "special"})
 _ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 _ESCAPED = re.compile(r"\\([,$|\\])")
 _PREFIX = re.compile(r"(eq|ne|gt|lt|ge|le|sa|eb|ap)(?=[0-9+-])")

@@ -1,10 +1,15 @@
 """String search: starts with, `:contains`, `:exact`. https://hl7.org/fhir/R4/search.html#string."""
 
+from typing import Final
+
 from hub.errors import BadSearchError
 from hub.store.prepare import normalised
 from hub.store.query import Criterion
 from hub.store.search.condition import Condition, Context, alternatives
 from hub.store.search.derived import derived
+
+ENDS: Final = "ends"
+"""The modifier that `_filter` alone has a word for (`ew`)."""
 
 
 def string_condition(criterion: Criterion, context: Context) -> Condition:
@@ -17,6 +22,8 @@ def string_condition(criterion: Criterion, context: Context) -> Condition:
             parts.append(f"x.text = {bind(text)} AND x.exact = {bind(value.text)}")
         elif criterion.modifier == "contains":
             parts.append(context.database.dialect.contains("x.text", bind(text)))
+        elif criterion.modifier == ENDS:
+            parts.append(context.database.dialect.ends("x.text", bind(text)))
         elif not criterion.modifier:
             parts.append(f"x.text >= {bind(text)} AND x.text < {bind(text + chr(0x10FFFF))}")
         else:

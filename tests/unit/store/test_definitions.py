@@ -31,9 +31,10 @@ SAMPLES: tuple[dict[str, Any], ...] = (
         "resourceType": "ValueSet", "id": "v", "status": "active", "url": "http://x.example/a", "version": "1",
         "name": "Ａ b",
     },
+    {"resourceType": "Location", "id": "l", "position": {"latitude": 30.25, "longitude": 120.15}},
 )  # fmt: skip
 
-KNOWN = "e8ded145cc5de9a9"
+KNOWN = "262520a935124899"
 """Digest of RULES and of the samples' rows together."""
 
 

@@ -28,7 +28,7 @@ EXPECTED = {
     "reference": {"", "missing", "identifier", "above", "below", "Patient"},
     "uri": {"", "missing", "above", "below"},
     "composite": {""},
-    "special": set(),
+    "special": {"", "missing"},
 }
 """Modifiers that work, by the type of the parameter."""
 
@@ -38,7 +38,7 @@ MODIFIERS = (
 )  # fmt: skip
 VALUES = {
     "token": "http://loinc.org|8867-4", "string": "王", "date": "ge2026-01-01", "number": "gt1", "quantity": "5|s|u",
-    "reference": "Patient/p1", "uri": "http://x.example/a", "special": "1",
+    "reference": "Patient/p1", "uri": "http://x.example/a", "special": "30.27|120.15|5|km",
 }  # fmt: skip
 COLUMNS = {"_id", "_lastUpdated"}
 
@@ -61,7 +61,7 @@ def _works(parameter: SearchParameter) -> set[str]:
         return {""}
     if parameter.type == "composite":
         return EXPECTED["composite"] if composite_of(parameter) is not None else set()
-    if not parameter.has_accessor:
+    if not parameter.has_accessor and parameter.type != "special":
         return set()
     return EXPECTED[parameter.type] | ({"of-type"} if parameter.name == "identifier" else set())
 
