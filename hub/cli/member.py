@@ -34,6 +34,9 @@ def add_parser(subparsers: Subparsers) -> None:
     adding.add_argument("--night-doctor", action="store_true", help="a doctor is there at night")
     adding.add_argument("--capability", action="append", default=[], metavar="CODE", help="what it can do; repeatable")
     adding.add_argument("--ability-level", type=int, choices=range(5), help="worst ability level that it takes in")
+    adding.add_argument(
+        "--outside", action="store_true", help="it is outside the alliance: elders go there, nobody there signs in"
+    )
     adding.add_argument("--uscc", default="", help="unified social credit code (18 characters)")
     adding.add_argument("--address", default="", help="street address")
     adding.add_argument("--phone", default="", help="telephone number")
@@ -72,7 +75,7 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace) -> int:
-    from hub.store.admin import Member
+    from hub.store.admin import OUTSIDE, Member
     from terminology.check_digits import is_credit_code
 
     if args.uscc and not is_credit_code(args.uscc):
@@ -91,6 +94,7 @@ def _add(args: argparse.Namespace) -> int:
         address=args.address,
         phone=args.phone,
         district=args.district,
+        admission_state=OUTSIDE if args.outside else "open",
     )
     with open_installation(args, new=True) as installation:
         added = installation.admin.add_member(member)

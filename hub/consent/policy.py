@@ -22,6 +22,13 @@ WITHDRAWN = (
 """Why nothing is disclosed, in Chinese and English."""
 
 
+OUTSIDE = (
+    "接收方是联盟外机构：请用basis写明依据(consent须有写明该机构的同意书，或guardian、treatment、emergency)。",
+    "The receiver is outside the alliance: state `basis` (guardian, treatment, emergency, or a Consent that names it).",
+)
+"""Why nothing is disclosed to a non-member, in Chinese and English (PIPL 23: another handler, by name)."""
+
+
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
     """The basis of one disclosure, and the Consent that it rests on, if any."""
@@ -31,12 +38,18 @@ class LegalBasis:
 
 
 def legal_basis(
-    consents: Sequence[tuple[Ref, JsonObject]], *, recipient: str, stated: str = "", is_emergency: bool = False
+    consents: Sequence[tuple[Ref, JsonObject]],
+    *,
+    recipient: str,
+    stated: str = "",
+    is_emergency: bool = False,
+    is_outside: bool = False,
 ) -> LegalBasis | tuple[str, str]:
     """The basis for showing a patient's record to `recipient`, or why there is none, in Chinese and English.
 
     An active Consent that permits wins; a guardian's is told by its performer. Without any Consent, treatment
-    necessity is the basis. `stated` is the basis that the sender answers for.
+    necessity is the basis. `stated` is the basis that the sender answers for. To a non-member (`is_outside`) nothing
+    is shown by silence: a Consent names it, or the basis is stated.
     """
     if is_emergency or stated == "emergency":
         return LegalBasis("emergency")
@@ -45,7 +58,8 @@ def legal_basis(
             f"法律依据“{stated}”无法识别。",
             f"The legal basis {stated!r} is unknown; expected one of {', '.join(BASES)}.",
         )
-    permitting = [(ref, consent) for ref, consent in consents if _concerns(consent, recipient) and _permits(consent)]
+    concerns = _names if is_outside else _concerns
+    permitting = [(ref, consent) for ref, consent in consents if concerns(consent, recipient) and _permits(consent)]
     if permitting:
         ref, consent = permitting[-1]
         return LegalBasis("guardian" if _by_guardian(consent) else "consent", ref)
@@ -59,17 +73,26 @@ def legal_basis(
             "未找到有效的知情同意书。",
             "No active Consent of this patient was found; store it first, or state another basis.",
         )
-    return LegalBasis("treatment")
+    return OUTSIDE if is_outside and not stated else LegalBasis("treatment")
 
 
 def _concerns(consent: JsonObject, recipient: str) -> bool:
     """Whether a Consent is about sharing with this recipient: it names it, or names nobody."""
+    named = _recipients(consent)
+    return not named or f"Organization/{recipient}" in named
+
+
+def _names(consent: JsonObject, recipient: str) -> bool:
+    """Whether a Consent names this recipient."""
+    return f"Organization/{recipient}" in _recipients(consent)
+
+
+def _recipients(consent: JsonObject) -> list[str]:
     actors = [
         str((actor.get("reference") or {}).get("reference", ""))
         for actor in (consent.get("provision") or {}).get("actor", [])
     ]
-    named = [actor for actor in actors if actor.startswith("Organization/")]
-    return not named or f"Organization/{recipient}" in named
+    return [actor for actor in actors if actor.startswith("Organization/")]
 
 
 def _permits(consent: JsonObject) -> bool:

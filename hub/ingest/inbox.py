@@ -148,7 +148,7 @@ class Inbox:
         """
         if number is not None and number in self._members:
             known = self._members[number]
-            if known.admission_state == LEFT:
+            if known.admission_state == LEFT or known.is_outside:
                 raise ForbiddenError(f"{known.name}已退出联盟，不再接收其消息。 {known.code} has left the alliance.")
             return known
         code = self._settings.mllp_member

@@ -27,7 +27,7 @@ from hub.ingest.pipeline import Pipeline
 from hub.log import LogEvent, log
 from hub.referral.agreements import LEFT
 from hub.settings import Settings
-from hub.store.admin import AdminStore, Member
+from hub.store.admin import OUTSIDE, AdminStore, Member
 
 LEASE = 60.0
 """Seconds after which a file whose node gave no sign of life is taken over."""
@@ -119,7 +119,7 @@ class FolderWatcher:
         """
         taken_now = 0
         faults: list[OSError | HubError] = []
-        for member in (one for one in self._admin.members() if one.admission_state != LEFT):
+        for member in (one for one in self._admin.members() if one.admission_state not in {LEFT, OUTSIDE}):
             try:
                 for path in await asyncio.to_thread(self._ready, self._root / member.code):
                     taken = await asyncio.to_thread(self._take, path, member)

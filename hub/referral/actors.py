@@ -5,6 +5,7 @@ A system client counts as coordinator of its member; whoever runs it answers for
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from hub.auth.principal import Principal
 from hub.referral.states import Actor
@@ -34,11 +35,23 @@ SYSTEM = Caller(agent="system", member=0)
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The members of one referral. `requester` and `owner` are None when they are no members."""
+    """The sides of one referral. `requester` and `owner` are None when nobody knows them.
+
+    `owner` may be outside the alliance: then the requester writes down what is said there. `source` is the outside
+    institution for which the requester, who got its letter or call, has entered the referral.
+    """
 
     requester: Member | None
     owner: Member | None
     lead: Member | None
+    source: Member | None = None
+
+    @property
+    def outside(self) -> Literal["", "receiver", "source"]:
+        """Which side is outside the alliance."""
+        if self.source is not None:
+            return "source"
+        return "receiver" if self.owner is not None and self.owner.is_outside else ""
 
     @property
     def lead_is_requester(self) -> bool:
@@ -53,7 +66,8 @@ def principal_to_caller(principal: Principal) -> Caller:
 
 def lead_member(members: Sequence[Member]) -> Member | None:
     """The lead hospital: the hospital that joined first, as the founder of the alliance."""
-    hospitals = [member for member in members if member.kind == "hospital"] or list(members)
+    inside = [member for member in members if not member.is_outside]
+    hospitals = [member for member in inside if member.kind == "hospital"] or inside
     return min(hospitals, key=lambda member: member.number, default=None)
 
 
@@ -64,8 +78,9 @@ def actors_of(caller: Caller, parties: Parties) -> frozenset[Actor]:
     found: set[Actor] = set()
     if parties.requester is not None and parties.requester.number == caller.member:
         found |= _capacities(caller, parties.requester, coordinator=Actor.SC, doctor=Actor.SD)
-    if parties.owner is not None and parties.owner.number == caller.member:
-        receiving = _capacities(caller, parties.owner, coordinator=Actor.RC, doctor=Actor.RD)
+    at_receiver = parties.requester if parties.outside == "receiver" else parties.owner
+    if at_receiver is not None and at_receiver.number == caller.member:
+        receiving = _capacities(caller, at_receiver, coordinator=Actor.RC, doctor=Actor.RD)
         found |= {Actor.RC if actor is Actor.HN else actor for actor in receiving}
     if parties.lead is not None and parties.lead.number == caller.member:
         found |= _lead_capacities(caller)

@@ -43,7 +43,8 @@ def called(change: Change) -> list[tuple[Member, tuple[Means, ...]]]:
         wanted = [(sender, _VOICE)]
     elif change.event is Event.DIED and change.before is State.IN_TRANSIT:
         wanted = [(sender, _VOICE), (receiver, _VOICE)]
-    found = [(member, means) for member, means in wanted if member is not None]
+    heard = [(sender if member is not None and member.is_outside else member, means) for member, means in wanted]
+    found = [(member, means) for member, means in heard if member is not None]  # who is outside is phoned by the sender
     return [one for place, one in enumerate(found) if one[0].number not in {other[0].number for other in found[:place]}]
 
 

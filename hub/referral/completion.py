@@ -74,6 +74,8 @@ def _write_details(change: Change, plan: Plan, *, happens: bool) -> None:
         add_note(task, details.note, author=author or "", now=plan.now)
         if not author:
             del task["note"][-1]["authorReference"]
+    if details.said_by and change.parties.outside and change.event not in {Event.ACCEPT, Event.RECEIVE}:
+        add_note(task, f"{details.said_by}（联盟外机构所述，代为登记）", author=author, now=plan.now)
     if change.event in _KEEPS_REASON:
         set_reason(task, details.reason, note)
     if details.planned:

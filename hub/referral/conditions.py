@@ -169,7 +169,7 @@ def _upward(situation: Situation) -> Refusal | None:
 
 
 def _from_home(situation: Situation) -> Refusal | None:
-    if situation.direction is Direction.FROM_HOME:
+    if situation.direction is Direction.FROM_HOME and situation.outside != "source":
         return None
     return rule(
         Guard.FROM_HOME,
@@ -205,8 +205,8 @@ def _receiver(situation: Situation) -> Refusal | None:
         return None
     return rule(
         Guard.RECEIVER,
-        "请指明新的接收机构(receiver)。",
-        "Send `receiver` with the Organization of another member of the alliance.",
+        "请指明新的接收机构(receiver)；改派联盟外机构须由转出方另行发起。",
+        "Send `receiver` with the Organization of another member; to one outside its sender makes a new referral.",
     )
 
 
@@ -235,8 +235,8 @@ def _said_by(situation: Situation) -> Refusal | None:
         return None
     return rule(
         Guard.SAID_BY,
-        "代接收方登记电话同意时，请在said-by中写明对方何人同意并已复述核对。",
-        "Recording a word given by phone needs `said-by`: who there accepted, and read it back.",
+        "代对方机构登记时，请在said-by中写明对方何人所说并已复述核对。",
+        "Recording a word given by phone or letter needs `said-by`: who there said so, and read it back.",
     )
 
 

@@ -34,8 +34,8 @@ def bed(situation: Situation) -> Refusal | None:
 
 
 def bed_held(situation: Situation) -> Refusal | None:
-    """Downward a bed is held before the elder leaves."""
-    if situation.direction.is_upward or situation.bed_held or situation.is_return:
+    """Downward a bed is held before the elder leaves; outside the alliance it was promised by word (said-by)."""
+    if situation.direction.is_upward or situation.bed_held or situation.is_return or situation.outside == "receiver":
         return None
     return rule(
         Guard.BED_HELD,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hub.referral.conditions import OF_THE_CASE, failing
+from hub.referral.outside import guards_of
 from hub.referral.situation import Refusal, Situation, blocks, goes_back
 from hub.referral.states import Actor, Event, Move, State
 from hub.referral.transitions import TABLE, Transition
@@ -37,7 +38,7 @@ def decide(event: Event, situation: Situation, actors: frozenset[Actor]) -> Deci
         return Decision(event, None, situation.state, (Refusal(code, "state", zh, en),))
     if not permitted(row, actors, lead_is_requester=situation.lead_is_requester):
         return Decision(event, row, situation.state, (_wrong_actor(row),))
-    refusals = tuple(found for guard in row.guards if (found := failing(guard, situation)) is not None)
+    refusals = tuple(found for guard in guards_of(row, situation) if (found := failing(guard, situation)) is not None)
     return Decision(event, row, _target(row, situation), refusals)
 
 

@@ -53,7 +53,8 @@ def set_timers(change: Change, plan: Plan) -> None:
     began = change.happened(plan.now)
     if change.event is Event.UNANSWERED:
         return
-    if extension_of(change.task.resource, BY_PHONE) is not None and state is State.ACCEPTED:
+    is_unconfirmed = extension_of(change.task.resource, BY_PHONE) is not None and state is State.ACCEPTED
+    if is_unconfirmed and change.parties.outside != "receiver":
         plan.timers.append(Timer(kind=deadlines.CONFIRM, subject=subject, due=plan.now + deadlines.PHONE_CONFIRM))
     if change.event is Event.ESCALATE:
         following = plan.waits.after_escalation(

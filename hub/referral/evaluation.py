@@ -117,7 +117,9 @@ class CatalogueAssessor:
                 others=tuple(
                     member_to_receiver(member)
                     for member in others
-                    if member.number != visibility.member and (receiver is None or member.number != receiver.number)
+                    if member.number != visibility.member
+                    and not member.is_outside
+                    and (receiver is None or member.number != receiver.number)
                 ),
                 is_returning_resident=returning,
                 vital_age_hours=vital_age_hours,

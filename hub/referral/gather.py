@@ -14,6 +14,7 @@ from hub.referral.catch_up import to_catch_up
 from hub.referral.companions import companions_of
 from hub.referral.intake import text_to_micros
 from hub.referral.lookup import find
+from hub.referral.outside import SAID_THERE
 from hub.referral.papers import with_document
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.proposal import bids_of
@@ -105,6 +106,8 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
         receiver_known=_receiver_known(change, plan),
         bidding=bool(change.siblings),
         on_behalf=_is_on_behalf(change),
+        outside=change.parties.outside,
+        by_clock=change.caller.is_system,
     )
     if guards & {Guard.BED, Guard.BED_HELD}:
         situation = replace(
@@ -157,8 +160,12 @@ async def _with_judgements(
 def _is_on_behalf(change: Change) -> bool:
     """Whether another writes down what somebody at the receiver has said: the lead, of papers also the sender."""
     owner, lead = change.parties.owner, change.parties.lead
-    if change.event is Event.RECEIVE:
-        return not change.caller.is_system and (owner is None or owner.number != change.caller.member)
+    if change.caller.is_system:
+        return False
+    if change.event is Event.RECEIVE or change.parties.outside == "receiver":
+        return owner is None or owner.number != change.caller.member
+    if change.parties.outside == "source" and change.event in SAID_THERE:
+        return True
     return lead is not None and lead.number == change.caller.member and owner is not lead
 
 
@@ -196,6 +203,8 @@ def _with_doctors_word(change: Change) -> Details:
 def _receiver_known(change: Change, plan: Plan) -> bool:
     member = plan.member(change.details.receiver.removeprefix("Organization/"))
     requester = change.parties.requester
+    if member is not None and member.is_outside and change.event is Event.REDIRECT:
+        return False  # a disclosure outside is its sender's own decision, with its basis
     return member is not None and (requester is None or requester.number != member.number)
 
 
@@ -350,7 +359,10 @@ async def _basis(change: Change, store: Engine) -> tuple[str, str] | None:
         return WITHDRAWN
     recorded = str((extension_of(change.request.resource, LEGAL_BASIS) or {}).get("valueCode", ""))
     stated = change.details.basis or recorded
-    basis = legal_basis(consents, recipient=owner.code if owner else "", stated=stated, is_emergency=change.is_stat)
+    basis = legal_basis(
+        consents, recipient=owner.code if owner else "", stated=stated, is_emergency=change.is_stat,
+        is_outside=owner is not None and owner.is_outside,
+    )  # fmt: skip
     if isinstance(basis, LegalBasis):
         change.basis, change.basis_source = basis.code, basis.source
         return None

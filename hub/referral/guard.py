@@ -118,6 +118,7 @@ class ReferralGuard(EngineLayer):
             new_key=self.inner.new_key,
             endpoints=self._admin.endpoints_of,
             member=self._admin.member,
+            outside=frozenset(member.number for member in self._admin.members() if member.is_outside),
             waits=self._waits.fresh(),
         )
 
@@ -137,7 +138,8 @@ class ReferralGuard(EngineLayer):
             await self._gather_shown(change, plan, to_owner=bool(effects & SHOWING - TO_LEAD_ALONE))
         if change.event is Event.SUBMIT and change.is_bid:
             await self._summarise(change, plan)
-        if (Effect.BUNDLE in effects or change.event is Event.DIVERT) and not change.is_withheld:
+        issues = Effect.BUNDLE in effects or change.event is Event.DIVERT
+        if issues and not change.is_withheld and change.parties.owner is not change.parties.requester:
             await self._make_bundle(change, plan)
         if Effect.CALL_DUTY in effects:
             await self._gather_duty(change, plan)
@@ -165,7 +167,8 @@ class ReferralGuard(EngineLayer):
         if any(put.ref == ref for put in unit.puts):
             return
         stored = await self.inner.read(ref, visibility=GUARD)
-        if stored is None or stored.deleted or owner is None or stored.custodian != owner.number:
+        by = change.parties.requester if owner is not None and owner.is_outside else owner
+        if stored is None or stored.deleted or by is None or stored.custodian != by.number:
             raise RuleError(
                 f"反馈文书不存在或不属于接收机构。 {ref} is unknown, or is not the receiver's own; `output` names a "
                 "document that the receiver has stored."

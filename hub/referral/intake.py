@@ -23,6 +23,7 @@ from hub.referral.shape import (
     HOPS,
     LEGAL_BASIS,
     LOOP,
+    OUTSIDE_SOURCE,
     OVERRIDE_APPROVED,
     OVERRIDE_BY,
     OVERRIDE_UNTIL,
@@ -175,6 +176,8 @@ def check_request(old: JsonObject, new: JsonObject) -> None:
         raise RuleError("The direction of a referral does not change; cancel it and make a new one.")
     if patient_of(old) != patient_of(new):
         raise RuleError("The patient of a referral does not change; cancel it and make a new one.")
+    if extension_of(old, OUTSIDE_SOURCE) != extension_of(new, OUTSIDE_SOURCE):
+        raise RuleError("The source of a referral from outside does not change; cancel it and make a new one.")
     if old.get("status") != "draft" and old.get("priority", "routine") != new.get("priority", "routine"):
         raise RuleError("The priority of a submitted referral changes by the events raise and lower on its Task.")
     if old.get("requester") is not None and organization_code(old["requester"]) != organization_code(

@@ -99,7 +99,7 @@ class Leaving:
         reason), ConflictError (left already, the lead hospital, an elder on the road).
         """
         member = self._admin.member(code)
-        if member is None:
+        if member is None or member.is_outside:
             raise NotFoundError(f"There is no member {code[:40]!r} in this alliance.")
         lead = lead_member(self._admin.members())
         if principal is not None and principal.member not in {member.number, lead.number if lead else 0}:

@@ -29,7 +29,7 @@ async def with_document(situation: Situation, change: Change, store: Engine) -> 
         awaited = [file for one in documents if not one.received for file in await _files_of(one.ref, store)]
         change.document_files = tuple(file for file in dict.fromkeys(awaited) if file not in received)
     state: Literal["awaited", "received", "withdrawn"] = "received" if document.received else "awaited"
-    if owner is not None and not document.received:
+    if owner is not None and not owner.is_outside and not document.received:
         shown = await store.read(document.ref, visibility=Visibility(member=owner.number))
         state = "awaited" if shown is not None and not shown.deleted else "withdrawn"
     return replace(situation, document=change.document_digest, document_state=state)

@@ -195,6 +195,8 @@ class Plan:
     new_key: Callable[[], int]
     endpoints: Callable[[int], tuple[Endpoint, ...]]
     member: Callable[[str], Member | None]
+    outside: frozenset[int] = frozenset()
+    """Institutions outside the alliance: whatever is decided, nobody there is shown anything."""
     sent: frozenset[Ref] = frozenset()
     items: dict[Ref, Item] = field(default_factory=dict)
     preconditions: set[VersionIs] = field(default_factory=set)
@@ -246,7 +248,7 @@ class Plan:
             preconditions=(*sent.preconditions, *sorted(self.preconditions, key=lambda found: found.ref)),
             claims=(*sent.claims, *claims),
             releases=(*sent.releases, *self.releases),
-            grants=(*sent.grants, *self.grants),
+            grants=(*sent.grants, *(grant for grant in self.grants if grant.member not in self.outside)),
             revokes=(*sent.revokes, *self.revokes),
             links=sent.links,
             inbound=sent.inbound,

@@ -17,6 +17,7 @@ from hub.referral.intake import (
     keep_filled_in,
     keep_owned,
 )
+from hub.referral.outside import check_source, source_member, source_of
 from hub.referral.plan import Change, Item, Plan, ReferralUnit
 from hub.referral.proposal import is_proposal, referral_behind, stand_in
 from hub.referral.shape import (
@@ -159,6 +160,7 @@ class Planner:
             raise ForbiddenError(
                 f"The requester is {code}, but you are {member.code}; a member refers in its own name."
             )
+        check_source(body, self._by_code.get)
         is_call = is_notice(body)
         if not is_call and not await self._is_known(patient_of(body), member):
             raise RuleError(
@@ -169,8 +171,7 @@ class Planner:
             raise RuleError("A new referral is draft, or active to be submitted at once.")
         item = Item(ref=put.ref, resource=body, custodian=member.number, dirty=True)
         keep_owned({}, body)
-        body["id"] = put.ref.id
-        body["status"] = "draft"
+        body |= {"id": put.ref.id, "status": "draft"}
         body.setdefault("intent", "order")
         body.setdefault("requester", organization(member.code))
         body.setdefault("authoredOn", micros_to_instant(self._plan.now))
@@ -197,7 +198,7 @@ class Planner:
         if any(focus == ref for _, focus in self._candidates) or (wanted != "active" and not is_ingested):
             return []
         named = [self._by_code.get(organization_code(one)) for one in body.get("performer", [])]
-        receivers = [one for one in dict.fromkeys(named) if one is not None and one is not member]
+        receivers = [one for one in dict.fromkeys(named) if one and (one is not member or source_of(body))]
         if not receivers and wanted == "active":
             if not is_notice(body) or self._lead is None or self._lead is member:
                 raise RuleError(
@@ -273,10 +274,9 @@ class Planner:
         if parties.owner in {None, parties.requester} and is_call and self._lead is not parties.requester:
             body["owner"] = organization(self._lead.code) if self._lead else body.get("owner")
             parties = self._parties(request, task)
-        if parties.owner is None or parties.owner is parties.requester:
+        if parties.owner is None or (parties.owner is parties.requester and parties.source is None):
             raise RuleError(
-                "Task.owner is no other member of the alliance; expected Organization/{code} of the receiver, as in "
-                "Organization/N1."
+                "Task.owner is no other member; expected Organization/{code} of the receiver, as in Organization/N1."
             )
         is_bid = await self._is_one_of_several(put.ref, request)
         made = new_task(
@@ -391,6 +391,7 @@ class Planner:
             requester=self._members.get(request.custodian),
             owner=self._by_code.get(organization_code(task.resource.get("owner"))),
             lead=self._lead,
+            source=source_member(request.resource, self._by_code.get),
         )
 
     def _demand_part(self, parties: Parties) -> None:

@@ -42,6 +42,7 @@ AUTOMATIC = f"{EXTENSION}/referral-acknowledged-automatically"
 CATALOGUE_USED = f"{EXTENSION}/referral-catalogue-used"
 CONSENT_WITHDRAWN = f"{EXTENSION}/referral-consent-withdrawn"
 LEGAL_BASIS = f"{EXTENSION}/referral-legal-basis"
+OUTSIDE_SOURCE = f"{EXTENSION}/referral-outside-source"
 
 
 def coding_of(concept: JsonObject | None, system: str) -> str:

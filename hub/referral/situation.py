@@ -45,6 +45,7 @@ class Situation:
     `bed_free` is false when the bed named in the details is unknown, closed, taken or of another member, `bed_suits`
     when it is kept for the other sex; `next_bed` is one of the receiver's that can be had then. `lost` is what the
     receiver lacks at departure. `document` is the digest of the transfer document that was issued last.
+    `outside` names the side that is outside the alliance.
     """
 
     state: State
@@ -76,6 +77,8 @@ class Situation:
     level_changed: bool = False
     bidding: bool = False
     on_behalf: bool = False
+    outside: Literal["", "receiver", "source"] = ""
+    by_clock: bool = False
     to_catch_up: tuple[tuple[str, str], ...] = ()
     document: str = ""
     document_state: Literal["none", "awaited", "received", "withdrawn"] = "none"

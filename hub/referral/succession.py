@@ -48,7 +48,7 @@ def lead_takes(change: Change, plan: Plan) -> None:
     """A stat call that nobody answered counts as coming to the lead hospital's emergency department (ruling 1)."""
     lead, owner = change.parties.lead, change.parties.owner
     tasks = [change.task, *change.siblings]
-    if lead is None or (owner is not None and owner.number == lead.number):
+    if lead is None or change.parties.lead_is_requester or (owner is not None and owner.number == lead.number):
         return
     if any(
         task.resource.get("owner") == organization(lead.code) and state_of(task.resource) not in FINAL for task in tasks
@@ -132,7 +132,7 @@ def way_back(change: Change, plan: Plan) -> None:
 
     Until the handover the refusing party keeps the elder and measures vital signs each hour (ruling 2.1.5).
     """
-    here, sender = change.parties.owner, change.parties.requester
+    here, sender = change.parties.owner, change.parties.source or change.parties.requester
     if here is None or sender is None:
         return
     onward = plan.member(change.details.onward.strip())
@@ -176,7 +176,7 @@ def _reverse(
         owner=receiver.code, priority=priority, now=plan.now, state=state, code="fulfill",
     )  # fmt: skip
     item = plan.add(task, custodian=sender.number)
-    parties = replace(change.parties, requester=sender, owner=receiver)
+    parties = replace(change.parties, requester=sender, owner=receiver, source=None)
     way = replace(change, task=item, request=made, parties=parties)
     grant_all(way, plan, receiver)
     return way

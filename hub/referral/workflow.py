@@ -22,6 +22,7 @@ from hub.referral.evaluation import CatalogueAssessor
 from hub.referral.gather import GUARD, tasks_of
 from hub.referral.handover import collect_bundle
 from hub.referral.offers import Offer, offers_of
+from hub.referral.outside import OutsideSource, source_to_extension
 from hub.referral.plan import Intent, Plan, ReferralUnit
 from hub.referral.planning import Planner
 from hub.referral.proposal import referral_behind
@@ -30,6 +31,7 @@ from hub.referral.rule_change import notice, rests_on
 from hub.referral.rules.values import Decision
 from hub.referral.shape import (
     KEPT_BED,
+    OUTSIDE_SOURCE,
     direction_of,
     focus_of,
     new_task,
@@ -81,11 +83,13 @@ class Workflow:
         supporting: Sequence[Ref] = (),
         own_bed: str = "",
         paper: str = "",
+        source: OutsideSource | None = None,
     ) -> Draft:
         """Store a draft: one ServiceRequest, and a Task for each of the `receivers` (codes of members).
 
         `own_bed` is the Location of the resident's bed, which the home keeps, `paper` the number of the form that was
-        written while the hub was down. Raises RuleError, NotFoundError, ConflictError (that form is entered already).
+        written while the hub was down, `source` the institution outside that sent the elder. Raises RuleError,
+        NotFoundError, ConflictError (that form is entered already).
         """
         if not receivers:
             raise RuleError("A referral needs at least one receiver; name a member of the alliance.")
@@ -111,6 +115,8 @@ class Workflow:
             request["supportingInfo"] = [{"reference": str(ref)} for ref in supporting]
         if paper:
             request["identifier"] = [{"system": PAPER_NUMBER, "value": paper}]
+        if source is not None:
+            set_extension(request, OUTSIDE_SOURCE, source_to_extension(source))
         if own_bed:
             set_extension(request, KEPT_BED, {"valueReference": {"reference": own_bed}})
         ref = Ref("ServiceRequest", request_id)

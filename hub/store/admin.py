@@ -29,11 +29,11 @@ from hub.store.admin_tables import (
     UsedTokenRow,
     UserRow,
 )
-from hub.store.admin_values import CatalogueVersion, Client, Endpoint, Member, Sender, Session, User
+from hub.store.admin_values import OUTSIDE, CatalogueVersion, Client, Endpoint, Member, Sender, Session, User
 from hub.store.schema import connect, ensure_schema
 
 __all__ = [
-    "AdminStore", "CatalogueVersion", "Client", "Endpoint", "Member", "Sender", "Session", "User",
+    "OUTSIDE", "AdminStore", "CatalogueVersion", "Client", "Endpoint", "Member", "Sender", "Session", "User",
 ]  # fmt: skip
 
 _LISTS = frozenset({"capabilities", "roles"})
@@ -105,6 +105,15 @@ class AdminStore:
             found[member.number] = found[member.code] = member
         return found
 
+    def _demand_member(self, number: int) -> None:
+        """Nobody outside the alliance signs in, is delivered to or is heard."""
+        member = self.member(number)
+        if member is not None and member.is_outside:
+            raise ConflictError(
+                f"{member.name}是联盟外机构，不能登录、接收推送或发送消息。 {member.code} is outside the alliance: it "
+                "has no client, account, endpoint or sender."
+            )
+
     # Clients and users
 
     def clients(self) -> tuple[Client, ...]:
@@ -116,7 +125,8 @@ class AdminStore:
         return next((Client(**row) for row in self._rows(select(_CLIENT).where(_CLIENT.c.id == client_id))), None)
 
     def add_client(self, client: Client) -> Client:
-        """Store a new client. Raises ConflictError when the id is taken."""
+        """Store a new client. Raises ConflictError when the id is taken, or when it is of an outside institution."""
+        self._demand_member(client.member)
         self._insert(_CLIENT, _row(client), taken=f"Client {client.id} exists; expected a new id.")
         return client
 
@@ -135,7 +145,8 @@ class AdminStore:
         return next((User(**row) for row in self._rows(select(_USER).where(_USER.c.name == name))), None)
 
     def add_user(self, user: User) -> User:
-        """Store a new account. Raises ConflictError when the name is taken."""
+        """Store a new account. Raises ConflictError when the name is taken, or as `add_client`."""
+        self._demand_member(user.member)
         self._insert(_USER, _row(user), taken=f"User {user.name} exists; expected a new name.")
         return user
 
@@ -176,7 +187,8 @@ class AdminStore:
         return tuple(Endpoint(**row) for row in self._rows(statement))
 
     def add_endpoint(self, endpoint: Endpoint) -> Endpoint:
-        """Store a new endpoint and give it back with its number."""
+        """Store a new endpoint and give it back with its number. Raises ConflictError as `add_client`."""
+        self._demand_member(endpoint.member)
         row = _row(endpoint)
         if not endpoint.number:
             del row["number"]
@@ -196,7 +208,8 @@ class AdminStore:
         return self._senders.value().get(pair) or self._senders.fresh().get(pair)
 
     def add_sender(self, sender: Sender) -> Sender:
-        """Store a new sender. Raises ConflictError when the pair is taken."""
+        """Store a new sender. Raises ConflictError when the pair is taken, or as `add_client`."""
+        self._demand_member(sender.member)
         self._insert(
             _SENDER, _row(sender), taken=f"Sender {sender.application} at {sender.facility} is bound to a member."
         )

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 MemberKind = Literal["hospital", "clinic", "home", "ward", "other"]
+OUTSIDE = "outside"
+"""The admission state of an institution that is no member: elders go there and come from there, nobody signs in."""
+
 CatalogueStatus = Literal["draft", "published"]
 
 
@@ -38,6 +41,11 @@ class Member:
     phone: str = ""
     district: str = ""
     level: str = ""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is known and no member of the alliance: it is shown nothing and acts by other hands."""
+        return self.admission_state == OUTSIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,8 @@ class LateResults(EngineLayer):
         task = left[-1]
         owner = str((task.get("owner") or {}).get("reference", "")).removeprefix("Organization/")
         receiver = self._admin.member(owner)
-        return None if receiver is None or receiver.number == sender else (task, receiver)
+        is_reached = receiver is not None and receiver.number != sender and not receiver.is_outside
+        return (task, receiver) if receiver is not None and is_reached else None
 
     async def _was_pending(self, report: JsonObject, departed: str) -> bool:
         """Whether it was taken or ordered before the departure; dates are compared as instants of one zone or days."""

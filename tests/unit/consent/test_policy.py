@@ -37,6 +37,26 @@ def test_the_basis_is_the_one_that_stands(
 
 
 @pytest.mark.parametrize(
+    ("consents", "more", "expected"),
+    [
+        ([], {}, None),
+        ([ACTIVE], {}, None),
+        ([ACTIVE | {"provision": actor("N2")}], {}, None),
+        ([ACTIVE | {"provision": actor("N1")}], {}, LegalBasis("consent", REF)),
+        ([], {"stated": "treatment"}, LegalBasis("treatment")),
+        ([], {"stated": "guardian"}, LegalBasis("guardian")),
+        ([], {"is_emergency": True}, LegalBasis("emergency")),
+    ],
+)
+def test_nothing_goes_outside_the_alliance_by_silence(
+    consents: list[JsonObject], more: dict[str, Any], expected: LegalBasis | None
+) -> None:
+    found = legal_basis([(REF, consent) for consent in consents], recipient="N1", is_outside=True, **more)
+
+    assert found == expected if expected is not None else isinstance(found, tuple) and "outside" in found[1]
+
+
+@pytest.mark.parametrize(
     ("consents", "stated", "match"),
     [
         ([{"resourceType": "Consent", "status": "inactive"}], "", "withdrawn or refused"),
