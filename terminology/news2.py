@@ -7,7 +7,6 @@ and long-term oxygen scores nothing. A scale is its bounds, and the points up to
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 Scale = tuple[tuple[float, ...], tuple[int, ...]]
@@ -39,13 +38,16 @@ class Vitals(NamedTuple):
     oxygen_is_long_term: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """Points of each measured parameter, and what the total can be when some were not measured."""
 
     points: Mapping[str, int]
     at_least: int
-    at_most: int
+
+    @property
+    def at_most(self) -> int:
+        """The most that it can be, with the missing parameters at their worst."""
+        return self.at_least + sum(_MOST.get(name, 3) for name in self.missing)
 
     @property
     def total(self) -> int | None:
@@ -65,27 +67,23 @@ class Score:
 
 def score(vitals: Vitals) -> Score:
     """The score of one set of vital signs. Raises ValueError for a letter outside A, C, V, P, U."""
+    respiratory_rate, spo2, on_oxygen, systolic, heart_rate, consciousness, temperature, scale_2, _, long_term = vitals
     points: dict[str, int] = {}
-    _put(points, "respiratory-rate", vitals.respiratory_rate, _RESPIRATORY_RATE)
-    if vitals.spo2 is not None and not (vitals.scale_2 and vitals.on_oxygen is None):
-        points["spo2"] = _spo2_points(vitals.spo2, vitals)
-    if vitals.on_oxygen is not None:
-        points["oxygen"] = 2 if vitals.on_oxygen and not vitals.oxygen_is_long_term else 0
-    _put(points, "systolic", vitals.systolic, _SYSTOLIC)
-    _put(points, "heart-rate", vitals.heart_rate, _HEART_RATE)
-    if vitals.consciousness is not None:
+    if respiratory_rate is not None:
+        points["respiratory-rate"] = _look_up(respiratory_rate, _RESPIRATORY_RATE)
+    if spo2 is not None and not (scale_2 and on_oxygen is None):
+        points["spo2"] = _spo2_points(spo2, vitals)
+    if on_oxygen is not None:
+        points["oxygen"] = 2 if on_oxygen and not long_term else 0
+    if systolic is not None:
+        points["systolic"] = _look_up(systolic, _SYSTOLIC)
+    if heart_rate is not None:
+        points["heart-rate"] = _look_up(heart_rate, _HEART_RATE)
+    if consciousness is not None:
         points["consciousness"] = _consciousness_points(vitals)
-    _put(points, "temperature", vitals.temperature, _TEMPERATURE)
-    least = sum(points.values())
-    most = least
-    if len(points) < len(PARAMETERS):
-        most += sum(_MOST.get(name, 3) for name in PARAMETERS if name not in points)
-    return Score(points=points, at_least=least, at_most=most)
-
-
-def _put(points: dict[str, int], name: str, value: float | None, scale: Scale) -> None:
-    if value is not None:
-        points[name] = _look_up(value, scale)
+    if temperature is not None:
+        points["temperature"] = _look_up(temperature, _TEMPERATURE)
+    return Score(points, sum(points.values()))
 
 
 def _look_up(value: float, scale: Scale) -> int:

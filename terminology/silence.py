@@ -3,10 +3,11 @@
 Knowing this beforehand lets the engine pass over a rule with one look at the set of facts that were given.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from terminology.condition_language import Both, Comparison, Either, Expression, FactLookup, atoms
+from terminology.condition_language import Both, Comparison, Either, Expression, FactLookup, Has, atoms
 
 Truth = Literal["pass", "fail", "unknown"]
 
@@ -26,21 +27,37 @@ def silence_of(expression: Expression, lookup: FactLookup) -> Silence | None:
     if len(comparisons) < len(list(atoms(expression))) or any(atom.fact == "day-of-course" for atom in comparisons):
         return None
     missing = tuple(dict.fromkeys(atom.fact for atom in comparisons if _truth(atom, lookup) == "unknown"))
-    return Silence(_truth(expression, lookup), missing, frozenset(atom.fact for atom in comparisons))
+    return Silence(kleene(expression, lambda atom: _truth(atom, lookup)), missing, facts_asked(expression))
 
 
-def _truth(expression: Expression, lookup: FactLookup) -> Truth:
+def fails_in_silence(expression: Expression, lookup: FactLookup) -> bool:
+    """Whether it fails as long as nobody states one of its facts, whatever else the elder or the receiver has."""
+    return kleene(expression, lambda atom: _truth(atom, lookup)) == "fail"
+
+
+def facts_asked(expression: Expression) -> frozenset[str]:
+    """The facts that a condition compares."""
+    return frozenset(atom.fact for atom in atoms(expression) if isinstance(atom, Comparison))
+
+
+def kleene(expression: Expression, of_atom: Callable[[Comparison | Has], Truth]) -> Truth:
+    """The truth of a condition from that of its atoms, in three values."""
     if isinstance(expression, Both | Either):
-        truths = {_truth(part, lookup) for part in expression.parts}
+        truths = {kleene(part, of_atom) for part in expression.parts}
         decides: Truth = "fail" if isinstance(expression, Both) else "pass"
         if decides in truths:
             return decides
         if "unknown" in truths:
             return "unknown"
         return "pass" if decides == "fail" else "fail"
-    assert isinstance(expression, Comparison)
-    definition = lookup(expression.fact)
-    if definition is None or not definition.default or expression.repeat > 1:
+    return of_atom(expression)
+
+
+def _truth(atom: Comparison | Has, lookup: FactLookup) -> Truth:
+    if isinstance(atom, Has) or atom.fact == "day-of-course":
+        return "unknown"
+    definition = lookup(atom.fact)
+    if definition is None or not definition.default or atom.repeat > 1:
         return "unknown"
     default = definition.read_code(definition.default) or definition.default
-    return "pass" if (default in expression.values) == (expression.operator == "=") else "fail"
+    return "pass" if (default in atom.values) == (atom.operator == "=") else "fail"

@@ -24,8 +24,8 @@ def find(context: Context) -> Iterator[Finding]:
     weight: Weight = "soft" if returning else "hard"
     if receiver.max_ability is None:
         yield context.note(
-            "ABILITY", "ability", "unknown", weight, f"{receiver.code} 未申报可收住的能力等级",
-            f"{receiver.code} has not declared which ability levels it takes",
+            "ABILITY", "ability", "unknown", weight, f"{receiver.called}未申报可收住的能力等级",
+            f"{receiver.called} has not declared which ability levels it takes",
             asks_zh="接收方补充备案或合同范围", asks_en="a declared scope", missing=(Missing("receiver", "missing"),),
         )  # fmt: skip
         return
@@ -70,9 +70,9 @@ def _compare(context: Context, receiver: Receiver, most: int, weight: Weight) ->
     fits = level <= most
     yield context.note(
         "ABILITY", "ability", "pass" if fits else "fail", weight,
-        f"能力等级 {level} 级在 {receiver.code} 收住范围（≤{most} 级）内" if fits
-        else f"能力等级超出收住范围：{level} 级，{receiver.code} 收住 ≤{most} 级",
-        f"Ability level {level}, {receiver.code} takes up to {most}",
+        f"能力等级 {level} 级在{receiver.called}收住范围（≤{most} 级）内" if fits
+        else f"能力等级超出收住范围：{level} 级，{receiver.called}收住 ≤{most} 级",
+        f"Ability level {level}, {receiver.called} takes up to {most}",
         asks_zh=needs_zh, asks_en=needs_en, facts=(fact,),
     )  # fmt: skip
     if fact.status == "preliminary":

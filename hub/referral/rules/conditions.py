@@ -63,7 +63,7 @@ def _plain(condition: Comparison) -> Test:
             return Verdict("unknown", facts, (Missing(code, why),)) if facts else unsaid
         if fact is not None and fact.status == "partial":
             return _compare_partial(condition, holds=holds(value), facts=facts)
-        return Verdict("pass" if holds(value) else "fail", facts)
+        return tuple.__new__(Verdict, ("pass" if holds(value) else "fail", facts, ()))
 
     return test
 

@@ -32,6 +32,10 @@ class Context:
     question: Question
     evidence: Evidence
     matches: tuple[Match, ...] = ()
+    counted: tuple[tuple[Fact, Row], ...] = ()
+    """Diagnoses that set the level, each with its row."""
+    may_hold: tuple[int, int] = (0, 0)
+    """Places of the rules that may trigger, and with the hard ones that nobody can decide."""
     level: int | None = None
     is_comfort: bool = False
 
@@ -40,20 +44,23 @@ class Context:
         """The institution that is asked."""
         return self.question.receiver
 
-    def counted(self) -> Iterator[tuple[Fact, Row]]:
-        """Diagnoses that set the level, each with its row."""
-        for match in self.matches:
-            if match.state == "matched" and match.row is not None:
-                yield match.fact, match.row
-
     def required(self, one: Ready, *, diagnosis: Fact | None = None, soften: bool = False) -> Finding:
         """The finding of a rule that must hold."""
-        verdict = self.verdict(one, diagnosis)
-        return self.finding(one.rule, verdict, verdict.truth, soften=soften)
+        evidence, rule = self.evidence, one.rule
+        is_silent = one.asks is not None and evidence.is_silent(one.asks)
+        truth, facts, missing = one.in_silence if is_silent else one.test(evidence, diagnosis)
+        weight = one.weight_of_fail if truth == "fail" else one.weight
+        if soften and weight == "hard":
+            weight = "soft"
+        said = (
+            rule.code, rule.dimension, truth, weight, self.question.at, rule.zh, rule.en, rule.text, "", facts, missing,
+            rule.condition, False, evidence.definitions,
+        )  # fmt: skip
+        return tuple.__new__(Finding, said)  # past a constructor that costs as much as the rule
 
     def verdict(self, one: Ready, diagnosis: Fact | None = None) -> Verdict:
         """What a rule's condition says of this elder."""
-        if one.asks is not None and one.asks.isdisjoint(self.evidence.given):
+        if one.asks is not None and self.evidence.is_silent(one.asks):
             return one.in_silence
         return one.test(self.evidence, diagnosis)
 
@@ -63,7 +70,7 @@ class Context:
 
     def triggering(self, name: str, *, even_open: bool = False) -> Iterator[tuple[Rule, Verdict]]:
         """Rules of a set that hold, and when asked for the hard ones that nobody can decide, each with its verdict."""
-        for one in sets_of(self.catalogue)[name].that_may_hold(self.evidence.given, even_open=even_open):
+        for one in sets_of(self.catalogue).of_set(name, self.may_hold[even_open]):
             if one.scope is not None and not self.applies(one):
                 continue
             truth = one.truth(self.evidence, None)
@@ -78,11 +85,8 @@ class Context:
         self, rule: Rule, verdict: Verdict, result: Result, *, soften: bool = False, negate: bool = False
     ) -> Finding:
         """A finding of a catalogue rule; `negate` when its condition must not hold."""
-        severity: Weight = "hard" if rule.severity == "hard" else "soft"
-        if rule.severity == "confirm" and result == "fail":
-            severity = "hard"
-        if rule.severity == "info":
-            severity = "info"
+        one = ready(rule)
+        severity = one.weight_of_fail if result == "fail" else one.weight
         if soften and severity == "hard":
             severity = "soft"
         return Finding(

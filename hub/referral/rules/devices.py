@@ -7,10 +7,21 @@ the finding says what has to be arranged before.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from hub.referral.rules.context import Context
 from hub.referral.rules.values import Finding
+from terminology.catalogue import Row
 from terminology.code_systems import load_code_system
+
+
+class _Words(NamedTuple):
+    rule: str
+    zh: str
+    en: str
+    asks_zh: str
+    asks_en: str
+    is_known: bool = True
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -19,21 +30,14 @@ def find(context: Context) -> Iterator[Finding]:
     if context.question.is_upward or receiver is None:
         return
     returning = context.question.is_returning_resident
-    words = load_code_system("capability").codes
     for fact in context.evidence.by_code.get("device", ()):
         code = str(fact.value)
         has = code in receiver.capabilities
-        known = words.get(code)
-        zh, en = (known.zh, known.en) if known is not None else (code, code)
-        arrange_zh, arrange_en = (
-            ("；返回前须安排好护理", "; arrange the care first") if returning and not has else ("", "")
-        )
+        said = _words_of_device(code, receiver.called, has=has, arrange=returning and not has)
         yield context.note(
-            f"DEVICE-{code}", "devices", "pass" if has else "fail" if known else "unknown",
-            "soft" if returning else "hard",
-            f"老人带有 {code}（{zh}），{receiver.code} {'具备' if has else '不具备'}该能力{arrange_zh}",
-            f"The elder carries {code} ({en}), which {receiver.code} {'can' if has else 'cannot'} care for{arrange_en}",
-            asks_zh=f"接收方具备 {code}", asks_en=f"a receiver with {code}", facts=(fact,),
+            said.rule, "devices", "pass" if has else "fail" if said.is_known else "unknown",
+            "soft" if returning else "hard", said.zh, said.en, asks_zh=said.asks_zh, asks_en=said.asks_en,
+            facts=(fact,),
         )  # fmt: skip
     for rule, verdict in context.triggering("NEED"):
         yield context.finding(rule, verdict, "fail", soften=returning, negate=True)
@@ -44,22 +48,46 @@ def _needs_of_rows(context: Context, *, returning: bool) -> Iterator[Finding]:
     receiver = context.receiver
     assert receiver is not None
     seen: set[frozenset[str]] = set()
-    for fact, row in context.counted():
+    for fact, row in context.counted:
         for need in row.needs:
             if need in seen:
                 continue
             seen.add(need)
             has = not need.isdisjoint(receiver.capabilities)
-            code, zh, en = _named(need)
+            said = _words_of_need(row, need, receiver.called, has=has)
             yield context.note(
-                f"R{row.code}-NEED-{code}", "devices", "pass" if has else "fail", "soft" if returning else "hard",
-                f"{row.zh}需要 {code}（{zh}），{receiver.code} {'具备' if has else '不具备'}",
-                f"{row.en} needs {code} ({en}), which {receiver.code} {'has' if has else 'lacks'}",
-                asks_zh=f"接收方具备 {code}", asks_en=f"a receiver with {code}", facts=(fact,),
+                said.rule, "devices", "pass" if has else "fail", "soft" if returning else "hard", said.zh, said.en,
+                asks_zh=said.asks_zh, asks_en=said.asks_en, facts=(fact,),
             )  # fmt: skip
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
+def _words_of_device(code: str, called: str, *, has: bool, arrange: bool) -> _Words:
+    known = load_code_system("capability").codes.get(code)
+    zh, en = (known.zh, known.en) if known is not None else (code, code)
+    later_zh, later_en = ("；返回前须安排好护理", "; arrange the care first") if arrange else ("", "")
+    return _Words(
+        f"DEVICE-{code}",
+        f"老人带有 {code}（{zh}），{called}{'具备' if has else '不具备'}该能力{later_zh}",
+        f"The elder carries {code} ({en}), which {called} {'can' if has else 'cannot'} care for{later_en}",
+        f"接收方具备 {code}",
+        f"a receiver with {code}",
+        known is not None,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _words_of_need(row: Row, need: frozenset[str], called: str, *, has: bool) -> _Words:
+    code, zh, en = _named(need)
+    return _Words(
+        f"R{row.code}-NEED-{code}",
+        f"{row.zh}需要 {code}（{zh}），{called}{'具备' if has else '不具备'}",
+        f"{row.en} needs {code} ({en}), which {called} {'has' if has else 'lacks'}",
+        f"接收方具备 {code}",
+        f"a receiver with {code}",
+    )
+
+
 def _named(need: frozenset[str]) -> tuple[str, str, str]:
     """Any of some capabilities: the codes, and in Chinese and English."""
     words = load_code_system("capability").codes

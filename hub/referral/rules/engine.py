@@ -25,6 +25,7 @@ from hub.referral.rules import (
 from hub.referral.rules.context import Context
 from hub.referral.rules.derived import derive
 from hub.referral.rules.evidence import Evidence
+from hub.referral.rules.ready import sets_of
 from hub.referral.rules.values import (
     Advice,
     Alternative,
@@ -63,7 +64,9 @@ def evaluate(catalogue: Catalogue, question: Question) -> Decision:
     if question.at.tzinfo is None:
         raise ValueError("The time of evaluation has no zone; expected an aware datetime.")
     context = _prepare(catalogue, question)
-    findings = [*_in_force(context), *(finding for kind in RULES for finding in kind(context))]
+    findings = list(_in_force(context))
+    for kind in RULES:
+        findings.extend(kind(context))
     overall, advice = _conclude(context, findings)
     missing = _collect_missing(findings)
     return Decision(
@@ -84,8 +87,9 @@ def evaluate(catalogue: Catalogue, question: Question) -> Decision:
 def _prepare(catalogue: Catalogue, question: Question) -> Context:
     evidence = Evidence(catalogue, question)
     derive(evidence)
-    context = Context(catalogue, question, evidence)
+    context = Context(catalogue, question, evidence, may_hold=sets_of(catalogue).that_may_hold(evidence))
     context.matches = level.match_diagnoses(context)
+    context.counted = level.counted(context.matches)
     context.level = level.strictest_level(context)
     context.is_comfort = goals_of_care.has_comfort_plan(context)
     return context

@@ -3,7 +3,6 @@
 A fact that is missing, stale, implausible or in a wrong unit has no value, and says why.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from terminology.catalogue import Catalogue
 from terminology.fact_definitions import FactDefinition
 
 BASELINE_DAYS = 90
+_NUMBERS = frozenset({"quantity", "count"})
 _CLOCKS_DIFFER = 600.0
 """Seconds by which the clocks of two places may differ."""
 
@@ -26,16 +26,16 @@ class Reading(NamedTuple):
     facts: tuple[Fact, ...] = ()
 
 
-_UNKNOWN = Reading(None, None, "missing")
+UNKNOWN = Reading(None, None, "missing")
 
 
 @lru_cache(maxsize=16)
-def readings_in_silence(catalogue: Catalogue) -> Mapping[str, Reading]:
+def readings_in_silence(catalogue: Catalogue) -> dict[str, Reading]:
     """What each fact of a catalogue reads when nobody gave it: its default, or that it is missing."""
     return {
         code: Reading(definition.read_code(definition.default) or definition.default, None)
         if definition.default
-        else _UNKNOWN
+        else UNKNOWN
         for code, definition in catalogue.facts.items()
     }
 
@@ -43,8 +43,8 @@ def readings_in_silence(catalogue: Catalogue) -> Mapping[str, Reading]:
 class Evidence:
     """The facts of one question. Derived facts are added by `derived.py` before any rule reads.
 
-    `readings` and `carried` remember what was looked up: the latest values, and the diagnoses of a pattern. What
-    nobody gave stands in `readings` from the beginning.
+    `readings` holds what each fact of the catalogue reads now, those that nobody gave too; `carried` remembers the
+    diagnoses of a pattern.
     """
 
     def __init__(self, catalogue: Catalogue, question: Question) -> None:
@@ -55,17 +55,17 @@ class Evidence:
         self.capabilities = question.receiver.capabilities if question.receiver is not None else None
         self.by_code: dict[str, list[Fact]] = {}
         self.diagnoses: list[Fact] = []
+        usual = list(question.baseline)
         for fact in question.facts:
             if fact.is_baseline:
-                continue
-            if isinstance(fact.value, Diagnosis):
+                usual.append(fact)
+            elif isinstance(fact.value, Diagnosis):
                 self.diagnoses.append(fact)
+            elif (known := self.by_code.get(fact.code)) is None:
+                self.by_code[fact.code] = [fact]
             else:
-                self.by_code.setdefault(fact.code, []).append(fact)
-        for facts in self.by_code.values():
-            if len(facts) > 1:
-                facts.sort(key=_newest_first, reverse=True)
-        usual = sorted((*question.baseline, *(fact for fact in question.facts if fact.is_baseline)), key=_newest_first)
+                known.append(fact)
+        usual.sort(key=_newest_first)
         self.baseline = {fact.code: fact for fact in usual if self._is_recent(fact)}
         self.devices = frozenset(str(fact.value) for fact in self.by_code.get("device", ()))
         self.active_codes = [
@@ -74,24 +74,25 @@ class Evidence:
             if isinstance(fact.value, Diagnosis) and fact.value.is_active
             for code in fact.value.who_codes()
         ]
-        self.given = set(self.by_code)
-        self.readings = dict(self.in_silence)
-        for code in self.given:
-            self.readings.pop(code, None)
+        self.readings = self.in_silence.copy()
+        for code, facts in self.by_code.items():
+            if len(facts) > 1:
+                facts.sort(key=_newest_first, reverse=True)
+            self.readings[code] = self._read(facts[0])
         self.carried: dict[str, tuple[Fact, ...]] = {}
 
     def latest(self, code: str) -> Reading:
-        """The newest usable value of a fact."""
-        reading = self.readings.get(code)
-        if reading is None:
-            reading = self.readings[code] = self._read_latest(code)
-        return reading
+        """The newest value of a fact, or why it is not usable."""
+        return self.readings.get(code, UNKNOWN)
+
+    def is_silent(self, codes: frozenset[str]) -> bool:
+        """Whether nobody gave any of these facts."""
+        return self.by_code.keys().isdisjoint(codes)
 
     def add(self, fact: Fact) -> None:
         """Put a derived fact in, before those that are too old to count."""
         self.by_code[fact.code] = [fact, *self.by_code.get(fact.code, ())]
-        self.given.add(fact.code)
-        self.readings.pop(fact.code, None)
+        self.readings[fact.code] = self._read(fact)
 
     def baseline_value(self, code: str) -> float | None:
         """The elder's own usual value, when it was documented within 90 days in a usable unit."""
@@ -102,11 +103,10 @@ class Evidence:
         value = usable(fact, definition).value
         return value if isinstance(value, float) else None
 
-    def _read_latest(self, code: str) -> Reading:
-        facts, definition = self.by_code.get(code), self.definitions.get(code)
-        if not facts or definition is None:  # a catalogue may lack a fact that the engine asks for by itself
-            return self.in_silence.get(code, _UNKNOWN)
-        fact = facts[0]
+    def _read(self, fact: Fact) -> Reading:
+        definition = self.definitions.get(fact.code)
+        if definition is None:  # a catalogue may lack a fact that the engine asks for by itself
+            return UNKNOWN
         if fact.measured_at is not None:
             age = (self.at - fact.measured_at).total_seconds()
             if age < -_CLOCKS_DIFFER:
@@ -131,18 +131,15 @@ def usable(fact: Fact, definition: FactDefinition) -> Reading:
         code = definition.read_code(value)
         return Reading(code, fact, "" if code is not None else "value", facts)
     assert not isinstance(value, Diagnosis)
-    if definition.kind not in {"quantity", "count"}:
+    if definition.kind not in _NUMBERS:
         return Reading(None, fact, "value", facts)
-    if fact.unit == definition.unit:
-        number: float | None = float(value)
-    else:
-        number = definition.convert(float(value), fact.unit)
+    number = float(value) if fact.unit == definition.unit else definition.convert(float(value), fact.unit)
     if number is None:
         return Reading(None, fact, "unit", facts)
     low, high = definition.low, definition.high
     if (low is not None and number < low) or (high is not None and number > high):
         return Reading(None, fact, "implausible", facts)
-    return Reading(number, fact, "", facts)
+    return tuple.__new__(Reading, (number, fact, "", facts))  # past a constructor that costs as much as all this
 
 
 def _newest_first(fact: Fact) -> float:

@@ -18,7 +18,7 @@ def find(context: Context) -> Iterator[Finding]:
         return
     for rule, verdict in context.triggering("EX0", even_open=True):
         yield _excluded(context, rule, verdict)
-    for fact, row in context.counted():
+    for fact, row in context.counted:
         for rule in row.exclusions:
             if context.truth(rule, fact) == "pass":
                 yield context.finding(rule, context.verdict(ready(rule), fact), "fail", negate=True)

@@ -5,6 +5,7 @@ up only, and a code that no map knows is unknown: a person triages it, it is nev
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hub.referral.rules.context import Context, Match
 from hub.referral.rules.ready import ready
@@ -19,9 +20,14 @@ def match_diagnoses(context: Context) -> tuple[Match, ...]:
     return tuple(_match(context, fact) for fact in context.evidence.diagnoses)
 
 
+def counted(matches: tuple[Match, ...]) -> tuple[tuple[Fact, Row], ...]:
+    """Diagnoses that set the level, each with its row."""
+    return tuple((match.fact, match.row) for match in matches if match.state == "matched" and match.row is not None)
+
+
 def strictest_level(context: Context) -> int | None:
     """The smallest level number of the diagnoses that count; None without any, or while an open one may be stricter."""
-    strictest = min((row.level for _, row in context.counted()), default=None)
+    strictest = min((row.level for _, row in context.counted), default=None)
     for match in context.matches:
         if match.state in {"unmapped", "unlisted", "tied"}:
             return None
@@ -34,8 +40,7 @@ def find(context: Context) -> Iterator[Finding]:
     """One finding for each diagnosis, and one when none counts."""
     for match in context.matches:
         yield _finding(context, match)
-    counted = [match for match in context.matches if match.state not in _NOT_COUNTED]
-    if counted:
+    if any(match.state not in _NOT_COUNTED for match in context.matches):
         return
     if context.question.direction == "into-home" and not context.matches:
         yield context.note(
@@ -146,17 +151,21 @@ def _finding(context: Context, match: Match) -> Finding:
 
 
 def _matched(context: Context, fact: Fact, row: Row) -> Finding:
-    wins_zh = "，以最严级别为准" if row.level == context.level else ""
-    target_zh = f"，目标专科 {row.specialty}" if row.specialty else ""
     result, severity = _result_of(context, fact, row)
-    asks = "；".join(rule.text for rule in row.down)
+    title_zh, title_en, asks_zh = _words_of_row(row, is_strictest=row.level == context.level)
     return context.note(
-        f"R{row.code}", "level", result, severity,
-        f"第{row.entry}条 {row.zh}，{row.level}级病种{wins_zh}{target_zh}",
-        f"Entry {row.entry} {row.en}, level {row.level}",
-        asks_zh=asks or "该病种留在牵头医院", asks_en="the entry's own conditions for the way down",
-        facts=(fact,),
+        f"R{row.code}", "level", result, severity, title_zh, title_en, asks_zh=asks_zh,
+        asks_en="the entry's own conditions for the way down", facts=(fact,),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_of_row(row: Row, *, is_strictest: bool) -> tuple[str, str, str]:
+    wins_zh = "，以最严级别为准" if is_strictest else ""
+    target_zh = f"，目标专科 {row.specialty}" if row.specialty else ""
+    asks_zh = "；".join(rule.text for rule in row.down) or "该病种留在牵头医院"
+    title_zh = f"第{row.entry}条 {row.zh}，{row.level}级病种{wins_zh}{target_zh}"
+    return title_zh, f"Entry {row.entry} {row.en}, level {row.level}", asks_zh
 
 
 def _result_of(context: Context, fact: Fact, row: Row) -> tuple[Result, Weight]:

@@ -1,25 +1,34 @@
 """Rules made ready to be asked many times: compiled once, and a set of them found by the facts that were given.
 
-A catalogue has thousands of rules and an elder a dozen facts. What a rule says in silence is known beforehand, so
-that only those are looked at whose facts somebody gave, and those that silence leaves open.
+A catalogue has thousands of rules and an elder a dozen facts. What a rule says in silence is known beforehand, and so
+is which rules a value alone makes fail. Only the others are looked at. Places in a set are bits of a number.
 """
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from hub.referral.rules.conditions import Test, Verdict, compile_condition
+from hub.referral.rules.evidence import Evidence
+from hub.referral.rules.ruled_out import Limits, limits_of
 from hub.referral.rules.truths import Ask, compile_truth
-from hub.referral.rules.values import Missing
+from hub.referral.rules.values import Missing, Weight
 from terminology.catalogue import Catalogue, Rule
+from terminology.condition_language import FactLookup
+from terminology.silence import facts_asked, fails_in_silence
 
 _RULES = 1 << 16
 
+TRIGGERING = ("UP0", "EX0", "NEED", "DR0")
+"""The sets whose rules are looked for; those of ST0 are all asked."""
 
-class Ready(NamedTuple):
-    """A rule, compiled. `asks` is None for one whose answer in silence is not known beforehand."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """A rule, compiled. `asks` is None for one whose answer in silence is not known beforehand.
+
+    `weight` is how much its findings weigh, `weight_of_fail` how much one that fails does.
+    """
 
     rule: Rule
     asks: frozenset[str] | None
@@ -27,26 +36,45 @@ class Ready(NamedTuple):
     test: Test
     truth: Ask
     scope: Ask | None
+    weight: Weight
+    weight_of_fail: Weight
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSet:
-    """The rules of a set and their places by the facts they ask for.
+class RuleSets:
+    """The rule sets of a catalogue, and an index of those whose rules speak only when they trigger.
 
-    `always` are the places of those that may hold whatever was given; `open` of hard ones that silence leaves unknown.
+    `rules` are all of the latter; a set's are its stretch of bits in `places`. `asking` and `limits` say which of them
+    ask for a fact and which its value makes fail. `always` may hold whatever was given; `open` are hard ones that
+    silence leaves unknown.
     """
 
+    sets: Mapping[str, tuple[Ready, ...]]
     rules: tuple[Ready, ...]
-    by_fact: Mapping[str, frozenset[int]]
-    always: frozenset[int]
-    open: frozenset[int]
+    places: Mapping[str, int]
+    asking: Mapping[str, int]
+    limits: Mapping[str, Limits]
+    always: int
+    open: int
 
-    def that_may_hold(self, given: AbstractSet[str], *, even_open: bool) -> list[Ready]:
-        """In the order of the set: rules that may hold, with those that a hard rule cannot decide when asked for."""
-        places = set(self.always | self.open) if even_open else set(self.always)
-        for code in given & self.by_fact.keys():
-            places |= self.by_fact[code]
-        return [self.rules[place] for place in sorted(places)]
+    def that_may_hold(self, evidence: Evidence) -> tuple[int, int]:
+        """The places of the rules that may hold, and with those that a hard rule cannot decide."""
+        places, failing = self.always, 0
+        asking, limits, baseline, readings = self.asking, self.limits, evidence.baseline, evidence.readings
+        for code in evidence.by_code:
+            if code in asking:
+                places |= asking[code]
+                if code in limits and code not in baseline:
+                    failing |= limits[code].failing(readings.get(code))
+        return places & ~failing, (places | self.open) & ~failing
+
+    def of_set(self, name: str, places: int) -> Iterator[Ready]:
+        """The rules of a set that stand at these places, in the set's order."""
+        places &= self.places[name]
+        while places:
+            lowest = places & -places
+            yield self.rules[lowest.bit_length() - 1]
+            places ^= lowest
 
 
 @lru_cache(maxsize=_RULES)
@@ -54,6 +82,7 @@ def ready(rule: Rule) -> Ready:
     """The rule, compiled."""
     silence = rule.silence
     missing = tuple(Missing(code, "missing") for code in silence.missing) if silence is not None else ()
+    weight: Weight = "soft" if rule.severity == "confirm" else rule.severity
     return Ready(
         rule,
         silence.asks if silence is not None else None,
@@ -61,26 +90,35 @@ def ready(rule: Rule) -> Ready:
         compile_condition(rule.condition),
         compile_truth(rule.condition),
         None if rule.when is None else compile_truth(rule.when),
+        weight,
+        "hard" if rule.severity == "confirm" else weight,
     )
 
 
 @lru_cache(maxsize=16)
-def sets_of(catalogue: Catalogue) -> Mapping[str, RuleSet]:
-    """The rule sets of a catalogue by name."""
-    return {name: _rule_set(rules) for name, rules in catalogue.rules.items()}
-
-
-def _rule_set(rules: tuple[Rule, ...]) -> RuleSet:
-    made = tuple(ready(rule) for rule in rules)
-    by_fact: dict[str, set[int]] = {}
-    always, undecided = set(), set()
-    for place, one in enumerate(made):
-        if one.asks is None or one.in_silence.truth == "pass":
-            always.add(place)
+def sets_of(catalogue: Catalogue) -> RuleSets:
+    """The rule sets of a catalogue."""
+    sets = {name: tuple(ready(rule) for rule in rules) for name, rules in catalogue.rules.items()}
+    indexed: list[Ready] = []
+    places: dict[str, int] = {}
+    for name in TRIGGERING:
+        places[name] = ((1 << len(sets[name])) - 1) << len(indexed)
+        indexed += sets[name]
+    asking: dict[str, int] = {}
+    always = undecided = 0
+    for place, one in enumerate(indexed):
+        if _may_hold_in_silence(one, catalogue.facts.get):
+            always |= 1 << place
         elif one.in_silence.truth == "unknown" and one.rule.severity == "hard":
-            undecided.add(place)
-        for code in one.asks or ():
-            by_fact.setdefault(code, set()).add(place)
-    return RuleSet(
-        made, {code: frozenset(places) for code, places in by_fact.items()}, frozenset(always), frozenset(undecided)
-    )
+            undecided |= 1 << place
+        for code in facts_asked(one.rule.condition):
+            asking[code] = asking.get(code, 0) | 1 << place
+    limits = limits_of([one.rule.condition for one in indexed])
+    return RuleSets(sets, tuple(indexed), places, asking, limits, always, undecided)
+
+
+def _may_hold_in_silence(one: Ready, lookup: FactLookup) -> bool:
+    """Whether it may hold, or ask about a diagnosis, a device or a capability, when none of its facts was given."""
+    if one.asks is not None:
+        return one.in_silence.truth == "pass"
+    return not fails_in_silence(one.rule.condition, lookup)

@@ -14,25 +14,25 @@ def find(context: Context) -> Iterator[Finding]:
         return
     returning = context.question.is_returning_resident
     kinds = load_code_system("receiver-kind").codes
-    for fact, row in context.counted():
+    for fact, row in context.counted:
         if not row.minimum_receiver:
             continue
         kind = kinds[row.minimum_receiver]
         fits = receiver.rank >= int(kind.more["rank"])
         yield context.note(
             f"R{row.code}-RECEIVER", "receiver", "pass" if fits else "fail", "soft" if returning else "hard",
-            f"{row.zh}最低接收方为{kind.zh}，{receiver.code} {'符合' if fits else '不符合'}",
-            f"{row.en} asks for at least: {kind.en}", asks_zh=f"改选{kind.zh}或以上", asks_en=f"at least: {kind.en}",
-            facts=(fact,),
+            f"{row.zh}最低接收方为{kind.zh}，{receiver.called}{'符合' if fits else '不符合'}",
+            f"{row.en} asks for at least: {kind.en}; {receiver.called} {'is' if fits else 'is not'}",
+            asks_zh=f"改选{kind.zh}或以上", asks_en=f"at least: {kind.en}", facts=(fact,),
         )  # fmt: skip
     if receiver.state in {"closed", "closed-to-admission"}:
         yield context.note(
-            "RECEIVER-STATE", "receiver", "fail", "soft" if returning else "hard", f"{receiver.code} 目前暂停接收",
-            f"{receiver.code} does not admit at present", asks_zh="恢复接收或改选其他机构",
+            "RECEIVER-STATE", "receiver", "fail", "soft" if returning else "hard", f"{receiver.called}目前暂停接收",
+            f"{receiver.called} does not admit at present", asks_zh="恢复接收或改选其他机构",
             asks_en="when it admits again, or another institution",
         )  # fmt: skip
     elif receiver.state == "restricted":
         yield context.note(
-            "RECEIVER-STATE", "receiver", "not-applicable", "info", f"{receiver.code} 目前限制接收，请电话确认",
-            f"{receiver.code} admits with restrictions; call first",
+            "RECEIVER-STATE", "receiver", "not-applicable", "info", f"{receiver.called}目前限制接收，请电话确认",
+            f"{receiver.called} admits with restrictions; call first",
         )  # fmt: skip

@@ -15,11 +15,11 @@ def find(context: Context) -> Iterator[Finding]:
     """One finding for each rule that applies."""
     if context.question.is_upward:
         return
-    replaced = frozenset[str]().union(*(row.replaces for _, row in context.counted()))
-    for one in sets_of(context.catalogue)["ST0"].rules:
+    replaced = frozenset[str]().union(*(row.replaces for _, row in context.counted))
+    for one in sets_of(context.catalogue).sets["ST0"]:
         if one.rule.code not in replaced and (one.scope is None or context.applies(one)):
             yield context.required(one)
-    for fact, row in context.counted():
+    for fact, row in context.counted:
         soften = context.level is not None and row.level > context.level
         for rule in row.down:
             yield context.required(ready(rule), diagnosis=fact, soften=soften)

@@ -29,7 +29,7 @@ def find(context: Context) -> Iterator[Finding]:
 
 
 def _row_criteria(context: Context) -> Iterator[Finding]:
-    for fact, row in context.counted():
+    for fact, row in context.counted:
         for rule in row.up:
             verdict = context.verdict(ready(rule), fact)
             if verdict.truth == "pass":

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -55,13 +56,18 @@ class Diagnosis:
 
     def who_codes(self) -> tuple[str, ...]:
         """The WHO ICD-10 codes of its codings; empty for a local code that no map has translated."""
-        found = (normalise(coding.code) for coding in self.codings if is_icd_system(coding.system))
-        return tuple(dict.fromkeys(code for code in found if code is not None))
+        return _who_codes(self.codings)
 
     @property
     def label(self) -> str:
         """The first code as sent."""
         return self.codings[0].code if self.codings else "?"
+
+
+@lru_cache(maxsize=1 << 14)
+def _who_codes(codings: tuple[Coding, ...]) -> tuple[str, ...]:
+    found = (normalise(coding.code) for coding in codings if is_icd_system(coding.system))
+    return tuple(dict.fromkeys(code for code in found if code is not None))
 
 
 def is_icd_system(system: str) -> bool:
@@ -105,6 +111,11 @@ class Receiver:
     ability_instrument: str = GBT_42195
     has_doctor_now: bool | None = None
     state: Literal["open", "restricted", "closed-to-admission", "closed"] = "open"
+
+    @property
+    def called(self) -> str:
+        """What people call it: its name, else the code."""
+        return self.name or self.code
 
     @property
     def rank(self) -> int:

@@ -21,10 +21,22 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 CATALOGUE: Catalogue = sample()
 ICD10 = "http://hl7.org/fhir/sid/icd-10"
 
-H1 = Receiver("H1", "hospital", capabilities=frozenset({"O2", "NIV", "TRACH", "NGT", "FOLEY", "REHAB", "ISO", "MON"}))
-M1 = Receiver("M1", "clinic", capabilities=frozenset({"O2", "ECG", "NGT", "FOLEY", "REHAB", "SUCT"}))
-N1 = Receiver("N1", "home", capabilities=frozenset({"NGT", "FOLEY", "O2", "PEG", "SUCT"}), max_ability=4)
-N2 = Receiver("N2", "home", is_licensed=False, max_ability=2, has_doctor_now=False)
+H1 = Receiver(
+    "H1",
+    "hospital",
+    name="示范老年病医院",
+    capabilities=frozenset({"O2", "NIV", "TRACH", "NGT", "FOLEY", "REHAB", "ISO", "MON"}),
+)
+M1 = Receiver(
+    "M1",
+    "clinic",
+    name="示范街道社区卫生服务中心",
+    capabilities=frozenset({"O2", "ECG", "NGT", "FOLEY", "REHAB", "SUCT"}),
+)
+N1 = Receiver(
+    "N1", "home", name="示范颐和养护院", capabilities=frozenset({"NGT", "FOLEY", "O2", "PEG", "SUCT"}), max_ability=4
+)
+N2 = Receiver("N2", "home", name="示范康悦护理中心", is_licensed=False, max_ability=2, has_doctor_now=False)
 
 
 def fact(

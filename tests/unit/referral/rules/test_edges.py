@@ -208,7 +208,7 @@ def test_a_restricted_institution_is_called_first() -> None:
     decision = decide("into-home", *ELDER, *vitals(), receiver=replace(N1, state="restricted"))
 
     assert decision.overall == "pass"
-    assert finding(decision, "RECEIVER-STATE").title_en == "N1 admits with restrictions; call first"
+    assert finding(decision, "RECEIVER-STATE").title_en == "示范颐和养护院 admits with restrictions; call first"
 
 
 def test_a_returning_resident_is_kept_out_by_no_state_of_the_home_and_is_told_of_it() -> None:

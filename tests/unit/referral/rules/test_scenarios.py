@@ -58,7 +58,7 @@ def test_scenario_3_a_hip_fracture_cannot_go_to_a_home_without_rehabilitation_an
     assert decision.overall == "fail"
     assert hard(decision, "fail") == ["R49-NEED-REHAB"]
     assert finding(decision, "R49-NEED-REHAB").words_zh == (
-        "【R49-NEED-REHAB】股骨近端骨折需要 REHAB（康复治疗），N1 不具备：不符合。依据：诊断 S72.000。"
+        "【R49-NEED-REHAB】股骨近端骨折需要 REHAB（康复治疗），示范颐和养护院不具备：不符合。依据：诊断 S72.000。"
         "通过条件：接收方具备 REHAB。"
     )
     assert [other.receiver for other in decision.alternatives] == ["M1"]
@@ -86,7 +86,7 @@ def test_scenario_6_ability_level_3_is_out_of_scope_of_a_home_that_takes_2_and_a
 
     assert decision.overall == "fail"
     assert hard(decision, "fail") == ["ABILITY"]
-    assert finding(decision, "ABILITY").title_zh == "能力等级超出收住范围：3 级，N2 收住 ≤2 级"
+    assert finding(decision, "ABILITY").title_zh == "能力等级超出收住范围：3 级，示范康悦护理中心收住 ≤2 级"
     assert [other.receiver for other in decision.alternatives] == ["N1"]
 
 
@@ -109,7 +109,7 @@ def test_scenario_6_dementia_raises_also_from_level_0() -> None:
         "into-home", diagnosis("F03.x00"), *vitals(), fact("ability-total", 90), receiver=replace(N2, max_ability=0)
     )
 
-    assert finding(decision, "ABILITY").title_en == "Ability level 1, N2 takes up to 0"
+    assert finding(decision, "ABILITY").title_en == "Ability level 1, 示范康悦护理中心 takes up to 0"
 
 
 def test_a_level_that_was_assessed_already_holds_the_raise_for_dementia() -> None:
