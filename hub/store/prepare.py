@@ -20,7 +20,7 @@ from hub.store.port import Put
 from hub.store.search.composite import CompositeRow, composite_rows
 from hub.store.search.derived import derived_of
 from hub.store.search.near import position_rows
-from hub.store.search.sounds import NAMES, sounds_of
+from hub.store.search.sounds import NAMES, number_of, sounds_of
 from hub.store.search.token import of_type_token
 from hub.store.search.within_patient import within_patient
 from hub.store.terms import KEYED, Terms
@@ -228,7 +228,10 @@ def _index_rows(database: Terms, resource: JsonObject, patients: tuple[str, ...]
         rows.quantities += position_rows(resource)
     if values.strings:
         rows.strings += [
-            (p.number, sound, mark) for p, text in values.strings if p.name in NAMES for sound, mark in sounds_of(text)
+            (number_of(p, mark), sound, mark)
+            for p, text in values.strings
+            if p.name in NAMES
+            for sound, mark in sounds_of(text)
         ]
     if values.texts:
         rows.strings += _text_rows(values, resource_type)

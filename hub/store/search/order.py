@@ -12,7 +12,6 @@ from fhir_profiles.registry import SearchParameter, search_parameters
 from hub.store.query import SearchQuery
 from hub.store.search.condition import Context
 from hub.store.search.derived import derived, rows_of
-from hub.store.search.sounds import INITIALS
 
 _LAST: Final = {"date": 1 << 62, "quantity": 1e308, "number": 1e308}
 _LAST_TEXT: Final = chr(0x10FFFF)
@@ -67,8 +66,6 @@ def led_by_sort(query: SearchQuery, context: Context) -> Led | None:
     table, column = _COLUMN[parameter.type]
     first, last, rows = _values(parameter, context, down=down)
     of_index = f"s.parameter = {parameter.number}"
-    if parameter.type == "string":
-        of_index += f" AND s.exact <> {context.names.bind(INITIALS)}"
     where = f"s.{column} = (SELECT {first}(x.{column}) FROM {rows.replace('= r.key', '= s.key', 1)})"
     return Led(table, column, of_index, where, rows, last)
 
@@ -82,8 +79,6 @@ def _values(parameter: SearchParameter, context: Context, *, down: bool) -> tupl
     table = _COLUMN[parameter.type][0]
     hint = context.database.dialect.hint(f"{table.removeprefix('index_')}_resource")
     rows = f"{table} x{hint} WHERE x.key = r.key AND {rows_of(parameter, 'x', context.database.type_numbers)}"
-    if parameter.type == "string":
-        rows += f" AND x.exact <> {context.names.bind(INITIALS)}"
     return "max" if down and not is_text else "min", last, rows
 
 

@@ -8,11 +8,13 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from fhir_profiles.registry import SearchParameter
+
 NAMES: Final = frozenset({"name", "family", "given"})
 """String parameters of names of people and organizations."""
 
 INITIALS: Final = "-"
-"""Stands in the index where the text as written stands for others, so that nothing is sorted by initials."""
+"""Stands in the index where the text as written stands for others."""
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _SPACE = re.compile(r"[\s·•・.]+")
@@ -31,6 +33,15 @@ _SURNAMES: Final = {
     "隗": "wei", "臧": "zang", "祭": "zhai", "哈": "ha", "过": "guo", "那": "na", "撒": "sa", "厘": "xi",
 }  # fmt: skip
 """Readings of surnames, most of them other than the character's commonest one; compound surnames come first."""
+
+
+def number_of(parameter: SearchParameter, mark: str = INITIALS) -> int:
+    """The number under which such sounds stand in the index: initials have one of their own.
+
+    Among the texts they would stand in front of the names that begin with the same letter, more of them the more
+    names there are, and whoever reads names in order would pass over all of them.
+    """
+    return -parameter.number if mark == INITIALS else parameter.number
 
 
 @lru_cache(maxsize=16384)

@@ -7,6 +7,7 @@ from hub.store.prepare import normalised
 from hub.store.query import Criterion
 from hub.store.search.condition import Condition, Context, alternatives
 from hub.store.search.derived import derived
+from hub.store.search.sounds import NAMES, number_of
 
 ENDS: Final = "ends"
 """The modifier that `_filter` alone has a word for (`ew`)."""
@@ -33,9 +34,18 @@ def string_condition(criterion: Criterion, context: Context) -> Condition:
             )
     return Condition(
         table="index_string",
-        where=f"x.parameter = {criterion.parameter.number} AND {alternatives(parts)}",
+        where=f"{_of_parameter(criterion)} AND {alternatives(parts)}",
         resource_index="string_resource",
     )
+
+
+def _of_parameter(criterion: Criterion) -> str:
+    """The rows of the parameter; those of initials too where the text may be some."""
+    parameter = criterion.parameter
+    may_be_initials = parameter.name in NAMES and criterion.modifier != "exact"
+    if may_be_initials and any(normalised(value.text).isascii() for value in criterion.values):
+        return f"x.parameter IN ({parameter.number}, {number_of(parameter)})"
+    return f"x.parameter = {parameter.number}"
 
 
 def text_condition(criterion: Criterion, context: Context) -> Condition:
