@@ -5,12 +5,12 @@ institution, and the audit the person, each as far as the reader may see it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fhir_profiles.issue import JsonObject
 from hub.bootstrap import Hub
 from hub.referral.shape import organization_code, state_of
-from hub.referral.states import STATE_WORDS, State
+from hub.referral.states import EVENT_WORDS, STATE_WORDS, Event, State
 from hub.store.port import AuditEntry, Ref, StoredResource
 from hub.store.query import HistoryQuery
 from hub.store.search.parse import parse_query
@@ -21,6 +21,7 @@ _ENTRIES = 200
 _NEAR = 30_000_000
 """Microseconds between an audit entry and the version that it made; a commit takes a few thousand."""
 _ACTION = "$referral-action "
+_PAPERS = (Event.RECEIVE, Event.REISSUE, Event.UNRECEIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Step:
     note: str = ""
     institution: str = ""
     person: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def told(versions: Sequence[Step]) -> list[Step]:
     words, note = "", ""
     for step in reversed(versions):
         fresh = step.note if step.note != note else ""
-        if step.words != words or fresh:
-            found.append(Step(step.at, step.state, step.words, fresh, step.institution, step.person))
+        if step.words != words or fresh or step.event:
+            found.append(replace(step, words=step.event or step.words, note=fresh))
         words, note = step.words, step.note
     return found[::-1]
 
@@ -96,7 +98,14 @@ def _step(
         note=str(notes[-1].get("text", "")),
         institution=institution,
         person=person,
+        event=_paper_event(deed, visitor),
     )
+
+
+def _paper_event(deed: _Deed | None, visitor: Visitor) -> str:
+    """What became of the transfer document, in words: it changes no state."""
+    known = [event for event in _PAPERS if deed is not None and event.value in deed.events]
+    return "、".join(EVENT_WORDS[event][visitor.words.language == "en"] for event in known)
 
 
 def _deeds(provenances: Sequence[JsonObject]) -> dict[str, _Deed]:

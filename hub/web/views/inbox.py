@@ -1,5 +1,6 @@
 """The nursing home's inbox: who is coming, and the transfer bundle as a sheet that a nurse reads and prints."""
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from fastapi import Request
@@ -8,7 +9,9 @@ from fastapi.responses import Response
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import JsonTextError, parse
 from hub.errors import HubError, InvalidResourceError, NotFoundError
+from hub.referral.receipt import document_of
 from hub.store.port import Ref
+from hub.store.search.parse import parse_query
 from hub.transfer.arrangement import ALLERGIES, MEDICINES, WISHES, allergens, is_silent, printed_sections
 from hub.transfer.paper import html_to_pdf, sheet_html
 from hub.transfer.sheet import transfer_sheet
@@ -16,7 +19,7 @@ from hub.transfer.verify import Verdict, verification_code, verify_bundle
 from hub.web.desks import REFERRALS
 from hub.web.looks import note_look
 from hub.web.page import Visitor, render, render_list
-from hub.web.views.referrals import referral_rows
+from hub.web.views.referrals import Row, referral_rows, rows_of
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
@@ -81,7 +84,20 @@ class _Inbox:
             medicines=MEDICINES,
             allergies=ALLERGIES,
             wishes=WISHES,
+            receipt=await self._receipt(identifier, visitor),
+            digest=hashlib.sha256(data).hexdigest(),
+            names=members,
         )
+
+    async def _receipt(self, identifier: str, visitor: Visitor) -> Row | None:
+        """The line of the Task that names the newest document of a referral, as far as the visitor sees it."""
+        found = await self.hub.store.search(
+            parse_query("Task", [("focus", f"ServiceRequest/{identifier}"), ("_count", "20")], strict=True),
+            visibility=visitor.signed_in().visibility,
+        )
+        issued = [(document.issued, task) for task in found.resources if (document := document_of(task.json()))]
+        latest = [task for _, task in sorted(issued, key=lambda one: one[0])][-1:]
+        return next(iter(await rows_of(self.pages, visitor, latest)), None)
 
     async def signed_file(self, request: Request, visitor: Visitor) -> Response:
         """The signed bytes, as they were delivered."""

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from fastapi.responses import Response
 
+from hub.clock import micros_to_instant
 from hub.errors import HubError, NotFoundError
 from hub.log import LogEvent, log
 from hub.referral.actors import lead_member
 from hub.referral.agreements import LEFT
+from hub.referral.intake import text_to_micros
+from hub.referral.outside import WAYS, OutsideSource
 from hub.referral.states import Direction, Event
 from hub.store.admin import Member
 from hub.store.port import Ref
@@ -46,6 +49,10 @@ class Wish:
     note: str = ""
     notify: bool = False
     paper: str = ""
+    source: str = ""
+    way: str = "letter"
+    said_by: str = ""
+    when: str = ""
 
     @property
     def is_upward(self) -> bool:
@@ -107,6 +114,7 @@ class _NewReferral:
             reasons=[{"text": wish.reason}] if wish.reason else [],
             note=wish.note,
             paper=wish.paper,
+            source=_source(wish),
         )
         return draft.tasks
 
@@ -128,8 +136,10 @@ class _NewReferral:
         chosen = tuple(dict.fromkeys(code for code in sent.all("receiver") if self.hub.admin.member(code) is not None))
         paper = sent.text("paper").upper()
         wish = Wish(
-            direction, priority, chosen, reason=sent.text("reason"), note=sent.text("note"), notify=notify, paper=paper
-        )
+            direction, priority, chosen, reason=sent.text("reason"), note=sent.text("note"), notify=notify, paper=paper,
+            source=sent.text("source"), way=sent.text("way") or "letter", said_by=sent.text("said-by"),
+            when=sent.text("when"),
+        )  # fmt: skip
         if wish.is_call and not chosen:  # a missing tick stops no call: it goes to the lead hospital
             chosen = self._lead(visitor, Direction(direction))
         return replace(wish, receivers=chosen)
@@ -138,13 +148,11 @@ class _NewReferral:
         self, request: Request, visitor: Visitor, elder: Elder, wish: Wish, *, faults: tuple[str, ...] = (),
         status: int = 200,
     ) -> Response:  # fmt: skip
-        members = [
-            each
-            for each in self.hub.admin.members()
-            if each.number != visitor.signed_in().member and each.admission_state != LEFT
-        ]
+        others = [each for each in self.hub.admin.members() if each.number != visitor.signed_in().member]
+        members = [each for each in others if each.admission_state != LEFT and not each.is_outside]
         return render(
             request, visitor, "referral_form.html", status=status, elder=elder, members=members, wish=wish,
+            outside=[each for each in others if each.is_outside], own=visitor.signed_in().member_code, ways=WAYS,
             directions=self._offered(visitor), faults=faults, priorities=_PRIORITIES,
         )  # fmt: skip
 
@@ -168,6 +176,14 @@ class _NewReferral:
         return elder_of(stored.json())
 
 
+def _source(wish: Wish) -> OutsideSource | None:
+    """Where the elder comes from, when that is outside; the time of the form is Shanghai's. Raises RuleError."""
+    if not wish.source:
+        return None
+    when = micros_to_instant(text_to_micros(wish.when)) if wish.when else ""
+    return OutsideSource(code=wish.source, way=wish.way, said_by=wish.said_by, when=when)
+
+
 def _fault(wish: Wish, lead: str, members: tuple[Member, ...]) -> str:
     """The message of what stands against the form; empty when nothing does."""
     kinds = {member.code: member.kind for member in members}
@@ -181,6 +197,6 @@ def _fault(wish: Wish, lead: str, members: tuple[Member, ...]) -> str:
         return "referral.no_receiver"
     if wish.is_upward and any(kinds.get(code) == "home" for code in wish.receivers):
         return "referral.no_home_upward"
-    if not wish.is_upward and lead in wish.receivers:
+    if not wish.is_upward and lead in wish.receivers and not wish.source:
         return "referral.no_lead_downward"
     return ""

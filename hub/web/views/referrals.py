@@ -1,5 +1,6 @@
 """The referral desk: what came in, what went out, one referral with its reasons and what may be done now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,13 +9,16 @@ from fastapi.responses import Response
 
 from fhir_profiles.issue import JsonObject
 from hub.capacity.bed_map import suits_sex
+from hub.clock import micros_to_instant
 from hub.consent.policy import BASES
 from hub.errors import NotFoundError
 from hub.record.words import concept_text
 from hub.referral.agreements import LEFT
 from hub.referral.intake import text_to_micros
 from hub.referral.offers import Offer
+from hub.referral.outside import source_of
 from hub.referral.proposal import SUMMARY_WORDS
+from hub.referral.receipt import TransferDocument, document_of
 from hub.referral.rules.values import Decision
 from hub.referral.shape import direction_of, focus_of, is_notice, organization_code, patient_of, state_of
 from hub.referral.situation import Details
@@ -58,6 +62,9 @@ class Row:
     has_bundle: bool = False
     direction: str = ""
     number: str = ""
+    document: TransferDocument | None = None
+    receipt: str = ""
+    is_owner: bool = False
 
 
 def add_routes(pages: "Pages") -> None:
@@ -92,7 +99,7 @@ class _Desk:
         await note_look(self.hub, visitor, page="referral", target=str(stored.ref), patient=stored.patient)
         principal, receiver = visitor.signed_in(), organization_code(stored.json().get("owner"))
         offers = await self.hub.workflow.actions(stored.ref.id, principal)
-        row = (await _rows(self.pages, visitor, [stored]))[0]
+        row = (await rows_of(self.pages, visitor, [stored]))[0]
         owner = self.hub.admin.member(receiver)
         sides = {receiver, organization_code(service.get("requester"))}
         parties = {each.code: each.name for each in self.hub.admin.members() if each.code in sides}
@@ -117,6 +124,8 @@ class _Desk:
             ],
             names={each.code: each.name for each in self.hub.admin.members()},
             bases=BASES,
+            is_outside=owner is not None and owner.is_outside,
+            source=source_of(service),
             trail=await trail_of(self.hub, visitor, stored, request=focus_of(stored.json())),
             named=lambda text: with_names(text, parties),
         )
@@ -149,6 +158,7 @@ class _Desk:
             basis=sent.text("basis"),
             onward=sent.text("onward"),
             said_by=sent.text("said-by"),
+            digest=sent.text("digest"),
             at=text_to_micros(at) if at else 0,
         )
         await self._read(request, visitor)
@@ -192,16 +202,17 @@ async def referral_rows(pages: "Pages", visitor: Visitor, *, side: str, when: st
     page = await pages.hub.store.search(
         parse_query("Task", pairs, strict=True), visibility=visitor.signed_in().visibility
     )
-    return await _rows(pages, visitor, list(page.resources))
+    return await rows_of(pages, visitor, page.resources)
 
 
-async def _rows(pages: "Pages", visitor: Visitor, tasks: list[StoredResource]) -> list[Row]:
+async def rows_of(pages: "Pages", visitor: Visitor, tasks: Sequence[StoredResource]) -> list[Row]:
+    """Tasks of referrals as lines."""
     bodies = [stored.json() for stored in tasks]
     wanted = [ref for body in bodies if (ref := _patient(body)) is not None]
     asked = [ref for body in bodies if (ref := focus_of(body)) is not None]
     known = await pages.hub.store.read_many([*wanted, *asked], visibility=visitor.signed_in().visibility)
     names = {member.code: member.name for member in pages.hub.admin.members()}
-    rows = []
+    rows, now = [], micros_to_instant(pages.hub.clock.now())
     for stored, body in zip(tasks, bodies, strict=True):
         state, patient = state_of(body), _patient(body)
         sender, receiver = organization_code(body.get("requester")), organization_code(body.get("owner"))
@@ -215,12 +226,15 @@ async def _rows(pages: "Pages", visitor: Visitor, tasks: list[StoredResource]) -
                 priority=str(body.get("priority", "routine")),
                 changed=str(body.get("lastModified") or body.get("authoredOn") or ""),
                 elder=elder_of(known[patient].json()) if patient is not None and patient in known else None,
-                sender=names.get(sender, sender),
+                sender=names.get(source.code if (source := source_of(request)) is not None else sender, sender),
                 receiver=names.get(receiver, receiver),
                 state=state,
                 words=state_words(state, visitor),
                 tone=_TONE.get(state, "info"),
-                has_bundle=any(_is_bundle(item) for item in body.get("output", [])),
+                has_bundle=(document := document_of(body)) is not None,
+                document=document,
+                receipt=document.state(now) if document is not None else "",
+                is_owner=receiver == visitor.signed_in().member_code,
                 direction=direction.value if (direction := direction_of(request)) is not None else "",
                 number=_number(request),
             )
@@ -243,10 +257,6 @@ def state_words(state: State, visitor: Visitor) -> str:
 def _patient(task: JsonObject) -> Ref | None:
     kind, _, identifier = str((task.get("for") or {}).get("reference", "")).partition("/")
     return Ref(kind, identifier) if kind == "Patient" and identifier else None
-
-
-def _is_bundle(output: JsonObject) -> bool:
-    return any(item.get("code") == "transfer-bundle" for item in (output.get("type") or {}).get("coding", []))
 
 
 def reason_texts(service: JsonObject) -> list[str]:
