@@ -14,7 +14,7 @@ from hub.clock import SHANGHAI, datetime_to_micros
 from hub.errors import ConflictError, ForbiddenError, RuleError
 from hub.keys import Keys
 from hub.referral.catalogue_signing import ROLES, is_released, signed_by
-from hub.store.admin import AdminStore, CatalogueVersion
+from hub.store.admin import AdminStore, CataloguePeriod, CatalogueVersion
 from hub.store.code_tables import Terminologies
 from terminology.catalogue import Catalogue, CatalogueSource, compile_catalogue, read_source, sample
 from terminology.catalogue_source import FILES, SAMPLE, SIGNATURES
@@ -35,35 +35,34 @@ class Catalogues:
 
     def in_force(self, at: int) -> Catalogue:
         """The version in force. Raises RuleError when there is none (a stat call asks for none)."""
-        version = self._admin.catalogue_in_force(at)
-        if version is None and not self._admin.catalogue_versions():
+        period = self._admin.catalogue_in_force(at)
+        if period is None and not self._admin.catalogue_versions():
             version = self.publish_sample()
-            if not version.effective_from <= at:
-                return self._compile(version)
-        if version is None:
+            period = self._admin.catalogue_in_force(at)
+            if period is None:  # a time before the sample's own
+                return self._compiled[version.digest]
+        if period is None:
             raise RuleError(
                 "当前没有生效的病种目录。 No version of the disease catalogue is in force now; publish one "
                 "(hub catalogue publish FILE)."
             )
-        return self._compile(version)
+        return self._compile(period)
 
     def timeline(self) -> Callable[[int], Catalogue | None]:
         """The published version that was in force at a time, for many times on one look at the versions."""
         if not self._admin.catalogue_versions():
             self.publish_sample()
-        published = [one for one in self._admin.catalogue_versions() if one.status == "published"]
-        latest_first = sorted(enumerate(published), key=lambda one: (one[1].effective_from, one[0]), reverse=True)
+        latest_first = self._admin.catalogue_periods()
 
         def in_force(at: int) -> Catalogue | None:
-            found = (one for _, one in latest_first if one.effective_from <= at)
-            version = next((one for one in found if one.effective_to is None or at < one.effective_to), None)
-            return None if version is None else self._compile(version)
+            period = next((one for one in latest_first if one.holds(at)), None)
+            return None if period is None else self._compile(period)
 
         return in_force
 
     def of_version(self, version: str) -> Catalogue | None:
         """A published version by its name, in force or not; None for a name that nobody published."""
-        found = next((one for one in self._admin.catalogue_versions() if version and one.version == version), None)
+        found = self._admin.catalogue_named(version) if version else None
         return None if found is None else self._compile(found)
 
     def publish_sample(self) -> CatalogueVersion:
@@ -77,10 +76,13 @@ class Catalogues:
         except ConflictError:  # another process was quicker with the same version
             return version
 
-    def _compile(self, version: CatalogueVersion) -> Catalogue:
-        found = self._compiled.get(version.digest)
+    def _compile(self, period: CataloguePeriod) -> Catalogue:
+        """The compiled version, read once for each digest: a digest never means other files."""
+        found = self._compiled.get(period.digest)
         if found is None:
-            found = self._compiled[version.digest] = unpack(version.content)
+            version = self._admin.catalogue_version(period.canonical, period.version)
+            assert version is not None  # what is published is never taken away
+            found = self._compiled[period.digest] = unpack(version.content)
         return found
 
 

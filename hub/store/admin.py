@@ -5,7 +5,7 @@ opened beside a running hub (`hub member`, `hub token`). Values are frozen; rows
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
@@ -29,11 +29,22 @@ from hub.store.admin_tables import (
     UsedTokenRow,
     UserRow,
 )
-from hub.store.admin_values import OUTSIDE, CatalogueVersion, Client, Endpoint, Member, Sender, Session, User
+from hub.store.admin_values import (
+    OUTSIDE,
+    CataloguePeriod,
+    CatalogueVersion,
+    Client,
+    Endpoint,
+    Member,
+    Sender,
+    Session,
+    User,
+)
 from hub.store.schema import connect, ensure_schema
 
 __all__ = [
-    "OUTSIDE", "AdminStore", "CatalogueVersion", "Client", "Endpoint", "Member", "Sender", "Session", "User",
+    "OUTSIDE", "AdminStore", "CataloguePeriod", "CatalogueVersion", "Client", "Endpoint", "Member", "Sender",
+    "Session", "User",
 ]  # fmt: skip
 
 _LISTS = frozenset({"capabilities", "roles"})
@@ -47,6 +58,7 @@ class AdminStore:
         self._clock = clock
         self._members = Remembered(self._load_members, clock)
         self._senders = Remembered(self._load_senders, clock)
+        self._periods = Remembered(self._load_periods, clock)
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock) -> "AdminStore":
@@ -246,17 +258,28 @@ class AdminStore:
         statement = _select_catalogue().where(_CATALOGUE.c.canonical == canonical, _CATALOGUE.c.version == version)
         return next((CatalogueVersion(**row) for row in self._rows(statement)), None)
 
-    def catalogue_in_force(self, at: int, canonical: str = "") -> CatalogueVersion | None:
+    def catalogue_periods(self) -> tuple[CataloguePeriod, ...]:
+        """When each published version decides, the latest first; a change by another process within a second."""
+        return self._periods.value()
+
+    def catalogue_in_force(self, at: int, canonical: str = "") -> CataloguePeriod | None:
         """The published version in force at a time: of several, the one that began last."""
-        statement = _select_catalogue().where(
-            _CATALOGUE.c.status == "published",
-            _CATALOGUE.c.effective_from <= at,
-            (_CATALOGUE.c.effective_to.is_(None)) | (_CATALOGUE.c.effective_to > at),
-        )
-        if canonical:
-            statement = statement.where(_CATALOGUE.c.canonical == canonical)
-        statement = statement.order_by(_CATALOGUE.c.effective_from.desc(), _CATALOGUE.c.number.desc()).limit(1)
-        return next((CatalogueVersion(**row) for row in self._rows(statement)), None)
+        return self._period(lambda one: one.holds(at) and canonical in {"", one.canonical})
+
+    def catalogue_named(self, version: str) -> CataloguePeriod | None:
+        """The published version of this name, in force or not."""
+        return self._period(lambda one: one.version == version)
+
+    def _period(self, fits: Callable[[CataloguePeriod], bool]) -> CataloguePeriod | None:
+        """The latest that fits; one that another process has just published is looked for once more."""
+        found = next(filter(fits, self._periods.value()), None)
+        return found if found is not None else next(filter(fits, self._periods.fresh()), None)
+
+    def _load_periods(self) -> tuple[CataloguePeriod, ...]:
+        names = ("canonical", "version", "digest", "effective_from", "effective_to")
+        statement = select(*(_CATALOGUE.c[name] for name in names)).where(_CATALOGUE.c.status == "published")
+        statement = statement.order_by(_CATALOGUE.c.effective_from.desc(), _CATALOGUE.c.number.desc())
+        return tuple(CataloguePeriod(**row) for row in self._rows(statement))
 
     def add_catalogue_version(self, version: CatalogueVersion) -> CatalogueVersion:
         """Store a version, or replace a draft of the same name. Raises ConflictError when it is published."""
@@ -270,6 +293,7 @@ class AdminStore:
         )
         if not self._run(update(_CATALOGUE).where(drafts).values(_row(version))):
             self._insert(_CATALOGUE, _row(version), taken=published)
+        self._periods.forget()
         return version
 
     # Rows

@@ -107,6 +107,24 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class CataloguePeriod:
+    """When a published version decides, without its files: what is asked at every decision.
+
+    `effective_to` is None for a version without an end.
+    """
+
+    canonical: str
+    version: str
+    digest: str
+    effective_from: int
+    effective_to: int | None
+
+    def holds(self, at: int) -> bool:
+        """Whether a time lies in it."""
+        return self.effective_from <= at and (self.effective_to is None or at < self.effective_to)
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueVersion:
     """A version of the disease catalogue. Once published, nothing of it changes.
 

@@ -157,13 +157,13 @@ def test_a_published_catalogue_version_never_changes(admin: AdminStore) -> None:
 
 def test_the_version_in_force_is_the_one_that_began_last(admin: AdminStore) -> None:
     base = CatalogueVersion(canonical=CANONICAL, version="1", digest="d", content=b"", status="published")
-    first = admin.add_catalogue_version(replace(base, effective_from=100, effective_to=300))
-    second = admin.add_catalogue_version(replace(base, version="2", effective_from=200))
+    admin.add_catalogue_version(replace(base, effective_from=100, effective_to=300))
+    admin.add_catalogue_version(replace(base, version="2", effective_from=200))
     admin.add_catalogue_version(replace(base, version="3", effective_from=0, status="draft"))
 
     in_force = [admin.catalogue_in_force(at, CANONICAL) for at in (99, 100, 199, 200, 400)]
 
-    assert in_force == [None, first, first, second, second]
+    assert [one and one.version for one in in_force] == [None, "1", "1", "2", "2"]
     assert admin.catalogue_in_force(400, "https://elsewhere") is None
     with pytest.raises(BadRequestError):
         admin.add_catalogue_version(replace(base, version="4", effective_from=5, effective_to=5))
