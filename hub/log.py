@@ -49,6 +49,10 @@ class LogEvent(Enum):
     VIEW_FAILED = (logging.WARNING, "A database view cannot be read; it is tried again.")
     DELIVERY_DONE = (logging.INFO, "A delivery was confirmed by its receiver.")
     DELIVERY_FAILED = (logging.WARNING, "A delivery failed and will be tried again.")
+    ECHO_STOPPED = (
+        logging.WARNING,
+        "Two systems repeat each other's form of one record; the next one was not told. Align their formats.",
+    )
     ACCESS_DENIED = (logging.WARNING, "A caller was refused.")
     REINDEX_STARTED = (logging.INFO, "A reindex of a type of resources begins or goes on.")
     REINDEX_DONE = (logging.INFO, "A reindex of a type of resources is through.")

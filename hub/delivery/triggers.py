@@ -2,7 +2,8 @@
 
 A layer of the store, so that a change is told whatever door it came by. The row is put into the outbox in the change's
 own transaction, and says only which message of which version: it is made when it is sent, with the receiver's own
-rights. What a system sent itself is not told back to it. HL7 v2.9 chapters 3.3, 4.4, 8.9 and 10.3.
+rights. What a system sent itself is not told back to it, what only repeats a record is told to nobody, and two systems
+that echo each other are parted (`echoes`). HL7 v2.9 chapters 3.3, 4.4, 8.9 and 10.3.
 """
 
 from collections.abc import Sequence
@@ -10,13 +11,15 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from fhir_profiles.issue import JsonObject
-from fhir_profiles.json_text import parse
+from fhir_profiles.json_text import dump, parse
 from hub.clock import Clock
+from hub.delivery.echoes import Echoes
 from hub.delivery.outbox import ordering_of
 from hub.delivery.speech import TRIGGERED, receiver_in
+from hub.log import LogEvent, log
 from hub.store.admin import AdminStore, Endpoint, Member
 from hub.store.layer import EngineLayer
-from hub.store.port import Engine, Outbound, Put, StoredResource, Visibility, WriteResult, WriteUnit
+from hub.store.port import Engine, Outbound, Put, Ref, StoredResource, Visibility, WriteResult, WriteUnit
 
 _TYPES: Final = frozenset({"Patient", "Encounter", "Appointment", "ServiceRequest", "Location"})
 _SHARED: Final = frozenset({"Appointment", "ServiceRequest"})
@@ -28,6 +31,9 @@ _INPATIENT: Final = frozenset({"IMP", "ACUTE", "NONAC", "OBSENC", "SS"})
 _APPOINTMENTS: Final = {
     "cancelled": ("SIU^S15",), "noshow": ("SIU^S26",), "entered-in-error": ("SIU^S17", "SIU^S15"),
 }  # fmt: skip
+TIMES: Final = "https://alliance-hub.example/fhir/StructureDefinition/statement-times"
+"""The extension of when each element was said (ADR 28): a later time alone is no news to anybody."""
+_NOT_TOLD: Final = frozenset({"resourceType", "id", "meta"})
 _UNTOLD: Final = frozenset({"proposed", "pending", "waitlist", "draft", "unknown"})
 
 
@@ -57,6 +63,7 @@ class Triggers(EngineLayer):
         self._listeners = listeners
         self._admin = admin
         self._clock = clock
+        self._echoes = Echoes()
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit with a row of the outbox for each system that is to hear of it."""
@@ -78,15 +85,42 @@ class Triggers(EngineLayer):
         custodian = put.custodian or (before.custodian if before is not None else visibility.member)
         resource = put.resource or parse(put.data)
         said = usual_messages(resource, before)
+        if not said or (before is not None and not before.deleted and told_of(resource) == told_of(before.json())):
+            return []
+        if self._is_echoed(put, unit, listeners, resource):
+            return []
         rows: list[Outbound] = []
         for one in listeners:
             message = next((message for message in said if message in one.tell), "")
             member = self._admin.member(one.member)
             if not message or member is None or _is_from(unit, one):
                 continue
-            if member.number == custodian or put.ref.type in _SHARED:
+            if member.number == custodian or (
+                put.ref.type in _SHARED and await self._may_hear(member.number, put, unit, resource)
+            ):
                 rows += self._to(one, member, put, message, resource)
         return rows
+
+    async def _may_hear(self, member: int, put: Put, unit: WriteUnit, resource: JsonObject) -> bool:
+        """Whether another member may read this, or its patient: a row names both, and is a trace by itself."""
+        subject = about(put, resource)
+        refs = {put.ref, Ref(*subject.split("/", 1))}
+        if any(grant.member == member and grant.target in refs for grant in unit.grants):
+            return True
+        return bool(await self.inner.read_many(list(refs), visibility=Visibility(member=member)))
+
+    def _is_echoed(self, put: Put, unit: WriteUnit, listeners: Sequence[Listener], resource: JsonObject) -> bool:
+        """Whether the systems that are told only give each other's echo of this record."""
+        speaker = next(
+            (name for name in (f"{one.application}|{one.facility}" for one in listeners) if _is_by(unit, name)), ""
+        )
+        if not speaker:
+            return False
+        state = dump(told_of(resource))
+        if not self._echoes.is_loop(str(put.ref), speaker=speaker, state=state, now=self._clock.now()):
+            return False
+        log(LogEvent.ECHO_STOPPED, kind=put.ref.type)
+        return True
 
     def _to(self, one: Listener, member: Member, put: Put, message: str, resource: JsonObject) -> list[Outbound]:
         """A row for the endpoint of this very system; without one it cannot be told."""
@@ -127,6 +161,13 @@ def usual_messages(resource: JsonObject, before: StoredResource | None) -> tuple
     return () if is_referral else ("OML^O21", "ORM^O01")
 
 
+def told_of(resource: JsonObject) -> JsonObject:
+    """What a message could tell of a resource: without its meta, and without when each element was said."""
+    told = {name: value for name, value in resource.items() if name not in _NOT_TOLD}
+    left = [one for one in told.pop("extension", ()) if one.get("url") != TIMES]
+    return told | ({"extension": left} if left else {})
+
+
 def _of_patient(resource: JsonObject, before: StoredResource | None) -> tuple[str, ...]:
     """A merge is told by the record that stays; the one that was replaced says nothing more."""
     links = {(link.get("type"), str(link.get("other"))) for link in resource.get("link", [])}
@@ -164,4 +205,8 @@ def about(put: Put, resource: JsonObject) -> str:
 
 def _is_from(unit: WriteUnit, one: Listener) -> bool:
     """Whether this very system sent the change: it is not told what it said itself."""
-    return any(entry.agent == f"sender:{one.application}|{one.facility}" for entry in unit.audit)
+    return _is_by(unit, f"{one.application}|{one.facility}")
+
+
+def _is_by(unit: WriteUnit, sender: str) -> bool:
+    return any(entry.agent == f"sender:{sender}" for entry in unit.audit)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hub.store.admin import Endpoint
-from hub.store.port import system
+from hub.store.port import Grant, Ref, WriteUnit, system
 from tests.builders import Alliance, patient, small_alliance
 from tests.postgres_server import fresh_database
 from tests.unit.delivery.mllp_world import His
@@ -133,8 +133,58 @@ async def test_another_members_changes_are_not_told(alliance: Alliance, his: His
     )  # fmt: skip
 
     assert await told(alliance, his) == []
-    rows = await alliance.hub.store.outbound_page(visibility=EYES)
-    assert [(row.subject.partition("/")[0], row.state) for row in rows] == [("ServiceRequest", "done")]
+    assert await alliance.hub.store.outbound_page(visibility=EYES) == ()  # a row would name the patient
+
+
+async def test_an_order_of_another_member_is_told_to_who_may_see_its_patient(alliance: Alliance, his: His) -> None:
+    elder = await store(alliance, "N1", patient(identifier="M1"))
+    about = Ref("Patient", str(elder["id"]))
+    grant = Grant(alliance.number("H1"), about, "Task/1", compartment=True)
+    await alliance.hub.store.write(WriteUnit(grants=(grant,)), visibility=EYES)
+    number = {"system": "https://alliance-hub.example/sid/N1/placer", "value": "A1"}
+    order = {"resourceType": "ServiceRequest", "status": "active", "intent": "order", "identifier": [number],
+             "code": {"text": "血常规"}, "subject": {"reference": str(about)}}  # fmt: skip
+
+    await store(alliance, "N1", order)
+
+    assert await told(alliance, his) == ["HIS OML^O21"]
+
+
+def form_of(message: bytes, *, at: int, application: str, capitals: bool) -> bytes:
+    """What a system makes of a message that it is told: its own header and times, the same facts in its own form."""
+    lines = message.decode().split("\r")
+    header = lines[0].split("|")
+    moment = f"20261122{at // 3600:02d}{at // 60 % 60:02d}{at % 60:02d}"
+    header[2:7] = [application, "H1", "HUB", "ALLIANCE", moment]
+    header[9] = f"{application}{at}"
+    lines = ["|".join(header), *(f"EVN|{line[4:7]}|{moment}" if line[:3] == "EVN" else line for line in lines[1:])]
+    fields = lines[2].split("|")
+    fields[11] = fields[11].upper() if capitals else fields[11].lower()
+    return "\r".join([*lines[:2], "|".join(fields), *lines[3:]]).encode()
+
+
+@pytest.mark.parametrize("same_form", [True, False])
+async def test_two_systems_that_repeat_what_they_are_told_come_to_rest(
+    alliance: Alliance, his: His, same_form: bool
+) -> None:
+    listening(alliance, his, application="LIS", tell=["ADT^A31", "ADT^A08"])
+    hospital = alliance.as_member("H1")
+    first = adt(event="A04").replace("示范路 1 号".encode(), b"road 1")
+    assert code_of((await hospital.post("/ingest/hl7v2", content=first, headers=HL7)).content) == "AA"
+    answered = 0
+    for at in range(40_000, 40_060):
+        await alliance.hub.dispatcher.turn()
+        if answered == len(his.seen):
+            break
+        message, answered = his.seen[answered], answered + 1
+        speaker = message.split(b"|")[4].decode()
+        if b"|ADT^" not in message:
+            continue
+        echo = form_of(message, at=at, application=speaker, capitals=speaker == "LIS" and not same_form)
+        answer = await hospital.post("/ingest/hl7v2", content=echo, headers=HL7)
+        assert code_of(answer.content) == "AA"
+
+    assert answered == len(his.seen) < 20
 
 
 async def test_a_merge_is_told_once_by_the_record_that_stays(alliance: Alliance, his: His) -> None:

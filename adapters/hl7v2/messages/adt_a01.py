@@ -20,7 +20,7 @@ from adapters.hl7v2.segments.obx import obx_to_observation
 from adapters.hl7v2.segments.pda import pda_to_observations
 from adapters.hl7v2.segments.pid import pid_to_patient
 from adapters.hl7v2.segments.pr1 import pr1_to_procedure
-from adapters.hl7v2.segments.pv1 import pv1_to_encounter
+from adapters.hl7v2.segments.pv1 import is_no_visit, pv1_to_encounter
 from adapters.hl7v2.segments.rol import add_role
 from adapters.hl7v2.tokenizer import Message, Segment
 from fhir_profiles.issue import JsonObject
@@ -53,7 +53,7 @@ def add_patient_and_visit(context: MessageContext) -> bool:
     if context.code == "ADT" and context.event == "A29":
         patient["active"] = False
     pv1 = message.first("PV1")
-    if pv1 is not None and not _says_nothing(context):
+    if pv1 is not None and not is_no_visit(pv1) and not _says_nothing(context):
         pv1_to_encounter(pv1, message.first("PV2"), pid, context)
     return True
 

@@ -15,7 +15,7 @@ from adapters.hl7v2.segments.obr import add_report, effective, group_key, obr_to
 from adapters.hl7v2.segments.obx import obx_to_observation
 from adapters.hl7v2.segments.orc import has_request, order_status, order_to_service_request
 from adapters.hl7v2.segments.pid import pid_to_patient
-from adapters.hl7v2.segments.pv1 import pv1_to_encounter
+from adapters.hl7v2.segments.pv1 import is_no_visit, pv1_to_encounter
 from adapters.hl7v2.segments.spm import add_collector, obr_to_specimen, spm_to_specimen
 from fhir_profiles.issue import JsonObject
 
@@ -40,7 +40,7 @@ def add_patient_group(group: PatientGroup, context: MessageContext) -> None:
         context.warn("PID", "The message names no patient; what it holds stands without a subject.", code="required")
     else:
         pid_to_patient(group.pid, group.pd1, context)
-        if group.pv1 is not None:
+        if group.pv1 is not None and not is_no_visit(group.pv1):
             pv1_to_encounter(group.pv1, group.pv2, group.pid, context)
     add_details(group.others, context)
 

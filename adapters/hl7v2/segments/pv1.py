@@ -38,6 +38,17 @@ _CONCEPT_LISTS = ((15, "specialArrangement", "0009"), (16, "specialCourtesy", "0
 _STAY_FIELDS = frozenset({5, 13, 14, 15, 16, 36, 37, 38})
 
 
+def is_no_visit(pv1: Segment) -> bool:
+    """Whether a PV1 says that there is none: class N (not applicable, table 0004) and nothing else.
+
+    Structures require a PV1 even of messages that only tell of a person; so do ours that go out.
+    """
+    if pv1.peek(2) != "N" or pv1.cells.keys() - {1, 2}:
+        return False
+    pv1.keep(2)
+    return True
+
+
 def pv1_to_encounter(pv1: Segment, pv2: Segment | None, pid: Segment | None, context: MessageContext) -> JsonObject:
     """Add the Encounter of a PV1 (and PV2) and make it the visit of the message."""
     identifiers = _identifiers(pv1, context)

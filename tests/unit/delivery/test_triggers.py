@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from fhir_profiles.json_text import dump
-from hub.delivery.triggers import Listener, about, is_of, usual_messages
+from hub.delivery.echoes import TURNS, WITHIN, Echoes
+from hub.delivery.triggers import TIMES, Listener, about, is_of, told_of, usual_messages
+from hub.ingest.watermark import URL
 from hub.store.admin import Endpoint
 from hub.store.port import Put, Ref, StoredResource
 
@@ -109,3 +111,47 @@ def test_a_system_is_known_by_its_address(channel: str, address: str, fits: bool
     one = Listener("HIS", "H1", "H1", frozenset())
 
     assert is_of(Endpoint(member=1, channel=channel, address=address), one) is fits
+
+
+def turns(echoes: Echoes, said: list[tuple[str, bytes]], *, every: int = 1) -> list[bool]:
+    return [
+        echoes.is_loop("Patient/1", speaker=speaker, state=state, now=at * every)
+        for at, (speaker, state) in enumerate(said)
+    ]
+
+
+def test_two_systems_that_give_back_each_others_form_are_a_loop_after_three_rounds() -> None:
+    there_and_back = [("HIS|H1", b"a"), ("LIS|H1", b"b")] * 4
+
+    assert turns(Echoes(), there_and_back) == [False] * (TURNS - 1) + [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("said", "every"),
+    [
+        ([("HIS|H1", b"a")] * 8, 1),
+        ([("HIS|H1", b"a"), ("HIS|H1", b"b")] * 4, 1),
+        ([("HIS|H1", b"%d" % at) if at % 2 else ("LIS|H1", b"b") for at in range(8)], 1),
+        ([("HIS|H1", b"a"), ("LIS|H1", b"b")] * 4, WITHIN),
+    ],
+    ids=["one system", "one system changes its mind", "news each time", "slowly"],
+)
+def test_what_else_two_systems_say_is_no_loop(said: list[tuple[str, bytes]], every: int) -> None:
+    assert not any(turns(Echoes(), said, every=every))
+
+
+def test_what_is_remembered_of_echoes_is_bounded() -> None:
+    echoes = Echoes()
+    for number in range(20_050):
+        echoes.is_loop(f"Patient/{number}", speaker="HIS|H1", state=b"", now=number)
+
+    assert len(echoes._said) == 20_000
+
+
+def test_a_later_time_of_the_same_statement_is_no_news() -> None:
+    times = {"url": URL, "valueString": "2026-01-01T00:00:00Z name"}
+    other = {"url": "https://x.example", "valueString": "y"}
+
+    assert TIMES == URL
+    assert told_of(OLD | {"id": "1", "extension": [times]}) == {"active": True}
+    assert told_of(OLD | {"extension": [times, other]}) == {"active": True, "extension": [other]}

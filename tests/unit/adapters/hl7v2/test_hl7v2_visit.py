@@ -278,3 +278,9 @@ def test_a_cancelled_discharge_takes_back_the_end_and_the_disposition() -> None:
     found = entry(convert(msh("ADT^A13"), PID, PV1), "Encounter")
 
     assert found.delete == {"period.end", "hospitalization.dischargeDisposition"}
+
+
+@pytest.mark.parametrize("kind", ["ADT^A08", "ORU^R01"])
+@pytest.mark.parametrize(("pv1", "visits"), [("PV1|1|N", 0), ("PV1||N||", 0), ("PV1|1|N|W3^12^1", 1), ("PV1|1|O", 1)])
+def test_a_visit_that_is_not_applicable_makes_none(kind: str, pv1: str, visits: int) -> None:
+    assert len(resources(convert(msh(kind), PID, pv1), "Encounter")) == visits
