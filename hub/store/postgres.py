@@ -26,6 +26,7 @@ from hub.store.pg.leases import lease_outbound, lease_timers, settle_outbound
 from hub.store.pg.node import Node
 from hub.store.pg.notes import PgNotes
 from hub.store.pg.pool import LOST, READ_SETTINGS, STARTING, Pool, connect
+from hub.store.pg.reads import NotAnsweredError, PgReads
 from hub.store.pg.schema import ensure_schema
 from hub.store.pg.sql import translated
 from hub.store.port import (
@@ -70,11 +71,7 @@ class PostgresStore:
         self._writers = Pool(url, size=WRITERS + 2, settings=_WRITE_SETTINGS)
         self._commit = PgCommit(database, self._writers, node, writers=WRITERS)
         self._notes = PgNotes(self._writers, node)
-        read = (
-            f"SELECT {RESOURCE_COLUMNS} FROM resource_id i JOIN resource r ON r.key = i.key "
-            "WHERE i.type = :type AND i.id = :id"
-        )
-        self._read = {True: read, False: f"{read} AND {database.predicates.of_members('r')}"}
+        self._reads = PgReads(self._readers, database.predicates, database.clock)
 
     @classmethod
     async def open(
@@ -99,6 +96,7 @@ class PostgresStore:
         await self._notes.close()
         await self._commit.close()
         await self._writers.close()
+        await self._reads.close()
         await self._readers.close()
         await self._node.leave()
 
@@ -116,21 +114,19 @@ class PostgresStore:
         """The current or a named version; None when unknown or not visible."""
         if version is not None:
             return await self._ask(lambda database: read_version(database, ref, version, visibility=visibility))
-        database = self._database
-        names = {
-            "type": database.type_numbers.get(ref.type, 0), "id": ref.id, "me": visibility.member,
-            "now": database.clock.now(),
-        }  # fmt: skip
-        text, values = translated(self._read[visibility.is_system], names)
-        for attempt in (1, 2):
+        database, reads = self._database, self._reads
+        wanted = (database.type_numbers.get(ref.type, 0), ref.id, None if visibility.is_system else visibility.member)
+        read, attempt = (reads.alone if visibility.is_system else reads.row), 1
+        while True:
             try:
-                async with self._readers.connection() as connection:
-                    row = await connection.fetchrow(text, *values)
+                row = await read(wanted)
+            except NotAnsweredError:
+                read = reads.alone
             except (*LOST, *STARTING, asyncpg.InterfaceError) as err:
                 await self._after_loss(attempt, err)
+                read, attempt = reads.alone, attempt + 1
             else:
                 return database.row_to_resource(row) if row is not None else None
-        return None
 
     async def read_many(self, refs: Sequence[Ref], *, visibility: Visibility) -> Mapping[Ref, StoredResource]:
         """The current, undeleted, visible ones among `refs`."""

@@ -59,8 +59,11 @@ class Connection(Protocol):
         ...
 
 
-LOST: Final = (asyncpg.PostgresConnectionError, OSError, TimeoutError)
-"""What a connection raises that is no longer there, or that cannot be made."""
+LOST: Final = (asyncpg.PostgresConnectionError, OSError, TimeoutError, asyncpg.InternalClientError)
+"""What a connection raises that is no longer there, or that cannot be made.
+
+The last one comes where the server's last words arrive at the moment of the next statement.
+"""
 
 STARTING: Final = (asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError)
 """The server is starting, stopping, or has lost another of its processes."""
@@ -131,8 +134,10 @@ class Lent:
         self._taken = await self._pool.take()
         return self._taken
 
-    async def __aexit__(self, *_: object) -> None:
-        """Give it back."""
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Give it back; not where it no longer knows what it does."""
+        if kind is not None and issubclass(kind, asyncpg.InternalClientError):
+            self._taken.terminate()
         self._pool.give_back(self._taken)
 
 

@@ -54,12 +54,16 @@ def identifier_call(rows: PendingRows) -> Call:
 
 def note_call(rows: list[Row]) -> Call:
     """Audit entries alone; those that are there already stay as they are."""
+    return _note_text(), _values("audit_entry", rows)
+
+
+@cache
+def _note_text() -> str:
     columns = _columns("audit_entry")
-    text = (
+    return (
         f"INSERT INTO audit_entry ({', '.join(columns)}) SELECT w.* FROM "
         f"unnest({_arrays('audit_entry', columns, first=1)}) w ({', '.join(columns)}) ON CONFLICT (key) DO NOTHING"
     )
-    return text, _values("audit_entry", rows)
 
 
 def thinning_call(rows: PendingRows) -> Call:
