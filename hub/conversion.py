@@ -3,12 +3,12 @@
 An adapter is loaded when it is first needed: `hub convert` of an HL7 v2 message never loads the ECG reader.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from adapters.hl7v2.ack import AckCode, acknowledge
-from adapters.hl7v2.batch import BatchAnswer, BatchReader, is_batch, split_messages
+from adapters.hl7v2.batch import BatchAnswer, BatchReader, is_batch, split_messages, stream_messages
 from adapters.hl7v2.batch import Part as BatchPart
 from adapters.hl7v2.charset import codec_of
 from adapters.hl7v2.header import VERSIONS as V2_VERSIONS
@@ -25,8 +25,9 @@ if TYPE_CHECKING:  # the writer is loaded when something is to be written
 __all__ = [
     "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "TEMPLATES", "V2_VERSIONS", "AckCode", "Adapter", "BatchAnswer",
     "BatchPart", "BatchReader", "Conversion", "Dialect", "Entry", "ExtraField", "Header", "Part", "Source", "Target",
-    "acknowledge", "adapter_for", "convert_all", "convert_part", "from_fhir", "header", "is_batch", "is_known_charset",
-    "lint", "messages_out", "split_file", "split_messages", "table_columns", "template", "to_fhir",
+    "acknowledge", "adapter_for", "convert_all", "convert_part", "from_fhir", "header", "is_batch", "is_hl7v2",
+    "is_known_charset", "lint", "messages_out", "split_file", "split_messages", "stream_messages", "stream_to_fhir",
+    "table_columns", "template", "to_fhir",
 ]  # fmt: skip
 
 
@@ -37,6 +38,18 @@ def to_fhir(data: bytes, *, adapter: str | None = None, source: Source) -> Itera
     Bad input is a refused Conversion. Raises BadRequestError for a format that the hub cannot read.
     """
     return adapter_for(data, name=adapter, file_name=source.file_name).convert(data, source=source)
+
+
+def is_hl7v2(head: bytes) -> bool:
+    """Whether a file that begins with these bytes holds HL7 v2 that can be read as its bytes come (no UTF-16)."""
+    return b"\0" not in head and _load_hl7v2().recognises(head, file_name="")
+
+
+def stream_to_fhir(chunks: Iterable[bytes], *, source: Source) -> Iterator[Conversion]:
+    """`to_fhir` of a file of HL7 v2 messages that is too long to be held."""
+    from adapters.hl7v2.adapter import ADAPTER
+
+    return ADAPTER.convert_stream(chunks, source=source)
 
 
 def from_fhir(bundle: JsonObject, *, message: str = "", target: Target, control_id: str, time: datetime) -> "Rendering":

@@ -1,9 +1,9 @@
 """HL7 v2 to FHIR: the adapter. https://build.fhir.org/ig/HL7/v2-to-fhir/."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from adapters.hl7v2.batch import count_issue, split_messages
+from adapters.hl7v2.batch import Part, count_issue, missing_issue, split_messages, stream_messages
 from adapters.hl7v2.charset import UnreadableMessageError
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.dialect import IGNORE, add_extras, standardise
@@ -38,6 +38,42 @@ class Hl7v2Adapter:
         for number, raw in enumerate(messages, 1):
             last = number == len(messages)
             yield convert_message(raw, source=source, extra=(counted,) if counted and last else ())
+
+    def convert_stream(self, chunks: Iterable[bytes], *, source: Source) -> Iterator[Conversion]:
+        """The same of a file that is too long to be held: message by message, as its bytes come."""
+        counts: list[int] = []
+        found = 0
+        waiting: Part | None = None
+        for part in stream_messages(chunks, limit=LONGEST_MESSAGE):
+            if part.name == "BTS":
+                said = part.data.split(b"\r")[0].split(part.data[3:4])[1:2]
+                counts += [int(said[0])] if said and said[0].strip().isdigit() else []
+            if part.name == "MSH":
+                found += 1
+                if waiting is not None:
+                    yield _convert_part(waiting, source)
+                waiting = part
+        if waiting is not None:
+            missing = missing_issue(counts, found)
+            yield _convert_part(waiting, source, extra=(missing,) if missing else ())
+
+
+LONGEST_MESSAGE = 64_000_000
+"""Bytes of one message of a stream; a longer one is refused and the next is read."""
+
+
+def _convert_part(part: Part, source: Source, *, extra: tuple[Issue, ...] = ()) -> Conversion:
+    if not part.is_too_long:
+        return convert_message(part.data, source=source, extra=extra)
+    head = header(part.data)
+    text = f"The message is longer than {LONGEST_MESSAGE} bytes; send it in parts."
+    return Conversion(
+        label=_label(head.message_code, head.trigger_event, head.control_id),
+        issues=(Issue("error", "too-long", text), *extra),
+        control_id=head.control_id,
+        event=_event(head.message_code, head.trigger_event),
+        raw=part.data,
+    )
 
 
 ADAPTER = Hl7v2Adapter()

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,7 +39,11 @@ def split_messages(data: bytes) -> Iterator[bytes]:
 
 def count_issue(data: bytes, messages: int) -> Issue | None:
     """A warning when the batch trailers (BTS-1) count other than what was read."""
-    counts = [int(found) for found in _COUNT.findall(data)]
+    return missing_issue([int(found) for found in _COUNT.findall(data)], messages)
+
+
+def missing_issue(counts: Sequence[int], messages: int) -> Issue | None:
+    """The same for the numbers that the trailers gave."""
     if not counts or sum(counts) == messages:
         return None
     return Issue(
@@ -50,7 +54,7 @@ def count_issue(data: bytes, messages: int) -> Issue | None:
     )
 
 
-_BOUNDARY = re.compile(rb"(?:\A|(?<=[\r\n]))[ \t]*(MSH|FHS|BHS|BTS|FTS)(?=[^A-Za-z0-9\s])")
+_BOUNDARY = re.compile(rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t]*(MSH|FHS|BHS|BTS|FTS)(?=[^A-Za-z0-9\s])")
 _LEAD = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:FHS|BHS)[^A-Za-z0-9\s]")
 _LOOK_BACK = 64
 """Bytes at the end of what came so far in which a boundary may have begun."""
@@ -118,6 +122,14 @@ class BatchReader:
         self._seen, self._skips = 0, False
         if name and data and not skipped:
             yield Part(name, data)
+
+
+def stream_messages(chunks: Iterable[bytes], *, limit: int) -> Iterator[Part]:
+    """The messages and batch segments of a long file, as its bytes come: no more than one of `limit` bytes is held."""
+    reader = BatchReader(limit=limit)
+    for chunk in chunks:
+        yield from reader.feed(chunk)
+    yield from reader.close()
 
 
 class BatchAnswer:

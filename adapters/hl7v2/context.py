@@ -87,8 +87,9 @@ class MessageContext:
             for name, value in resource.items():
                 if _stem(name) not in stems:
                     known.resource[name] = value
-            if _is_taken_back(resource):  # ait-2, con-5: what is entered in error has no clinical status
+            if _is_taken_back(resource):
                 known.resource["verificationStatus"] = resource["verificationStatus"]
+            if _is_taken_back(known.resource):  # ait-2, con-5: what is entered in error has no clinical status
                 known.resource.pop("clinicalStatus", None)
             return {"reference": full_url}
         if resource.get("identifier"):

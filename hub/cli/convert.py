@@ -8,10 +8,10 @@ from typing import Any
 from fhir_profiles.issue import JsonObject, operation_outcome
 from fhir_profiles.json_text import dump
 from hub.cli.command import Subparsers
-from hub.cli.input_file import read_input
+from hub.cli.input_file import chunks_of, is_long_hl7v2, read_input
 from hub.cli.outcome import print_line, print_outcome
 from hub.cli.site import read_site
-from hub.conversion import ADAPTER_NAMES, LATER_NAMES, Conversion, Source, to_fhir
+from hub.conversion import ADAPTER_NAMES, LATER_NAMES, Conversion, Source, stream_to_fhir, to_fhir
 from hub.errors import HubError
 from hub.settings import Settings
 
@@ -77,12 +77,18 @@ def run(args: argparse.Namespace) -> int:
         if site is not None:
             source = site.source(source)
         try:
-            for conversion in to_fhir(read_input(name), adapter=args.format, source=source):
+            for conversion in _conversions(name, args.format, source):
                 status |= _print(conversion, report=args.report, name=name)
         except HubError as err:
             print_outcome(_about(name, err.outcome()))
             status = 1
     return status
+
+
+def _conversions(name: str, adapter: str | None, source: Source) -> Iterator[Conversion]:
+    if adapter in {None, "hl7v2"} and is_long_hl7v2(name):
+        return stream_to_fhir(chunks_of(name), source=source)
+    return to_fhir(read_input(name), adapter=adapter, source=source)
 
 
 def _print(conversion: Conversion, *, report: bool, name: str) -> int:

@@ -9,11 +9,14 @@ from urllib.parse import urlsplit
 
 from fhir_profiles.issue import Issue
 from hub.cli.command import Subparsers
-from hub.cli.input_file import read_input
+from hub.cli.input_file import check_readable, chunks_of, is_long_hl7v2, read_input
 from hub.cli.outcome import print_line, refuse
-from hub.conversion import split_messages
+from hub.conversion import split_messages, stream_messages
 from hub.errors import BadRequestError
 from hub.listeners.framing import Frame, Framer, frame
+
+_LONGEST = 64_000_000
+"""Bytes of one message of a long file."""
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -34,7 +37,9 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Send in order; stop when the connection fails, go on when a message is refused."""
-    messages = [message for name in args.files for message in split_messages(read_input(name))]
+    for name in args.files:
+        check_readable(name)
+    messages = _messages(args.files)
     answers = _over_mllp(messages, args) if args.mllp else _over_http(messages, args)
     status = 0
     try:
@@ -48,7 +53,21 @@ def run(args: argparse.Namespace) -> int:
     return status
 
 
-def _over_mllp(messages: list[bytes], args: argparse.Namespace) -> Iterator[bytes]:
+def _messages(names: list[str]) -> Iterator[bytes]:
+    for name in names:
+        if is_long_hl7v2(name):
+            for part in stream_messages(chunks_of(name), limit=_LONGEST):
+                if part.is_too_long:
+                    raise BadRequestError(
+                        f"A message of {name} is longer than {_LONGEST} bytes; neither it nor what follows was sent."
+                    )
+                if part.name == "MSH":
+                    yield part.data
+        else:
+            yield from split_messages(read_input(name))
+
+
+def _over_mllp(messages: Iterator[bytes], args: argparse.Namespace) -> Iterator[bytes]:
     host, _, port = args.mllp.rpartition(":")
     if not host or not port.isdigit():
         raise BadRequestError(f"--mllp is {args.mllp!r}; expected HOST:PORT, as in 127.0.0.1:2575.")
@@ -67,7 +86,7 @@ def _next_answer(connection: socket.socket, framer: Framer) -> bytes:
     raise ConnectionError("the connection was closed")
 
 
-def _over_http(messages: list[bytes], args: argparse.Namespace) -> Iterator[bytes]:
+def _over_http(messages: Iterator[bytes], args: argparse.Namespace) -> Iterator[bytes]:
     url = urlsplit(args.http)
     if url.scheme not in {"http", "https"} or not url.hostname:
         raise BadRequestError(f"--http is {args.http!r}; expected a URL, as in http://127.0.0.1:8000.")

@@ -40,11 +40,13 @@ def add_value(obx: Segment, observation: JsonObject, unit: JsonObject, context: 
     if len(values) == 1:
         _set(observation, values[0])
     elif values:
-        code = observation["code"]
-        observation["component"] = [{"code": code} | value for value in values if not _is_extension(value)]
-        if not observation["component"]:
-            del observation["component"]
-            _set(observation, values[0])
+        code = {"code": observation["code"]} if "code" in observation else {}  # a document's content has none
+        parts = [code | value for value in values if not _is_extension(value)]
+        if parts:
+            observation["component"] = parts
+        for value in values:
+            if _is_extension(value):
+                _set(observation, value)
 
 
 def _add_plain(obx: Segment, kind: str, raw: str, observation: JsonObject, unit: JsonObject) -> bool:

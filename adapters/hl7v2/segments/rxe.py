@@ -85,7 +85,7 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
         context.warn(f"{detail.path}-{fields.code}", "The order names no medicine; it was left out.", code="required")
         return None
     identifiers = order_identifiers(order, context)
-    if fields.number and detail.has(fields.number):
+    if fields.number and detail.peek(fields.number):
         number = {"system": context.local_system("prescription"), "value": detail.take(fields.number)}
         identifiers = [*identifiers, number]
     request: JsonObject = {"resourceType": "MedicationRequest"}

@@ -149,3 +149,26 @@ def test_standard_input_is_read_and_a_closed_output_is_no_fault() -> None:
     )
 
     assert (found.stdout, found.stderr) == (b'{"resource', b"")
+
+
+def test_a_long_file_is_read_message_by_message_with_the_same_result(
+    tmp_path: Path, capsysbinary: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = put(tmp_path, "batch.hl7", b"BHS|^~\\&\r" + adt(number="A") + adt(number="B") + b"BTS|2\r")
+    whole = run(capsysbinary, batch, "--source", "H1")
+    monkeypatch.setattr("hub.cli.input_file.LONG", 100)
+
+    assert run(capsysbinary, batch, "--source", "H1") == whole
+    assert run(capsysbinary, batch, "--source", "H1", "--from", "hl7v2", "--report")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "missing.hl7"])
+def test_what_is_no_long_hl7_file_is_read_whole(
+    tmp_path: Path, capsysbinary: Captured, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    put(tmp_path, "notes.txt", b"x" * 200)
+    monkeypatch.setattr("hub.cli.input_file.LONG", 100)
+
+    status, bundles, errors = run(capsysbinary, str(tmp_path / name))
+
+    assert (status, bundles, len(errors)) == (1, [], 1)

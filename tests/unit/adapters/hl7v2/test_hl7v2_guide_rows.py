@@ -323,7 +323,25 @@ def test_what_a_message_states_and_takes_back_is_taken_back(kind: str) -> None:
         "Condition": ("DG1|1||I10^高血压^I10", segment("DG1", {1: "2", 3: "I10^高血压^I10", 21: "D"})),
     }
 
-    [found] = resources(convert(*ADT, *stated[kind]), kind)
+    for segments in (stated[kind], stated[kind][::-1]):
+        [found] = resources(convert(*ADT, *segments), kind)
 
-    assert found["verificationStatus"]["coding"][0]["code"] == "entered-in-error"
-    assert "clinicalStatus" not in found
+        assert found["verificationStatus"]["coding"][0]["code"] == "entered-in-error"
+        assert "clinicalStatus" not in found
+
+
+def test_several_files_in_one_field_are_all_kept() -> None:
+    files = "^TEXT^PLAIN^A^one~^TEXT^PLAIN^A^two"
+    document = convert(msh("MDM^T02"), PID, "TXA|1|DS|TX||||||||||DOC1", f"OBX|1|ED|R||{files}||||||F")
+    result = convert(msh("ORU^R01"), PID, ORC, OBR, f"OBX|1|ED|R^片^L||{files}||||||F")
+
+    assert len(resource(document, "DocumentReference")["content"]) == 2
+    assert len(resource(result, "Observation")["extension"]) == 2
+
+
+def test_a_prescription_number_of_line_breaks_is_none() -> None:
+    rxe = segment("RXE", {2: "M1^药^L", 3: "5", 5: "mg", 15: "\\.br\\"})
+
+    request = resource(convert(msh("RDE^O11"), PID, "ORC|NW|PL1", rxe), "MedicationRequest")
+
+    assert [identifier["value"] for identifier in request["identifier"]] == ["PL1"]
