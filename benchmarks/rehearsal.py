@@ -28,7 +28,7 @@ _DISEASES = ("I10", "I63.900", "J44.900", "E11.900", "F03", "I50.900", "S72.000"
 
 
 def rehearse_referrals(count: int = 2_000) -> dict[str, Any]:
-    """Past referrals a second, each decided by both versions; the limit is reading them and their records alone."""
+    """Past referrals a second, under a version with new entries; the limit is reading them and their records alone."""
     return asyncio.run(_measure(count))
 
 

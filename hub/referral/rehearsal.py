@@ -1,15 +1,15 @@
 """Decides past referrals again, by a catalogue that is not in force yet (`hub catalogue dry-run`).
 
 Both versions look at the same facts, as of the day of the referral, so that a difference comes from the catalogue
-alone. Nothing is written, and nothing but ids comes out. Referrals are read by the page, and the records of their
-elders together: one search a type for many elders, where a decision at work makes one for each.
+alone; they are asked only about elders for whom they can differ. Nothing is written, and nothing but ids comes out.
+Referrals are read by the page, and the records of their elders together: one search a type for many elders, where a
+decision at work makes one for each.
 """
 
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import search_parameters
@@ -20,9 +20,11 @@ from hub.referral.facts import FACT_TYPES
 from hub.referral.gather import GUARD
 from hub.referral.intake import text_to_micros
 from hub.referral.proposal import bids_of, is_proposal
-from hub.referral.rules.engine import evaluate
+from hub.referral.rules.alike import decide_alike
+from hub.referral.rules.engine import evaluate, evidence_of
+from hub.referral.rules.evidence import Evidence
 from hub.referral.rules.observations import facts_from_resources
-from hub.referral.rules.values import Decision, Fact, Overall, Question, Receiver
+from hub.referral.rules.values import Decision, Overall, Question, Receiver
 from hub.referral.shape import direction_of, focus_of, organization_code, patient_of
 from hub.referral.states import DIRECTION_SYSTEM, Direction
 from hub.store.admin import AdminStore
@@ -84,12 +86,17 @@ async def rehearse(store: Engine, admin: AdminStore, *, new: Catalogue) -> Rehea
         if old is None:
             skipped += 1
             continue
-        question = _question(past, members, old.facts)
-        before = evaluate(old, question)
-        if not _reads_alike(old, new):
-            question = _question(past, members, new.facts)
-        after = evaluate(always, question)
         decided += 1
+        moment = micros_to_datetime(past.at).astimezone(SHANGHAI)
+        diseases = [one for one in past.record if one["resourceType"] == "Condition"]
+        if decide_alike(old, new, facts_from_resources(diseases, at=moment, definitions=old.facts)):
+            continue
+        question = _question(past, members, old.facts)
+        evidence: Evidence | None = evidence_of(old, question)
+        before = evaluate(old, question, evidence)
+        if old.facts != new.facts:
+            question, evidence = _question(past, members, new.facts), None
+        after = evaluate(always, question, evidence)
         if before.overall != after.overall:
             because = tuple(_differing(before, after))
             changed.append(Changed(past.stored.ref.id, past.receiver, before.overall, after.overall, because))
@@ -119,29 +126,19 @@ def _differing(before: Decision, after: Decision) -> Iterator[tuple[str, str]]:
             yield f"【{rule}】{finding.title_zh}", f"[{rule}] {finding.title_en}"
 
 
-@lru_cache(maxsize=64)
-def _reads_alike(one: Catalogue, other: Catalogue) -> bool:
-    """Whether both versions read the same facts out of a record."""
-    return one.facts == other.facts
-
-
 def _question(past: Past, members: Mapping[str, Receiver], definitions: Mapping[str, FactDefinition]) -> Question:
     moment = micros_to_datetime(past.at).astimezone(SHANGHAI)
+    known_until = moment + _CLOCKS_DIFFER
     facts = facts_from_resources(past.record, at=moment, definitions=definitions)
     direction = direction_of(past.request) or Direction.DOWN
     return Question(
         direction=direction.value,
         at=moment,
-        facts=tuple(fact for fact in facts if not _is_later(fact, past)),
+        facts=tuple(fact for fact in facts if fact.measured_at is None or fact.measured_at <= known_until),
         priority=question_priority(str(past.request.get("priority", "routine"))),
         receiver=members.get(past.receiver),
         is_returning_resident=bool(past.request.get("basedOn")) and direction is Direction.INTO_HOME,
     )
-
-
-def _is_later(fact: Fact, past: Past) -> bool:
-    """Whether nobody could know it on that day."""
-    return fact.measured_at is not None and fact.measured_at > micros_to_datetime(past.at) + _CLOCKS_DIFFER
 
 
 async def referral_pages(store: Engine) -> AsyncIterator[list[tuple[StoredResource, JsonObject]]]:

@@ -59,11 +59,14 @@ RULES: tuple[Kind, ...] = (
 _OF_RECEIVER: tuple[Kind, ...] = (exclusions.find, ability.find, devices.find, receiving.find)
 
 
-def evaluate(catalogue: Catalogue, question: Question) -> Decision:
-    """Decide one question by one version of the catalogue. Raises ValueError when `at` has no time zone."""
+def evaluate(catalogue: Catalogue, question: Question, evidence: Evidence | None = None) -> Decision:
+    """Decide one question by one version of the catalogue. Raises ValueError when `at` has no time zone.
+
+    `evidence` is what `evidence_of` made of the question for another version with the same facts.
+    """
     if question.at.tzinfo is None:
         raise ValueError("The time of evaluation has no zone; expected an aware datetime.")
-    context = _prepare(catalogue, question)
+    context = _prepare(catalogue, question, evidence)
     findings = list(_in_force(context))
     for kind in RULES:
         findings.extend(kind(context))
@@ -84,9 +87,15 @@ def evaluate(catalogue: Catalogue, question: Question) -> Decision:
     )
 
 
-def _prepare(catalogue: Catalogue, question: Question) -> Context:
+def evidence_of(catalogue: Catalogue, question: Question) -> Evidence:
+    """The facts of a question and what follows from them, as this version's facts table reads them."""
     evidence = Evidence(catalogue, question)
     derive(evidence)
+    return evidence
+
+
+def _prepare(catalogue: Catalogue, question: Question, evidence: Evidence | None = None) -> Context:
+    evidence = evidence_of(catalogue, question) if evidence is None else evidence
     context = Context(catalogue, question, evidence, may_hold=sets_of(catalogue).that_may_hold(evidence))
     context.matches = level.match_diagnoses(context)
     context.counted = level.counted(context.matches)

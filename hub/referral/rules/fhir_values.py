@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from fhir_profiles.issue import JsonObject
@@ -14,8 +15,11 @@ _TIME = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(T.*)?)?)?$")
 
 def read_time(text: object) -> datetime | None:
     """A FHIR dateTime as an aware datetime; a missing part is its first moment, a missing zone is Asia/Shanghai."""
-    if not isinstance(text, str):
-        return None
+    return _moment(text) if isinstance(text, str) else None
+
+
+@lru_cache(maxsize=1 << 12)  # what is measured together says so in the same words
+def _moment(text: str) -> datetime | None:
     found = _TIME.match(text)
     if found is None:
         return None
@@ -34,9 +38,12 @@ def period_start(period: object) -> datetime | None:
 
 def effective_time(resource: JsonObject) -> datetime | None:
     """When it was true: effectiveDateTime, effectiveInstant, the end of the period, else when it was issued."""
+    moment = read_time(resource.get("effectiveDateTime"))
+    if moment is not None:
+        return moment
     period = resource.get("effectivePeriod")
     ends = (period.get("end"), period.get("start")) if isinstance(period, dict) else ()
-    named = (resource.get("effectiveDateTime"), resource.get("effectiveInstant"), *ends, resource.get("issued"))
+    named = (resource.get("effectiveInstant"), *ends, resource.get("issued"))
     return next((moment for text in named if (moment := read_time(text)) is not None), None)
 
 
@@ -77,9 +84,11 @@ def reference_of(resource: JsonObject) -> str:
 
 def source_of(resource: JsonObject) -> str:
     """Who stands behind it: the first organization named, else the first performer."""
-    named = [resource.get("recorder"), resource.get("asserter"), resource.get("source"), resource.get("author")]
-    performers = resource.get("performer")
+    named = [resource[name] for name in ("recorder", "asserter", "source", "author") if name in resource]
+    performers = resource.get("performer", [])
     named += performers if isinstance(performers, list) else [performers]
+    if not named:
+        return ""
     texts = [
         _text(item.get("display")) or _text(item.get("reference")) or _identifier(item)
         for item in named

@@ -46,11 +46,13 @@ class Limits:
 def limits_of(conditions: Sequence[Expression]) -> Mapping[str, Limits]:
     """The limits of each fact that these conditions compare; the place of a condition is its bit."""
     comparing: dict[str, list[Comparison]] = {}
-    for condition in conditions:
+    asking: dict[str, dict[int, Expression]] = {}
+    for place, condition in enumerate(conditions):
         for atom in atoms(condition):
             if _is_decided_by_value(atom):
                 comparing.setdefault(atom.fact, []).append(atom)
-    return {fact: _limits(fact, found, conditions) for fact, found in comparing.items()}
+                asking.setdefault(atom.fact, {})[place] = condition
+    return {fact: _limits(fact, found, asking[fact]) for fact, found in comparing.items()}
 
 
 def _is_decided_by_value(atom: Comparison | Has) -> TypeGuard[Comparison]:
@@ -60,7 +62,7 @@ def _is_decided_by_value(atom: Comparison | Has) -> TypeGuard[Comparison]:
     return bool(atom.values) or atom.low is not None
 
 
-def _limits(fact: str, comparing: Sequence[Comparison], conditions: Sequence[Expression]) -> Limits:
+def _limits(fact: str, comparing: Sequence[Comparison], conditions: Mapping[int, Expression]) -> Limits:
     ends = (end for one in comparing if not one.values for end in (one.low, one.high) if end is not None)
     numbers = tuple(sorted(set(ends)))
     stretches = [numbers[0] - 1.0] if numbers else [0.0]
@@ -75,10 +77,10 @@ def _limits(fact: str, comparing: Sequence[Comparison], conditions: Sequence[Exp
     )
 
 
-def _failing(fact: str, value: float | str, conditions: Sequence[Expression]) -> int:
+def _failing(fact: str, value: float | str, conditions: Mapping[int, Expression]) -> int:
     def of_atom(atom: Comparison | Has) -> Truth:
         if not _is_decided_by_value(atom) or atom.fact != fact or bool(atom.values) is not isinstance(value, str):
             return "unknown"
         return "pass" if predicate_of(atom)(value) else "fail"
 
-    return sum(1 << place for place, condition in enumerate(conditions) if kleene(condition, of_atom) == "fail")
+    return sum(1 << place for place, condition in conditions.items() if kleene(condition, of_atom) == "fail")

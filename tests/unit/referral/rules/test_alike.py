@@ -1,0 +1,67 @@
+"""Two versions that must decide alike do, and those that may not are asked."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from hub.referral.rules.alike import decide_alike
+from hub.referral.rules.engine import evaluate
+from hub.referral.rules.values import Fact, Question
+from terminology.catalogue import Catalogue, compile_catalogue, load
+from tests.unit.referral.rules.elders import AT, CATALOGUE, N1, device, diagnosis, vitals
+
+ELDERS = {
+    "hypertension": (diagnosis("I10"), *vitals()),
+    "stroke": (diagnosis("I63.900"), *vitals(), device("NGT")),
+    "two": (diagnosis("I10"), diagnosis("J44.900"), *vitals(temperature=37.9)),
+    "unlisted": (diagnosis("Q99"), *vitals()),
+    "nothing": (),
+}
+
+
+def changed(table: str, key: str, name: str, **cells: str) -> Catalogue:
+    """The sample with one record changed."""
+    source = load()
+    records = tuple(
+        replace(one, cells={**one.cells, **cells}) if one[key] == name else one for one in getattr(source, table)
+    )
+    more: dict[str, Any] = {table: records}
+    return compile_catalogue(replace(source, **more))
+
+
+def of_hypertension() -> str:
+    findings = evaluate(CATALOGUE, Question("into-home", AT, ELDERS["hypertension"], receiver=N1)).findings
+    return next(found.rule for found in findings if found.dimension == "level").removeprefix("R")
+
+
+@pytest.mark.parametrize("name", sorted(ELDERS))
+def test_versions_that_differ_in_words_alone_decide_alike(name: str) -> None:
+    new = changed("rows", "row", of_hypertension(), zh="另一种说法", note="说明")
+
+    assert decide_alike(CATALOGUE, new, ELDERS[name])
+    assert overall(new, ELDERS[name]) == overall(CATALOGUE, ELDERS[name])
+
+
+def test_a_changed_row_is_asked_about_those_who_have_its_disease_alone() -> None:
+    new = changed("rows", "row", of_hypertension(), level="1", down1="", down2="", down3="", down4="")
+
+    alike = {name for name, facts in ELDERS.items() if decide_alike(CATALOGUE, new, facts)}
+    differ = {name for name, facts in ELDERS.items() if overall(new, facts) != overall(CATALOGUE, facts)}
+
+    assert alike == {"stroke", "unlisted", "nothing"}
+    assert differ == {"hypertension"}
+
+
+def test_a_changed_shared_rule_or_fact_is_asked_about_everybody() -> None:
+    strict = changed("rules", "code", "ST0-T", condition="体温 <= 35.3")
+    other_unit = changed("facts", "code", "temperature", age_hours="1")
+
+    assert [decide_alike(CATALOGUE, new, facts) for new in (strict, other_unit) for facts in ELDERS.values()] == [
+        False
+    ] * (2 * len(ELDERS))
+    assert overall(strict, ELDERS["hypertension"]) == "fail"
+
+
+def overall(catalogue: Catalogue, facts: tuple[Fact, ...]) -> str:
+    return evaluate(catalogue, Question("into-home", AT, facts, receiver=N1)).overall
