@@ -12,10 +12,12 @@ WHOLE_ROW = -1
 """The position of a fault that is the whole row's."""
 
 
-_UNSEEN = dict.fromkeys(
+_UNSEEN: dict[int, str | None] = dict.fromkeys(
     (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 )
 """Marks of width and of writing direction: two names that look alike must not differ by what nobody sees."""
+_UNSEEN |= {code: " " for code in range(0x20) if chr(code) not in "\t\n\r"}
+"""Control characters, which no FHIR string may hold. A space, as `2\x1f6` is not 26."""
 
 
 class TableError(ValueError):
@@ -95,7 +97,7 @@ def clean(cell: str) -> str:
     `="330…"` and a leading apostrophe are how a spreadsheet keeps digits as text. Any other
     formula stays text: nothing is evaluated.
     """
-    if cell.isascii() and cell[:1] not in {"=", "'"}:
+    if cell.isascii() and cell.isprintable() and cell[:1] not in {"=", "'"}:
         return cell.strip()
     text = unicodedata.normalize("NFKC", cell).translate(_UNSEEN).strip()
     if len(text) > 3 and text.startswith('="') and text.endswith('"'):

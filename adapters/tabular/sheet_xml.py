@@ -19,12 +19,14 @@ from adapters.tabular.sheet import NO_FAULTS, Row, TableError, clean
 _MOST_COLUMNS: Final = 500
 _MOST_BYTES: Final = 4_000_000
 """What one row may be written in."""
-_ROW: Final = re.compile(r"<row(?=[\s/>])(?:\s+r=\"(\d{1,8})\")?[^>]*>")
+_ROW: Final = re.compile(r"<row(?=[\s/>])(?:\s+r=\"(\d{1,8})\")?([^>]*)>")
+_LATE_NUMBER: Final = re.compile(r"\sr\s*=\s*[\"'](\d{1,8})[\"']")
+"""The number of a row whose first attribute is another, or which is written in a way that no spreadsheet does."""
 _PREFIX: Final = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
 _MOST_CLEANED: Final = 10_000
 _CELL: Final = re.compile(
     r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?: s="(\d+)")?'
-    r'(?:/>|>(?:<v>([^<&]*)</v>|<is><t(?: xml:space="preserve")?>([^<&]*)</t></is>)?</c>)'
+    r'(?: ?/>|>(?:<v>([^<&]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?(?: ?/>|>([^<&]*)</t>)</is>)?</c>)'
 )
 """A cell without formula, runs, or escaped letters: column, style, type, style, value, inline text."""
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})\d+")
@@ -117,7 +119,10 @@ class SheetReader:
         """Number the rows that begin here, of which all but the last are empty; where the last one's cells begin."""
         start = 0
         for found in _ROW.finditer(text):
-            self._number = int(found[1]) if found[1] else self._number + 1
+            said = found[1]
+            if said is None and (late := _LATE_NUMBER.search(found[2])):
+                said = late[1]
+            self._number = int(said) if said else self._number + 1
             start = found.end()
         return start
 

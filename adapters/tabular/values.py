@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -49,6 +50,7 @@ class Bounds:
         return f"{self.lowest} to {self.highest} {self.unit}".rstrip()
 
 
+@lru_cache(maxsize=8192)  # a birth date stands in every row of a patient, a day in every row of a report
 def to_date(cell: str, *, may_be_partial: bool = False) -> str:
     """A FHIR date: `2026-03-02`; `1940-01` or `1940` where a part of a birth date is all that is known.
 
@@ -70,6 +72,7 @@ def to_date(cell: str, *, may_be_partial: bool = False) -> str:
     raise CellError("expected a date such as 2026-03-02, 2026年3月2日, 20260302 or an Excel day number")
 
 
+@lru_cache(maxsize=8192)
 def to_instant(cell: str, clock: str = "", *, timezone: str) -> str:
     """A FHIR dateTime with offset; without any time of day it is a date alone.
 

@@ -21,11 +21,14 @@ _OLD_FORMAT: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_BYTES: Final = 600_000_000
 """What all parts may unpack to: a sheet of 100,000 rows and 30 columns has about 150 MB."""
 _MOST_STRINGS: Final = 150_000_000
+_MOST_TEXTS: Final = 2_000_000
+"""Texts that cells point to, which are held: 100,000 rows of 14 columns have 1.4 million cells."""
 _MOST_PARTS: Final = 5_000
 _MOST_SHEETS: Final = 200
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """What spreadsheets are packed with (ECMA-376, part 2, annex B); others pack a gigabyte into a kilobyte."""
 
+_HIDDEN: Final = re.compile(r"<\s*/?\s*(?:\w+:)?(?:row|sheetData)\b")
 _UTF_16: Final = (b"\xfe\xff", b"\xff\xfe")
 _CHUNK: Final = 1 << 16
 _DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -215,6 +218,8 @@ def _shared_strings(book: zipfile.ZipFile) -> list[str]:
         elif name == "si":
             found.append(clean("".join(parts)))
             parts.clear()
+            if len(found) > _MOST_TEXTS:
+                raise TableError("The workbook holds too many texts for one file. Send it in parts.")
 
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = start, end
@@ -229,6 +234,7 @@ def _rows(book: zipfile.ZipFile, path: str, context: Context) -> Iterator[Row]:
     checker = expat.ParserCreate()
     checker.StartDoctypeDeclHandler = _refuse_doctype
     checker.XmlDeclHandler = _refuse_charset
+    _refuse_hidden_rows(checker)
     sheet = SheetReader(context)
     with _damages(path), book.open(path) as part:
         while chunk := part.read(_CHUNK):
@@ -237,6 +243,29 @@ def _rows(book: zipfile.ZipFile, path: str, context: Context) -> Iterator[Row]:
             checker.Parse(chunk, False)
             yield from sheet.feed(chunk)
         checker.Parse(b"", True)
+
+
+def _refuse_hidden_rows(checker: expat.XMLParserType) -> None:
+    """Refuse rows in a comment or a CDATA section: what is no row for one reader must not be one for another."""
+    words: list[str] = []
+
+    def look(text: str) -> None:
+        if _HIDDEN.search(text):
+            raise TableError(
+                "A sheet has rows in a comment or CDATA section, as no spreadsheet writes. It is not read."
+            )
+
+    def open_section() -> None:
+        checker.CharacterDataHandler = words.append
+
+    def close_section() -> None:
+        checker.CharacterDataHandler = None
+        look("".join(words))
+        words.clear()
+
+    checker.CommentHandler = look
+    checker.ProcessingInstructionHandler = lambda _target, text: look(text)
+    checker.StartCdataSectionHandler, checker.EndCdataSectionHandler = open_section, close_section
 
 
 def _refuse_charset(_version: str, charset: str | None, _standalone: int) -> None:

@@ -267,3 +267,48 @@ def test_the_last_day_is_the_last(serial: str, offset: int, shown: str) -> None:
     [row] = reader.feed(sheet_xml(f'<row r="1"><c r="A1" s="14"><v>{serial}</v></c></row>').encode())
 
     assert row.cells == (shown,)
+
+
+def test_a_row_is_numbered_by_its_attribute_wherever_that_stands() -> None:
+    cell = '<c r="A7" t="inlineStr"><is><t>甲</t></is></c>'
+    xml = sheet_xml(f"<row spans=\"1:3\" r=\"7\">{cell}</row><row>{cell}</row><row s='1' r='12'>{cell}</row>")
+
+    [sheet] = read_sheets(changed(book({"甲": [["x"]]}), {SHEET: xml}))
+
+    assert [row.number for row in sheet.rows()] == [7, 8, 12]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<!-- <row r="2"><c r="A2"><v>1</v></c></row> -->',
+        '<row r="2"><c r="A2" t="str"><v><![CDATA[</row><row r="3"><c r="A3"><v>1</v></c>]]></v></c></row>',
+        "<?note </sheetData> ?>",
+    ],
+    ids=["comment", "CDATA", "instruction"],
+)
+def test_rows_that_only_some_readers_see_are_refused(hidden: str) -> None:
+    [sheet] = read_sheets(changed(book({"甲": [["x"]]}), {SHEET: sheet_xml(hidden)}))
+
+    with pytest.raises(TableError, match="as no spreadsheet writes"):
+        list(sheet.rows())
+
+
+def test_empty_texts_written_with_a_blank_do_not_slow_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    xml = sheet_xml(
+        '<row r="1"><c r="A1" t="inlineStr" /><c r="B1" t="n"><v /></c><c r="C1" t="inlineStr"><is><t /></is></c>'
+        '<c r="D1" t="inlineStr"><is><t>丁</t></is></c></row>'
+    )
+    monkeypatch.delattr("adapters.tabular.sheet_xml._read_slowly")
+
+    [sheet] = read_sheets(changed(book({"甲": [["x"]]}), {SHEET: xml}))
+
+    assert [row.cells for row in sheet.rows()] == [("", "", "", "丁")]
+
+
+def test_a_workbook_of_too_many_texts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.tabular.workbook._MOST_TEXTS", 1)
+    texts = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>a</t></si><si><t>b</t></si></sst>'
+
+    with pytest.raises(TableError, match="too many texts"):
+        read_sheets(changed(book({"甲": [["x"]]}), {"xl/sharedStrings.xml": texts}))
