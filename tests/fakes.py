@@ -121,7 +121,7 @@ class MemoryStore(MemoryMessages):
         )
         rows = [
             row
-            for row in live.values()
+            for row in (reversed(live.values()) if query.sort and not query.sort[-1][1] else live.values())
             if row.current.ref.type == query.type
             and query.custodian in {0, row.current.custodian}
             and matcher.matches(query, row.current)

@@ -44,7 +44,7 @@ class Dialect(Protocol):
     def in_order(self, table: str, column: str, where: str, direction: str) -> str:
         """FROM and WHERE of rows s of an index table, each with its resource r, read in the order of a column.
 
-        Of equal values the newest resource comes first. Further conditions may follow after AND.
+        Resources with equal values stand in the same direction. Further conditions may follow after AND.
         """
         ...
 

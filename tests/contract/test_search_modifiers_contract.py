@@ -28,7 +28,7 @@ NAMES = (
         ("name=shantian", ["shan"]),
         ("name=dan", []), ("name=oyx", ["ouyang"]), ("family=ouyang", ["ouyang"]), ("name=zgf", ["zeng"]),
         ("name=ceng", []), ("name:contains=yangxiu", ["ouyang"]), ("name:exact=zhangsan", []),
-        ("name:exact=张三", ["zhang"]), ("_sort=family", ["ouyang", "shan", "zeng", "anna", "zhang"]),
+        ("name:exact=张三", ["zhang"]), ("_sort=family", ["ouyang", "shan", "zeng", "zhang", "anna"]),
         ("_sort=-family", ["anna", "zhang", "zeng", "shan", "ouyang"]),
     ],
 )  # fmt: skip

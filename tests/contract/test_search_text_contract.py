@@ -114,7 +114,7 @@ _TIMES = ("2026-03-01", "2026", "", "2026-03-01T08:00:00+08:00", "", "2025-01-01
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("_sort=date", "5 1 6 3 0 4 2"), ("_sort=-date", "6 3 0 1 5 4 2"),
+        ("_sort=date", "5 1 0 3 6 2 4"), ("_sort=-date", "6 3 0 1 5 4 2"),
         ("_sort=-date&status=final", "6 3 0 1 5 4 2"),
         ("_sort=date&code=a", "5 1 3"), ("_sort=-_lastUpdated", "6 5 4 3 2 1 0"),
         ("_sort=value-quantity", "6 5 4 3 2 1 0"), ("_sort=-value-quantity&status=final", "0 1 2 3 4 5 6"),

@@ -1,7 +1,8 @@
 """What a search is sorted by. https://hl7.org/fhir/R4/search.html#sort.
 
 A resource without a value comes last in both directions; of several values the first one in the order counts, of
-texts always the smallest.
+texts always the smallest. Resources with equal values stand in the order in which they were made, in the direction of
+the last parameter.
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 

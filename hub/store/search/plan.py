@@ -136,8 +136,9 @@ class SearchPlan:
         return [(row[-1], self._database.row_to_resource(row)) for row in rows], cursor
 
     def _led_page(self, led: Led, count: int) -> tuple[list[tuple[int, StoredResource]], str]:
-        """A page in the order of the index that leads: first what has a value, then, newest first, the rest."""
+        """A page in the order of the index that leads: first what has a value, then the rest."""
         down, position = self._query.sort[0][1], self._position()
+        direction, behind = ("DESC", "<") if down else ("ASC", ">")
         among_the_rest = bool(position) and position[0] == led.last
         rows: list[tuple[Any, ...]] = []
         if not among_the_rest:
@@ -146,10 +147,10 @@ class SearchPlan:
             self._driver = self._newest()
             where = [*self._where(), f"NOT EXISTS (SELECT 1 FROM {led.rows})"]
             if among_the_rest:
-                where.append(f"r.key < {self._names.bind(position[1])}")
+                where.append(f"r.key {behind} {self._names.bind(position[1])}")
             last = self._names.bind(led.last)
             rows += self._stream(
-                f"SELECT {RESOURCE_COLUMNS}, {last}, r.key FROM {self._source(where)} ORDER BY r.key DESC",
+                f"SELECT {RESOURCE_COLUMNS}, {last}, r.key FROM {self._source(where)} ORDER BY r.key {direction}",
                 count + 1 - len(rows),
             )
         return self._shown(rows, count)
@@ -161,10 +162,10 @@ class SearchPlan:
         if position:
             of_index += f" AND {column} {'<=' if down else '>='} {self._names.bind(position[0])}"
         source = self._database.dialect.in_order(led.table, led.column, of_index, direction)
-        where = [led.where, *self._where(), *self._behind([(column, down), ("r.key", True)], position)]
+        where = [led.where, *self._where(), *self._behind([(column, down), ("r.key", down)], position)]
         return (
             f"SELECT {RESOURCE_COLUMNS}, {column}, r.key FROM {source} AND {' AND '.join(where)} "
-            f"ORDER BY {column} {direction}, r.key DESC"
+            f"ORDER BY {column} {direction}, s.key {direction}"
         )
 
     def total(self) -> int:
@@ -346,8 +347,13 @@ class SearchPlan:
         return ""
 
     def _order(self) -> list[tuple[str, bool]]:
-        """The terms of ORDER BY with whether each goes down; the key comes last."""
-        return [*order_of(self._query, self._context), (self._driver.key, True)]
+        """The terms of ORDER BY with whether each goes down.
+
+        The key comes last, in the direction of what stands before it, so that an index is read as it stands: of a
+        common name there are more the more people there are.
+        """
+        sort = self._query.sort
+        return [*order_of(self._query, self._context), (self._driver.key, sort[-1][1] if sort else True)]
 
     def _after(self, order: list[tuple[str, bool]]) -> list[str]:
         """What stands behind the cursor."""
