@@ -42,6 +42,7 @@ from hub.store.subscriptions import CHANNEL
 from hub.subscription.guard import SubscriptionGuard
 from hub.subscription.matcher import Matcher
 from hub.subscription.sending import Teller
+from hub.transfer.kept import KeptDocuments
 from hub.transfer.late_results import LateResults
 from hub.transfer.loan_alarms import LoanAlarms
 
@@ -90,7 +91,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     late = LateResults(GrantsFollow(guarded, admin=admin), admin=admin, clock=clock)
     receivers = ReceiverFiles(settings)
     told = Triggers(late, receivers, admin=admin, clock=clock)
-    store = ReadingDesk(told, admin=admin, clock=clock, keys=keys, settings=settings)
+    store = KeptDocuments(ReadingDesk(told, admin=admin, clock=clock, keys=keys, settings=settings))
     workflow = Workflow(store, admin, clock, keys, catalogues)
     timers = Timers(store, clock)
     timers.register(Alarms(store, workflow, admin).handlers())
@@ -102,11 +103,9 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         seconds=settings.pool_seconds,
         megabytes=settings.pool_megabytes,
     )
-    speech = OutboxSpeech(store, admin, receivers, clock)
-    channels: dict[str, Channel] = {
-        "mllp": MllpChannel(speech, tls=lambda: client_context(settings.data / KEYS, settings)),
-        "file": FileChannel(speech),
-    }
+    channels = _channels(OutboxSpeech(store, admin, receivers, clock), settings)
+    watcher, tellers = ReceiptDesk(store, workflow), {CHANNEL: teller}
+    dispatcher = Dispatcher(store, admin, clock, settings, channels=channels, tellers=tellers, watcher=watcher)
     return Hub(
         settings=settings,
         clock=clock,
@@ -124,18 +123,18 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
         exports=Exports(engine, clock, settings),
         matcher=Matcher(engine, clock),
         teller=teller,
-        dispatcher=Dispatcher(
-            store,
-            admin,
-            clock,
-            settings,
-            channels=channels,
-            tellers={CHANNEL: teller},
-            watcher=ReceiptDesk(store, workflow),
-        ),
+        dispatcher=dispatcher,
         timers=timers,
         terminology=terminology,
     )
+
+
+def _channels(speech: OutboxSpeech, settings: Settings) -> dict[str, Channel]:
+    """The ways to members' systems other than HTTP."""
+    return {
+        "mllp": MllpChannel(speech, tls=lambda: client_context(settings.data / KEYS, settings)),
+        "file": FileChannel(speech),
+    }
 
 
 async def close_hub(hub: Hub) -> None:

@@ -12,6 +12,7 @@ from hub.errors import BadRequestError
 
 if TYPE_CHECKING:
     from hub.referral.leaving import Departure
+    from hub.referral.rejoining import Return
 
 KINDS = ("hospital", "clinic", "home", "ward", "other")
 
@@ -20,7 +21,7 @@ def add_parser(subparsers: Subparsers) -> None:
     """Describe the command."""
     parser = subparsers.add_parser(
         "member",
-        help="list or add members of the alliance, or let one leave",
+        help="list or add members of the alliance, let one leave, or take one back",
         description="The organizations of the alliance.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -50,11 +51,20 @@ def add_parser(subparsers: Subparsers) -> None:
     leaving.add_argument("code", help="short code of the member")
     leaving.add_argument("--reason", required=True, help="why, in words; it stands in the audit trail")
     add_installation_options(leaving)
+    returning = actions.add_parser(
+        "rejoin",
+        help="take a member back that has left: a new agreement, none of its old credentials or views of records",
+        description="On SQLite the server must be stopped; a running hub does the same by Organization/CODE/$rejoin.",
+    )
+    returning.add_argument("code", help="short code of the member")
+    returning.add_argument("--reason", required=True, help="why, in words; it stands in the audit trail")
+    returning.add_argument("--until", default="", metavar="DATE", help="last day of the new agreement; none: no end")
+    add_installation_options(returning)
 
 
 def run(args: argparse.Namespace) -> int:
-    """List, add or let leave."""
-    return {"add": _add, "list": _list, "leave": _leave}[args.action](args)
+    """List, add, let leave or take back."""
+    return {"add": _add, "list": _list, "leave": _leave, "rejoin": _rejoin}[args.action](args)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -126,5 +136,28 @@ async def _let_leave(args: argparse.Namespace) -> "Departure":
     try:
         leaving = Leaving(hub.store, hub.admin, hub.clock, hub.workflow)
         return await leaving.leave(args.code, reason=args.reason, principal=None)
+    finally:
+        await close_hub(hub)
+
+
+def _rejoin(args: argparse.Namespace) -> int:
+    done = asyncio.run(_take_back(args))
+    words = (
+        f"Member {args.code} is back: {done.agreement} is the new agreement, {done.agreements_ended} from before "
+        f"ended, the records of {done.referrals} referrals are not shown any more. Add its clients and users anew."
+    )
+    print_line(words.encode())
+    return 0
+
+
+async def _take_back(args: argparse.Namespace) -> "Return":
+    """On the installation of this machine, as its operator."""
+    from hub.bootstrap import build_hub, close_hub
+    from hub.referral.rejoining import Rejoining
+
+    hub = await build_hub(settings_of(args))
+    try:
+        desk = Rejoining(hub.store, hub.admin, hub.clock)
+        return await desk.rejoin(args.code, reason=args.reason, until=args.until, principal=None)
     finally:
         await close_hub(hub)

@@ -7,6 +7,7 @@ and a refusal at the door are called out (rulings 1, 2.1.5, 2.1.9, 2.1.12, 2.1.1
 from collections.abc import Iterable
 
 from hub.delivery.duty import Line, Means
+from hub.referral.agreements import LEFT
 from hub.referral.plan import Change, Plan
 from hub.referral.shape import organization_code
 from hub.referral.states import NUMBER_SYSTEM, Event, State
@@ -25,7 +26,8 @@ def called(change: Change) -> list[tuple[Member, tuple[Means, ...]]]:
     sender, receiver, lead = parties.requester, parties.owner, parties.lead
     wanted: list[tuple[Member | None, tuple[Means, ...]]] = []
     if change.event in {Event.SUBMIT, Event.RAISE} and change.is_stat:
-        wanted = [(receiver, _TEXT), (lead, _TEXT)]
+        has_left = receiver is not None and receiver.admission_state == LEFT
+        wanted = [(lead, _VOICE)] if has_left else [(receiver, _TEXT), (lead, _TEXT)]
     elif change.event is Event.UNANSWERED:
         wanted = [(lead, _VOICE), (receiver, _VOICE)]
     elif change.event is Event.ESCALATE and change.before is State.OVERRIDE_PENDING:

@@ -27,6 +27,7 @@ from hub.referral.shape import (
     set_state,
 )
 from hub.referral.states import ARRIVED_STATES, BASIS_SYSTEM, EVENT_SYSTEM, Direction, Event, State
+from hub.referral.succession import addressed_has_left
 from hub.referral.transitions import EVENT_WORDS
 from hub.store.admin import Member
 from hub.store.port import Claim, Grant, Ref, Release
@@ -46,6 +47,7 @@ def complete(change: Change, plan: Plan, decision: Decision) -> None:
     change.task.dirty = True
     _keep_bed_of_resident(change, plan, is_own=change.names_own_bed)
     effects.apply(row.effects if happens else row.otherwise_effects, change, plan)
+    addressed_has_left(change, plan)
     _move_in(change, plan, to=decision.to)
     effects.set_timers(change, plan)
     _mark_afterwards(change, plan)

@@ -14,7 +14,7 @@ from hub.identity.person import linked_ids
 from hub.referral.care_subset import TYPES, not_seen_yet, of_one_record
 from hub.referral.gather import GUARD
 from hub.referral.lookup import find
-from hub.referral.shape import patient_of
+from hub.referral.shape import CONSENT_WITHDRAWN, extension_of, organization_code, patient_of
 from hub.store.admin import AdminStore, Member
 from hub.store.layer import EngineLayer
 from hub.store.port import (
@@ -160,9 +160,26 @@ class GrantsFollow(EngineLayer):
         """Whether a Consent in this record refuses what the referral would show of it (ruling 2.1.16)."""
         stored = await self.inner.read(_referral(grant), visibility=GUARD)
         is_stat = stored is not None and stored.json().get("priority") == "stat"
+        if not is_stat and await self._was_withdrawn(other, member, keeper=keeper):
+            return True
         found = await find(self.inner, "Consent", "patient", str(other), visibility=Visibility(member=keeper))
         consents = [(one.ref, one.json()) for one in found]
         return not isinstance(legal_basis(consents, recipient=member.code, is_emergency=is_stat), LegalBasis)
+
+    async def _was_withdrawn(self, record: Ref, member: Member, *, keeper: int) -> bool:
+        """Whether consent was withdrawn in a referral of this very record to this member.
+
+        Nobody is asked when records are linked, so a link shows no more than was allowed. A later referral about this
+        record has a basis of its own, and shows it by itself.
+        """
+        found = await find(self.inner, "ServiceRequest", "patient", str(record), visibility=GUARD, count=_MOST)
+        for one in found:
+            if one.custodian != keeper or extension_of(one.json(), CONSENT_WITHDRAWN) is None:
+                continue
+            tasks = await find(self.inner, "Task", "focus", str(one.ref), visibility=GUARD, count=_MOST)
+            if any(organization_code(task.json().get("owner")) == member.code for task in tasks):
+                return True
+        return False
 
     async def _part(self, one: str, others: Sequence[str], unit: WriteUnit, draft: _Draft) -> None:
         """What a referral about one of the others shows of this record came by the link alone."""

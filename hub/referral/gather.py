@@ -77,15 +77,7 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
     await _gather_beds(change, plan, store)
     for companion in (await store.read_many(companions_of(task), visibility=GUARD)).values():
         plan.load(companion)
-    elder: JsonObject = {}
-    if change.patient is not None:
-        person = await store.read(change.patient, visibility=GUARD)
-        elder = person.json() if person is not None and not person.deleted else {}
-        if change.event is Event.DIED and person is not None and not person.deleted:
-            plan.load(person)
-        change.patient_custodian = person.custodian if person is not None and not person.deleted else 0
-        if person is None and change.patient in plan.sent and requester is not None:
-            change.patient_custodian = requester.number  # stored by this very unit
+    elder = await _elder(change, plan, store)
     situation = Situation(
         state=change.before,
         direction=change.direction,
@@ -131,6 +123,20 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
     if Guard.AGREEMENT in guards and not situation.is_stat:
         situation = replace(situation, agreement_refused=await _agreement(change, plan, store))
     return await _with_judgements(situation, change, plan, row=row, assessor=assessor)
+
+
+async def _elder(change: Change, plan: Plan, store: Engine) -> JsonObject:
+    """Who is referred, as the sender's record says; who keeps that record."""
+    if change.patient is None:
+        return {}
+    person, requester = await store.read(change.patient, visibility=GUARD), change.parties.requester
+    elder = person.json() if person is not None and not person.deleted else {}
+    if change.event is Event.DIED and person is not None and not person.deleted:
+        plan.load(person)
+    change.patient_custodian = person.custodian if person is not None and not person.deleted else 0
+    if person is None and change.patient in plan.sent and requester is not None:
+        change.patient_custodian = requester.number  # stored by this very unit
+    return elder
 
 
 async def _agreement(change: Change, plan: Plan, store: Engine) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hub.clock import micros_to_instant
+from hub.referral.agreements import LEFT
 from hub.referral.disclosure import grant_all, grant_bid, grant_task, send_bundle
 from hub.referral.notices import tell
 from hub.referral.plan import Change, Item, Plan
@@ -10,6 +11,7 @@ from hub.referral.proposal import stand_in
 from hub.referral.shape import (
     HOPS,
     KEPT_BED,
+    add_note,
     counter_of,
     new_task,
     organization,
@@ -55,6 +57,29 @@ def lead_takes(change: Change, plan: Plan) -> None:
     ):
         return
     _open_task(change, plan, lead, state=State.ACCEPTED)
+
+
+def addressed_has_left(change: Change, plan: Plan) -> None:
+    """A stat call to a member that has left goes on: it counts as coming to the lead hospital, and its Task says so."""
+    owner, lead = change.parties.owner, change.parties.lead
+    if not calls_nobody(change) or owner is None:
+        return
+    to_lead = lead is not None and not change.parties.lead_is_requester
+    zh = f"已同时通知牵头医院{lead.name}" if lead is not None and to_lead else "请立即改呼其他机构"
+    en = f"the lead hospital {lead.code} is called instead" if lead is not None and to_lead else "call another one"
+    words = (
+        f"{owner.name}已退出联盟，不会有人应答；{zh}。 {owner.code} has left the alliance, nobody answers there; {en}."
+    )
+    author = change.parties.requester.code if change.parties.requester is not None else ""
+    add_note(change.task.resource, words, author=author, now=plan.now)
+    lead_takes(change, plan)
+
+
+def calls_nobody(change: Change) -> bool:
+    """Whether a stat call is addressed to a member that has left."""
+    owner = change.parties.owner
+    is_call = change.is_stat and change.event in {Event.SUBMIT, Event.RAISE}
+    return is_call and owner is not None and owner.admission_state == LEFT
 
 
 def no_taker(change: Change, plan: Plan) -> None:

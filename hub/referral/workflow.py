@@ -113,12 +113,7 @@ class Workflow:
             request["note"] = [{"text": note}]
         if supporting:
             request["supportingInfo"] = [{"reference": str(ref)} for ref in supporting]
-        if paper:
-            request["identifier"] = [{"system": PAPER_NUMBER, "value": paper}]
-        if source is not None:
-            set_extension(request, OUTSIDE_SOURCE, source_to_extension(source))
-        if own_bed:
-            set_extension(request, KEPT_BED, {"valueReference": {"reference": own_bed}})
+        _add_origin(request, own_bed=own_bed, paper=paper, source=source)
         ref = Ref("ServiceRequest", request_id)
         unique = (IdentifierKey(PAPER_NUMBER, paper),) if paper else ()
         puts = [Put(ref=ref, data=dump(request), expected=0, custodian=principal.member, unique=unique)]
@@ -326,6 +321,16 @@ class Workflow:
             action=action,  # type: ignore[arg-type]  # C or U
             interaction=interaction, target=target, patient=patient, purpose=principal.purpose,
         )  # fmt: skip
+
+
+def _add_origin(request: JsonObject, *, own_bed: str, paper: str, source: OutsideSource | None) -> None:
+    """The bed that the home keeps, the paper form it was written on, the institution outside that sent the elder."""
+    if paper:
+        request["identifier"] = [{"system": PAPER_NUMBER, "value": paper}]
+    if source is not None:
+        set_extension(request, OUTSIDE_SOURCE, source_to_extension(source))
+    if own_bed:
+        set_extension(request, KEPT_BED, {"valueReference": {"reference": own_bed}})
 
 
 def _latest(task: JsonObject) -> tuple[bool, str]:

@@ -10,6 +10,7 @@ USES = {
     ("hub/capacity/desk.py", "booking desk"),  # a slot has one winner, whoever may see the others; rights are checked
     ("hub/capacity/loans.py", "equipment loans"),  # lender and borrower meet in one loan; rights are checked
     ("hub/transfer/late_results.py", "late results"),  # a report follows the elder, whoever's Task it is
+    ("hub/referral/papers.py", "transfer document"),  # a digest is compared with the bytes that were issued
     ("hub/delivery/timers.py", "timers"),  # a time limit belongs to nobody's session
     ("hub/cli/quarantine.py", "the operator's command line"),  # whoever holds the data folder holds all of it
     ("hub/cli/audit.py", "the operator's command line"),  # the same

@@ -143,6 +143,32 @@ async def test_a_withdrawn_consent_ends_what_the_link_gave_too(world: World) -> 
     assert [await sees(world, "M1", one) for one in (mine, hidden, merged_again[1])] == [False, False, False]
 
 
+async def test_a_record_whose_consent_was_withdrawn_is_not_shown_by_a_later_link(world: World) -> None:
+    withdrawn, hidden = await steady(world, "H1")
+    other, mine = await steady(world, "H1")
+    first = await referred(world, withdrawn, "M1")
+    await world.act("H1", first, "withdraw-consent")
+    await referred(world, other, "M1")
+    third, open_record = await record(world, "H1")
+
+    await merge(world, withdrawn, other)
+    await merge(world, third, other)
+
+    assert [await sees(world, "M1", one) for one in (mine, hidden, open_record)] == [True, False, True]
+
+
+async def test_another_receiver_is_shown_by_the_link_what_was_withdrawn_from_one(world: World) -> None:
+    withdrawn, shown = await steady(world, "H1")
+    other, mine = await steady(world, "H1")
+    first = await referred(world, withdrawn, "P1")
+    await world.act("H1", first, "withdraw-consent")
+    await referred(world, other, "M1")
+
+    await merge(world, withdrawn, other)
+
+    assert [await sees(world, "M1", one) for one in (mine, shown)] == [True, True]
+
+
 async def test_a_merge_that_a_message_brings_is_followed(world: World) -> None:
     from tests.e2e.test_merge_operation import MRN, admission
 

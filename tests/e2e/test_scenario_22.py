@@ -259,18 +259,19 @@ async def test_22_an_overdue_pump_is_told_to_both_sides_every_day_until_it_is_ba
     loan, fence = await reserve(world, "M1", pump, patient)
     await operate(world, "H1", f"/Device/{pump}/$hand-over", fence=fence, due=world.ahead(days=2))
 
-    async def told() -> list[int]:
+    async def told(channel: str = "rest-hook") -> list[int]:
         found = []
         for code in ("H1", "M1"):
             rows = await world.hub.store.outbound_page(visibility=Visibility(world.alliance.number(code)), count=50)
-            found.append(sum(row.subject == f"DeviceUseStatement/{loan}" for row in rows))
+            mine = [row for row in rows if row.subject == f"DeviceUseStatement/{loan}" and row.channel == channel]
+            found.append(len(mine))
         return found
 
     assert await told() == [0, 0]
     await world.advance(hours=49)
-    assert await told() == [1, 1]
+    assert (await told(), await told("sms"), await told("voice")) == ([1, 1], [1, 1], [0, 0])
     await world.advance(hours=24)
-    assert await told() == [2, 2]
+    assert (await told(), await told("sms")) == ([2, 2], [2, 2])
     await operate(world, "H1", f"/Device/{pump}/$take-back", fence=fence)
     await world.advance(hours=48)
     assert await told() == [2, 2]

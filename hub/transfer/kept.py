@@ -1,0 +1,44 @@
+"""What was final or signed is not deleted by anybody: it is corrected, or marked entered-in-error, and stays readable.
+
+A layer of the store, so that every door meets it: DELETE, a conditional one, an entry of a transaction. Others may have
+acted on it, and what was done on its word must be read for 15 and 30 years (医疗机构病历管理规定).
+"""
+
+from fhir_profiles.issue import JsonObject
+from hub.errors import RuleError
+from hub.store.layer import EngineLayer
+from hub.store.port import Ref, Visibility, WriteResult, WriteUnit
+
+_FINAL = frozenset({"final", "amended", "corrected", "appended"})
+_TYPES = frozenset({"DiagnosticReport", "Composition", "DocumentReference", "Bundle"})
+
+
+class KeptDocuments(EngineLayer):
+    """An engine that keeps final and signed documents."""
+
+    async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
+        """Store the unit. Raises RuleError for the deletion of a final or signed document."""
+        asked = [] if visibility.is_system else [put.ref for put in unit.puts if put.delete and put.ref.type in _TYPES]
+        if asked:
+            stored = await self.inner.read_many(asked, visibility=visibility)
+            for ref, one in stored.items():
+                if not one.deleted and is_kept(one.json()):
+                    raise _kept(ref)
+        return await self.inner.write(unit, visibility=visibility)
+
+
+def is_kept(document: JsonObject) -> bool:
+    """Whether a document is final or signed; a draft, and what was marked as an error before, is not."""
+    kind = document.get("resourceType")
+    if kind == "Bundle":
+        return document.get("type") == "document" and "signature" in document
+    if kind == "DocumentReference":
+        return document.get("status") == "current" and document.get("docStatus") in _FINAL
+    return document.get("status") in _FINAL
+
+
+def _kept(ref: Ref) -> RuleError:
+    return RuleError(
+        f"{ref} 已签发(终稿或已签名)，不能删除；有误请更正，或标记为录入错误(entered-in-error)。 It is final or signed "
+        "and is not deleted; correct it, or set its status to entered-in-error."
+    )

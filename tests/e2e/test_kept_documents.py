@@ -1,0 +1,66 @@
+"""Final and signed documents are not deleted by anybody, whatever door is tried; drafts and errors are."""
+
+from typing import Any
+
+import pytest
+
+from tests.e2e.scenario_world import JSON, World
+
+
+async def remove(world: World, code: str, path: str) -> tuple[int, str]:
+    """DELETE as a member."""
+    answer = await world.alliance.as_member(code).delete(f"/fhir/{path}", headers=world._token(code))
+    return answer.status_code, answer.text
+
+
+def report(patient: str, status: str) -> dict[str, Any]:
+    return {"resourceType": "DiagnosticReport", "status": status, "code": {"text": "胸片"},
+            "subject": {"reference": f"Patient/{patient}"}}  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["final", "amended", "corrected", "appended"])
+async def test_a_final_report_is_not_deleted_and_one_marked_as_an_error_is(world: World, status: str) -> None:
+    elder = await world.elder("H1", "I10")
+    made = await world.send("H1", "/DiagnosticReport", report(elder, status))
+    name = f"DiagnosticReport/{made['id']}"
+    entry = {"request": {"method": "DELETE", "url": name}}
+    bundle = {"resourceType": "Bundle", "type": "transaction", "entry": [entry]}
+
+    refused, words = await remove(world, "H1", name)
+    inside = await world.send("H1", "/", bundle, expected=422)
+    headers = JSON | world._token("H1")
+    body = made | {"status": "entered-in-error"}
+    marked = await world.alliance.as_member("H1").put(f"/fhir/{name}", json=body, headers=headers)
+    gone, _ = await remove(world, "H1", name)
+
+    assert (refused, "entered-in-error" in words) == (422, True)
+    assert "不能删除" in inside["issue"][0]["diagnostics"]
+    assert (marked.status_code, gone) == (200, 204)
+
+
+async def test_a_draft_report_is_deleted_and_of_documents_only_what_is_final_stays(world: World) -> None:
+    elder = await world.elder("H1", "I10")
+    draft = await world.send("H1", "/DiagnosticReport", report(elder, "preliminary"))
+    letter = await world.document("H1", elder, "出院小结")
+    scan = {"resourceType": "DocumentReference", "status": "current", "content": [{"attachment": {"title": "扫描件"}}]}
+    loose = await world.send("H1", "/DocumentReference", scan)
+    final = await world.send("H1", "/DocumentReference", scan | {"docStatus": "final"})
+
+    statuses = [
+        (await remove(world, "H1", path))[0]
+        for path in (f"DiagnosticReport/{draft['id']}", letter, f"DocumentReference/{loose['id']}",
+                     f"DocumentReference/{final['id']}")
+    ]  # fmt: skip
+
+    assert statuses == [204, 422, 204, 422]
+
+
+async def test_a_signed_bundle_that_a_member_stored_is_not_deleted(world: World) -> None:
+    elder = await world.elder("H1", "I10")
+    request, _, _ = await world.on_the_way("H1", elder, "into-home", "N1")
+    signed = (await world.get("N1", f"/ServiceRequest/{request}/$transfer-bundle")).json()
+    kept = await world.send("N1", "/Bundle", signed)
+
+    status, _ = await remove(world, "N1", f"Bundle/{kept['id']}")
+
+    assert status == 422
