@@ -155,7 +155,7 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 def unpack(content: bytes) -> Catalogue:
     """The compiled catalogue of a packed version."""
-    return compile_catalogue(_unpacked(content))
+    return compile_catalogue(source_in(content))
 
 
 def source_of_version(admin: AdminStore, version: str) -> CatalogueSource:
@@ -167,10 +167,11 @@ def source_of_version(admin: AdminStore, version: str) -> CatalogueSource:
         raise RuleError(
             f"未发布过版本 {version}(已发布：{names})。 No version {version} was published; expected one of them."
         )
-    return _unpacked(found.content)
+    return source_in(found.content)
 
 
-def _unpacked(content: bytes) -> CatalogueSource:
+def source_in(content: bytes) -> CatalogueSource:
+    """The files of a packed version."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return read_source({name: archive.read(name) for name in archive.namelist()})
 

@@ -6,16 +6,18 @@ past referrals that somebody has to look at. Nothing but ids, rules and dates co
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from fhir_profiles.issue import JsonObject
 from hub.errors import RuleError
+from hub.referral.catalogues import source_in
+from hub.referral.gather import GUARD
 from hub.referral.rehearsal import referral_pages
 from hub.referral.rule_change import rests_on
 from hub.referral.shape import CATALOGUE_USED, extension_of
-from hub.store.port import Engine
-from terminology.catalogue import Catalogue, CatalogueSource, Rule, compile_catalogue
+from hub.store.port import Engine, Visibility
+from terminology.catalogue import Catalogue, CatalogueSource, Rule, compile_catalogue, diff
 from terminology.condition_language import Comparison, atoms
 
 CORRECTS = "corrects"
@@ -29,6 +31,16 @@ class Affected:
     request: str
     is_open: bool
     overall: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A published erratum: what it corrects, in words, and the rules whose findings rested on the corrected cells."""
+
+    version: str
+    corrects: str
+    words: tuple[str, ...]
     rules: tuple[str, ...]
 
 
@@ -54,9 +66,27 @@ def corrected_rules(old: CatalogueSource, new: CatalogueSource) -> frozenset[str
     return frozenset(codes)
 
 
-async def impact(store: Engine, *, version: str, rules: frozenset[str]) -> AsyncIterator[Affected]:
-    """The referrals that rest on a version and of whose findings one is by such a rule."""
-    async for page in referral_pages(store):
+def corrections(published: Sequence[tuple[str, bytes]]) -> tuple[Correction, ...]:
+    """The errata among published versions, in their order; each is a version's name and its packed files.
+
+    Reads and compares whole catalogues: for the process pool, not for the event loop.
+    """
+    sources = {version: source_in(content) for version, content in published}
+    found = []
+    for version, new in sources.items():
+        corrects = str(new.manifest.get(CORRECTS, ""))
+        old = sources.get(corrects)
+        if old is not None and corrects != version:
+            rules = corrected_rules(old, new)
+            found.append(Correction(version, corrects, tuple(diff(old, new)), tuple(sorted(rules))))
+    return tuple(found)
+
+
+async def impact(
+    store: Engine, *, version: str, rules: Collection[str], visibility: Visibility = GUARD
+) -> AsyncIterator[Affected]:
+    """The referrals that may be seen, that rest on a version and of whose findings one is by such a rule."""
+    async for page in referral_pages(store, visibility=visibility):
         for _, request in page:
             rested = rests_on(request)
             if rested is None or rested.version != version:

@@ -141,13 +141,15 @@ def _question(past: Past, members: Mapping[str, Receiver], definitions: Mapping[
     )
 
 
-async def referral_pages(store: Engine) -> AsyncIterator[list[tuple[StoredResource, JsonObject]]]:
-    """Every referral of the installation, by the page."""
+async def referral_pages(
+    store: Engine, *, visibility: Visibility = GUARD
+) -> AsyncIterator[list[tuple[StoredResource, JsonObject]]]:
+    """Every referral of the installation that may be seen, by the page."""
     cursor = ""
     while True:
         pairs = [("category", f"{DIRECTION_SYSTEM}|"), ("_count", str(PAGE))]
         query = parse_query("ServiceRequest", [*pairs, ("_cursor", cursor)] if cursor else pairs, strict=True)
-        page = await store.search(query, visibility=GUARD)
+        page = await store.search(query, visibility=visibility)
         bodies = [(stored, json.loads(stored.served())) for stored in page.resources]
         yield [(stored, body) for stored, body in bodies if not is_proposal(body)]
         cursor = page.cursor
