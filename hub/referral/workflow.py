@@ -18,6 +18,7 @@ from hub.log import LogEvent, log
 from hub.referral.actors import SYSTEM, Caller, principal_to_caller
 from hub.referral.catalogues import Catalogues
 from hub.referral.catch_up import lacking
+from hub.referral.disclosure import is_parcel
 from hub.referral.evaluation import CatalogueAssessor
 from hub.referral.gather import GUARD, tasks_of
 from hub.referral.handover import collect_bundle
@@ -39,6 +40,7 @@ from hub.referral.shape import (
     organization_code,
     outputs_of,
     patient_of,
+    reference,
     set_extension,
     state_of,
 )
@@ -49,6 +51,9 @@ from hub.store.admin import AdminStore, Member
 from hub.store.port import AuditEntry, Engine, IdentifierKey, Put, Ref, StoredResource, UnitConflictError, WriteUnit
 from hub.transfer.blank_forms import PAPER_NUMBER
 from hub.transfer.completeness import Gap
+
+_HEAD = 400
+"""Bytes of a Binary in which the context of a transfer document stands, before its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +254,14 @@ class Workflow:
         if organization_code(request.get("requester")) != principal.member_code:
             raise NotFoundError("No transfer bundle has been sent to you for this referral yet.")
         return await self._bundle_now(request, tasks, principal)
+
+    async def note_read(self, stored: StoredResource, principal: Principal) -> None:
+        """A Binary was read by its id: when it is a transfer document, its receiver has fetched it."""
+        if b"securityContext" not in stored.body[:_HEAD] or not is_parcel(body := stored.json()):
+            return
+        request = reference(body["securityContext"])
+        for found in await tasks_of(self._store, request) if request is not None else ():
+            await self._note_fetched(found.json(), stored.ref, base64.b64decode(body["data"]), principal)
 
     async def _note_fetched(self, task: JsonObject, document: Ref, data: bytes, principal: Principal) -> None:
         """A receiver's system that fetches the newest document has it; a person confirms what is on the page."""

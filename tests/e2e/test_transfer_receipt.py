@@ -97,6 +97,20 @@ async def test_who_fetches_the_document_with_its_own_system_has_received_it(worl
     assert await world.state("H1", task) == "in-transit"
 
 
+async def test_reading_the_document_by_its_id_is_a_receipt_of_the_newest_and_of_nobody_elses(world: World) -> None:
+    _, task, _ = await issued(world)
+    name = (await world.get("N1", f"/Task/{task}")).json()["output"][0]["valueReference"]["reference"]
+    await world.get("H1", f"/{name}")
+    other = await world.send("N1", "/Binary", {"resourceType": "Binary", "contentType": "text/plain", "data": "YQ=="})
+    await world.get("N1", f"/Binary/{other['id']}")
+    before = await document(world, "N1", task)
+
+    await world.get("N1", f"/{name}")
+
+    after = await document(world, "N1", task)
+    assert (before["receipt"], after["receipt"], after["way"]) == ("awaited", "received", "pull")
+
+
 async def test_the_answer_of_the_receivers_system_is_a_receipt_and_a_refusal_of_it_is_none(world: World) -> None:
     async with door_of(world, "N1", *["503 Service Unavailable"] * 4) as door:
         _, task, data = await issued(world)

@@ -46,6 +46,8 @@ async def _answer(call: Call, found: StoredResource | None, *, interaction: str)
         raise GoneError(f"{name} was deleted; its history is at {name}/_history.")
     if _has_already(call, found):
         return Answer(304, version=found.version, modified=found.updated)
+    if call.type == "Binary":
+        await call.hub.workflow.note_read(found, call.principal)
     if call.type == "Binary" and wants_raw(call.request):
         return await beside_the_loop(call, found.body, lambda _: binary_answer(found))
     if call.query and (subset := read_subset(call.query)) is not WHOLE:
