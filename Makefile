@@ -30,7 +30,7 @@ $(VENV)/.dev: $(BIN)/uv requirements/dev.txt pyproject.toml
 
 # Whole programs of other people that tests run against the hub; they never share an environment with it.
 PEERS  := tests/peers/python
-peers: $(PEERS)/.venv/.synced  ## smart-fetch, fhir-pyrate, schemathesis and sekmet-fhir, for tests/e2e/test_foreign_crawlers.py
+peers: $(PEERS)/.venv/.synced  ## smart-fetch, fhir-pyrate, schemathesis, sekmet-fhir and atheris, for tests that run them
 
 $(PEERS)/.venv/.synced: $(BIN)/uv $(PEERS)/requirements.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(PEERS)/.venv

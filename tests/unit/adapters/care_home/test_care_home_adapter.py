@@ -136,6 +136,12 @@ def test_full_width_digits_and_spreadsheet_guards_are_read() -> None:
     assert found["EpisodeOfCare"]["period"] == {"start": "2024-05-06"}
 
 
+def test_control_characters_are_spaces_as_no_fhir_string_may_hold_them() -> None:
+    found = by_type(only(RESIDENTS + WANG.replace("王小明", "王\x07小\x1b明").replace("二级护理", "二级\x1f护理")))
+
+    assert found["RelatedPerson"]["name"] == [{"text": "王 小 明"}]
+
+
 def test_a_formula_is_text() -> None:
     row = WANG.replace("王大爷", "=HYPERLINK(1)").replace("王小明", "@cmd").replace("二级护理", "+1+1")
 
