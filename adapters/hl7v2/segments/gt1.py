@@ -4,13 +4,13 @@ from adapters.hl7v2.codesystems.persons import GENDER, RELATIONSHIP
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
-from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.period import fields_to_period
 from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import first_organization
-from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
+from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import contact_points
+from adapters.hl7v2.segments.related import put_related_person
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -65,6 +65,4 @@ def _party(gt1: Segment, context: MessageContext) -> JsonObject | None:
     addresses = [found for cell in gt1.repetitions(5) if (found := xad_to_address(cell, context))]
     if addresses:
         person["address"] = addresses
-    known_by = display_name(names[0]).casefold() if names else ""
-    key = identifier_key(numbers[0]) if numbers else f"{context.patient_key}|related|{known_by}"
-    return context.put(person, key=key)
+    return put_related_person(person, context)

@@ -7,6 +7,7 @@ from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
 from adapters.hl7v2.segments.al1 import CLINICAL_STATUS, add_kind, add_severity, allergen_key
+from adapters.hl7v2.segments.related import put_related_person
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -99,4 +100,4 @@ def _recorder(iam: Segment, context: MessageContext) -> JsonObject | None:
     role = cwe_to_codeable_concept(iam.first(15), context, table="0063", translation=RELATIONSHIP)
     person: JsonObject = {"resourceType": "RelatedPerson", "patient": context.patient, "name": [name]}
     person |= {"relationship": [role]} if role else {}
-    return context.put(person, key=f"{context.patient_key}|related|{display_name(name).casefold()}")
+    return put_related_person(person, context)

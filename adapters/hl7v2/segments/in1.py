@@ -9,9 +9,10 @@ from adapters.hl7v2.datatypes.period import fields_to_period
 from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import first_organization, xon_to_organization
-from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
+from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
 from adapters.hl7v2.nulls import deleted
+from adapters.hl7v2.segments.related import put_related_person
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -116,7 +117,7 @@ def _subscriber(in1: Segment, relationship: JsonObject | None, context: MessageC
     addresses = [found for cell in in1.repetitions(19) if (found := xad_to_address(cell, context))]
     if addresses:
         person["address"] = addresses
-    return context.put(person, key=f"{context.patient_key}|related|{display_name(names[0]).casefold()}")
+    return put_related_person(person, context)
 
 
 def _classes(in1: Segment, plan: JsonObject | None) -> list[JsonObject]:

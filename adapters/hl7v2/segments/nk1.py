@@ -4,15 +4,15 @@ from adapters.hl7v2.codesystems.persons import CONTACT_ROLE, GENDER, ORGANIZATIO
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.cx import cx_to_identifier, resident_identifier
-from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.period import fields_to_period
 from adapters.hl7v2.datatypes.resident_id import looks_like_resident_id, to_resident_id
 from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import first_organization
-from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
+from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import contact_points
 from adapters.hl7v2.nulls import deleted
+from adapters.hl7v2.segments.related import put_related_person
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -50,7 +50,8 @@ def nk1_to_related_person(nk1: Segment, context: MessageContext) -> None:
     if addresses:
         person["address"] = addresses
     _details(nk1, person, context)
-    context.put(person, key=_key(nk1, identifiers, names, context), delete=deleted(nk1, person), group="NK1")
+    gone = deleted(nk1, person)
+    put_related_person(person, context, key=f"set {nk1.peek(1) or nk1.ordinal}", delete=gone, group="NK1")
     _add_employer(nk1, names, context)
 
 
@@ -75,13 +76,6 @@ def _add_employer(nk1: Segment, names: list[JsonObject], context: MessageContext
 
 def _names(nk1: Segment, context: MessageContext) -> list[JsonObject]:
     return [name for field in (2, 30) for cell in nk1.repetitions(field) if (name := xpn_to_human_name(cell, context))]
-
-
-def _key(nk1: Segment, identifiers: list[JsonObject], names: list[JsonObject], context: MessageContext) -> str:
-    if identifiers:
-        return identifier_key(identifiers[0])
-    known_by = display_name(names[0]).casefold() if names else f"set {nk1.peek(1) or nk1.ordinal}"
-    return f"{context.patient_key}|related|{known_by}"
 
 
 def _relationship(nk1: Segment, context: MessageContext) -> list[JsonObject]:

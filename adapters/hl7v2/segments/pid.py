@@ -25,6 +25,7 @@ from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import contact_points
 from adapters.hl7v2.nulls import deleted
+from adapters.hl7v2.segments.related import put_related_person
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -71,7 +72,7 @@ def _add_mother(pid: Segment, context: MessageContext) -> None:
         mother = {"resourceType": "RelatedPerson", "identifier": numbers, "patient": context.patient}
         code, system, display = RELATIONSHIP["MTH"]
         mother["relationship"] = [concept(code, system, display)]
-        context.put(mother, key=f"{context.patient_key}|mother|{identifier_key(numbers[0])}")
+        put_related_person(mother, context)
 
 
 def _names(pid: Segment, context: MessageContext) -> list[JsonObject]:

@@ -155,12 +155,12 @@ def test_a_relatives_employer_address_and_number_are_kept() -> None:
     numbered = convert(*ADT, segment("NK1", nk1 | {37: "11010519491231002X"}))
 
     relative = resource(conversion, "RelatedPerson")
-    assert relative["identifier"][0]["value"] == "SS-12"
-    assert relative["identifier"][0]["type"]["coding"][0]["code"] == "SB"
+    assert relative["identifier"][1]["value"] == "SS-12"
+    assert relative["identifier"][1]["type"]["coding"][0]["code"] == "SB"
     assert relative["address"][0]["city"] == "上海"
     contact = resource(conversion, "Patient")["contact"][0]
     assert (contact["organization"]["display"], contact["name"]["text"]) == ("某厂", "张三")
-    assert resource(numbered, "RelatedPerson")["identifier"][0]["system"] == "urn:oid:2.16.156.10011.1.3"
+    assert resource(numbered, "RelatedPerson")["identifier"][1]["system"] == "urn:oid:2.16.156.10011.1.3"
 
 
 def test_a_result_says_what_was_abnormal_its_kind_and_its_specimen() -> None:
@@ -252,7 +252,7 @@ def test_a_mother_who_is_known_by_her_number_is_a_related_person() -> None:
 
     mother = resource(conversion, "RelatedPerson")
 
-    assert mother["identifier"][0]["system"] == MRN
+    assert mother["identifier"][1]["system"] == MRN
     assert mother["relationship"][0]["coding"][0]["code"] == "MTH"
 
 
@@ -345,3 +345,19 @@ def test_a_prescription_number_of_line_breaks_is_none() -> None:
     request = resource(convert(msh("RDE^O11"), PID, "ORC|NW|PL1", rxe), "MedicationRequest")
 
     assert [identifier["value"] for identifier in request["identifier"]] == ["PL1"]
+
+
+def test_a_daughter_of_two_patients_is_a_related_person_of_each() -> None:
+    nk1 = "NK1|1|张^三|CHD||||||||||||||||||||||||||||||D77^^^^MR"
+    father, mother = (
+        next(
+            one
+            for one in convert(ADT[0], ADT[1], PID.replace("ZY1", number), PV1, nk1).entries
+            if one.resource["resourceType"] == "RelatedPerson"
+        )
+        for number in ("ZY1", "ZY2")
+    )
+
+    assert father.url != mother.url
+    assert [identifier["value"] for identifier in father.resource["identifier"][1:]] == ["D77"]
+    assert [identifier["value"] for identifier in mother.resource["identifier"][1:]] == ["D77"]
