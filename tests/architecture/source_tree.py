@@ -10,6 +10,10 @@ PRODUCT = ("hub", "adapters", "fhir_profiles", "terminology")
 GENERATED = ("fhir_profiles/types/generated", "fhir_profiles/compiled/", "hub/store/migrations/")
 
 
+_BROUGHT = {"__pycache__", ".venv", "node_modules"}
+"""Folders of tests/peers that hold other people's programs."""
+
+
 def is_generated(path: Path) -> bool:
     return str(path.relative_to(ROOT)).startswith(GENERATED)
 
@@ -22,7 +26,7 @@ def product_files() -> list[Path]:
 
 def all_files() -> list[Path]:
     rest = [path for folder in ("tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
-    return sorted([*product_files(), *(path for path in rest if "__pycache__" not in path.parts)])
+    return sorted([*product_files(), *(path for path in rest if not _BROUGHT & set(path.parts))])
 
 
 @cache

@@ -104,10 +104,10 @@ def test_fhir_pyrate_crawls_the_pages_into_a_table(hub: HubProcess, token: str, 
     assert told["conditions"] == [{"id": one, "patient": f"Patient/{one}", "words": "高血压"} for one in stored]
 
 
-def test_schemathesis_finds_no_server_error(hub: HubProcess, token: str) -> None:
+def test_schemathesis_finds_no_server_error(hub: HubProcess, token: str, tmp_path: Path) -> None:
     limits = ["--phases", "examples,coverage,fuzzing", "--max-examples", "20", "--seed", "20261122"]
     asked = ["--checks", "not_a_server_error", "-H", f"Authorization: Bearer {token}", "--no-color"]
-    done = _run(PROGRAMS / "schemathesis", "run", f"{hub.url}/openapi.json", *limits, *asked)
+    done = _run(PROGRAMS / "schemathesis", "run", f"{hub.url}/openapi.json", *limits, *asked, cwd=tmp_path)
 
     assert re.search(r"Operations:\s+Selected: (\d+)/\1\s+Tested: \1\s", done.stdout), done.stdout
 
