@@ -23,7 +23,7 @@ from hub.referral.shape import (
     reference,
     set_extension,
 )
-from hub.referral.states import EXTENSION, OUTPUT_SYSTEM, Event
+from hub.referral.states import ARRIVED_STATES, EXTENSION, OUTPUT_SYSTEM, Event
 from hub.store.port import CancelTimer, Ref, Revoke, StoredResource, Timer
 
 BUNDLE_OUTPUT = "transfer-bundle"
@@ -153,8 +153,13 @@ def _received(change: Change, plan: Plan, *, known: set[str]) -> list[JsonObject
 
 
 def withdraw(change: Change, plan: Plan) -> None:
-    """A document that nobody there has received is not shown any more once consent is withdrawn (ruling 2.1.15)."""
+    """A document that nobody there has received is not shown any more once consent is withdrawn (ruling 2.1.15).
+
+    From the arrival on it is with the team that treats, which keeps it (ruling 5).
+    """
     owner = change.parties.owner
+    if change.before in ARRIVED_STATES:
+        return
     awaited = [document.ref for document in documents_of(change.task.resource) if not document.received]
     if owner is None or not awaited:
         return

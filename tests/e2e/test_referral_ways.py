@@ -83,7 +83,7 @@ async def test_what_was_accepted_by_phone_stands_with_who_said_so_until_the_rece
     task = (await alliance.draft("M1", Direction.UP, "N1", patient, priority="urgent")).tasks[0]
     await alliance.act("M1", task, Event.SUBMIT)
 
-    with pytest.raises(RuleError, match="who there accepted, and read it back"):
+    with pytest.raises(RuleError, match="who there said so, and read it back"):
         await alliance.act("H1", task, Event.ACCEPT)
     await alliance.act("H1", task, Event.ACCEPT, said_by="N1 值班 周护士长，已复述")
     noted = extension_of((await alliance.stored(task)).json(), BY_PHONE)
