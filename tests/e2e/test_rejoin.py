@@ -64,6 +64,20 @@ async def test_a_new_referral_goes_to_who_came_back_until_the_new_agreement_ends
     assert ("已退出联盟" in refused, state, "有效协议" in over) == (True, "submitted", True)
 
 
+async def test_every_old_agreement_ends_and_a_new_one_may_have_no_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.referral.rejoining._BATCH", 1)
+    for period in ({"end": "2026-12-31"}, {"start": "2026-02-01"}, {"end": "2025-12-31"}):
+        await world.send("H1", "/OrganizationAffiliation", agreement("H1", "M1", **period))
+    await leave(world, "M1")
+
+    _, found = await rejoin(world, "M1")
+
+    kept = (await world.get("H1", f"/{found['agreement']['reference']}")).json()
+    assert (found["agreements-ended"], found["referrals"], kept["period"]) == (2, 0, {"start": "2026-03-02"})
+
+
 @pytest.mark.parametrize(
     ("code", "by", "more", "expected"),
     [

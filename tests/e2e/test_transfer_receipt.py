@@ -111,6 +111,15 @@ async def test_reading_the_document_by_its_id_is_a_receipt_of_the_newest_and_of_
     assert (before["receipt"], after["receipt"], after["way"]) == ("awaited", "received", "pull")
 
 
+async def test_systems_that_fetch_it_at_the_same_time_all_get_it_and_make_one_receipt(world: World) -> None:
+    request, task, data = await issued(world)
+
+    answers = await asyncio.gather(*(world.get("N1", f"/ServiceRequest/{request}/$transfer-bundle") for _ in range(4)))
+
+    assert [answer.content for answer in answers] == [data] * 4
+    assert (await world.events("H1", task)).count("receive") == 1
+
+
 async def test_the_answer_of_the_receivers_system_is_a_receipt_and_a_refusal_of_it_is_none(world: World) -> None:
     async with door_of(world, "N1", *["503 Service Unavailable"] * 4) as door:
         _, task, data = await issued(world)
