@@ -65,7 +65,7 @@ class RuleSets:
             if code in asking:
                 places |= asking[code]
                 if code in limits and code not in baseline:
-                    failing |= limits[code].failing(readings.get(code))
+                    failing |= limits[code].failing(readings[code])
         return places & ~failing, (places | self.open) & ~failing
 
     def of_set(self, name: str, places: int) -> Iterator[Ready]:

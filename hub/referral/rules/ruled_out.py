@@ -29,10 +29,8 @@ class Limits:
     by_code: Mapping[str, int]
     by_other_code: int
 
-    def failing(self, reading: Reading | None) -> int:
+    def failing(self, reading: Reading) -> int:
         """The rules that a reading makes fail; none for one that does not count in full."""
-        if reading is None:
-            return 0
         value, fact, _, _ = reading
         if value is None or (fact is not None and fact.status == "partial"):
             return 0
