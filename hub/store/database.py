@@ -38,8 +38,12 @@ _SLOW_STEPS: Final = 30_000_000
 """Steps that a read may take in the slow lane's thread: one to two seconds."""
 
 
+_SLOW_SECONDS: Final = 10.0
+"""How long it may take there, however few steps that are: rows of a large file that nobody read lately come slowly."""
+
+
 class BudgetError(TooCostlyError):
-    """A read took more steps than its lane allows."""
+    """A read took more steps, or longer, than its lane allows."""
 
 
 class Database(Terms):
@@ -99,7 +103,7 @@ class Database(Terms):
     def _read_with(self, connection: sqlite3.Connection, *, most_steps: int) -> None:
         self.reader = connection
         self.reader.execute("PRAGMA query_only=ON")
-        self._steps, self._most_steps = 0, most_steps
+        self._steps, self._most_steps, self._until = 0, most_steps, 0.0
         self.reader.set_progress_handler(self._count_steps, _STEPS)
 
     def close(self) -> None:
@@ -109,14 +113,16 @@ class Database(Terms):
 
     def _count_steps(self) -> int:
         self._steps += _STEPS
-        return self._steps > self._most_steps
+        if self._steps == _STEPS:
+            self._until = self.clock.monotonic() + _SLOW_SECONDS
+        return self._steps > self._most_steps or self.clock.monotonic() > self._until
 
 
 def _translated(err: sqlite3.OperationalError) -> Exception:
     if err.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
         return err
     return BudgetError(
-        "The search looked at too many rows; expected a narrower one. "
+        "The search looked at too many rows, or took too long; expected a narrower one. "
         "Add a parameter that few resources match, such as a patient, an identifier or a date."
     )
 

@@ -20,7 +20,7 @@ from hub.store.terms import Terms
 from hub.store.visibility import Predicates
 
 _COSTLY: Final = (
-    "The search looked at too many rows; expected a narrower one. "
+    "The search looked at too many rows, or took too long; expected a narrower one. "
     "Add a parameter that few resources match, such as a patient, an identifier or a date."
 )
 

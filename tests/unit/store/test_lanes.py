@@ -63,6 +63,18 @@ async def test_small_reads_never_use_up_a_budget(store: SqliteStore) -> None:
     assert await store.read(ref, visibility=H1) is not None
 
 
+async def test_a_search_that_takes_too_long_is_refused_however_few_its_steps(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "_SLOW_SECONDS", -1.0)
+
+    with pytest.raises(TooCostlyError, match="looked at too many rows, or took too long"):
+        await store.search(WIDE, visibility=H1)
+
+    monkeypatch.undo()
+    assert (await store.search(WIDE, visibility=H1)).total == 3000
+
+
 async def test_an_endless_search_is_refused_with_words(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_module, "_SLOW_STEPS", 20_000)
 
