@@ -82,8 +82,8 @@ async def test_a_search_past_its_budget_is_refused_in_words_and_explained_all_th
         explained = (await lead.get("/fhir/Observation?status:not=draft&_sort=-code&_explain=true")).json()
 
     words = (
-        "The search looked at too many rows, or took too long; expected a narrower one. Add a parameter that few resources match, such "
-        "as a patient, an identifier or a date."
+        "The search looked at too many rows, or took too long; expected a narrower one. "
+        "Add a parameter that few resources match, such as a patient, an identifier or a date."
     )
     assert plain.status_code == 200
     lines = _lines(explained)

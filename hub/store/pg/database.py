@@ -59,7 +59,8 @@ class PgDialect:
         """A subquery of its own: in the whole statement the planner expects so few rows that it sorts them all."""
         return (
             f"(SELECT s.{column}, s.key FROM {table} s WHERE {where} "
-            f"ORDER BY s.{column} {direction}, s.key {direction}{self.fence}) s JOIN resource r ON r.key = s.key WHERE 1 = 1"
+            f"ORDER BY s.{column} {direction}, s.key {direction}{self.fence}) s "
+            "JOIN resource r ON r.key = s.key WHERE 1 = 1"
         )
 
     def settled(self, alias: str) -> str:
