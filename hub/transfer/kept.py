@@ -1,16 +1,23 @@
 """What was final or signed is not deleted by anybody: it is corrected, or marked entered-in-error, and stays readable.
 
 A layer of the store, so that every door meets it: DELETE, a conditional one, an entry of a transaction. Others may have
-acted on it, and what was done on its word must be read for 15 and 30 years (医疗机构病历管理规定).
+acted on it, and what was done on its word must be read for 15 and 30 years (医疗机构病历管理规定). What its
+owner turned back into a draft was final all the same: every version counts, and what is deleted is what was looked at.
 """
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 from fhir_profiles.issue import JsonObject
 from hub.errors import RuleError
 from hub.store.layer import EngineLayer
-from hub.store.port import Ref, Visibility, WriteResult, WriteUnit
+from hub.store.port import Put, Ref, Visibility, WriteResult, WriteUnit, system
+from hub.store.query import HistoryQuery
 
 _FINAL = frozenset({"final", "amended", "corrected", "appended"})
 _TYPES = frozenset({"DiagnosticReport", "Composition", "DocumentReference", "Bundle"})
+_EYES = system("kept documents")
+_PAGE = 100
 
 
 class KeptDocuments(EngineLayer):
@@ -22,9 +29,34 @@ class KeptDocuments(EngineLayer):
         if asked:
             stored = await self.inner.read_many(asked, visibility=visibility)
             for ref, one in stored.items():
-                if not one.deleted and is_kept(one.json()):
+                if not _is_error(one.json()) and (is_kept(one.json()) or await self._was_kept(ref)):
                     raise _kept(ref)
+            versions = {ref: one.version for ref, one in stored.items()}
+            unit = replace(unit, puts=tuple([_of_version(put, versions) for put in unit.puts]))
         return await self.inner.write(unit, visibility=visibility)
+
+    async def _was_kept(self, ref: Ref) -> bool:
+        """Whether any version was final or signed."""
+        query = HistoryQuery(type=ref.type, id=ref.id, count=_PAGE)
+        while True:
+            page = await self.inner.history(query, visibility=_EYES)
+            if any(not one.deleted and is_kept(one.json()) for one in page.resources):
+                return True
+            if not page.cursor:
+                return False
+            query = replace(query, cursor=page.cursor)
+
+
+def _of_version(put: Put, versions: Mapping[Ref, int]) -> Put:
+    """A deletion of the version that was looked at, where its sender names none: it may become final meanwhile."""
+    if not put.delete or put.expected is not None or put.ref not in versions:
+        return put
+    return replace(put, expected=versions[put.ref])
+
+
+def _is_error(document: JsonObject) -> bool:
+    """Whether it was marked as an error: then it may go, whatever it was before."""
+    return document.get("status") == "entered-in-error"
 
 
 def is_kept(document: JsonObject) -> bool:
