@@ -73,6 +73,8 @@ class Matcher:
 
     def _place_holds(self, criterion: Criterion, ref: Ref) -> bool:
         position = self.resources[ref].json().get("position")
+        if position is not None and (abs(position["latitude"]) > 90 or abs(position["longitude"]) > 180):
+            position = None
         if criterion.modifier == "missing":
             return (position is None) == (criterion.values[0].text == "true")
         if position is None:

@@ -54,6 +54,24 @@ async def test_places_are_found_by_their_distance(
     assert sorted(one.ref.id for one in page.resources) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("latitude", "longitude"),
+    [(1e300, 1.0), (90.01, 1.0), (1.0, -180.01)],
+    ids=["far north", "beyond the pole", "beyond the date line"],
+)
+async def test_a_place_that_is_nowhere_on_earth_is_stored_and_found_nowhere(
+    store: Engine, latitude: float, longitude: float
+) -> None:
+    await write(store, _place("odd", latitude, longitude))
+
+    found = [
+        await store.search(parse_query("Location", [pair], strict=True), visibility=H1)
+        for pair in (("near", "0|0|30000|km"), ("near:missing", "true"))
+    ]
+
+    assert [[one.ref.id for one in page.resources] for page in found] == [[], ["odd"]]
+
+
 async def test_a_place_that_moves_is_found_where_it_is_now(store: Engine) -> None:
     await write(store, PLACES[0])
     await write(store, _place("west-lake", 31.2304, 121.4737))

@@ -50,3 +50,17 @@ async def test_the_capability_statement_says_it(alliance: Alliance) -> None:
     assert [one for one in location["searchParam"] if one["name"] == "near"] == [
         {"name": "near", "definition": "http://hl7.org/fhir/SearchParameter/Location-near", "type": "special"}
     ]
+
+
+@pytest.mark.parametrize("degrees", ["1e400", "-1e400", "91", "1e300"])
+async def test_a_position_that_is_nowhere_on_earth_is_no_failure_of_the_hub(alliance: Alliance, degrees: str) -> None:
+    body = f'{{"resourceType":"Location","name":"x","position":{{"longitude":{degrees},"latitude":{degrees}}}}}'
+    if degrees == "91":
+        body = body.replace('"longitude":91', '"longitude":1')
+
+    made = await alliance.as_member("H1").post(
+        "/fhir/Location", content=body.encode(), headers={"Content-Type": "application/fhir+json"}
+    )
+    around = await alliance.as_member("H1").get("/fhir/Location", params={"near": "90|1|50|km"})
+
+    assert (made.status_code, "entry" in around.json()) == (201, False)

@@ -32,11 +32,17 @@ Point = tuple[float, float, float]
 
 
 def position_rows(resource: JsonObject) -> list[tuple[int, float, int, int]]:
-    """The row among the quantities of a Location that has a position: parameter, height, and the two others."""
+    """The row among the quantities of a Location that has a position: parameter, height, and the two others.
+
+    A position that is nowhere on earth is found nowhere, and is stored as it was sent.
+    """
     position = resource.get("position")
     if not isinstance(position, dict) or "latitude" not in position or "longitude" not in position:
         return []
-    x, y, z = _point(float(position["latitude"]), float(position["longitude"]))
+    latitude, longitude = float(position["latitude"]), float(position["longitude"])
+    if not _is_on_earth(latitude, longitude):
+        return []
+    x, y, z = _point(latitude, longitude)
     return [(search_parameters("Location")[NEAR].number, z, round(x * _SCALE), round(y * _SCALE))]
 
 
@@ -63,7 +69,7 @@ def read_near(text: str) -> tuple[float, float, float]:
         latitude, longitude, distance = float(north), float(east), float(far or _NEAR_KM)
     except ValueError:
         latitude = longitude = distance = -1000.0
-    is_place = abs(latitude) <= 90 and abs(longitude) <= 180 and 0 <= distance < float("inf")
+    is_place = _is_on_earth(latitude, longitude) and 0 <= distance < float("inf")
     if not is_place or unit not in _KM or len(parts) > 4:
         raise BadSearchError(
             f"The value of near is {text[:60]!r}; expected latitude|longitude|distance|units in degrees, with units "
@@ -91,6 +97,11 @@ def _part(text: str, context: Context) -> str:
     square = f"({aside}) * {bind(_SCALE**-2)} + (x.value - {up}) * (x.value - {up})"
     most = bind((chord(distance) + _SLACK) ** 2)
     return f"(x.value >= {bind(low)} AND x.value <= {bind(high)} AND {square} <= {most})"
+
+
+def _is_on_earth(latitude: float, longitude: float) -> bool:
+    """Whether these are degrees of a place; numbers beyond every float are none."""
+    return abs(latitude) <= 90 and abs(longitude) <= 180
 
 
 def _point(latitude: float, longitude: float) -> Point:
