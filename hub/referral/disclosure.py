@@ -161,14 +161,21 @@ def stop(change: Change, plan: Plan) -> None:
     withdraw(change, plan)
     set_extension(change.request.resource, CONSENT_WITHDRAWN, {"valueDateTime": micros_to_instant(plan.now)})
     set_extension(change.request.resource, LEGAL_BASIS, None)
+    set_extension(change.task.resource, LEGAL_BASIS, None)
     change.request.dirty = True
 
 
 def keep_basis(change: Change) -> None:
-    """Record the basis that the sender stated; who states one after a withdrawal has asked the elder again."""
+    """Record the basis that the sender stated; who states one after a withdrawal has asked the elder again.
+
+    For a receiver outside it stands on that receiver's Task too: one stated for a member is none for it.
+    """
     if change.details.basis in BASES and not change.is_refused:
+        stated = {"valueCode": change.details.basis}
         set_extension(change.request.resource, CONSENT_WITHDRAWN, None)
-        set_extension(change.request.resource, LEGAL_BASIS, {"valueCode": change.details.basis})
+        set_extension(change.request.resource, LEGAL_BASIS, stated)
+        if change.parties.outside == "receiver":
+            set_extension(change.task.resource, LEGAL_BASIS, dict(stated))
         change.request.dirty = True
 
 

@@ -363,11 +363,13 @@ async def _basis(change: Change, store: Engine) -> tuple[str, str] | None:
             consents += [(consent.ref, consent.json()) for consent in found]
     if change.is_withheld and not change.details.basis:
         return WITHDRAWN
-    recorded = str((extension_of(change.request.resource, LEGAL_BASIS) or {}).get("valueCode", ""))
+    is_outside = owner is not None and owner.is_outside
+    where = change.task if is_outside else change.request  # a basis to go outside is stated for who is named (PIPL 23)
+    recorded = str((extension_of(where.resource, LEGAL_BASIS) or {}).get("valueCode", ""))
     stated = change.details.basis or recorded
     basis = legal_basis(
         consents, recipient=owner.code if owner else "", stated=stated, is_emergency=change.is_stat,
-        is_outside=owner is not None and owner.is_outside,
+        is_outside=is_outside,
     )  # fmt: skip
     if isinstance(basis, LegalBasis):
         change.basis, change.basis_source = basis.code, basis.source

@@ -10,7 +10,7 @@ from hub.referral.shape import OUTSIDE_SOURCE
 from hub.store.admin import OUTSIDE, Client, Endpoint, Member, Sender, User
 from hub.store.port import Ref
 from hub.transfer.verify import verification_code
-from tests.e2e.scenario_world import DIRECTION, World
+from tests.e2e.scenario_world import DIRECTION, JSON, World
 
 PROVINCIAL = Member(
     code="X1", name="示范省级医院（联盟外）", kind="hospital", licensed=True, admission_state=OUTSIDE,
@@ -141,6 +141,25 @@ async def test_consent_for_a_hospital_outside_names_it(world: World) -> None:
 
     assert "知情同意书" in general
     assert await world.act("M1", task, "submit") == "submitted"
+
+
+async def test_a_basis_that_was_stated_for_a_member_is_none_for_a_hospital_outside(world: World) -> None:
+    outside(world)
+    elder = await world.elder("M1", "I20.0", systolic=100)
+    request, [inside, beyond] = await world.refer("M1", elder, "up", "H1", "X1", priority="urgent")
+    await world.act("M1", inside, "submit", basis="treatment")
+
+    silent = await world.act("M1", beyond, "submit", expected=422)
+    stated = await world.act("M1", beyond, "submit", basis="guardian")
+    await world.act("M1", beyond, "accept", said_by=SAID)
+    left = (await world.get("M1", f"/Task/{beyond}")).json()
+    forged = left | {"extension": [one for one in left.get("extension", []) if "legal-basis" not in one["url"]]}
+    await world.alliance.as_member("M1").put(f"/fhir/Task/{beyond}", json=forged, headers=JSON | world._token("M1"))
+    chosen = await world.act("M1", beyond, "select")
+
+    assert "联盟外机构" in silent
+    assert (stated, chosen) == ("submitted", "selected")
+    assert await grants_outside(world, request, elder) == 0
 
 
 async def test_a_stat_call_to_a_hospital_outside_is_held_by_nothing_and_falls_to_the_lead(world: World) -> None:
