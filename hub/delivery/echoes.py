@@ -3,7 +3,7 @@
 A hub that tells B what A said, and A what B made of it, never comes to rest where the two write one fact differently
 (in capitals, with another address line). Such a loop is known by its shape alone: the same two states of a record, said
 in turn by two systems that are told, several times within minutes. Clerks who correct each other do not do that. It is
-ended by not telling the next one: everybody has heard both states by then. What is remembered is per process and
+ended by not telling the two of them; who does not speak in it hears every state. What is remembered is per process and
 bounded.
 """
 
@@ -34,8 +34,8 @@ class Echoes:
     def __init__(self) -> None:
         self._said: OrderedDict[str, tuple[_Said, ...]] = OrderedDict()
 
-    def is_loop(self, subject: str, *, speaker: str, state: bytes, now: int) -> bool:
-        """Note that `speaker` brought the record `subject` into a state; whether this goes on and on.
+    def loop(self, subject: str, *, speaker: str, state: bytes, now: int) -> frozenset[str]:
+        """Note that `speaker` brought the record `subject` into a state; who goes on and on with it, nobody mostly.
 
         `now` is in microseconds (UTC).
         """
@@ -46,8 +46,9 @@ class Echoes:
         if len(self._said) > _MOST:
             self._said.popitem(last=False)
         if len(said) < TURNS or now - said[0].at > WITHIN or said[0].speaker == said[1].speaker:
-            return False
-        return all(
+            return frozenset()
+        is_loop = all(
             (one.speaker, one.digest) == (before.speaker, before.digest)
             for one, before in zip(said[2:], said, strict=False)
         )
+        return frozenset({said[0].speaker, said[1].speaker}) if is_loop else frozenset()

@@ -87,14 +87,13 @@ class Triggers(EngineLayer):
         said = usual_messages(resource, before)
         if not said or (before is not None and not before.deleted and told_of(resource) == told_of(before.json())):
             return []
-        if self._is_echoed(put, unit, listeners, resource):
-            return []
+        parted = self._parted(put, unit, listeners, resource)
         rows: list[Outbound] = []
         for one in listeners:
             message = next((message for message in said if message in one.tell), "")
             member = self._admin.member(one.member)
-            if not message or member is None or _is_from(unit, one):
-                continue
+            if not message or member is None or _is_by(unit, name_of(one)) or name_of(one) in parted:
+                continue  # this very system sent the change, or would only give it back
             if member.number == custodian or (
                 put.ref.type in _SHARED and await self._may_hear(member.number, put, unit, resource)
             ):
@@ -109,18 +108,16 @@ class Triggers(EngineLayer):
             return True
         return bool(await self.inner.read_many(list(refs), visibility=Visibility(member=member)))
 
-    def _is_echoed(self, put: Put, unit: WriteUnit, listeners: Sequence[Listener], resource: JsonObject) -> bool:
-        """Whether the systems that are told only give each other's echo of this record."""
-        speaker = next(
-            (name for name in (f"{one.application}|{one.facility}" for one in listeners) if _is_by(unit, name)), ""
-        )
+    def _parted(self, put: Put, unit: WriteUnit, listeners: Sequence[Listener], resource: JsonObject) -> frozenset[str]:
+        """The two systems that only give each other's echo of this record; nobody mostly."""
+        speaker = next((name for one in listeners if _is_by(unit, name := name_of(one))), "")
         if not speaker:
-            return False
+            return frozenset()
         state = dump(told_of(resource))
-        if not self._echoes.is_loop(str(put.ref), speaker=speaker, state=state, now=self._clock.now()):
-            return False
-        log(LogEvent.ECHO_STOPPED, kind=put.ref.type)
-        return True
+        parted = self._echoes.loop(str(put.ref), speaker=speaker, state=state, now=self._clock.now())
+        if parted:
+            log(LogEvent.ECHO_STOPPED, kind=put.ref.type)
+        return parted
 
     def _to(self, one: Listener, member: Member, put: Put, message: str, resource: JsonObject) -> list[Outbound]:
         """A row for the endpoint of this very system; without one it cannot be told."""
@@ -203,9 +200,9 @@ def about(put: Put, resource: JsonObject) -> str:
     return next((str(name) for name in named if str(name).startswith("Patient/")), str(put.ref))
 
 
-def _is_from(unit: WriteUnit, one: Listener) -> bool:
-    """Whether this very system sent the change: it is not told what it said itself."""
-    return _is_by(unit, f"{one.application}|{one.facility}")
+def name_of(one: Listener) -> str:
+    """How the audit trail calls a system that sends."""
+    return f"{one.application}|{one.facility}"
 
 
 def _is_by(unit: WriteUnit, sender: str) -> bool:

@@ -187,6 +187,23 @@ async def test_two_systems_that_repeat_what_they_are_told_come_to_rest(
     assert answered == len(his.seen) < 20
 
 
+async def test_who_has_no_part_in_a_loop_hears_its_last_state_too(alliance: Alliance, his: His) -> None:
+    for application in ("LIS", "RIS"):
+        listening(alliance, his, application=application, tell=["ADT^A31", "ADT^A08"])
+    hospital = alliance.as_member("H1")
+    for turn in range(9):
+        speaker, road = ("HIS", b"road 1") if turn % 2 == 0 else ("LIS", b"ROAD 1")
+        sent = adt(event="A04", sender=speaker, control_id=f"T{turn}", time=f"202611220830{turn:02d}")
+        answer = await hospital.post("/ingest/hl7v2", content=sent.replace("示范路 1 号".encode(), road), headers=HL7)
+        assert code_of(answer.content) == "AA"
+
+    heard = await told(alliance, his)
+
+    roads = [message for message in his.seen if message.split(b"|")[4] == b"RIS" and b"|ADT^A31" in message]
+    assert (len(roads), b"road 1" in roads[-1]) == (8, True)
+    assert heard.count("HIS ADT^A31") < 4
+
+
 async def test_a_merge_is_told_once_by_the_record_that_stays(alliance: Alliance, his: His) -> None:
     hospital = alliance.as_member("H1")
     listening(alliance, his, application="LIS", tell=["ADT^A40"])

@@ -115,7 +115,7 @@ def test_a_system_is_known_by_its_address(channel: str, address: str, fits: bool
 
 def turns(echoes: Echoes, said: list[tuple[str, bytes]], *, every: int = 1) -> list[bool]:
     return [
-        echoes.is_loop("Patient/1", speaker=speaker, state=state, now=at * every)
+        echoes.loop("Patient/1", speaker=speaker, state=state, now=at * every) == {"HIS|H1", "LIS|H1"}
         for at, (speaker, state) in enumerate(said)
     ]
 
@@ -143,7 +143,7 @@ def test_what_else_two_systems_say_is_no_loop(said: list[tuple[str, bytes]], eve
 def test_what_is_remembered_of_echoes_is_bounded() -> None:
     echoes = Echoes()
     for number in range(20_050):
-        echoes.is_loop(f"Patient/{number}", speaker="HIS|H1", state=b"", now=number)
+        echoes.loop(f"Patient/{number}", speaker="HIS|H1", state=b"", now=number)
 
     assert len(echoes._said) == 20_000
 
