@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from hub.auth.principal import Principal
 from hub.clock import Clock
-from hub.errors import BadRequestError, ForbiddenError, NotFoundError, RuleError
+from hub.errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, RuleError
+from hub.referral.agreements import LEFT
 from hub.store.admin import AdminStore, Member
 from hub.store.port import AuditEntry, Engine
 
@@ -33,7 +34,7 @@ async def change_state(
 ) -> StateChange:
     """Set the state of the caller's own institution, with its reason in the audit trail.
 
-    Raises BadRequestError, ForbiddenError, NotFoundError, RuleError.
+    Raises BadRequestError, ForbiddenError, NotFoundError, RuleError, ConflictError (it has left).
     """
     if state not in STATES:
         raise BadRequestError(f"{state[:40]!r} is no state of an institution; expected one of {', '.join(STATES)}.")
@@ -42,6 +43,10 @@ async def change_state(
         raise NotFoundError(f"There is no member {code!r} in this alliance.")
     if member.number != principal.member:
         raise ForbiddenError("只能更改本机构的接收状态。 An institution sets its own state alone.")
+    if member.admission_state == LEFT:
+        raise ConflictError(
+            "本机构已退出联盟，由牵头医院办理重新加入。 It has left; the lead hospital takes it back with $rejoin."
+        )
     if len(reason.strip()) < LEAST_WORDS:
         raise RuleError("请说明原因。 Say in `reason` why; everybody who is refused asks.")
     entry = AuditEntry(

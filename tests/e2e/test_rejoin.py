@@ -78,6 +78,17 @@ async def test_every_old_agreement_ends_and_a_new_one_may_have_no_end(
     assert (found["agreements-ended"], found["referrals"], kept["period"]) == (2, 0, {"start": "2026-03-02"})
 
 
+async def test_who_has_left_does_not_come_back_by_saying_that_it_admits(world: World) -> None:
+    client = next(one for one in world.hub.admin.clients() if one.member == world.member("M1").number)
+    await leave(world, "M1")
+    world.hub.admin.change_client(client)  # an operator lets its system in once more, to fetch what is its own
+
+    answer = await world.operate("M1", "/Organization/M1/$admission-state", state="open", reason="恢复接收")
+
+    assert (answer.status_code, "$rejoin" in answer.text) == (409, True)
+    assert world.member("M1").admission_state == "left"
+
+
 @pytest.mark.parametrize(
     ("code", "by", "more", "expected"),
     [
