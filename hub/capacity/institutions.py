@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from hub.auth.principal import Principal
 from hub.clock import Clock
 from hub.errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, RuleError
-from hub.referral.agreements import LEFT
 from hub.store.admin import AdminStore, Member
+from hub.store.admin_values import LEFT
 from hub.store.port import AuditEntry, Engine
 
 STATES: tuple[str, ...] = ("open", "restricted", "closed-to-admission", "closed", "outbreak")

@@ -13,10 +13,10 @@ from hub.clock import SHANGHAI, datetime_to_micros
 from hub.referral.lookup import find
 from hub.referral.shape import organization_code
 from hub.store.admin import Member
+from hub.store.admin_values import LEFT
 from hub.store.port import Engine, StoredResource, Visibility
 
-LEFT = "left"
-"""The admission state of a member that has left the alliance."""
+__all__ = ["LEFT", "agreement_refused", "is_in_force"]
 
 _LAST_YEAR = 9998
 """What ends later is how systems write "for good" (9999-12-31): no day comes after that one."""

@@ -10,6 +10,8 @@ from typing import Literal
 MemberKind = Literal["hospital", "clinic", "home", "ward", "other"]
 OUTSIDE = "outside"
 """The admission state of an institution that is no member: elders go there and come from there, nobody signs in."""
+LEFT = "left"
+"""The admission state of a member that has left: its record stays, its voice does not."""
 
 CatalogueStatus = Literal["draft", "published"]
 
