@@ -11,12 +11,11 @@ from dataclasses import replace
 from fhir_profiles.issue import JsonObject
 from hub.errors import RuleError
 from hub.store.layer import EngineLayer
-from hub.store.port import Put, Ref, Visibility, WriteResult, WriteUnit, system
+from hub.store.port import Put, Ref, Visibility, WriteResult, WriteUnit
 from hub.store.query import HistoryQuery
 
 _FINAL = frozenset({"final", "amended", "corrected", "appended"})
 _TYPES = frozenset({"DiagnosticReport", "Composition", "DocumentReference", "Bundle"})
-_EYES = system("kept documents")
 _PAGE = 100
 
 
@@ -29,17 +28,17 @@ class KeptDocuments(EngineLayer):
         if asked:
             stored = await self.inner.read_many(asked, visibility=visibility)
             for ref, one in stored.items():
-                if not _is_error(one.json()) and (is_kept(one.json()) or await self._was_kept(ref)):
+                if not _is_error(one.json()) and (is_kept(one.json()) or await self._was_kept(ref, visibility)):
                     raise _kept(ref)
             versions = {ref: one.version for ref, one in stored.items()}
             unit = replace(unit, puts=tuple([_of_version(put, versions) for put in unit.puts]))
         return await self.inner.write(unit, visibility=visibility)
 
-    async def _was_kept(self, ref: Ref) -> bool:
-        """Whether any version was final or signed."""
+    async def _was_kept(self, ref: Ref, visibility: Visibility) -> bool:
+        """Whether any version was final or signed; who deletes it sees its own record's."""
         query = HistoryQuery(type=ref.type, id=ref.id, count=_PAGE)
         while True:
-            page = await self.inner.history(query, visibility=_EYES)
+            page = await self.inner.history(query, visibility=visibility)
             if any(not one.deleted and is_kept(one.json()) for one in page.resources):
                 return True
             if not page.cursor:
