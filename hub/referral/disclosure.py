@@ -19,6 +19,7 @@ from hub.referral.shape import (
     add_note,
     focus_of,
     organization_code,
+    sbar_of,
     set_extension,
 )
 from hub.referral.states import State
@@ -47,6 +48,9 @@ def grant_all(change: Change, plan: Plan, member: Member) -> None:
     """Task, ServiceRequest and what this member may know of the elder."""
     grant_task(change, plan, member)
     plan.grants.append(_named(change, member, change.request.ref))
+    told = sbar_of(change.request.resource)
+    if told is not None and not change.is_withheld and member.kind != "home":
+        plan.grants.append(_named(change, member, told))
     requester = change.parties.requester
     if change.patient is None or change.is_withheld or requester is None:
         return

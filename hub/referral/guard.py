@@ -17,6 +17,7 @@ from hub.keys import Keys
 from hub.log import LogEvent, log
 from hub.referral.actors import INGEST, SYSTEM, Caller, actors_of
 from hub.referral.bidding import demand_free
+from hub.referral.briefing import brief, is_briefed
 from hub.referral.calls import called
 from hub.referral.care_subset import care_subset, own_records
 from hub.referral.catalogues import Catalogues
@@ -94,7 +95,7 @@ class ReferralGuard(EngineLayer):
             owned = await self._owned(unit, visibility)
             for change in changes:
                 await self._demand_own_output(change, unit)
-                await self._decide(change, plan)
+                await self._decide(change, plan, unit)
             try:
                 made = replace(plan.unit(owned, without_beds=attempt > ATTEMPTS), author=caller.member)
                 result = await self.inner.write(made, visibility=GUARD)
@@ -122,7 +123,7 @@ class ReferralGuard(EngineLayer):
             waits=self._waits.fresh(),
         )
 
-    async def _decide(self, change: Change, plan: Plan) -> None:
+    async def _decide(self, change: Change, plan: Plan, unit: WriteUnit) -> None:
         change.before = state_of(change.task.resource)
         _demand_known_reason(change)
         _demand_past(change, now=plan.now)
@@ -138,6 +139,8 @@ class ReferralGuard(EngineLayer):
             await self._gather_shown(change, plan, to_owner=bool(effects & SHOWING - TO_LEAD_ALONE))
         if change.event is Event.SUBMIT and change.is_bid:
             await self._summarise(change, plan)
+        if is_briefed(change, decision):
+            await self._brief(change, plan, unit)
         issues = Effect.BUNDLE in effects or change.event is Event.DIVERT
         if issues and not change.is_withheld and change.parties.owner is not change.parties.requester:
             await self._make_bundle(change, plan)
@@ -235,6 +238,12 @@ class ReferralGuard(EngineLayer):
             return self._catalogues.in_force(at)
         except RuleError:  # an urgent bid is asked without one (rulings 1, 2)
             return sample()
+
+    async def _brief(self, change: Change, plan: Plan, unit: WriteUnit) -> None:
+        try:
+            await brief(change, plan, unit, store=self.inner, catalogue=self._words_of(plan.now))
+        except Exception as err:  # noqa: BLE001  whatever stands in a record: nobody who goes up waits for words about it
+            log(LogEvent.BACKGROUND_FAILED, kind="sbar", error=type(err).__name__)
 
     async def _make_bundle(self, change: Change, plan: Plan) -> None:
         onward = plan.member(change.details.receiver) if change.event is Event.DIVERT else None

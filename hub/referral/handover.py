@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import parse
 from hub.keys import Keys
+from hub.referral.briefing import words_of
 from hub.referral.facts import facts_of_patient
 from hub.referral.lookup import find
 from hub.referral.plan import Change, Plan
 from hub.referral.receipt import BUNDLE_OUTPUT
-from hub.referral.shape import focus_of, outputs_of
+from hub.referral.shape import focus_of, outputs_of, sbar_of
 from hub.store.admin import Member
 from hub.store.port import Engine, Grant, Ref, Visibility
 from hub.transfer.attachments import file_refs, with_hashes
@@ -49,6 +50,7 @@ async def build_bundle(change: Change, plan: Plan, *, store: Engine, keys: Keys)
         new_id=plan.new_id(change.patient.id),
         store=store,
         keys=keys,
+        just_told=plan.items[told].resource if (told := sbar_of(change.request.resource)) in plan.items else None,
     )
     plan.grants += [Grant(member=owner.number, target=file, because=change.delivered, basis=change.basis)
                     for file in made.pulled]  # fmt: skip
@@ -74,8 +76,9 @@ async def collect_bundle(
     new_id: str,
     store: Engine,
     keys: Keys,
+    just_told: JsonObject | None = None,
 ) -> SignedBundle:
-    """Read the sender's view of the record and sign it."""
+    """Read the sender's view of the record and sign it. `just_told` is an SBAR that is not stored yet."""
     visibility = Visibility(member=sender.number)
     stored = await store.read(patient, visibility=visibility)
     person = (
@@ -88,6 +91,7 @@ async def collect_bundle(
     content = TransferContent(
         request=request, task=task, patient=person, record=tuple(with_hashes(record, files)), sender=sender,
         receiver=receiver, now=now, last=await last_document(store, patient, member=sender, but=str(request.get("id"))),
+        told=await _told(request, just_told, receiver, store, visibility),
     )  # fmt: skip
     bundle = transfer_bundle(content, bundle_id=new_id)
     named = file_refs(entry["resource"] for entry in bundle["entry"])
@@ -95,6 +99,18 @@ async def collect_bundle(
         sign_bundle(bundle, keys=keys, signer=f"member-{sender.code}"),
         tuple(Ref("Binary", name.removeprefix("Binary/")) for name in named if name in files),
     )
+
+
+async def _told(
+    request: JsonObject, just_told: JsonObject | None, receiver: Member, store: Engine, visibility: Visibility
+) -> tuple[str, ...]:
+    """How the elder was announced, as lines; a home is not told what was said to a hospital."""
+    ref = sbar_of(request)
+    if ref is None or receiver.kind == "home":
+        return ()
+    stored = await store.read(ref, visibility=visibility) if just_told is None else None
+    said = just_told or (stored.json() if stored is not None and not stored.deleted else {})
+    return tuple(f"{title}：{words}" for title, words in words_of(said, language="zh"))
 
 
 async def last_document(store: Engine, patient: Ref, *, member: Member, but: str) -> JsonObject | None:

@@ -29,6 +29,7 @@ from hub.referral.shape import (
     OVERRIDE_UNTIL,
     PRIOR_STATE,
     ROUNDS,
+    SBAR,
     TRANSPORT_TASK,
     bed_of,
     coding_of,
@@ -48,7 +49,7 @@ from hub.referral.transitions import TABLE, events_between
 HUB_OWNED = (
     PRIOR_STATE, ROUNDS, HOPS, OVERRIDE_BY, OVERRIDE_APPROVED, AUTOMATIC, CATALOGUE_USED, CONSENT_WITHDRAWN,
     LEGAL_BASIS, OVERRIDE_UNTIL, APPROVAL_TASK, CANCELLATION_TASK, TRANSPORT_TASK, BIDS, PROPOSAL, CATCH_UP,
-    BY_PHONE, LOOP, ENTERED_AFTERWARDS,
+    BY_PHONE, LOOP, ENTERED_AFTERWARDS, SBAR,
 )  # fmt: skip
 """Extensions that no client writes: an approval has to be one."""
 

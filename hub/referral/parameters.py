@@ -1,5 +1,7 @@
 """The operations' Parameters, in and out. https://hl7.org/fhir/R4/parameters.html, shape in docs/referral.md."""
 
+from collections.abc import Mapping
+
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.errors import BadRequestError
@@ -73,8 +75,8 @@ def referral_defaults(request: JsonObject | None) -> tuple[str, Ref | None, str]
     return receiver, patient_of(request), str(request.get("priority", "routine"))
 
 
-def decision_to_parameters(decision: Decision) -> JsonObject:
-    """The answer of `$evaluate-referral` (DESIGN 6)."""
+def decision_to_parameters(decision: Decision, *, names: Mapping[str, str]) -> JsonObject:
+    """The answer of `$evaluate-referral` (DESIGN 6). `names` are those of the members, by their code."""
     parameter: list[JsonObject] = [
         {"name": "overall", "valueCode": decision.overall},
         {"name": "advice", "valueCode": decision.advice},
@@ -102,7 +104,10 @@ def decision_to_parameters(decision: Decision) -> JsonObject:
         {
             "name": "alternative",
             "part": [
-                {"name": "receiver", "valueReference": {"reference": f"Organization/{one.receiver}"}},
+                {
+                    "name": "receiver",
+                    "valueReference": organization(one.receiver) | {"display": names.get(one.receiver, one.receiver)},
+                },
                 {"name": "why"} | translated(one.why_zh, one.why_en),
             ],
         }

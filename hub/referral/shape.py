@@ -43,6 +43,7 @@ CATALOGUE_USED = f"{EXTENSION}/referral-catalogue-used"
 CONSENT_WITHDRAWN = f"{EXTENSION}/referral-consent-withdrawn"
 LEGAL_BASIS = f"{EXTENSION}/referral-legal-basis"
 OUTSIDE_SOURCE = f"{EXTENSION}/referral-outside-source"
+SBAR = f"{EXTENSION}/referral-sbar"
 
 
 def coding_of(concept: JsonObject | None, system: str) -> str:
@@ -225,6 +226,11 @@ def new_task(
         task["for"] = {"reference": str(patient)}
     set_state(task, state, before=state, now=now)
     return task
+
+
+def sbar_of(request: JsonObject) -> Ref | None:
+    """The Communication that tells an up-referral in four parts; None when it has none."""
+    return reference((extension_of(request, SBAR) or {}).get("valueReference"), expected="Communication")
 
 
 def translated(zh: str, en: str) -> JsonObject:

@@ -99,7 +99,7 @@ def _lines(
     """The words of a section beside its tables."""
     if code == "42349-1":
         words = "；".join(reason_lines(content.request))
-        return [words] if words else []
+        return [*([words] if words else []), *content.told]
     if code == "11450-4" and withheld:
         return [WITHHELD.format(count=withheld, sender=content.sender.name)]
     if code in MEDICINE_SECTIONS:

@@ -10,7 +10,8 @@ from hub.store.admin import Member
 class TransferContent:
     """What goes into one document. `record` is the sender's view of the elder, newest first; `now` in microseconds.
 
-    `last` is the last transfer document of the same elder that the sender knows, None when there was none.
+    `last` is the last transfer document of the same elder that the sender knows, None when there was none; `told` are
+    the lines of the call by which the elder was announced (SBAR), as they were said then.
     """
 
     request: JsonObject
@@ -21,3 +22,4 @@ class TransferContent:
     receiver: Member
     now: int
     last: JsonObject | None = None
+    told: tuple[str, ...] = ()

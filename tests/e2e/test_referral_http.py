@@ -10,7 +10,7 @@ import pytest
 from hub.clock import FrozenClock, micros_to_datetime
 from hub.referral.rules.observations import FACT_SYSTEM
 from hub.transfer.verify import verify_bundle
-from tests.builders import Alliance, small_alliance
+from tests.builders import MEMBERS, Alliance, small_alliance
 from tests.e2e.referral_stage import START, STEADY, UNITS
 
 JSON = {"Content-Type": "application/fhir+json"}
@@ -255,6 +255,8 @@ async def test_the_catalogue_is_asked_without_an_effect(alliance: Alliance) -> N
     found = [item for item in answer["parameter"] if item["name"] == "alternative"]
     others = [item["part"][0]["valueReference"]["reference"] for item in found]
     assert "Organization/N1" in others
+    named = {item["part"][0]["valueReference"]["display"] for item in found}
+    assert named == {member.name for member in MEMBERS if f"Organization/{member.code}" in others}
     assert "Organization/N2" not in others
 
 

@@ -34,7 +34,8 @@ async def run(call: OperationCall) -> OperationAnswer:
         priority=_value(call, "priority") or priority,
         at=text_to_micros(at) if at else 0,
     )
-    answer = resource_answer(decision_to_parameters(decision))
+    names = {member.code: member.name for member in call.hub.admin.members()}
+    answer = resource_answer(decision_to_parameters(decision, names=names))
     return OperationAnswer(
         body=answer.body,
         audit_target=str(patient) if patient else "ServiceRequest",

@@ -14,13 +14,14 @@ from hub.consent.policy import BASES
 from hub.errors import NotFoundError
 from hub.record.words import concept_text
 from hub.referral.agreements import LEFT
+from hub.referral.briefing import words_of
 from hub.referral.intake import text_to_micros
 from hub.referral.offers import Offer
 from hub.referral.outside import source_of
 from hub.referral.proposal import SUMMARY_WORDS
 from hub.referral.receipt import TransferDocument, document_of
 from hub.referral.rules.values import Decision
-from hub.referral.shape import direction_of, focus_of, is_notice, organization_code, patient_of, state_of
+from hub.referral.shape import direction_of, focus_of, is_notice, organization_code, patient_of, sbar_of, state_of
 from hub.referral.situation import Details
 from hub.referral.states import NUMBER_SYSTEM, STATE_SYSTEM, STATE_WORDS, Direction, Event, State
 from hub.store.port import Ref, StoredResource
@@ -65,6 +66,7 @@ class Row:
     document: TransferDocument | None = None
     receipt: str = ""
     is_owner: bool = False
+    told: Sequence[tuple[str, str]] = ()
 
 
 def add_routes(pages: "Pages") -> None:
@@ -211,6 +213,8 @@ async def rows_of(pages: "Pages", visitor: Visitor, tasks: Sequence[StoredResour
     wanted = [ref for body in bodies if (ref := _patient(body)) is not None]
     asked = [ref for body in bodies if (ref := focus_of(body)) is not None]
     known = await pages.hub.store.read_many([*wanted, *asked], visibility=visitor.signed_in().visibility)
+    calls = [ref for found in asked if found in known and (ref := sbar_of(known[found].json())) is not None]
+    said = await pages.hub.store.read_many(calls, visibility=visitor.signed_in().visibility)
     names = {member.code: member.name for member in pages.hub.admin.members()}
     rows, now = [], micros_to_instant(pages.hub.clock.now())
     for stored, body in zip(tasks, bodies, strict=True):
@@ -237,9 +241,17 @@ async def rows_of(pages: "Pages", visitor: Visitor, tasks: Sequence[StoredResour
                 is_owner=receiver == visitor.signed_in().member_code,
                 direction=direction.value if (direction := direction_of(request)) is not None else "",
                 number=_number(request),
+                told=_told(said.get(call) if (call := sbar_of(request)) is not None else None, visitor),
             )
         )
     return rows
+
+
+def _told(stored: StoredResource | None, visitor: Visitor) -> list[tuple[str, str]]:
+    """Title and words of the call (SBAR), where the visitor may read it."""
+    if stored is None or stored.deleted:
+        return []
+    return words_of(stored.json(), language=visitor.words.language)
 
 
 def _number(request: JsonObject) -> str:

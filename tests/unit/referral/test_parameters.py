@@ -68,7 +68,7 @@ def test_a_referral_gives_what_the_caller_did_not_name() -> None:
 def test_a_decision_without_catalogue_level_and_banner_says_none() -> None:
     decision = Decision("information", "refer", None, (), (), (), (), "", "", "", "")
 
-    assert decision_to_parameters(decision) == {
+    assert decision_to_parameters(decision, names={}) == {
         "resourceType": "Parameters",
         "parameter": [{"name": "overall", "valueCode": "information"}, {"name": "advice", "valueCode": "refer"}],
     }

@@ -1,0 +1,173 @@
+"""The words of an up-referral (SBAR): made of the same facts, for the receiver alone, and in nobody's way."""
+
+from typing import Any
+
+import pytest
+
+from hub.referral.shape import SBAR
+from tests.e2e.scenario_world import DIRECTION, World
+
+
+async def told(world: World, code: str, request: str) -> dict[str, tuple[str, str]]:
+    """The four parts that a member reads, by their code: Chinese and English. Empty when there are none."""
+    found = (await world.get(code, f"/ServiceRequest/{request}")).json()
+    names = [one["valueReference"]["reference"] for one in found.get("extension", []) if one["url"] == SBAR]
+    if not names:
+        return {}
+    answer = await world.get(code, f"/{names[0]}")
+    assert answer.status_code == 200, answer.text
+    return {
+        part["id"]: (
+            part["contentString"], part["_contentString"]["extension"][0]["extension"][1]["valueString"]
+        )
+        for part in answer.json()["payload"]
+    }  # fmt: skip
+
+
+async def at_night(world: World) -> None:
+    """Twenty to midnight in Beijing."""
+    await world.advance(hours=14 + 40 / 60)
+
+
+async def test_a_home_without_a_doctor_calls_at_night_and_what_nobody_knows_is_said(world: World) -> None:
+    await at_night(world)
+    patient = (await world.send("N2", "/Patient", {"resourceType": "Patient", "name": [{"text": "钱阿婆"}]}))["id"]
+    request, [task] = await world.refer("N2", patient, "from-home", "H1", priority="stat")
+
+    assert await world.act("N2", task, "submit") == "submitted"
+
+    found = await told(world, "H1", request)
+    assert found == await told(world, "N2", request)
+    assert {code: zh for code, (zh, _) in found.items()} == {
+        "situation": "急诊上转：示范康悦护理中心 → 示范老年病医院；呼叫时间 2026-03-02 23:40；姓名：钱阿婆；"
+        "性别：未知；出生日期未知；呼叫原因未知。",
+        "background": "诊断未知；过敏未知；在用药品未知；管路设备未知。",
+        "assessment": "意识未知；呼吸未知；血氧饱和度未知；吸氧流量未知；收缩压未知；心率未知；体温未知；血糖未知；"
+        "NEWS2评分未知；病种目录：急诊呼叫不由目录裁定。",
+        "recommendation": "请立即准备接诊；急诊呼叫是通知，不等待同意；呼叫机构没有医生，未经医生评估："
+        f"请回电指导途中处置；回电：{world.member('N2').phone}。",
+    }
+    assert found["background"][1] == "diagnoses unknown; allergies unknown; medicines in use unknown; devices unknown."
+
+
+async def test_a_stat_call_about_nobody_has_its_words_too(world: World) -> None:
+    await at_night(world)
+    request = {
+        "resourceType": "ServiceRequest", "status": "active", "intent": "order", "priority": "stat",
+        "category": [{"coding": [{"system": DIRECTION, "code": "from-home"}]}],
+        "subject": {"display": "门口倒地的老人"}, "note": [{"text": "呼之不应"}],
+    }  # fmt: skip
+
+    made = await world.send("N2", "/ServiceRequest", request)
+
+    situation, _ = (await told(world, "N2", made["id"]))["situation"]
+    assert situation.endswith("姓名未知；性别：未知；出生日期未知；呼叫原因：呼之不应。")
+
+
+async def test_what_the_record_holds_is_told_with_its_age(world: World) -> None:
+    patient = await world.elder("N1", "F05", temperature=38.6, spo2=None, glucose=None)
+    allergy = {"system": "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical", "code": "inactive"}
+    await world.send("N1", "/AllergyIntolerance", {
+        "resourceType": "AllergyIntolerance", "clinicalStatus": {"coding": [allergy]}, "code": {"text": "青霉素"},
+        "patient": {"reference": f"Patient/{patient}"},
+    })  # fmt: skip
+    await world.send("N1", "/MedicationStatement", {
+        "resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "华法林"},
+        "subject": {"reference": f"Patient/{patient}"},
+    })  # fmt: skip
+    await world.advance(hours=3)
+    request, [task] = await world.refer("N1", patient, "from-home", "H1", priority="urgent")
+
+    await world.act("N1", task, "submit")
+
+    found = await told(world, "H1", request)
+    background, assessment = found["background"], found["assessment"]
+    assert "过敏：青霉素；在用药品：华法林；管路设备未知。" in background[0]
+    assert "体温 38.6 ℃（3小时前）" in assessment[0]
+    assert "Body temperature 38.6 Cel (3 h ago)" in assessment[1]
+    assert "血氧饱和度未知" in assessment[0]
+    assert "病种目录（2026.1-sample）：" in assessment[0]
+
+
+async def test_nobody_is_told_before_the_submission_and_none_but_the_receiver_after_it(world: World) -> None:
+    patient = await world.elder("N1", "F05", temperature=38.6)
+    request, [task] = await world.refer("N1", patient, "from-home", "H1", priority="urgent")
+    assert await told(world, "N1", request) == {}
+
+    await world.act("N1", task, "submit")
+
+    service = (await world.get("H1", f"/ServiceRequest/{request}")).json()
+    [name] = [one["valueReference"]["reference"] for one in service["extension"] if one["url"] == SBAR]
+    seen = {code: (await world.get(code, f"/{name}")).status_code for code in ("N1", "H1", "M1", "N2")}
+    assert seen == {"N1": 200, "H1": 200, "M1": 404, "N2": 404}
+
+
+async def test_a_bid_tells_nothing_and_the_chosen_one_is_told(world: World) -> None:
+    patient = await world.elder("N1", "F05", temperature=38.6)
+    request, tasks = await world.refer("N1", patient, "from-home", "H1", "M1", priority="urgent")
+    for task in tasks:
+        await world.act("N1", task, "submit")
+    before = await told(world, "N1", request)
+    await world.act("M1", tasks[1], "accept")
+
+    await world.act("N1", tasks[1], "select")
+
+    assert before == {}
+    assert "示范街道社区卫生服务中心" in (await told(world, "M1", request))["situation"][0]
+
+
+async def test_a_bid_that_becomes_stat_tells_every_receiver(world: World) -> None:
+    patient = await world.elder("N1", "F05", temperature=38.6)
+    request, tasks = await world.refer("N1", patient, "from-home", "H1", "M1", priority="urgent")
+    for task in tasks:
+        await world.act("N1", task, "submit")
+
+    await world.act("N1", tasks[1], "raise", priority="stat", reason="worse")
+
+    assert (await told(world, "H1", request))["situation"][0].startswith("急诊上转")
+    assert await told(world, "M1", request) == await told(world, "H1", request)
+
+
+async def test_a_referral_downward_has_none(world: World) -> None:
+    patient = await world.elder("H1", "I63.900", days=9, nihss=4, nihss_stable_hours=96, swallow_screen="pass")
+    request, [task] = await world.refer("H1", patient, "down", "M1")
+
+    await world.act("H1", task, "submit")
+
+    assert await told(world, "M1", request) == {}
+
+
+async def test_no_client_writes_which_words_a_receiver_is_granted(world: World) -> None:
+    secret = await world.send("M1", "/Communication", {"resourceType": "Communication", "status": "completed"})
+    patient = await world.elder("N1", "F05")
+    request, _ = await world.refer("N1", patient, "from-home", "H1", priority="stat")
+    body = (await world.get("N1", f"/ServiceRequest/{request}")).json()
+    body["extension"] = [{"url": SBAR, "valueReference": {"reference": f"Communication/{secret['id']}"}}]
+
+    answer = await world.alliance.as_member("N1").put(
+        f"/fhir/ServiceRequest/{request}", json=body, headers=world._token("N1")
+    )
+
+    assert answer.status_code == 200, answer.text
+    assert [one for one in answer.json().get("extension", []) if one["url"] == SBAR] == []
+
+
+@pytest.mark.parametrize("priority", ["stat", "urgent"])
+async def test_words_that_cannot_be_made_hold_nobody_back(
+    world: World, priority: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    from fhir_profiles.json_text import dump
+    from hub.referral.gather import GUARD
+    from hub.store.port import Put, Ref, WriteUnit
+
+    patient = await world.elder("N1", "F05")
+    odd: dict[str, Any] = {"resourceType": "AllergyIntolerance", "id": "odd", "clinicalStatus": "not a concept",
+                           "patient": {"reference": f"Patient/{patient}"}}  # fmt: skip
+    put = Put(ref=Ref("AllergyIntolerance", "odd"), data=dump(odd), custodian=world.member("N1").number)
+    await world.hub.store.write(WriteUnit(puts=(put,)), visibility=GUARD)
+    request, [task] = await world.refer("N1", patient, "from-home", "H1", priority=priority)
+
+    assert await world.act("N1", task, "submit") == "submitted"
+
+    assert await told(world, "H1", request) == {}
+    assert "BACKGROUND_FAILED" in caplog.messages
