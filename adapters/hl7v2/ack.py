@@ -80,6 +80,7 @@ def acknowledge(
     issues: Sequence[Issue] = (),
     text: str = "",
     is_message: bool = False,
+    expected: str = "",
 ) -> bytes:
     """The ACK of a message, as bytes in the sender's delimiters, version and character set.
 
@@ -87,8 +88,8 @@ def acknowledge(
     same bytes. MSA-2 echoes the sender's control id even when the rest cannot be read. `text`
     stands in MSA-3; each issue that is more than information becomes an ERR segment. With `is_message` it goes out by
     itself, as the application acknowledgement of enhanced mode does, and asks for a commit acknowledgement and no
-    other (MSH-15 AL, MSH-16 NE). Texts must hold nothing personal; control characters in what is echoed are dropped, so
-    that the answer cannot break its frame.
+    other (MSH-15 AL, MSH-16 NE). `expected` is the sequence number in MSA-4 (2.10.1). Texts must hold nothing personal;
+    control characters in what is echoed are dropped, so that the answer cannot break its frame.
     """
     head = message if isinstance(message, Header) else header(message)
     separator = head.delimiters.field
@@ -112,7 +113,7 @@ def acknowledge(
     ]
     first = next((issue for issue in issues if issue.is_error), None)
     spoken = text if first is None or not text else _in_chinese(first, head) + text
-    msa = ["MSA", code, escape(head.control_id, head.delimiters), escape(spoken, head.delimiters)]
+    msa = ["MSA", code, escape(head.control_id, head.delimiters), escape(spoken, head.delimiters), expected]
     segments = [separator.join(msh).rstrip(separator), separator.join(msa).rstrip(separator)]
     found = [issue for issue in issues if issue.severity != "information"]
     modern = VERSIONS.index(version) >= VERSIONS.index("2.5")

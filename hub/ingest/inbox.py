@@ -41,6 +41,8 @@ class Origin:
     """Whether the sender counts its control ids anew every day."""
     acknowledgements: str = ""
     """The address for application acknowledgements that the sender's file names."""
+    is_numbered: bool = False
+    """Whether the sender numbers its messages (MSH-13), and wants gaps refused."""
 
     @property
     def institution(self) -> tuple[str, str]:
@@ -131,7 +133,8 @@ class Inbox:
             log(LogEvent.SENDER_UNBOUND, member=found_member.code)
         restarts = file is not None and file.control_ids == "restart-daily"
         told = file.outbound.acknowledgements if file is not None else ""
-        return Origin(sender, found_member, self._source(found_member, row, file), restarts, told)
+        numbered = file is not None and file.sequence_numbers
+        return Origin(sender, found_member, self._source(found_member, row, file), restarts, told, numbered)
 
     def origin_of_file(self, adapter: str, *, member: int | None, file_name: str) -> Origin:
         """Whose file this is."""

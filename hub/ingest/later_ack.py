@@ -98,3 +98,13 @@ def endpoint_for(endpoints: Sequence[Endpoint], head: Header, *, named: str) -> 
 
 def _namespace(head: Header, field: str) -> str:
     return field.split(head.delimiters.component, 1)[0].strip()
+
+
+def ack_code(head: Header, outcome: Outcome, *, is_lasting: bool) -> AckCode:
+    """HL7 table 0008. In enhanced mode what only fails now is CE (send again), what stays wrong CR (do not)."""
+    if head.accept_acknowledgement in {"", "NE"}:
+        original: dict[Outcome, AckCode] = {"accept": "AA", "error": "AE", "reject": "AR"}
+        return original[outcome]
+    if outcome == "accept":
+        return "CA"
+    return "CR" if is_lasting else "CE"

@@ -10,15 +10,16 @@ from dataclasses import replace
 from fhir_profiles.issue import Issue
 from fhir_profiles.validate import validate
 from hub.clock import Clock
-from hub.conversion import AckCode, Conversion, Entry, Header, Source, acknowledge, convert_all, header
+from hub.conversion import Conversion, Entry, Header, Source, acknowledge, convert_all, header
 from hub.delivery.channels.mllp import read_answer
-from hub.errors import ForbiddenError, HubError, OverloadError
+from hub.errors import ForbiddenError, HubError, InvalidResourceError, OverloadError
 from hub.ingest.inbox import Arrival, Inbox, digest_of, issues_to_text, local_time
-from hub.ingest.later_ack import LaterAcknowledgements, Outcome
+from hub.ingest.later_ack import LaterAcknowledgements, Outcome, ack_code
 from hub.ingest.order import Turns
 from hub.ingest.receipt import Receipt
 from hub.ingest.referral import as_draft, into_loop
 from hub.ingest.resolve import KnownDirectory, Resolution, entries_to_puts, order_keys, shared_keys
+from hub.ingest.sequence import UNNUMBERED, Place, is_about_the_link, place_of, turn_of
 from hub.ingest.snapshot import NOTHING_STATED, Stated
 from hub.log import LogEvent, log
 from hub.offload import Offload
@@ -126,13 +127,16 @@ class MessageIntake:
 
     async def _convert_and_store(self, arrival: Arrival, head: Header) -> Receipt:
         """Small messages reach their place in the queue before the first await: their order is the order of arrival."""
+        if is_about_the_link(arrival, head):
+            async with self._turns.take(turn_of(arrival)).held():
+                return await self._answer_link(arrival, head)
         conversion = await self._convert(arrival)
         if head.issues and not conversion.is_refused:  # a door asks more than a file: what is to be answered has an id
             conversion = replace(conversion, issues=(*conversion.issues, *head.issues), entries=())
         conversion = into_loop(
             conversion, sender=arrival.origin.member, members=self._inbox.members(), lead=self._settings.lead_code
         )
-        turn = self._turns.take(order_keys(conversion.entries, member=arrival.origin.member.number))
+        turn = self._turns.take(order_keys(conversion.entries, member=arrival.origin.member.number) | turn_of(arrival))
         async with turn.held():
             known = await self._store.find_inbound(
                 arrival.origin.sender, arrival.control_id, member=arrival.origin.member.number
@@ -164,21 +168,30 @@ class MessageIntake:
         issue = Issue("error", "duplicate", text, expression="MSH-10")
         return await self._refuse(arrival, head, replace(conversion, issues=(issue,), entries=()))
 
+    async def _answer_link(self, arrival: Arrival, head: Header) -> Receipt:
+        """Say which number is expected, or forget it (v2.9, 2.10.1 b and e); such a message says nothing else."""
+        place = await place_of(arrival, head, store=self._store)
+        audit = self._audit(arrival, target="MessageHeader")
+        await self._store.write(WriteUnit(releases=place.releases, audit=(audit,)), visibility=_eyes(arrival))
+        return Receipt(self._ack(head, arrival.key, "accept", (), place=place), "ignored")
+
     async def _refuse(self, arrival: Arrival, head: Header, conversion: Conversion) -> Receipt:
         """Put it in quarantine, and answer when it is there."""
         issues = [issue for issue in conversion.issues if issue.severity != "information"]
+        place = await place_of(arrival, head, store=self._store)
         outcome = outcome_of(issues)
         later = self._later.rows(arrival, head, outcome, issues)
         if later:  # safe in quarantine: CA now, AE as a message of its own
-            ack = self._ack(head, arrival.key, "accept", ())
+            ack = self._ack(head, arrival.key, "accept", (), place=place)
             later = () if await self._is_repeated(arrival) else later
         else:
-            ack = self._ack(head, arrival.key, outcome, issues)
+            ack = self._ack(head, arrival.key, outcome, issues, place=place)
         row = arrival.row(
             ack=ack, state="refused", label=conversion.label, charset=conversion.charset, issues=conversion.issues
         )
         audit = self._audit(arrival, target="MessageHeader", outcome=4)
-        unit = WriteUnit(inbound=(row,), outbound=later, audit=(audit,))
+        moved = WriteUnit(releases=place.releases, claims=place.claims)
+        unit = replace(moved, inbound=(row,), outbound=later, audit=(audit,))
         await self._store.write(unit, visibility=_eyes(arrival))
         log(LogEvent.MESSAGE_QUARANTINED, key=arrival.key, code=issues[0].code, member=arrival.origin.member.code)
         return Receipt(ack, "refused", arrival.key, tuple(issues))
@@ -226,6 +239,9 @@ class MessageIntake:
 
     async def _write(self, arrival: Arrival, head: Header, conversion: Conversion) -> tuple[Resolution, bytes]:
         member = arrival.origin.member.number
+        place = await place_of(arrival, head, store=self._store)
+        if place.issue is not None:
+            raise InvalidResourceError(place.issue.text, issues=(place.issue,))
         resolution = await entries_to_puts(
             conversion.entries,
             store=self._store,
@@ -237,7 +253,7 @@ class MessageIntake:
             at=conversion.at,
         )
         issues = (*conversion.issues, *resolution.warnings)
-        ack = self._ack(head, arrival.key, "accept", issues)
+        ack = self._ack(head, arrival.key, "accept", issues, place=place)
         row = replace(
             arrival.row(ack=ack, state="stored", label=conversion.label, charset=conversion.charset, issues=issues),
             residue=issues_to_text(conversion.residue[:_MOST_RESIDUE]),
@@ -246,6 +262,8 @@ class MessageIntake:
         unit = WriteUnit(
             puts=resolution.puts,
             preconditions=resolution.preconditions,
+            releases=place.releases,
+            claims=place.claims,
             inbound=(row,),
             outbound=self._later.rows(arrival, head, "accept", issues),
             audit=(self._audit(arrival, target=resolution.about, patient=resolution.patient),),
@@ -270,16 +288,24 @@ class MessageIntake:
         return Receipt(self._ack(head, key, "reject", issues, is_lasting=False), "failed", 0, tuple(issues))
 
     def _ack(
-        self, head: Header, key: int, outcome: Outcome, issues: Sequence[Issue], *, is_lasting: bool = True
+        self,
+        head: Header,
+        key: int,
+        outcome: Outcome,
+        issues: Sequence[Issue],
+        *,
+        is_lasting: bool = True,
+        place: Place = UNNUMBERED,
     ) -> bytes:
         words = next((issue.text for issue in issues if issue.is_error), "") if outcome != "accept" else ""
         return acknowledge(
             head,
-            code=_code(head, outcome, is_lasting=is_lasting),
+            code=ack_code(head, outcome, is_lasting=is_lasting),
             control_id=str(key),
             time=local_time(self._clock.now(), self._settings.timezone),
             issues=issues[:20],
             text=words[:200],
+            expected=place.told,
         )
 
 
@@ -345,16 +371,6 @@ def _faults(entry: Entry) -> list[Issue]:
             _SOUND.clear()
         _SOUND[entry.full_url] = entry
     return faults
-
-
-def _code(head: Header, outcome: Outcome, *, is_lasting: bool) -> AckCode:
-    """HL7 table 0008. In enhanced mode what only fails now is CE (send again), what stays wrong CR (do not)."""
-    if head.accept_acknowledgement in {"", "NE"}:
-        original: dict[Outcome, AckCode] = {"accept": "AA", "error": "AE", "reject": "AR"}
-        return original[outcome]
-    if outcome == "accept":
-        return "CA"
-    return "CR" if is_lasting else "CE"
 
 
 def _stated(arrival: Arrival, conversion: Conversion) -> Stated:

@@ -61,6 +61,7 @@ class SenderFile:
     timezone: str = ""
     peers: tuple[IPv4Network | IPv6Network, ...] = ()
     control_ids: str = "unique"
+    sequence_numbers: bool = False
     dialect: Dialect = STANDARD_DIALECT
     outbound: Outbound = SPOKEN
     certificate: str = ""
@@ -88,7 +89,7 @@ def _sender(document: Mapping[str, Any], check: "Check", digest: str) -> SenderF
         "sender", own, ("application", "facility", "member", "name", "charset", "timezone", "peers", "certificate")
     )
     quirks = check.table(document, "quirks")
-    check.only("quirks", quirks, ("control_ids", "null_deletes"))
+    check.only("quirks", quirks, ("control_ids", "null_deletes", "sequence_numbers"))
     for needed in ("application", "facility"):
         if not own.get(needed):
             check.fault("sender", needed, f"[sender] needs {needed}, as MSH-{3 + (needed == 'facility')} gives it.")
@@ -106,6 +107,7 @@ def _sender(document: Mapping[str, Any], check: "Check", digest: str) -> SenderF
             quirks, "quirks", "control_ids", _one_of("unique", "restart-daily"), "unique or restart-daily"
         )
         or "unique",
+        sequence_numbers=check.flag(quirks, "quirks", "sequence_numbers", default=False),
         dialect=Dialect(
             digest=digest,
             authorities=check.texts(document, "authorities", value=URI, expected="a URI (https://… or urn:…)"),

@@ -22,6 +22,7 @@ KEYS = "application, facility, member, name, charset, timezone, peers, certifica
         ("[sender\n", 1, "The file is no TOML: Expected ']' at the end of a table declaration."),
         ('[sender]\nfacility = "H1"\n', 1, "[sender] needs application, as MSH-3 gives it."),
         (HEAD + 'membr = "H1"\n', 4, f"'membr' is not known here; expected {KEYS}"),
+        (HEAD + "[quirks]\nsequence_numbers = 1\n", 5, "sequence_numbers is 1; expected true or false."),
         (HEAD + 'charset = "GB99"\n', 4, "charset is 'GB99'; expected a character set, as in GB18030."),
         (HEAD + 'timezone = "Mars"\n', 4, "timezone is 'Mars'; expected an IANA time zone, as in Asia/Shanghai."),
         (
