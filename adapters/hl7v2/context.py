@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +19,9 @@ DERIVED_SYSTEM = "https://alliance-hub.example/fhir/sid/derived"
 
 _DATED = {"Patient": "ADT", "Encounter": "ADT", "Appointment": "SIU", "Slot": "SIU"}
 """Types of which one kind of message is the authority: others carry copies, and its older news overwrites nothing."""
+
+_OF_SENDING = frozenset({9, 12, 13})
+"""Positions in MSH of what a second sending changes: control id, sequence number, continuation (MSH-10, 13, 14)."""
 
 _NOTHING: frozenset[str] = frozenset()
 _CHOICE = re.compile(r"(occurrence|effective|onset|abatement|value|performed|deceased|multipleBirth)[A-Z]")
@@ -45,11 +49,27 @@ class MessageContext:
         self.shared_numbers: frozenset[str] = frozenset()
         self.lists: set[str] = set()
         self._entries: dict[str, Entry] = {}
+        self._occasion = ""
 
     @property
     def happened_at(self) -> str:
         """The time of the event, or of the message, in UTC; empty without it."""
         return _utc(self.event_time) if "T" in self.event_time else ""
+
+    @property
+    def occasion(self) -> str:
+        """The message by what it says: stands for the time of a thing that has none.
+
+        The same message sent again under another control id (MSH-10, MSH-13) is the same occasion; a control id that
+        the sender uses again for something else is another.
+        """
+        if not self._occasion:
+            msh, *others = [segment.text for segment in self.message.segments]
+            fields = msh.split(self.message.delimiters.field)
+            said = [field for at, field in enumerate(fields) if at not in _OF_SENDING]
+            text = "\r".join((self.message.delimiters.field.join(said), *others))
+            self._occasion = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return self._occasion
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -195,8 +195,22 @@ def numbers(stored: list[JsonObject], said: list[JsonObject]) -> list[JsonObject
     given_up = [one for one in said if _is_old(one)]
     gone = {_number(one) for one in given_up}
     left = [one for one in stored if not _is_old(one) and _number(one) not in gone]
-    valid = _members(left, [one for one in said if not _is_old(one)], _system)
+    valid = _members(left, _with_known(left, [one for one in said if not _is_old(one)]), _system)
     return valid + _members([one for one in stored if _is_old(one)], given_up, _number)
+
+
+def _with_known(stored: list[JsonObject], said: list[JsonObject]) -> list[JsonObject]:
+    """What is said, with the stored numbers of a kind of which only known ones are said: naming one takes none away."""
+    known, by_number = {_number(one) for one in stored}, {_number(one): one for one in said}
+    fresh = [_system(one) for one in said if _number(one) not in known]
+    made: list[JsonObject] = []
+    for one in said:
+        kind = _system(one)
+        if kind in fresh:
+            made.append(one)
+        elif kind not in map(_system, made):
+            made += [by_number.get(_number(other), other) for other in stored if _system(other) == kind]
+    return made
 
 
 def _more_numbers(stored: list[JsonObject], late: list[JsonObject]) -> list[JsonObject]:

@@ -260,6 +260,8 @@ async def _leading_to(
     Raises InvalidResourceError for two Patients with one number.
     """
     found = await _own(condition, store=store, member=member) if condition else []
+    if condition and not found and entry.resource["resourceType"] == "Patient" and not entry.into:
+        found = await _by_other_number(entry, condition, store=store, member=member)
     former: Ref | None = None
     if found and entry.resource["resourceType"] in SUCCEEDING:
         if entry.into:
@@ -269,6 +271,23 @@ async def _leading_to(
         if len(found) > 1 and entry.resource["resourceType"] == "Patient":
             raise two_patients()
     return found, former
+
+
+async def _by_other_number(entry: Entry, condition: str, *, store: Engine, member: int) -> list[StoredResource]:
+    """The patient by another record number of the same numbering, where nobody has the first one.
+
+    PID-3 may name several numbers of one patient (v2.9, 3.4.2.3): whichever came first, all lead to one record.
+    """
+    lead = _identifier(condition)
+    for number in entry.resource.get("identifier", ())[1:]:
+        if number.get("system") != lead.system or number.get("use") == "old" or "value" not in number:
+            continue
+        key = IdentifierKey(lead.system, number["value"])
+        found = await store.by_identifier("Patient", key, visibility=Visibility(member=member))
+        own = [resource for resource in found if resource.custodian == member]
+        if own:
+            return own
+    return []
 
 
 def _former(entry: Entry, urls: Mapping[str, Ref]) -> frozenset[str]:

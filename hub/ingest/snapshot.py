@@ -68,8 +68,8 @@ class Stated:
     at: str = ""
 
     def of(self, kind: str) -> frozenset[str]:
-        """The lists of a resource of this type."""
-        return frozenset(name for name in self.lists if _LISTS[_group(name)].holder == kind)
+        """The names under which a resource of this type notes when its lists were said."""
+        return frozenset(self._noted(name) for name in self.lists if _LISTS[_group(name)].holder == kind)
 
     def marked(self, entry: Entry) -> Entry:
         """The entry as a member of the sender's list, where it is one."""
@@ -82,14 +82,19 @@ class Stated:
         return entry._replace(resource=resource)
 
     def late(self, targets: Sequence[Target]) -> frozenset[str]:
-        """The groups of which a newer list is known: they take nothing back."""
+        """The groups of which a newer list of this sender is known: they take nothing back."""
         found = set()
         for name in map(_group, self.lists):
             holder = _holder(name, targets)
             if holder is not None and holder.stored is not None:
-                said = times_of(holder.stored.json()).get(name, "")
+                times = times_of(holder.stored.json())
+                said = times.get(self._noted(name)) or times.get(name, "")  # an earlier version named no sender
                 found |= {name} if said > self.at else set()
         return frozenset(found)
+
+    def _noted(self, name: str) -> str:
+        """A list belongs to its sender, and so does its time; what is known of nobody is known of the patient."""
+        return f"{name}@{quote(self.sender, safe='')}" if name in _LISTS else name
 
 
 def without_late(late: Collection[str], targets: Sequence[Target]) -> list[Target]:

@@ -61,7 +61,7 @@ def ft1_to_charge_item(ft1: Segment, context: MessageContext, *, account: JsonOb
     if words:
         item["note"] = [{"text": text} for text in words]
     around = context.encounter_key or context.patient_key
-    key = f"{around}|charge|{allergen_key(code)}|{moment or context.control_id}|{ft1.ordinal}"
+    key = f"{around}|charge|{allergen_key(code)}|{moment or context.occasion}|{ft1.ordinal}"
     context.put(item, key=identifier_key(number) if number else key)
 
 

@@ -31,7 +31,7 @@ def group_key(order: OrderGroup, context: MessageContext) -> str:
         shared = number.rpartition("|")[2] in context.shared_numbers
         return f"{number}|{order.code}|{order.occurrence}" if shared else number
     moment = order.obr.peek(7) if order.obr is not None else ""
-    return f"{context.patient_key}|{order.code}|{moment or context.control_id}|{order.occurrence}"
+    return f"{context.patient_key}|{order.code}|{moment or context.occasion}|{order.occurrence}"
 
 
 def obr_to_diagnostic_report(

@@ -139,7 +139,7 @@ def _key(pid: Segment, identifiers: list[JsonObject], context: MessageContext) -
         "PID-3", "The patient has no identifier; name and birth date stand in. Send the record number.", code="required"
     )
     known_by = (pid.raw(5), pid.raw(7), pid.raw(8))
-    return "|".join(known_by) if any(known_by) else f"message|{context.control_id}"
+    return "|".join(known_by) if any(known_by) else f"message|{context.occasion}"
 
 
 def _demographics(pid: Segment, patient: JsonObject, context: MessageContext) -> None:

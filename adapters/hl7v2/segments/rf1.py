@@ -115,7 +115,7 @@ def referral_key(identifiers: list[JsonObject], context: MessageContext) -> str:
     """What the sender knows the referral by; patient and date of the event where it gives no number."""
     if identifiers:
         return identifier_key(identifiers[0])
-    return f"{context.patient_key}|referral|{context.event_time[:10] or context.control_id}"
+    return f"{context.patient_key}|referral|{context.event_time[:10] or context.occasion}"
 
 
 def _statuses(rf1: Segment, context: MessageContext) -> tuple[str, str]:

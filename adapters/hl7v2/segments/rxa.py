@@ -41,7 +41,7 @@ def rxa_to_immunization(rxa: Segment, order: OrderGroup, context: MessageContext
     _product(rxa, immunization)
     _circumstances(rxa, order, immunization, context)
     _place_and_notes(rxa, immunization, context)
-    key = f"{context.patient_key}|vaccine|{allergen_key(vaccine)}|{given or context.control_id}"
+    key = f"{context.patient_key}|vaccine|{allergen_key(vaccine)}|{given or context.occasion}"
     return put_numbered(immunization, identifiers, order, context, key=key)
 
 

@@ -120,7 +120,7 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
         request["substitution"] = {"allowedCodeableConcept": allowed}
     if detail.name == "RXG":
         return _put_gift(request, detail, identifiers, context)
-    key = f"{context.patient_key}|medicine|{allergen_key(medicine)}|{authored or context.control_id}"
+    key = f"{context.patient_key}|medicine|{allergen_key(medicine)}|{authored or context.occasion}"
     keep = {"status"} if is_undecided(order) else set()
     if _asked(order):
         keep |= {"dosageInstruction", "dispenseRequest"}
@@ -170,7 +170,7 @@ def _put_gift(request: JsonObject, rxg: Segment, identifiers: list[JsonObject], 
         request["basedOn"] = [{"type": "MedicationRequest", "identifier": identifiers[0]}]
     number = identifier_key(identifiers[0]) if identifiers else context.patient_key
     medicine = allergen_key(request["medicationCodeableConcept"])
-    return context.put(request, key=f"{number}|gift|{medicine}|{rxg.take(1)}|{rxg.peek(3, 4) or context.control_id}")
+    return context.put(request, key=f"{number}|gift|{medicine}|{rxg.take(1)}|{rxg.peek(3, 4) or context.occasion}")
 
 
 def _authored(order: OrderGroup, request: JsonObject, context: MessageContext) -> str:

@@ -62,7 +62,7 @@ def sch_to_appointment(sch: Segment, context: MessageContext) -> JsonObject:
     if orders:
         appointment["basedOn"] = orders
     appointment["participant"] = participants(sch, fields.people, context)
-    key = f"{context.patient_key}|appointment|{appointment.get('start', context.control_id)}"
+    key = f"{context.patient_key}|appointment|{appointment.get('start') or context.occasion}"
     return context.put(appointment, key=identifier_key(identifiers[0]) if identifiers else key)
 
 

@@ -77,7 +77,7 @@ def txa_to_document_reference(
     around = {"encounter": [context.encounter] if context.encounter else [], "related": related + _orders(txa, context)}
     if any(around.values()):
         document["context"] = {name: links for name, links in around.items() if links}
-    key = f"{context.patient_key}|document|{written or context.control_id}"
+    key = f"{context.patient_key}|document|{written or context.occasion}"
     has_content = any(set(part["attachment"]) - {"title", "contentType"} for part in document["content"])
     keep = () if has_content else ("content",)
     context.put(document, key=identifier_key(number) if number else key, keep=keep)

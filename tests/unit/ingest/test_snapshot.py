@@ -165,3 +165,16 @@ async def test_diagnoses_with_action_codes_are_no_whole_list(hub: Hub) -> None:
     await _send(hub, 1, STROKE + "|" * 15 + "U")
 
     assert await _of(hub, "Condition", "subject", "clinicalStatus") == ["active", "active"]
+
+
+@pytest.mark.parametrize("order", [("HIS", "LIS"), ("LIS", "HIS")])
+async def test_a_later_list_of_another_system_does_not_make_a_list_late(hub: Hub, order: tuple[str, ...]) -> None:
+    member = hub.admin.member("H1")
+    assert member is not None
+    hub.admin.add_sender(Sender(application="LIS", facility="H1", member=member.number))
+    said = {"HIS": (PENICILLIN, "20261122083000"), "LIS": (SEAFOOD, "20261123083000")}
+
+    for number, sender in enumerate(order):
+        await _send(hub, number, said[sender][0], time=said[sender][1], sender=sender)
+
+    assert await _statuses(hub) == {"青霉素": "active", "海鲜": "active"}
