@@ -1,4 +1,4 @@
-"""kill -9 inside a batch file and inside the reading of a view: all of it in the end, and nothing twice.
+"""kill -9 inside a batch file, a posted batch and the reading of a view: all of it in the end, and nothing twice.
 
 A batch is taken up again as a whole and its stored messages are known by their control ids; a view goes on from the
 position that was written last, and rows that are stored already stay as they are.
@@ -7,12 +7,16 @@ position that was written last, and rows that are stored already stay as they ar
 import os
 import random
 import sqlite3
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import asyncpg
+import httpx2
 
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.kill_cycles import rows_of
@@ -57,6 +61,57 @@ def kill_in_a_batch(folder: Path, cycles: int, *, db: str = "") -> int:
     assert {control_id: int(count) for control_id, count in found} == {f"B{at}": 1 for at in range(MESSAGES)}
     assert _count(folder, db, _PATIENTS) == MESSAGES
     return inside
+
+
+def kill_in_a_post(folder: Path, cycles: int, *, db: str = "") -> int:
+    """Kill the hub that many times while a batch is posted to it, then post the whole batch to the end, as its sender
+    who heard no answer does; how often the kill was inside it."""
+    hub = _hub(folder, db)
+    options = ["--data", str(folder), *(["--db", db] if db else [])]
+    hub.start()
+    _command("client", "add", "engine", "--member", "H1", "--make-key", *options)
+    token = _command("token", "--client", "engine", "--http", f"127.0.0.1:{hub.http}", *options).strip()
+    hub.kill()
+
+    inside = 0
+    for seed in range(cycles):
+        hub.start()
+        before = _count(folder, db, _STORED)
+        sender = threading.Thread(target=_post_in_vain, args=(hub.url, token))
+        sender.start()
+        _wait_for_more(folder, db, before)
+        time.sleep(random.Random(seed).uniform(0, 0.05))
+        hub.kill()
+        sender.join()
+        inside += before < _count(folder, db, _STORED) < MESSAGES
+
+    hub.start()
+    answer = _post(hub.url, token)
+    hub.stop()
+    assert (answer.status_code, answer.content.count(b"\rMSA|AA|B")) == (200, MESSAGES)
+    found = rows_of(folder, db, "SELECT control_id, count(*) FROM inbound GROUP BY 1")
+    assert {control_id: int(count) for control_id, count in found} == {f"B{at}": 1 for at in range(MESSAGES)}
+    assert _count(folder, db, _PATIENTS) == MESSAGES
+    return inside
+
+
+def _wait_for_more(folder: Path, db: str, before: int) -> None:
+    _wait(lambda: _count(folder, db, _STORED) > before or before == MESSAGES)
+
+
+def _post(url: str, token: str) -> httpx2.Response:
+    headers = {"authorization": f"Bearer {token}", "content-type": "application/hl7-v2"}
+    return httpx2.post(f"{url}/ingest/hl7v2", content=_batch(), headers=headers, timeout=_SECONDS)
+
+
+def _post_in_vain(url: str, token: str) -> None:
+    with suppress(httpx2.HTTPError):  # the hub is killed under it
+        _post(url, token)
+
+
+def _command(*arguments: str) -> str:
+    command = [sys.executable, "-m", "hub.cli.main", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def kill_in_a_view(folder: Path, cycles: int, *, db: str = "") -> int:
