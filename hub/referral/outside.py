@@ -59,7 +59,8 @@ def source_of(request: JsonObject) -> OutsideSource | None:
 def source_member(request: JsonObject, member: Callable[[str], Member | None]) -> Member | None:
     """The outside institution that a referral came from."""
     source = source_of(request)
-    return member(source.code) if source is not None else None
+    known = member(source.code) if source is not None else None
+    return known if known is not None and known.is_outside else None
 
 
 def check_source(request: JsonObject, member: Callable[[str], Member | None]) -> None:

@@ -160,8 +160,8 @@ class Planner:
             raise ForbiddenError(
                 f"The requester is {code}, but you are {member.code}; a member refers in its own name."
             )
-        check_source(body, self._by_code.get)
-        is_call = is_notice(body)
+        if not (is_call := is_notice(body)):  # a call goes on whatever its letter leaves out
+            check_source(body, self._by_code.get)
         if not is_call and not await self._is_known(patient_of(body), member):
             raise RuleError(
                 "The referral names no patient that you keep or are shown; expected ServiceRequest.subject as "

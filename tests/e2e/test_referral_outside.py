@@ -48,7 +48,7 @@ async def grants_outside(world: World, request: str, patient: str) -> int:
 
 
 async def sent_in(
-    world: World, patient: str, receiver: str, *, by: str = "H1", expected: int = 201, **more: Any
+    world: World, patient: str, receiver: str, *, by: str = "H1", expected: int = 201, stat: bool = False, **more: Any
 ) -> dict[str, Any]:
     """A referral that a member enters from a letter of X2; `more` replaces parts of the source (None: left out)."""
     parts = {"way": "letter", "said-by": "X2 主任医师陈某，转诊信 2026-03-01", "when": "2026-03-01T10:00:00+08:00",
@@ -60,9 +60,9 @@ async def sent_in(
     source.append({"url": "organization", "valueReference": {"reference": f"Organization/{parts['organization']}"}})
     body = {
         "resourceType": "ServiceRequest", "status": "active", "intent": "order",
-        "category": [{"coding": [{"system": DIRECTION, "code": "down"}]}],
+        "category": [{"coding": [{"system": DIRECTION, "code": "up" if stat else "down"}]}],
         "subject": {"reference": f"Patient/{patient}"}, "performer": [{"reference": f"Organization/{receiver}"}],
-        "extension": [{"url": OUTSIDE_SOURCE, "extension": source}],
+        "extension": [{"url": OUTSIDE_SOURCE, "extension": source}], "priority": "stat" if stat else "routine",
     }  # fmt: skip
     return await world.send(by, "/ServiceRequest", body, expected=expected)
 
@@ -248,10 +248,24 @@ async def test_the_desk_of_the_lead_enters_a_letter_for_a_member_that_then_sees_
     assert await grants_outside(world, made["id"], elder) == 0
 
 
-@pytest.mark.parametrize(
+SAYS_TOO_LITTLE = pytest.mark.parametrize(
     "more", [{"organization": "N1"}, {"organization": "X9"}, {"said_by": None}, {"way": "rumour"}, {"when": None}],
     ids=["a-member", "unknown", "nobody", "no-way", "no-time"],
 )  # fmt: skip
+
+
+@SAYS_TOO_LITTLE
+async def test_a_stat_call_goes_on_whatever_its_letter_leaves_out(world: World, more: dict[str, Any]) -> None:
+    outside(world)
+    elder = await world.elder("M1", "I10")
+
+    made = await sent_in(world, elder, "H1", by="M1", stat=True, **more)
+
+    [task] = (await world.get("H1", f"/Task?focus=ServiceRequest/{made['id']}")).json()["entry"]
+    assert task["resource"]["businessStatus"]["coding"][0]["code"] == "submitted"
+
+
+@SAYS_TOO_LITTLE
 async def test_a_source_that_says_not_enough_is_refused(world: World, more: dict[str, Any]) -> None:
     outside(world)
     elder = await world.elder("H1", "I10")
