@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import parse
 from hub.clock import SHANGHAI, micros_to_datetime, micros_to_instant
-from hub.referral.decision import Decision
 from hub.referral.lookup import find
 from hub.referral.plan import Change, Plan
 from hub.referral.rules.observations import facts_from_resources
@@ -39,15 +38,14 @@ MOST = 100
 """Newest resources of a type that are looked through."""
 
 
-def is_briefed(change: Change, decision: Decision) -> bool:
-    """Whether this event gives the referral its SBAR: sent upward to one who is told whom it is about."""
-    row, parties = decision.transition, change.parties
-    if row is None or not change.direction.is_upward or parties.owner is None or parties.requester is None:
+def is_briefed(change: Change) -> bool:
+    """Whether this event, which is allowed, gives the referral its SBAR: it tells a hospital or clinic who goes up.
+
+    Upward nothing blocks what is sent (ruling 2). A home is not shown a record in full, nor told so by this.
+    """
+    owner, requester = change.parties.owner, change.parties.requester
+    if not change.direction.is_upward or owner is None or requester is None or owner.kind == "home":
         return False
-    if parties.owner.kind == "home":
-        return False  # which is not shown a record in full
-    if row.otherwise is not None and decision.to is row.otherwise:
-        return False  # it was not sent
     if change.event is Event.RAISE:
         return _priority(change) == "stat" and change.before not in UNSENT
     if change.event not in _SENDING or change.is_bid or change.is_withheld:
@@ -94,9 +92,8 @@ async def _shown(
     record: dict[Ref, JsonObject] = {}
     for one in dict.fromkeys((patient, *change.same)):
         for name in TYPES:
-            for found in await find(store, name, "patient", str(one), visibility=eyes, count=MOST):
-                if found.custodian == requester.number and not found.deleted:
-                    record[found.ref] = found.json()
+            page = await find(store, name, "patient", str(one), visibility=eyes, count=MOST)
+            record |= {found.ref: found.json() for found in page if found.custodian == requester.number}
     record |= {ref: body for ref, body in sent.items() if ref.type in TYPES and _is_about(body, patient)}
     return person, list(record.values())
 
@@ -144,8 +141,6 @@ def words_of(communication: JsonObject, *, language: str) -> list[tuple[str, str
 
 
 def _translation(part: JsonObject) -> str:
-    for outer in (part.get("_contentString") or {}).get("extension", []):
-        for inner in outer.get("extension", []):
-            if inner.get("url") == "content":
-                return str(inner.get("valueString", ""))
-    return str(part.get("contentString", ""))
+    outer = (part.get("_contentString") or {}).get("extension", [])
+    inner = [one for translation in outer for one in translation.get("extension", []) if one.get("url") == "content"]
+    return str(inner[0].get("valueString", "") if inner else part.get("contentString", ""))

@@ -139,7 +139,7 @@ class ReferralGuard(EngineLayer):
             await self._gather_shown(change, plan, to_owner=bool(effects & SHOWING - TO_LEAD_ALONE))
         if change.event is Event.SUBMIT and change.is_bid:
             await self._summarise(change, plan)
-        if is_briefed(change, decision):
+        if is_briefed(change):
             await self._brief(change, plan, unit)
         issues = Effect.BUNDLE in effects or change.event is Event.DIVERT
         if issues and not change.is_withheld and change.parties.owner is not change.parties.requester:

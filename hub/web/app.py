@@ -29,6 +29,7 @@ from hub.web.views import (
     audit,
     bed_map,
     beds,
+    errata,
     imports,
     inbox,
     messages,
@@ -45,7 +46,7 @@ from hub.web.views import (
 STATIC = Path(__file__).parent / "static"
 VIEWS = (
     beds, bed_map, slots, paper_forms, sign_in, new_referral, referrals, inbox, patients, readings, results, imports,
-    messages, audit,
+    messages, audit, errata,
 )  # fmt: skip
 
 View = Callable[[Request, Visitor], Awaitable[Response]]

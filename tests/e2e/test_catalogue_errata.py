@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import httpx2
+import pytest
+
 from hub.referral.catalogues import publish
 from terminology.catalogue_source import SAMPLE, read_files
 from tests.e2e.scenario_world import World
@@ -66,3 +69,42 @@ async def test_errata_are_asked_for_by_version(world: World) -> None:
     found = [await errata(world, "H1", f"?version={one}") for one in ("2026.1-sample", "2026.1-e1", "1999.9", "x")]
 
     assert [[one["version"] for one in each] for each in found] == [[["2026.1-e1"]], [["2026.1-e1"]], [], []]
+
+
+async def page(world: World, code: str, name: str, *roles: str) -> httpx2.Response:
+    async with world.person(code, name, *roles) as person:
+        return await person.browser.get("/console/errata")
+
+
+async def test_the_page_of_errata_leads_to_the_referrals_that_its_reader_may_see(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = await page(world, "H1", "early", "manager")
+    tasks = []
+    for _ in range(2):
+        patient = await world.elder("H1", "I10")
+        _, [task] = await world.refer("H1", patient, "down", "M1")
+        await world.act("H1", task, "submit")
+        tasks.append(task)
+    await world.act("H1", tasks[0], "cancel", reason="other", note="家属改变主意")
+    await world.advance(hours=1)
+    erratum(world, "2026.1-e1", corrects="2026.1-sample")
+
+    found = {code: await page(world, code, f"desk-{code}", "coordinator") for code in ("H1", "M1", "N1")}
+    monkeypatch.setattr("hub.web.views.errata.MOST", 1)
+    first = await page(world, "H1", "doctor-h", "doctor")
+
+    assert "尚未发布勘误" in nothing.text
+    links = {
+        code: [f"/console/referrals/{task}" in answer.text for task in tasks] for code, answer in found.items()
+    }  # fmt: skip
+    assert links == {"H1": [True, True], "M1": [True, True], "N1": [False, False]}
+    assert "1 例未结束" in found["H1"].text
+    assert found["H1"].text.index(tasks[1]) < found["H1"].text.index(tasks[0])
+    assert "没有本账号可见的转诊" in found["N1"].text
+    assert "另有 1 例" in first.text
+    assert tasks[0] not in first.text
+
+
+async def test_the_page_of_errata_is_for_the_referral_desk(world: World) -> None:
+    assert (await page(world, "H1", "lab-reader", "reader")).status_code == 403

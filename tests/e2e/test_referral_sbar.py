@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from hub.referral.rules.observations import FACT_SYSTEM
 from hub.referral.shape import SBAR
 from tests.e2e.scenario_world import DIRECTION, World
 
@@ -62,6 +63,30 @@ async def test_a_stat_call_about_nobody_has_its_words_too(world: World) -> None:
 
     situation, _ = (await told(world, "N2", made["id"]))["situation"]
     assert situation.endswith("姓名未知；性别：未知；出生日期未知；呼叫原因：呼之不应。")
+
+
+async def test_what_comes_in_the_same_transaction_is_told_too(world: World) -> None:
+    elder, spot = "urn:uuid:6f1c0b9e-3c1e-4e7e-9a4e-0000000000a1", "urn:uuid:6f1c0b9e-3c1e-4e7e-9a4e-0000000000a2"
+    resources: list[dict[str, Any]] = [
+        {"resourceType": "Patient", "name": [{"text": "钱阿婆"}], "gender": "female", "birthDate": "1941-11-03"},
+        {"resourceType": "Observation", "status": "final", "subject": {"reference": elder},
+         "code": {"coding": [{"system": FACT_SYSTEM, "code": "spo2"}]}, "valueQuantity": {"value": 84, "unit": "%"},
+         "effectiveDateTime": world.ahead()},
+        {"resourceType": "ServiceRequest", "status": "active", "intent": "order", "priority": "stat",
+         "category": [{"coding": [{"system": DIRECTION, "code": "from-home"}]}], "subject": {"reference": elder}},
+    ]  # fmt: skip
+    entries = [
+        {"fullUrl": url, "resource": one, "request": {"method": "POST", "url": one["resourceType"]}}
+        for url, one in zip((elder, spot, spot[:-1] + "3"), resources, strict=True)
+    ]
+
+    answer = await world.send("N2", "/", {"resourceType": "Bundle", "type": "transaction", "entry": entries},
+                              expected=200)  # fmt: skip
+
+    request = answer["entry"][2]["response"]["location"].split("/_history")[0].rpartition("/")[2]
+    found = await told(world, "H1", request)
+    assert "姓名：钱阿婆；性别：女；出生 1941-11-03（84岁）" in found["situation"][0]
+    assert "血氧饱和度 84 %（0分钟前）" in found["assessment"][0]
 
 
 async def test_what_the_record_holds_is_told_with_its_age(world: World) -> None:
