@@ -6,10 +6,13 @@ treated. A withdrawn or refusing Consent stops new disclosure, except in an emer
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import Final, Literal
 
 from fhir_profiles.issue import JsonObject
 from hub.store.port import Ref
+
+_DAY: Final = len("2026-03-01")
 
 Basis = Literal["consent", "guardian", "treatment", "emergency"]
 BASES: tuple[Basis, ...] = ("consent", "guardian", "treatment", "emergency")
@@ -47,7 +50,8 @@ def legal_basis(
 ) -> LegalBasis | tuple[str, str]:
     """The basis for showing a patient's record to `recipient`, or why there is none, in Chinese and English.
 
-    An active Consent that permits wins; a guardian's is told by its performer. Without any Consent, treatment
+    An active Consent that permits wins, but not over a later word that denies, nor over one that denies this recipient
+    by name where the permit names nobody; a guardian's is told by its performer. Without any Consent, treatment
     necessity is the basis. `stated` is the basis that the sender answers for. To a non-member (`is_outside`) nothing
     is shown by silence: a Consent names it, or the basis is stated.
     """
@@ -59,7 +63,14 @@ def legal_basis(
             f"The legal basis {stated!r} is unknown; expected one of {', '.join(BASES)}.",
         )
     concerns = _names if is_outside else _concerns
-    permitting = [(ref, consent) for ref, consent in consents if concerns(consent, recipient) and _permits(consent)]
+    denying = [consent for _, consent in consents if _concerns(consent, recipient) and _denies(consent)]
+    permitting = [
+        (ref, consent)
+        for ref, consent in consents
+        if concerns(consent, recipient)
+        and _permits(consent)
+        and not any(_stands_against(denial, consent) for denial in denying)
+    ]
     if permitting:
         ref, consent = permitting[-1]
         return LegalBasis("guardian" if _by_guardian(consent) else "consent", ref)
@@ -99,9 +110,25 @@ def _permits(consent: JsonObject) -> bool:
     return consent.get("status") == "active" and (consent.get("provision") or {}).get("type", "permit") == "permit"
 
 
+def _denies(consent: JsonObject) -> bool:
+    return consent.get("status") == "active" and (consent.get("provision") or {}).get("type") == "deny"
+
+
+def _stands_against(denial: JsonObject, permit: JsonObject) -> bool:
+    """Whether a denial still counts beside a permit: it names the recipient alone, or is no older as far as both say.
+
+    A leap second, which FHIR allows, is the one before.
+    """
+    if _recipients(denial) and not _recipients(permit):
+        return True
+    denied, permitted = (str(consent.get("dateTime", "")).replace(":60", ":59") for consent in (denial, permit))
+    if (shorter := min(len(denied), len(permitted))) <= _DAY:  # "" is a word without a time
+        return denied[:shorter] >= permitted[:shorter]
+    return datetime.fromisoformat(denied) >= datetime.fromisoformat(permitted)
+
+
 def _refuses(consent: JsonObject) -> bool:
-    denies = consent.get("status") == "active" and (consent.get("provision") or {}).get("type") == "deny"
-    return denies or consent.get("status") in {"inactive", "rejected"}
+    return _denies(consent) or consent.get("status") in {"inactive", "rejected"}
 
 
 def _by_guardian(consent: JsonObject) -> bool:

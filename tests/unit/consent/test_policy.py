@@ -70,3 +70,45 @@ def test_a_disclosure_without_a_basis_says_why(consents: list[JsonObject], state
 
     assert isinstance(refused, tuple)
     assert match in refused[1]
+
+
+def word(kind: str, when: str = "", *, names: str = "") -> JsonObject:
+    provision: JsonObject = {"type": kind} | (actor(names) if names else {})
+    return ACTIVE | {"provision": provision} | ({"dateTime": when} if when else {})
+
+
+@pytest.mark.parametrize(
+    ("denial", "permit", "is_shown"),
+    [
+        (word("deny", "2026-02"), word("permit", "2026-03-01"), True),
+        (word("deny", "2026-03-01T23:59:60+08:00"), word("permit", "2026-03-01T23:59:58+08:00"), False),
+        (word("deny", "2026-03-01T10:00:00+08:00"), word("permit", "2026-03-01T03:00:00Z"), True),
+        (word("deny", "2026-03-01"), word("permit", "2026-03-01T12:00:00+08:00"), False),
+        (word("deny"), word("permit", "2026-03-01"), False),
+        (word("deny", "2026-03-01"), word("permit"), False),
+        (word("deny", "2026-02-01", names="N1"), word("permit", "2026-03-01"), False),
+        (word("deny", "2026-02-01", names="N1"), word("permit", "2026-03-01", names="N1"), True),
+        (word("deny", "2026-04-01", names="N2"), word("permit", "2026-03-01"), True),
+    ],
+    ids=[
+        "older",
+        "later",
+        "older-elsewhere",
+        "same-day",
+        "no-time",
+        "permit-no-time",
+        "by-name",
+        "newer",
+        "of-another",
+    ],
+)
+def test_a_later_word_and_one_by_name_stand_against_a_permit(
+    denial: JsonObject, permit: JsonObject, *, is_shown: bool
+) -> None:
+    found = [legal_basis([(REF, one) for one in both], recipient="N1") for both in ((denial, permit), (permit, denial))]
+
+    assert [isinstance(one, LegalBasis) for one in found] == [is_shown, is_shown]
+
+
+def test_a_denial_holds_back_no_emergency() -> None:
+    assert legal_basis([(REF, word("deny"))], recipient="N1", is_emergency=True) == LegalBasis("emergency")
