@@ -31,8 +31,8 @@ from terminology.catalogue import Catalogue
 
 CATEGORY_SYSTEM = f"{CANONICAL}/CodeSystem/communication-category"
 TYPES = (
-    "AllergyIntolerance", "Condition", "DeviceUseStatement", "Flag", "MedicationRequest", "MedicationStatement",
-    "Observation",
+    "AllergyIntolerance", "Condition", "Consent", "DeviceUseStatement", "Flag", "MedicationRequest",
+    "MedicationStatement", "Observation",
 )  # fmt: skip
 MOST = 100
 """Newest resources of a type that are looked through."""

@@ -18,6 +18,7 @@ from hub.store.admin import Member
 from hub.transfer.arrangement import readable
 from hub.transfer.medicines import medicine_name
 from hub.transfer.rows import human_name
+from hub.transfer.sections import GOALS_SYSTEM, is_wish
 from terminology.fact_definitions import FactDefinition
 
 Line = tuple[str, str]
@@ -36,6 +37,8 @@ MEASURED = (
     "news2",
 )  # fmt: skip
 """What is said of the elder now, known or not: the parameters of NEWS2, blood glucose, and the score."""
+
+GOALS = "goals-of-care"
 
 MOST_OF_A_KIND = 12
 """Diagnoses, medicines, … that are named; how many more there are is said."""
@@ -107,6 +110,7 @@ def _situation(call: Call) -> Iterator[Line]:
 
 
 def _background(call: Call) -> Iterator[Line]:
+    yield _named("老人意愿", "the elder's wishes", _wishes(call))
     yield _named("诊断", "diagnoses", _texts(call.record, "Condition"))
     yield _named("过敏", "allergies", _texts(call.record, "AllergyIntolerance", ended=_WRONG))
     medicines = [
@@ -115,6 +119,23 @@ def _background(call: Call) -> Iterator[Line]:
     ]  # fmt: skip
     yield _named("在用药品", "medicines in use", medicines)
     yield _named("管路设备", "devices", [str(fact.value) for fact in call.facts if fact.code == "device"])
+
+
+def _wishes(call: Call) -> Iterator[str]:
+    """Goals of care and directives, before anything else is done (rulings 4.11): in words, not by their codes alone."""
+    definition = call.definitions.get(GOALS)
+    for fact in call.facts:
+        if fact.code == GOALS:
+            code = str(fact.value)
+            yield definition.codes.get(code, code) if definition is not None else code
+    for item in call.record:
+        if item.get("resourceType") == "Consent" and is_wish(item):
+            concepts = [*item.get("category", []), *(item.get("provision") or {}).get("code", [])]
+            yield from (concept_text(one) for one in concepts if not _is_goal(one))
+
+
+def _is_goal(concept: JsonObject) -> bool:
+    return any(coding.get("system") == GOALS_SYSTEM for coding in concept.get("coding", []))
 
 
 def _assessment(call: Call) -> Iterator[Line]:

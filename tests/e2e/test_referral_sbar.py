@@ -6,6 +6,7 @@ import pytest
 
 from hub.referral.rules.observations import FACT_SYSTEM
 from hub.referral.shape import SBAR
+from hub.transfer.sections import GOALS_SYSTEM
 from tests.e2e.scenario_world import DIRECTION, World
 
 
@@ -42,13 +43,15 @@ async def test_a_home_without_a_doctor_calls_at_night_and_what_nobody_knows_is_s
     assert {code: zh for code, (zh, _) in found.items()} == {
         "situation": "急诊上转：示范康悦护理中心 → 示范老年病医院；呼叫时间 2026-03-02 23:40；姓名：钱阿婆；"
         "性别：未知；出生日期未知；呼叫原因未知。",
-        "background": "诊断未知；过敏未知；在用药品未知；管路设备未知。",
+        "background": "老人意愿未知；诊断未知；过敏未知；在用药品未知；管路设备未知。",
         "assessment": "意识未知；呼吸未知；血氧饱和度未知；吸氧流量未知；收缩压未知；心率未知；体温未知；血糖未知；"
         "NEWS2评分未知；病种目录：急诊呼叫不由目录裁定。",
         "recommendation": "请立即准备接诊；急诊呼叫是通知，不等待同意；呼叫机构没有医生，未经医生评估："
         f"请回电指导途中处置；回电：{world.member('N2').phone}。",
     }
-    assert found["background"][1] == "diagnoses unknown; allergies unknown; medicines in use unknown; devices unknown."
+    assert found["background"][1] == (
+        "the elder's wishes unknown; diagnoses unknown; allergies unknown; medicines in use unknown; devices unknown."
+    )
 
 
 async def test_a_stat_call_about_nobody_has_its_words_too(world: World) -> None:
@@ -100,6 +103,13 @@ async def test_what_the_record_holds_is_told_with_its_age(world: World) -> None:
         "resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "华法林"},
         "subject": {"reference": f"Patient/{patient}"},
     })  # fmt: skip
+    goals = {"system": GOALS_SYSTEM, "code": "limited"}
+    await world.send("N1", "/Consent", {
+        "resourceType": "Consent", "status": "active", "patient": {"reference": f"Patient/{patient}"},
+        "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "adr"}]},
+        "category": [{"coding": [{"code": "acd"}], "text": "不插管"}], "provision": {"code": [{"coding": [goals]}]},
+        "policyRule": {"text": "院内预立医疗照护计划"},
+    })  # fmt: skip
     await world.advance(hours=3)
     request, [task] = await world.refer("N1", patient, "from-home", "H1", priority="urgent")
 
@@ -107,6 +117,7 @@ async def test_what_the_record_holds_is_told_with_its_age(world: World) -> None:
 
     found = await told(world, "H1", request)
     background, assessment = found["background"], found["assessment"]
+    assert background[0].startswith("老人意愿：有限治疗、不插管；")
     assert "过敏：青霉素；在用药品：华法林；管路设备未知。" in background[0]
     assert "体温 38.6 ℃（3小时前）" in assessment[0]
     assert "Body temperature 38.6 Cel (3 h ago)" in assessment[1]

@@ -10,12 +10,14 @@ from hub.referral.briefing import words_of
 from hub.referral.rules.values import Fact
 from hub.referral.sbar import MOST_OF_A_KIND, Call, sbar
 from hub.store.admin import Member
+from hub.transfer.sections import GOALS_SYSTEM
 from terminology.catalogue import sample
 
 AT = datetime(2026, 3, 2, 15, 40, tzinfo=UTC)
 HOME = Member(code="N2", name="示范康悦护理中心", kind="home")
 CLINIC = Member(code="M1", name="示范卫生服务中心", kind="clinic", licensed=True, phone="0571-1")
 HOSPITAL = Member(code="H1", name="示范老年病医院", kind="hospital", licensed=True)
+GOALS = sample().facts["goals-of-care"]
 DEFINITIONS = {code: sample().facts[code] for code in ("temperature", "consciousness", "news2")}
 
 
@@ -88,7 +90,23 @@ def test_what_ended_or_was_wrong_is_not_told_but_an_allergy_of_earlier_days_is()
 
     zh, _ = part("background", record=record, facts=(Fact("device", "NGT"),))
 
-    assert zh == ["诊断：高血压", "过敏：青霉素", "在用药品：华法林", "管路设备：NGT"]
+    assert zh == ["老人意愿未知", "诊断：高血压", "过敏：青霉素", "在用药品：华法林", "管路设备：NGT"]
+
+
+def test_what_the_elder_wishes_comes_first_in_words() -> None:
+    goal = {"coding": [{"system": GOALS_SYSTEM, "code": "comfort"}]}
+    directive = {"coding": [{"code": "dnr"}], "text": "不做心肺复苏"}
+    record = [
+        {"resourceType": "Consent", "status": "active", "category": [directive], "provision": {"code": [goal]}},
+        {"resourceType": "Consent", "status": "inactive", "category": [{"coding": [{"code": "dnr"}], "text": "旧的"}]},
+        {"resourceType": "Consent", "status": "active", "category": [{"text": "同意共享"}]},
+    ]
+    facts = (Fact("goals-of-care", "comfort"),)
+
+    known, _ = part("background", record=record, facts=facts, definitions={"goals-of-care": GOALS})
+    unlisted, _ = part("background", facts=(Fact("goals-of-care", "other"),))
+
+    assert (known[0], unlisted[0]) == ("老人意愿：安宁舒适、不做心肺复苏", "老人意愿：other")
 
 
 def test_how_many_more_there_are_is_said() -> None:
@@ -96,8 +114,8 @@ def test_how_many_more_there_are_is_said() -> None:
 
     zh, en = part("background", record=record)
 
-    assert zh[0].endswith("、诊断11等，另有2项")
-    assert en[0].endswith(" and 2 more")
+    assert zh[1].endswith("、诊断11等，另有2项")
+    assert en[1].endswith(" and 2 more")
 
 
 @pytest.mark.parametrize(
