@@ -22,7 +22,7 @@ class Receiver:
     seen: list[bytes] = field(default_factory=list)
     came: threading.Condition = field(default_factory=threading.Condition)
 
-    def wait_for(self, count: int, *, seconds: float = 40) -> list[tuple[str, str]]:
+    def wait_for(self, count: int, *, seconds: float = 120) -> list[tuple[str, str]]:
         with self.came:
             self.came.wait_for(lambda: len(self.seen) >= count, timeout=seconds)
             return sorted((code_of(one), echoed(one)) for one in self.seen)
