@@ -1,4 +1,4 @@
-"""A member that left comes back: with a new agreement, and with nothing of what it was shown before.
+"""A member that left comes back: with a new agreement, and without what referrals had shown it of records.
 
 Its clients and accounts stay disabled (new ones are added), what referrals had shown it of a record ends, and
 agreements from before count no more: the new one has a period of its own. What was delivered stays (ruling 5).
