@@ -5,6 +5,7 @@ A fact that is missing, stale, implausible or in a wrong unit has no value, and 
 
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import isfinite
 from typing import NamedTuple
 
 from hub.referral.rules.values import Diagnosis, Fact, Question
@@ -137,7 +138,7 @@ def usable(fact: Fact, definition: FactDefinition) -> Reading:
     if number is None:
         return Reading(None, fact, "unit", facts)
     low, high = definition.low, definition.high
-    if (low is not None and number < low) or (high is not None and number > high):
+    if not isfinite(number) or (low is not None and number < low) or (high is not None and number > high):
         return Reading(None, fact, "implausible", facts)
     return tuple.__new__(Reading, (number, fact, "", facts))  # past a constructor that costs as much as all this
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hub.referral.rules.engine import evaluate
+from hub.referral.rules.observations import FACT_SYSTEM, facts_from_resources
 from hub.referral.rules.values import Fact, Question
 from tests.unit.referral.rules.elders import (
     AT,
@@ -33,6 +34,8 @@ ELDER = (diagnosis("I10"), ability(1))
         (fact("systolic", 132, "kg"), "unit"),
         (fact("systolic", 132), "unit"),
         (fact("systolic", 20, "mm[Hg]"), "implausible"),
+        (fact("systolic", float("nan"), "mm[Hg]"), "implausible"),
+        (fact("systolic", float("inf"), "mm[Hg]"), "implausible"),
         (fact("systolic", 132, "mm[Hg]", hours_ago=30), "stale"),
         (fact("systolic", 132, "mm[Hg]", hours_ago=-3), "future"),
     ],
@@ -143,6 +146,17 @@ def test_levels_of_two_instruments_are_never_compared() -> None:
 
     assert decision.overall == "unknown"
     assert finding(decision, "ABILITY").missing == (("ability-level", "instrument"),)
+
+
+@pytest.mark.parametrize("word", ["nan", "inf", "-Infinity"])
+def test_a_level_written_as_no_number_is_unknown_and_breaks_nothing(word: str) -> None:
+    written = {"resourceType": "Observation", "status": "final", "effectiveDateTime": "2026-03-02T08:00:00+08:00",
+               "code": {"coding": [{"system": FACT_SYSTEM, "code": "ability-level"}]}, "valueString": word}  # fmt: skip
+
+    decision = decide("into-home", diagnosis("I10"), *vitals(), *facts_from_resources([written], at=AT), receiver=N1)
+
+    assert finding(decision, "ABILITY").result == "unknown"
+    assert finding(decision, "ABILITY").missing == (("ability-level", "implausible"),)
 
 
 def test_a_provisional_ward_assessment_is_enough_to_travel() -> None:
