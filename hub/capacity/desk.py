@@ -11,6 +11,7 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump, parse
 from fhir_profiles.registry import search_parameters
 from hub.capacity.equipment import DEVICE, LOAN_NUMBER, is_loan
+from hub.capacity.institutions import demand_both_stay
 from hub.capacity.loans import EquipmentDesk
 from hub.capacity.shares import free_place, place_of
 from hub.capacity.slots import SHARE, SLOT, begins, schedule_of, shares_of, slots_of
@@ -154,6 +155,7 @@ class BookingDesk(EngineLayer):
             raise ConflictError(
                 f"该号源已被预约。 The slot is not free.{await self._instead(schedule_of(slot), draft)}"
             )
+        demand_both_stay(self._admin, stored.custodian, owner)
         draft.claims.append(Claim(SLOT, ref.id, str(appointment)))
         if stored.custodian != owner:
             draft.claims += await self._share(schedule_of(slot), appointment, owner, draft)

@@ -57,3 +57,13 @@ async def change_state(
     await store.audit(entry)
     admin.change_member(replace(member, admission_state=state))
     return StateChange(member, member.admission_state, state)
+
+
+def demand_both_stay(admin: AdminStore, offering: int, asking: int) -> None:
+    """Nothing is booked or lent between two institutions of which one has left. Raises ConflictError."""
+    for member in (admin.member(offering), admin.member(asking)):
+        if offering != asking and member is not None and member.admission_state == LEFT:
+            raise ConflictError(
+                f"{member.name}已退出联盟，不能再预约或借用。 {member.code} has left the alliance; choose another "
+                "institution."
+            )

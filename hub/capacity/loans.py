@@ -34,11 +34,13 @@ from hub.capacity.equipment import (
     reserved_at,
     taken_back,
 )
+from hub.capacity.institutions import demand_both_stay
 from hub.capacity.shares import free_place, place_of
 from hub.capacity.slots import SHARE, shares_of
-from hub.clock import Clock
+from hub.clock import Clock, micros_to_instant
 from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.store.admin import AdminStore
+from hub.store.admin_values import LEFT
 from hub.store.port import (
     AuditEntry,
     CancelTimer,
@@ -94,6 +96,7 @@ class EquipmentDesk:
         pools = await self._pools(device)
         if device.custodian != principal.member and not pools:
             raise NotFoundError(f"Device/{device_id} is unknown.")
+        demand_both_stay(self._admin, device.custodian, principal.member)
         _demand_times(wish, now=now)
         elder, referral = await elder_and_referral(self._store, principal, patient=wish.patient, referral=wish.referral)
         body = device.json()
@@ -164,9 +167,13 @@ class EquipmentDesk:
         )  # fmt: skip
 
     async def take_back(self, principal: Principal, device_id: str, *, fence: str, note: str = "") -> StoredResource:
-        """The loan that is over: the lender has the Device. Raises ConflictError, ForbiddenError, NotFoundError."""
+        """The loan that is over: the lender has the Device; of a lender that left the alliance, the borrower says so.
+
+        Raises ConflictError, ForbiddenError, NotFoundError.
+        """
         held = await self._held(principal, device_id, fence)
-        if held.device.custodian != principal.member:
+        lender = self._admin.member(held.device.custodian)
+        if held.device.custodian != principal.member and (lender is None or lender.admission_state != LEFT):
             raise ForbiddenError("由出借机构确认归还。 The lender says that the device is back.")
         if held.loan.json()["status"] != HANDED_OVER:
             raise ConflictError("设备尚未交接；如不再需要，请释放预留。 The device was not handed over; use $release.")
@@ -188,7 +195,21 @@ class EquipmentDesk:
             forget = CancelTimer(subject=timer.subject, kind=timer.kind)
             await self._store.write(WriteUnit(timers=(forget,)), visibility=LOANS)
             return
-        await self._write(await self.ending(stored, note="预留到期未领取。 Nobody fetched it in time."))
+        await self.end(stored, note="预留到期未领取。 Nobody fetched it in time.")
+
+    async def end(self, loan: StoredResource, *, note: str) -> StoredResource:
+        """The reservation ended without a word of its two sides. Raises ConflictError."""
+        return (await self._write(await self.ending(loan, note=note)))[0]
+
+    async def call_in(self, loan: StoredResource) -> StoredResource:
+        """A Device that was handed over is due now, and both sides are reminded from now on. Raises ConflictError."""
+        body, now = loan.json(), self._clock.now()
+        if due_of(body) <= now:
+            return loan
+        period = body["timingPeriod"] | {"end": micros_to_instant(now)}
+        put = Put(ref=loan.ref, data=dump(body | {"timingPeriod": period}), expected=loan.version)
+        again = Timer(OVERDUE_TIMER, str(loan.ref), now)
+        return (await self._write(WriteUnit(puts=(put,), timers=(again,), author=loan.custodian)))[0]
 
     async def waiting_for(self, referral: Ref, request: JsonObject) -> list[StoredResource]:
         """The reservations that were made for a referral and are not handed over."""

@@ -20,6 +20,7 @@ from hub.capacity.shares import places_used
 from hub.capacity.slots import begins, schedule_of, shares_of
 from hub.clock import SHANGHAI, Clock, micros_to_datetime, micros_to_instant
 from hub.store.admin import AdminStore
+from hub.store.admin_values import LEFT
 from hub.store.port import Engine, Ref, StoredResource
 from hub.store.query import SearchQuery
 from hub.store.search.parse import parse_query
@@ -100,6 +101,8 @@ class SlotBoard:
         free = await self._free(principal)
         clinics, pools = [], []
         for stored in page.resources:
+            if stored.custodian != principal.member and self._has_left(stored.custodian):
+                continue
             body = stored.json()
             if devices_of(body):
                 pools.append(await self._pool(stored, body, principal))
@@ -159,6 +162,10 @@ class SlotBoard:
         count = shares.get(principal.member_code, 0)
         used = await places_used(self._store, stored.ref, principal.member_code, share=count, now=self._clock.now())
         return Share(used, count)
+
+    def _has_left(self, number: int) -> bool:
+        member = self._admin.member(number)
+        return member is not None and member.admission_state == LEFT
 
     def _name(self, number: int) -> str:
         member = self._admin.member(number)

@@ -5,7 +5,7 @@ import asyncio
 from typing import Any
 
 from hub.cli.command import Subparsers
-from hub.cli.installation import add_installation_options, settings_of
+from hub.cli.installation import add_installation_options, hub_of, settings_of
 from hub.cli.table import print_table
 from hub.clock import micros_to_instant
 
@@ -47,13 +47,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _entries(args: argparse.Namespace) -> Any:
-    from hub.bootstrap import build_hub, close_hub
     from hub.store.port import system
 
-    hub = await build_hub(settings_of(args))
-    try:
+    async with hub_of(settings_of(args)) as hub:
         return await hub.store.audit_page(
             visibility=system("the operator's command line"), patient=args.patient, count=args.count
         )
-    finally:
-        await close_hub(hub)

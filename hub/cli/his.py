@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hub.cli.command import Subparsers
-from hub.cli.installation import add_installation_options, settings_of
+from hub.cli.installation import add_installation_options, hub_of, settings_of
 from hub.cli.outcome import print_line
 from hub.errors import BadRequestError
 from hub.ingest.site_file import read_site_file
@@ -63,11 +63,7 @@ def _poll(args: argparse.Namespace) -> int:
 
 
 async def _read(settings: Settings, name: str) -> "list[Turn]":
-    from hub.bootstrap import build_hub, close_hub
     from hub.ingest.views import Views
 
-    hub = await build_hub(settings)
-    try:
+    async with hub_of(settings) as hub:
         return await Views(hub.ingest, hub.admin, hub.clock, hub.settings).read_site(name)
-    finally:
-        await close_hub(hub)

@@ -1,8 +1,8 @@
 """Which installation a command acts on: `--data DIR` or `--db URL`, or HUB_DATA and HUB_DB."""
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from hub.errors import NotFoundError
 from hub.settings import Settings
 
 if TYPE_CHECKING:  # the database and the keys take a second to load, and `hub --help` needs neither
+    from hub.bootstrap import Hub
     from hub.keys import Keys
     from hub.store.admin import AdminStore, Member
 
@@ -67,3 +68,15 @@ def open_installation(args: argparse.Namespace, *, new: bool = False) -> Iterato
         yield Installation(settings, clock, Keys.open(settings.data / _KEYS), admin)
     finally:
         admin.close()
+
+
+@asynccontextmanager
+async def hub_of(settings: Settings) -> AsyncIterator["Hub"]:
+    """All parts of a hub on an installation, for a command that does what the server does; on SQLite instead of it."""
+    from hub.bootstrap import build_hub, close_hub
+
+    hub = await build_hub(settings)
+    try:
+        yield hub
+    finally:
+        await close_hub(hub)

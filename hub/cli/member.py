@@ -5,7 +5,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from hub.cli.command import Subparsers
-from hub.cli.installation import add_installation_options, open_installation, settings_of
+from hub.cli.installation import add_installation_options, hub_of, open_installation, settings_of
 from hub.cli.outcome import print_line
 from hub.cli.table import print_table
 from hub.errors import BadRequestError
@@ -124,27 +124,28 @@ def _leave(args: argparse.Namespace) -> int:
         f"{departure.endpoints} endpoints removed, {departure.deliveries} deliveries stopped. Its record stays."
     )
     print_line(words.encode())
+    parted = departure.parted
+    words = f"{parted.bookings} appointments cancelled, {parted.reservations} reservations of equipment released"
+    out = ", ".join(str(ref) for ref in parted.lent)
+    print_line((f"{words}; still out and due now: {out}." if out else f"{words}.").encode())
     return 0
 
 
 async def _let_leave(args: argparse.Namespace) -> "Departure":
     """On the installation of this machine, as its operator."""
-    from hub.bootstrap import build_hub, close_hub
     from hub.referral.leaving import Leaving
 
-    hub = await build_hub(settings_of(args))
-    try:
+    async with hub_of(settings_of(args)) as hub:
         leaving = Leaving(hub.store, hub.admin, hub.clock, hub.workflow)
         return await leaving.leave(args.code, reason=args.reason, principal=None)
-    finally:
-        await close_hub(hub)
 
 
 def _rejoin(args: argparse.Namespace) -> int:
     done = asyncio.run(_take_back(args))
     words = (
         f"Member {args.code} is back: {done.agreement} is the new agreement, {done.agreements_ended} from before "
-        f"ended, the records of {done.referrals} referrals are not shown any more. Add its clients and users anew."
+        f"ended, the records of {done.referrals} referrals and {done.arrangements} appointments and loans of others "
+        "are not shown any more. Add its clients and users anew."
     )
     print_line(words.encode())
     return 0
@@ -152,12 +153,8 @@ def _rejoin(args: argparse.Namespace) -> int:
 
 async def _take_back(args: argparse.Namespace) -> "Return":
     """On the installation of this machine, as its operator."""
-    from hub.bootstrap import build_hub, close_hub
     from hub.referral.rejoining import Rejoining
 
-    hub = await build_hub(settings_of(args))
-    try:
+    async with hub_of(settings_of(args)) as hub:
         desk = Rejoining(hub.store, hub.admin, hub.clock)
         return await desk.rejoin(args.code, reason=args.reason, until=args.until, principal=None)
-    finally:
-        await close_hub(hub)

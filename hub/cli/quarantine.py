@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from hub.cli.command import Subparsers
 from hub.cli.input_file import read_input
-from hub.cli.installation import add_installation_options, settings_of
+from hub.cli.installation import add_installation_options, hub_of, settings_of
 from hub.cli.outcome import print_line
 from hub.cli.remote import add_remote_options, ask, ask_json
 from hub.cli.table import print_table
@@ -103,14 +103,10 @@ def _is_accepted(ack: bytes) -> bool:
 
 def _here(args: argparse.Namespace, work: Callable[[Any, Any], Awaitable[T]]) -> T:
     """Do it on the installation of this machine, as its operator."""
-    from hub.bootstrap import build_hub, close_hub
     from hub.store.port import system
 
     async def do() -> T:
-        hub = await build_hub(settings_of(args))
-        try:
+        async with hub_of(settings_of(args)) as hub:
             return await work(hub, system("the operator's command line"))
-        finally:
-            await close_hub(hub)
 
     return asyncio.run(do())

@@ -15,12 +15,14 @@ from hub.log import LogEvent, log
 from hub.referral.actors import lead_member
 from hub.referral.agreements import LEFT
 from hub.referral.gather import GUARD
+from hub.referral.membership import Turn, turn_of
+from hub.referral.parting import Parted, Parting
 from hub.referral.shape import direction_of, focus_of, organization_code, state_of
 from hub.referral.situation import Details
 from hub.referral.states import FINAL, TASK_STATUS, UNSENT, Event, State
 from hub.referral.workflow import Workflow
 from hub.store.admin import AdminStore, Member
-from hub.store.port import AuditEntry, Engine, Ref, StoredResource, Visibility
+from hub.store.port import AuditEntry, Engine, Ref, StoredResource, Visibility, WriteUnit
 from hub.store.search.parse import parse_query
 
 LEAST_WORDS = 4
@@ -57,6 +59,7 @@ class Departure:
     users: int
     endpoints: int
     deliveries: int
+    parted: Parted
 
 
 def steps(state: State, *, is_owner: bool) -> tuple[tuple[Event, By], ...]:
@@ -91,6 +94,7 @@ class Leaving:
         self._admin = admin
         self._clock = clock
         self._workflow = workflow
+        self._parting = Parting(store, admin, clock)
 
     async def leave(self, code: str, *, reason: str, principal: Principal | None) -> Departure:
         """End the membership of `code`. Its own institution or the lead hospital asks; None is the operator.
@@ -98,10 +102,14 @@ class Leaving:
         What a crash has left undone is done when it is asked again. Raises NotFoundError, ForbiddenError, RuleError (no
         reason), ConflictError (left already, the lead hospital, an elder on the road).
         """
-        member = self._admin.member(code)
+        self._demand_asker(code, reason, principal)
+        async with turn_of(self._store, self._clock, code) as turn:
+            return await self._leave(code, reason, principal, turn)
+
+    def _demand_asker(self, code: str, reason: str, principal: Principal | None) -> None:
+        member, lead = self._admin.member(code), lead_member(self._admin.members())
         if member is None or member.is_outside:
             raise NotFoundError(f"There is no member {code[:40]!r} in this alliance.")
-        lead = lead_member(self._admin.members())
         if principal is not None and principal.member not in {member.number, lead.number if lead else 0}:
             raise ForbiddenError(
                 "只有本机构或牵头医院可办理退出。 Only the member itself or the lead hospital does this."
@@ -110,23 +118,39 @@ class Leaving:
             raise RuleError("请说明退出原因。 Say in `reason` why it leaves.")
         if lead is not None and lead.number == member.number:
             raise ConflictError("牵头医院不能退出联盟。 The lead hospital cannot leave; everything falls back to it.")
+
+    async def _leave(self, code: str, reason: str, principal: Principal | None, turn: Turn) -> Departure:
+        """All of it, by the only hand that changes this membership now."""
+        member, lead = self._admin.member_now(code), lead_member(self._admin.members())
+        assert member is not None  # members are never deleted
         found = [task async for task in self._open(member)]
         if member.admission_state != LEFT:
             _demand_nobody_on_the_road(found)
             self._admin.change_member(replace(member, admission_state=LEFT))
-        elif not any(_steps_of(task, member) for task in found) and not self._has_access(member):
+        elif not await self._is_unfinished(member, found):
             raise ConflictError(f"{member.name}已退出联盟。 {code} has left already.")
-        agent = principal.agent if principal is not None else "command:member"
         clients, users = self._end_credentials(member)
-        settled = tuple([await self._settle(task, member, lead, reason) for task in found])
+        settled = []
+        for task in found:
+            settled.append(await self._settle(task, member, lead, reason))
+            await turn.write(WriteUnit(claims=(turn.claim(),)))
+        parted = await self._parting.part(member)
         deliveries = await self._stop_deliveries(member)
         await self._store.audit(
             AuditEntry(
-                at=self._clock.now(), member=principal.member if principal is not None else 0, agent=agent, action="U",
+                at=self._clock.now(), member=principal.member if principal is not None else 0,
+                agent=principal.agent if principal is not None else "command:member", action="U",
                 interaction="$leave", target=f"Organization/{code}", detail=reason.strip()[:MOST_WORDS],
             )
         )  # fmt: skip
-        return Departure(member, settled, clients, users, self._end_endpoints(member), deliveries)
+        return Departure(member, tuple(settled), clients, users, self._end_endpoints(member), deliveries, parted)
+
+    async def _is_unfinished(self, member: Member, tasks: Sequence[StoredResource]) -> bool:
+        """Whether a crash has left something undone."""
+        if any(_steps_of(task, member) for task in tasks) or self._has_access(member):
+            return True
+        left = await self._parting.arrangements(member)
+        return bool(left.bookings or left.reservations)
 
     async def _open(self, member: Member) -> AsyncIterator[StoredResource]:
         """Every Task of an open referral of which the member is a side."""

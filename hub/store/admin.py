@@ -90,6 +90,10 @@ class AdminStore:
             return None
         return self._members.value().get(which) or self._members.fresh().get(which)
 
+    def member_now(self, which: str | int) -> Member | None:
+        """The member as the table has it at this moment: what another process has just changed counts."""
+        return self._members.fresh().get(which)
+
     def add_member(self, member: Member) -> Member:
         """Store a new member and give it back with its number. Raises ConflictError when the code is taken."""
         row = _row(member)

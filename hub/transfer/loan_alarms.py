@@ -4,23 +4,19 @@ Their systems hear of it, and the phones of who is on duty.
 Nobody's Device is free by a clock once it was handed over: only its own institution says that it is back.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from hub.capacity.equipment import HANDED_OVER, device_of, loan_number
 from hub.capacity.loans import HOLD_TIMER, LOANS, OVERDUE_TIMER, EquipmentDesk
-from hub.clock import SHANGHAI, Clock, micros_to_datetime
-from hub.delivery.duty import lines_on_duty
-from hub.delivery.outbox import DELIVERED, ordering_of
+from hub.clock import Clock
 from hub.delivery.timers import Handler
 from hub.store.admin import AdminStore
-from hub.store.port import CancelTimer, Engine, Outbound, Ref, StoredResource, Timer, Visibility, WriteUnit
-from hub.store.search.parse import parse_query
+from hub.store.admin_values import LEFT
+from hub.store.port import CancelTimer, Engine, Ref, Timer, WriteUnit
+from hub.transfer.notices import SideNotices
 
 EVERY = 24 * 3_600_000_000
 """Microseconds from one reminder to the next."""
-
-_TEXT = frozenset({"sms", "chat"})
-"""Overdue equipment rings nobody out of bed."""
 
 
 class LoanAlarms:
@@ -31,6 +27,7 @@ class LoanAlarms:
         self._admin = admin
         self._clock = clock
         self._desk = EquipmentDesk(store, admin, clock)
+        self._notices = SideNotices(store, admin, clock)
 
     def handlers(self) -> Mapping[str, Handler]:
         """By kind, for the dispatcher."""
@@ -45,39 +42,17 @@ class LoanAlarms:
             return
         device = await self._store.read(device_of(loan.json()), visibility=LOANS)
         sides = dict.fromkeys((loan.custodian, device.custodian if device is not None else loan.custodian))
-        notices = [notice for member in sides for notice in self._notices(member, loan)]
+        notices = [notice for member in sides for notice in self._notices.pushes(member, loan)]
+        body = loan.json()
+        name, number = body["device"].get("display", ""), loan_number(body)
         for member in sides:
-            notices += await self._calls(member, loan)
+            text = f"【医养联盟】外借设备超期未还：{name}，单号 {number}。{self._advice(member)}"
+            notices += await self._notices.texts(member, text, subject=str(loan.ref))
         again = Timer(timer.kind, timer.subject, self._clock.now() + EVERY)
         await self._store.write(WriteUnit(outbound=tuple(notices), timers=(again,)), visibility=LOANS)
 
-    async def _calls(self, member: int, loan: StoredResource) -> list[Outbound]:
-        """A text or chat message to who is on duty there; it names the Device and nobody."""
-        known, now = self._admin.member(member), self._clock.now()
-        if known is None:
-            return []
-        query = parse_query("PractitionerRole", [("organization", f"Organization/{known.code}")], strict=True)
-        page = await self._store.search(query, visibility=Visibility(member=member))
-        own = [role.json() for role in page.resources if role.custodian == member]
-        lines = lines_on_duty(own, micros_to_datetime(now).astimezone(SHANGHAI), phone=known.phone)
-        body = loan.json()
-        name = body["device"].get("display", "")
-        text = f"【医养联盟】外借设备超期未还：{name}，单号 {loan_number(body)}。请登录平台处理。"
-        return [
-            Outbound(
-                key=self._store.new_key(), receiver=member, channel=line.means, address=line.address,
-                ordering=f"{member}:{line.address}:{now}", subject=str(loan.ref), payload=text.encode(),
-                content_type="text/plain; charset=utf-8", due=now, created=now,
-            )
-            for line in lines if line.means in _TEXT
-        ]  # fmt: skip
-
-    def _notices(self, member: int, loan: StoredResource) -> Iterator[Outbound]:
-        now = self._clock.now()
-        for endpoint in self._admin.endpoints_of(member):
-            if endpoint.channel in DELIVERED:
-                yield Outbound(
-                    key=self._store.new_key(), receiver=member, channel=endpoint.channel, address=endpoint.address,
-                    ordering=ordering_of(endpoint, str(loan.ref)), subject=str(loan.ref), payload=loan.served(),
-                    due=now, created=now,
-                )  # fmt: skip
+    def _advice(self, member: int) -> str:
+        """Who has left the alliance cannot sign in."""
+        known = self._admin.member(member)
+        has_left = known is not None and known.admission_state == LEFT
+        return "请尽快归还出借机构。" if has_left else "请登录平台处理。"

@@ -16,11 +16,13 @@ async def run(call: OperationCall) -> OperationAnswer:
 def _parameters(departure: Departure) -> list[JsonObject]:
     counts = {
         "clients": departure.clients, "users": departure.users, "endpoints": departure.endpoints,
-        "deliveries": departure.deliveries,
+        "deliveries": departure.deliveries, "bookings": departure.parted.bookings,
+        "reservations": departure.parted.reservations,
     }  # fmt: skip
     return [
         *({"name": "referral", "part": _parts(one)} for one in departure.settled),
         *({"name": name, "valueInteger": count} for name, count in counts.items()),
+        *({"name": "lent", "valueReference": {"reference": str(ref)}} for ref in departure.parted.lent),
     ]
 
 

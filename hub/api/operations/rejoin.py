@@ -13,6 +13,7 @@ async def run(call: OperationCall) -> OperationAnswer:
         {"name": "agreement", "valueReference": {"reference": str(done.agreement)}},
         {"name": "agreements-ended", "valueInteger": done.agreements_ended},
         {"name": "referrals", "valueInteger": done.referrals},
+        {"name": "arrangements", "valueInteger": done.arrangements},
     ]
     return resource_answer({"resourceType": "Parameters", "parameter": parameter})
 
