@@ -47,7 +47,7 @@ class Hl7v2Adapter:
         for part in stream_messages(chunks, limit=LONGEST_MESSAGE):
             if part.name == "BTS":
                 said = part.data.split(b"\r")[0].split(part.data[3:4])[1:2]
-                counts += [int(said[0])] if said and said[0].strip().isdigit() else []
+                counts += [int(number) for number in said if number.strip().isdigit() and len(number) < 10]
             if part.name == "MSH":
                 found += 1
                 if waiting is not None:

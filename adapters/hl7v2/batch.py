@@ -11,7 +11,7 @@ from fhir_profiles.issue import Issue
 _MESSAGE = re.compile(rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t]*MSH(?=[^A-Za-z0-9\s])")
 _TRAILER = re.compile(rb"[\r\n][ \t]*(?:BTS|FTS|BHS|FHS)(?=[^A-Za-z0-9])")
 _BATCH = re.compile(rb"BTS|FTS|BHS|FHS")
-_COUNT = re.compile(rb"(?:\A|[\r\n])BTS[^A-Za-z0-9\r\n](\d+)")
+_COUNT = re.compile(rb"(?:\A|[\r\n])BTS[^A-Za-z0-9\r\n](\d{1,9})(?!\d)")
 
 
 def split_messages(data: bytes) -> Iterator[bytes]:
@@ -172,7 +172,7 @@ class BatchAnswer:
         if not self._is_open:
             return
         trailer = b"BTS|%d" % self._in_batch
-        if said.isdigit() and int(said) != self._in_batch:
+        if said.isdigit() and len(said) < 10 and int(said) != self._in_batch:
             trailer += b"|BTS-1 says %s messages, %d were found; send the batch again." % (said, self._in_batch)
         self._lines.append(trailer)
         self._batches += 1

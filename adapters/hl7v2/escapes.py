@@ -26,6 +26,9 @@ class Delimiters:
 STANDARD = Delimiters()
 
 
+_BLANKS = re.compile(r"\.(sp|sk) *\+?([0-9]{1,4}) *")
+"""`.sp3` and `.sk 3`: so many lines, so many blanks (2.7.6)."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;_/-]*")
 """Text without any of the standard delimiters."""
 
@@ -83,8 +86,8 @@ def _compiled(delimiters: Delimiters) -> tuple[re.Pattern[str], Callable[[re.Mat
         found = by_letter.get(body)
         if found is None and body[:1] == "X":
             found = _hexadecimal(body[1:])
-        if found is None and body[:3] in {".sp", ".sk"} and body[3:].strip().isdigit():
-            found = ("\n" if body[:3] == ".sp" else " ") * min(int(body[3:]), 99)
+        if found is None and (many := _BLANKS.fullmatch(body)):
+            found = ("\n" if many[1] == "sp" else " ") * min(int(many[2]), 99)
         return match.group(0) if found is None else found
 
     return re.compile(f"{mark}([^{mark}]*){mark}"), replace

@@ -7,7 +7,7 @@ from fhir_profiles.issue import Issue
 
 _SET_IDS = frozenset(
     {"PID", "PV1", "NK1", "AL1", "IAM", "DG1", "PR1", "GT1", "IN1", "OBR", "OBX", "NTE", "SPM", "TQ1", "TXA", "FT1"}
-) | {"DB1", "ROL", "RGS", "AIS", "AIG", "AIL", "AIP", "EDU", "LAN", "ORG"}
+) | {"DB1", "ROL", "RGS", "AIS", "AIG", "AIL", "AIP", "EDU", "LAN", "ORG", "CER", "AFF"}
 """Segments whose first field only counts them (SI)."""
 
 _STEERING = {

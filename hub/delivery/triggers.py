@@ -1,4 +1,4 @@
-"""HL7 v2 messages that go out by themselves when something changes: ADT, SIU, OML and ORM, MFN.
+"""HL7 v2 messages that go out by themselves when something changes: ADT, SIU, OML and ORM, MFN (places and staff).
 
 A layer of the store, so that a change is told whatever door it came by. The row is put into the outbox in the change's
 own transaction, and says only which message of which version: it is made when it is sent, with the receiver's own
@@ -21,7 +21,10 @@ from hub.store.admin import AdminStore, Endpoint, Member
 from hub.store.layer import EngineLayer
 from hub.store.port import Engine, Outbound, Put, Ref, StoredResource, Visibility, WriteResult, WriteUnit
 
-_TYPES: Final = frozenset({"Patient", "Encounter", "Appointment", "ServiceRequest", "Location"})
+_TYPES: Final = frozenset(
+    {"Patient", "Encounter", "Appointment", "ServiceRequest", "Location", "Practitioner", "PractitionerRole"}
+)
+_STAFF: Final = frozenset({"Practitioner", "PractitionerRole"})
 _SHARED: Final = frozenset({"Appointment", "ServiceRequest"})
 """What another member's system may have to hear of: it is told if it may read it when the message is made."""
 _CHANNELS: Final = frozenset({"mllp", "file"})
@@ -149,6 +152,8 @@ def usual_messages(resource: JsonObject, before: StoredResource | None) -> tuple
         return _of_visit(resource, is_new=is_new)
     if kind == "Location":
         return ("MFN^M05",)
+    if kind in _STAFF:
+        return ("MFN^M02",)
     status = str(resource.get("status", ""))
     if status in _UNTOLD:
         return ()
@@ -192,9 +197,11 @@ def _of_visit(resource: JsonObject, *, is_new: bool) -> tuple[str, ...]:
 
 
 def about(put: Put, resource: JsonObject) -> str:
-    """What keeps messages in order: the patient where there is one, else the resource."""
+    """What keeps messages in order: the patient where there is one, the person of a role, else the resource."""
     if put.ref.type == "Patient":
         return str(put.ref)
+    if put.ref.type == "PractitionerRole":
+        return str((resource.get("practitioner") or {}).get("reference", put.ref))
     named = [(resource.get("subject") or {}).get("reference", "")]
     named += [(one.get("actor") or {}).get("reference", "") for one in resource.get("participant", [])]
     return next((str(name) for name in named if str(name).startswith("Patient/")), str(put.ref))

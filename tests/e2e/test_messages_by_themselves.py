@@ -27,7 +27,8 @@ member = "H1"
 [outbound]
 tell = {tell}
 """
-ALL = ["ADT^A28", "ADT^A31", "ADT^A01", "ADT^A03", "ADT^A08", "ADT^A40", "SIU^S12", "SIU^S15", "OML^O21", "MFN^M05"]
+ALL = ["ADT^A28", "ADT^A31", "ADT^A01", "ADT^A03", "ADT^A08", "ADT^A40", "SIU^S12", "SIU^S15", "OML^O21", "MFN^M05",
+       "MFN^M02"]  # fmt: skip
 
 
 @pytest.fixture(params=["postgres", "sqlite"])
@@ -111,6 +112,42 @@ async def test_persons_visits_bookings_orders_and_beds_are_told(alliance: Allian
     assert heard.count("HIS MFN^M05") == 1
     rows = await alliance.hub.store.outbound_page(visibility=EYES)
     assert {(row.state, row.last_error) for row in rows} == {("done", "")}
+
+
+async def test_staff_and_their_roles_are_told_and_a_record_that_was_not_posted_is_a_refusal(
+    alliance: Alliance, his: His
+) -> None:
+    doctor = await store(
+        alliance, "H1",
+        {"resourceType": "Practitioner", "active": True, "name": [{"family": "龚", "given": ["志远"]}],
+         "identifier": [{"system": "https://alliance-hub.example/sid/H1/practitioner", "value": "D1010"}]},
+    )  # fmt: skip
+    ward = await store(
+        alliance, "H1",
+        {"resourceType": "Organization", "name": "老年医学科", "type": [{"coding": [{"code": "dept"}]}],
+         "identifier": [{"system": "https://alliance-hub.example/sid/H1/department", "value": "0301"}]},
+    )  # fmt: skip
+    role = {"resourceType": "PractitionerRole", "active": True, "code": [{"text": "主任医师"}],
+            "practitioner": {"reference": f"Practitioner/{doctor['id']}"},
+            "organization": {"reference": f"Organization/{ward['id']}"}}  # fmt: skip
+    his.answers = ["AA", "AA posted", "AA not posted", "AA not posted"]
+
+    await store(alliance, "H1", role)
+    assert await told(alliance, his) == ["HIS MFN^M02"] * 2
+    await store(alliance, "H1", doctor | {"active": False})
+
+    assert (await told(alliance, his))[:3] == ["HIS MFN^M02"] * 3
+    first, second, third = ([*message.decode().split("\r")[2:]] for message in his.seen[:3])
+    assert first == ["MFE|MUP|1||D1010|CE", "STF|D1010|D1010|龚^志远||||A"]
+    assert second == [
+        "MFE|MUP|1||D1010|CE", "STF|D1010|D1010|龚^志远||||A|0301^老年医学科||||||||||主任医师",
+        "ORG|1|0301^老年医学科||Y",
+    ]  # fmt: skip
+    assert third[0] == "MFE|MDC|1||D1010|CE"
+    rows = await alliance.hub.store.outbound_page(visibility=EYES)
+    assert sorted((row.state, row.last_error) for row in rows) == [
+        ("done", ""), ("done", ""), ("failed", "refused (AE MFA-4 U)"),
+    ]  # fmt: skip
 
 
 async def test_what_a_system_sent_is_told_to_the_others_and_not_to_itself(alliance: Alliance, his: His) -> None:

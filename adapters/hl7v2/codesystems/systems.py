@@ -74,7 +74,7 @@ _SYSTEMS = {
     "GB/T4761": "urn:oid:2.16.156.10011.2.3.3.8",
 }
 _HL7_TABLE = re.compile(r"HL7[-_ ]?(?:TABLE)?(\d{1,4})", re.IGNORECASE)
-_OID = re.compile(r"(?:urn:oid:)?([0-2](?:\.(?:0|[1-9]\d*)){2,})")
+_OID = re.compile(r"(?:urn:oid:)?([0-2](?:\.(?:0|[1-9]\d*)){2,})", re.ASCII)
 _URI = re.compile(r"(?:https?://|urn:)[^\s|]+")
 _ICD10 = re.compile(r"[A-Z]\d{2}(?:\.[\dx][\dx]{0,2}(?:x\d{2,3})?)?[+*†]?")
 

@@ -1,6 +1,7 @@
 """The Chinese resident identity number 居民身份证号码. GB 11643-1999."""
 
 import re
+import unicodedata
 from datetime import date
 
 SYSTEM = "urn:oid:2.16.156.10011.1.3"
@@ -11,21 +12,22 @@ TYPE_CODES = frozenset({"NNCHN", "SFZ", "SFZH", "IDCARD", "IDNO", "IDC", "身份
 """What senders write in CX.5 for a resident identity number; table 0203 has NNxxx with ISO 3166."""
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_NEW = re.compile(r"\d{17}[\dXx]")
-_OLD = re.compile(r"\d{15}")
+_NEW = re.compile(r"\d{17}[\dXx]", re.ASCII)
+_OLD = re.compile(r"\d{15}", re.ASCII)
 
 
 def looks_like_resident_id(text: str) -> bool:
     """Whether the text has the shape of one (18 characters, or the old 15 digits with a date)."""
+    text = unicodedata.normalize("NFKC", text)
     return bool(_NEW.fullmatch(text)) or (bool(_OLD.fullmatch(text)) and _date(f"19{text[6:12]}") is not None)
 
 
 def to_resident_id(text: str) -> str | None:
     """The 18-character number when its check digit and date hold, else None.
 
-    The old form of 15 digits (until 2013) gets its century and check digit.
+    The old form of 15 digits (until 2013) gets its century and check digit; full-width digits become plain ones.
     """
-    plain = text.strip().upper()
+    plain = unicodedata.normalize("NFKC", text).strip().upper()
     if _OLD.fullmatch(plain):
         plain = f"{plain[:6]}19{plain[6:]}"
         plain += check_digit(plain)

@@ -14,8 +14,10 @@ from adapters.hl7v2.tokenizer import Repetition, Segment
 
 _TS = re.compile(
     r"(\d{4})(?:[-/.]?(\d{2})(?:[-/.]?(\d{2})(?:[ T]?(\d{2})(?::?(\d{2})(?::?(\d{2})(\.\d{1,6}\d*)?)?)?"
-    r" ?([+-]\d{2}:?\d{2}|Z)?)?)?)?"
+    r" ?([+-](?:(?:0\d|1[0-3]):?[0-5]\d|14:?00)|Z)?)?)?)?",
+    re.ASCII,
 )
+"""Offsets as FHIR has them: up to 14 hours. https://hl7.org/fhir/R4/datatypes.html#dateTime"""
 
 
 def ts_to_datetime(cell: Repetition, context: MessageContext, component: int = 1) -> str:

@@ -17,7 +17,7 @@ _CODED = frozenset({"CE", "CWE", "CNE", "CF", "IS", "ID"})
 _TEXT = frozenset(
     {"ST", "TX", "FT", "VR", "", "HD", "EI", "CX", "XPN", "XCN", "XAD", "XTN", "PN", "CN", "CK", "CP", "MO"}
 )
-_TIME = re.compile(r"([01]\d|2[0-3])([0-5]\d)?([0-5]\d)?(\.\d+)?([+-]\d{4})?")
+_TIME = re.compile(r"([01]\d|2[0-3])([0-5]\d)?([0-5]\d)?(\.\d+)?([+-]\d{4})?", re.ASCII)
 
 
 def add_value(obx: Segment, observation: JsonObject, unit: JsonObject, context: MessageContext) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from adapters.hl7v2.dialect import PATH
 from adapters.hl7v2.header import VERSIONS
-from adapters.hl7v2.outbound import adt, appointment, document, master_file, order, referral, results
+from adapters.hl7v2.outbound import adt, appointment, document, master_file, order, referral, results, staff
 from adapters.hl7v2.outbound.context import Outgoing
 from adapters.hl7v2.outbound.line import Cell, Line, to_bytes
 from adapters.hl7v2.outbound.resources import Resources
@@ -18,7 +18,7 @@ _BEHIND = frozenset({"Provenance", "MessageHeader", "AuditEvent", "OperationOutc
 
 _WRITERS: dict[tuple[str, str], tuple[str, Callable[[Outgoing], None]]] = {
     kind: (structure, module.write)
-    for module in (adt, referral, results, order, appointment, document, master_file)
+    for module in (adt, referral, results, order, appointment, document, master_file, staff)
     for kind, structure in module.EVENTS.items()
 }
 
@@ -29,6 +29,7 @@ MESSAGES = tuple("^".join(kind) for kind in _WRITERS)
 _BY_TYPE = (
     ("DocumentReference", "MDM^T02"), ("Task", "REF^I12"), ("DiagnosticReport", "ORU^R01"), ("Appointment", "SIU^S12"),
     ("ServiceRequest", "OML^O21"), ("Observation", "ORU^R01"), ("Patient", "ADT^A08"), ("Location", "MFN^M05"),
+    ("PractitionerRole", "MFN^M02"), ("Practitioner", "MFN^M02"),
 )  # fmt: skip
 """The type that a Bundle is about, the most telling first, and its message."""
 

@@ -110,15 +110,19 @@ class Resources:
 
     def resolve(self, reference: Node | None) -> Node | None:
         """The resource that a Reference names, when the Bundle holds it; the link counts as told then."""
+        found = self.look_up(reference)
+        if found is not None and reference is not None:
+            reference.mark_each("reference", "type", "display")
+        return found
+
+    def look_up(self, reference: Node | None) -> Node | None:
+        """The same, for who only wants to know: nothing counts as told."""
         if reference is None:
             return None
         url = reference.peek("reference")
         if url.startswith("#"):
             url = f"{reference.path.split('.', 1)[0]}{url}"
-        found = self._by_reference.get(url) or self._by_reference.get("/".join(url.rsplit("/", 2)[-2:]))
-        if found is not None:
-            reference.mark_each("reference", "type", "display")
-        return found
+        return self._by_reference.get(url) or self._by_reference.get("/".join(url.rsplit("/", 2)[-2:]))
 
     def points_at(self, reference: Node | None, resource: Node | None) -> bool:
         """Whether a Reference names this resource."""

@@ -18,7 +18,7 @@ from fhir_profiles.issue import JsonObject
 
 _CALLBACK = "http://hl7.org/fhir/StructureDefinition/servicerequest-order-callback-phone-number"
 _REASON = "http://hl7.org/fhir/StructureDefinition/request-statusReason"
-_DICOM_UID = re.compile(r"[0-2](\.(0|[1-9]\d*))+")
+_DICOM_UID = re.compile(r"[0-2](\.(0|[1-9]\d*))+", re.ASCII)
 _DCM = "http://dicom.nema.org/resources/ontology/DCM"
 
 

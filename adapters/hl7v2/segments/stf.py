@@ -1,4 +1,4 @@
-"""STF, PRA, EDU and LAN of a master file to Practitioner and PractitionerRole. Ours; the guide has no map for them.
+"""STF, PRA, ORG, EDU, CER and LAN of a master file to Practitioner and PractitionerRole. Ours; the guide has no map.
 
 The master file is the authority on a doctor whom other messages only mention: same number, same record.
 """
@@ -7,14 +7,23 @@ from dataclasses import dataclass, field
 
 from adapters.hl7v2.codesystems.persons import GENDER
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
-from adapters.hl7v2.datatypes.cx import cx_to_identifier, identifier_type
+from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.period import components_to_period, fields_to_period
 from adapters.hl7v2.datatypes.ts import ts_to_date
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import contact_points
+from adapters.hl7v2.segments.staff_roles import (
+    board_certificates,
+    certificate,
+    department,
+    institution_of,
+    licences,
+    org_to_role,
+    specialties,
+)
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
@@ -33,7 +42,10 @@ class StaffRecord:
 
 
 def staff_to_practitioner(record: StaffRecord, institution: JsonObject | None, context: MessageContext) -> None:
-    """Add Practitioner and, where a category, specialty or department is told, PractitionerRole."""
+    """Add Practitioner and, where a category, specialty or department is told, PractitionerRole.
+
+    STF and PRA tell the first role; each ORG of another department tells one more.
+    """
     stf = next(iter(record.named("STF")), None)
     pra = next(iter(record.named("PRA")), None)
     identifiers = _identifiers(stf, pra, record.key, context)
@@ -47,6 +59,8 @@ def staff_to_practitioner(record: StaffRecord, institution: JsonObject | None, c
     if stf is not None:
         _demographics(stf, person, context)
     qualifications = [found for edu in record.named("EDU") if (found := _qualification(edu, context))]
+    qualifications += [found for cer in record.named("CER") if (found := certificate(cer, context))]
+    qualifications += [found for one in record.named("PRA") for found in board_certificates(one, context)]
     if qualifications:
         person["qualification"] = qualifications
     languages = [
@@ -59,18 +73,15 @@ def staff_to_practitioner(record: StaffRecord, institution: JsonObject | None, c
     key = identifier_key(identifiers[0])
     reference = context.put(person, key=key)
     name = display_name(person["name"][0]) if person.get("name") else ""
-    _add_role(record, reference | ({"display": name} if name else {}), institution, active, context, key=key)
+    person_reference = reference | ({"display": name} if name else {})
+    _add_roles(record, person_reference, institution_of(pra, context) or institution, active, context, key=key)
 
 
 def _identifiers(stf: Segment | None, pra: Segment | None, key: str, context: MessageContext) -> list[JsonObject]:
     cells = stf.repetitions(2) if stf is not None else []
     found = [number for cell in cells if (number := cx_to_identifier(cell, context, kind="practitioner"))]
     system = context.local_system("practitioner")
-    for cell in pra.repetitions(6) if pra is not None else []:
-        value, kind = cell.take(1), cell.take(2)
-        if value:
-            typed = {"type": identifier_type(kind)} if kind else {}
-            found.append(typed | {"system": context.local_system(kind or "licence"), "value": value})
+    found += licences(pra, context) if pra is not None else []
     own = key or (stf.peek(1) if stf is not None else "") or (pra.peek(1) if pra is not None else "")
     for segment in (stf, pra):
         if segment is not None:
@@ -129,7 +140,7 @@ def _qualification(edu: Segment, context: MessageContext) -> JsonObject | None:
     return found
 
 
-def _add_role(
+def _add_roles(
     record: StaffRecord,
     practitioner: JsonObject,
     institution: JsonObject | None,
@@ -138,35 +149,66 @@ def _add_role(
     *,
     key: str,
 ) -> None:
-    role: JsonObject = {"resourceType": "PractitionerRole"}
-    if active is not None:
-        role["active"] = active
+    roles: dict[str, JsonObject] = {}
+    first = _first_role(record, institution, context)
+    if first:
+        roles[_unit(first)] = first
+    for org in record.named("ORG"):
+        told = org_to_role(org, institution, context)
+        known = roles.get(_unit(told)) if first else None
+        if known is None:
+            if told:
+                roles[_unit(told)] = told
+        else:
+            _join(known, told)
+    for number, (unit, role) in enumerate(roles.items()):
+        where = role.pop("organization", None) or institution
+        whole: JsonObject = {"resourceType": "PractitionerRole"} | ({} if active is None else {"active": active})
+        whole |= {name: role.pop(name) for name in ("identifier", "period") if name in role}
+        whole |= {"practitioner": practitioner} | ({"organization": where} if where else {}) | role
+        context.put(whole, key=f"{key}|role|{unit}" if number else f"{key}|role")
+
+
+def _unit(role: JsonObject) -> str:
+    found: JsonObject = role.get("organization", {})
+    return str(found.get("reference", ""))
+
+
+def _join(known: JsonObject, told: JsonObject) -> None:
+    """Add what an ORG says to the role of the same department."""
+    for name, value in told.items():
+        if isinstance(value, list):
+            known[name] = known.get(name, []) + [one for one in value if one not in known.get(name, [])]
+        else:
+            known.setdefault(name, value)
+
+
+def _first_role(record: StaffRecord, institution: JsonObject | None, context: MessageContext) -> JsonObject:
+    role: JsonObject = {}
     codes: list[JsonObject] = []
-    specialties: list[JsonObject] = []
+    areas: list[JsonObject] = []
     period: JsonObject = {}
-    department: JsonObject | None = None
+    unit: JsonObject | None = None
     for stf in record.named("STF"):
         codes += _concepts(stf, ((4, "0182"), (19, "0327")), context)
         if stf.peek(18):
             codes.append({"text": stf.take(18)})
-        department = _department(stf, institution, context)
+        unit = department(stf.first(8), institution, context) if stf.has(8) else None
         period |= fields_to_period(stf, 12, 13, context)
     for pra in record.named("PRA"):
         codes += _concepts(pra, ((3, "0186"),), context)
-        specialties += _concepts(pra, ((5, "0337"),), context)
-    if not (codes or specialties or department):
-        return
+        areas += specialties(pra, context)
+    if not (codes or areas or unit):
+        return {}
     if period:
         role["period"] = period
-    role["practitioner"] = practitioner
-    where = department or institution
-    if where:
-        role["organization"] = where
+    if unit:
+        role["organization"] = unit
     if codes:
         role["code"] = codes
-    if specialties:
-        role["specialty"] = specialties
-    context.put(role, key=f"{key}|role")
+    if areas:
+        role["specialty"] = areas
+    return role
 
 
 def _concepts(segment: Segment, fields: tuple[tuple[int, str], ...], context: MessageContext) -> list[JsonObject]:
@@ -176,22 +218,3 @@ def _concepts(segment: Segment, fields: tuple[tuple[int, str], ...], context: Me
         for cell in segment.repetitions(at)
         if (found := cwe_to_codeable_concept(cell, context, table=table))
     ]
-
-
-def _department(stf: Segment, institution: JsonObject | None, context: MessageContext) -> JsonObject | None:
-    """STF-8: the department as an Organization, part of the institution that sends."""
-    said = cwe_to_codeable_concept(stf.first(8), context) if stf.has(8) else None
-    if said is None:
-        return None
-    coding: JsonObject = next(iter(said.get("coding", ())), {})
-    name = said.get("text") or coding.get("display") or coding["code"]
-    number = {"system": context.local_system("department"), "value": coding.get("code", name)}
-    resource: JsonObject = {
-        "resourceType": "Organization",
-        "identifier": [number],
-        "type": [concept("dept", "http://terminology.hl7.org/CodeSystem/organization-type", "Hospital Department")],
-        "name": name,
-    }
-    if institution:
-        resource["partOf"] = {"reference": institution["reference"]}
-    return context.post_once(resource, key=identifier_key(number)) | {"display": name}

@@ -148,18 +148,26 @@ class MllpChannel:
 
 
 def read_answer(framed: bytes) -> Answer:
-    """MSA-1, MSA-2 and the error code of an acknowledgement; empty where there is no MSA."""
+    """MSA-1, MSA-2 and the error code of an acknowledgement; empty where there is no MSA.
+
+    An MFK may take the message (AA) and say of its record that it was not posted (MFA-4 U, table 0181): that is a no.
+    """
     segments = framed.strip(_VT + _FS + b"\r\n ").replace(b"\n", b"\r").split(b"\r")
     separator = segments[0][3:4] or b"|"
     code = control_id = error = ""
+    unposted = False
     for segment in segments:
         fields = [part.decode("utf-8", "replace").strip() for part in segment.split(separator)]
         if fields[0] == "MSA" and len(fields) > 2:
             code, control_id = fields[1].upper(), fields[2]
+        elif fields[0] == "MFA" and len(fields) > 4 and fields[4].split("^")[0].upper() == "U":
+            unposted = True
         elif fields[0] == "ERR" and not error:
             coded = (fields[3] if len(fields) > 3 and fields[3] else fields[1] if len(fields) > 1 else "").split("^")
             error = next((part for part in coded if part.isdigit() and len(part) == 3), "")
-    return Answer(code, control_id, error)
+    return (
+        Answer("AE", control_id, error or "MFA-4 U") if unposted and code == "AA" else Answer(code, control_id, error)
+    )
 
 
 def verdict(answer: Answer, *, attempts: int) -> Attempt:

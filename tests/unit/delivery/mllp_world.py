@@ -20,6 +20,12 @@ from hub.store.port import Outbound, WriteUnit, system
 from hub.store.sqlite import SqliteStore
 
 EYES = system("tests")
+ANSWERS = {
+    "AR unsupported": "ERR|||200^unsupported^HL70357|E\r",
+    "AA posted": "MFI|STF||UPD\rMFA|MUP|1||S\r",
+    "AA not posted": "MFI|STF||UPD\rMFA|MUP|1||U^unknown department\r",
+}
+"""What stands behind MSA."""
 
 
 @dataclass
@@ -63,7 +69,7 @@ class His:
                 if answer == "late answer first":
                     writer.write(b"\x0bMSH|^~\\&|HIS\rMSA|AE|OTHER\r\x1c\r")
                     answer = "AA"
-                error = "ERR|||200^unsupported^HL70357|E\r" if answer == "AR unsupported" else ""
+                error = ANSWERS.get(answer, "")
                 writer.write(f"\x0bMSH|^~\\&|HIS\rMSA|{answer.split()[0]}|{control_id}\r{error}\x1c\r".encode())
                 if answer == "AA and hang up":
                     break

@@ -124,10 +124,13 @@ def test_what_an_acknowledgement_means(answer: Answer, attempts: int, expected: 
         (b"\x0bMSH|^~\\&|A\rMSA|aa| 7 \r\x1c", Answer("AA", "7")),
         (b"\x0bMSH#^~\\&#A\nMSA#AR#7\nERR###201^x#E\x1c", Answer("AR", "7", "201")),
         (b"\x0bMSH|^~\\&|A\rMSA|AE|7\rERR|PID^1^3^101&Required&HL70357\x1c", Answer("AE", "7")),
+        (b"\x0bMSH|^~\\&|A\rMSA|AA|7\rMFI|STF\rMFA|MUP|1||S\x1c", Answer("AA", "7")),
+        (b"\x0bMSH|^~\\&|A\rMSA|AA|7\rMFI|STF\rMFA|MUP|1||S\rMFA|MUP|2||U^no\x1c", Answer("AE", "7", "MFA-4 U")),
+        (b"\x0bMSH|^~\\&|A\rMSA|AR|7\rMFA|MUP|1||U\x1c", Answer("AR", "7")),
         (b"\x0bhello\x1c", Answer("", "")),
         (b"\x1c", Answer("", "")),
     ],
-    ids=["plain", "other delimiters", "old ERR", "no HL7", "empty"],
+    ids=["plain", "other delimiters", "old ERR", "posted", "not posted", "rejected", "no HL7", "empty"],
 )
 def test_an_acknowledgement_is_read_for_its_code_and_control_id(framed: bytes, expected: Answer) -> None:
     assert read_answer(framed) == expected

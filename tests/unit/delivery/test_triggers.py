@@ -32,6 +32,8 @@ REPLACES = {"link": [{"type": "replaces", "other": {"reference": "Patient/2"}}]}
         (OLD | REPLACES, stored(OLD | REPLACES), ("ADT^A31", "ADT^A08")),
         (OLD | {"link": [{"type": "replaced-by", "other": {"reference": "Patient/2"}}]}, stored(OLD), ()),
         ({"resourceType": "Location"}, None, ("MFN^M05",)),
+        ({"resourceType": "Practitioner"}, None, ("MFN^M02",)),
+        ({"resourceType": "PractitionerRole"}, stored({"resourceType": "PractitionerRole"}), ("MFN^M02",)),
     ],
 )
 def test_a_change_of_a_person_or_place_is_told_by_its_message(
@@ -91,6 +93,9 @@ def test_a_referral_has_messages_of_its_own() -> None:
         ({"resourceType": "Encounter", "subject": {"reference": "Patient/7"}}, "Patient/7"),
         ({"resourceType": "Appointment", "participant": [{"actor": {"reference": "Patient/7"}}, {}]}, "Patient/7"),
         ({"resourceType": "Location"}, "Location/1"),
+        ({"resourceType": "PractitionerRole", "practitioner": {"reference": "Practitioner/7"}}, "Practitioner/7"),
+        ({"resourceType": "PractitionerRole"}, "PractitionerRole/1"),
+        ({"resourceType": "Appointment", "participant": [{"actor": {"reference": "Practitioner/7"}}]}, "Appointment/1"),
     ],
 )
 def test_messages_on_one_patient_go_in_order(resource: dict[str, Any], key: str) -> None:

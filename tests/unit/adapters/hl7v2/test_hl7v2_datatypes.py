@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.adapters.hl7v2.messages import PV1, convert, msh, problems, resource, resources, segment
+from adapters.hl7v2.escapes import unescape
+from tests.unit.adapters.hl7v2.messages import PID, PV1, convert, msh, problems, resource, resources, segment
 
 
 def patient(**fields: str) -> dict[str, Any]:
@@ -144,3 +145,30 @@ def test_files_are_attachments_whatever_their_encoding() -> None:
         for one in resources(found, "Observation")
     ]
     assert kinds == ["text/html", "image/jpeg", "application/dicom", "^AP^X^Base64^!!", "a b^X"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "born"),
+    [
+        ("20260301083000+0880", ""),
+        ("20260301083000+1430", ""),
+        ("20260301083000+1400", "2026-03-01T08:30:00+14:00"),
+        ("20260301083000-0930", "2026-03-01T08:30:00-09:30"),
+        ("２０２６０３０１", ""),
+    ],
+)
+def test_a_zone_that_is_none_and_digits_that_are_not_plain_make_no_time(sent: str, born: str) -> None:
+    found = resource(convert(msh("ADT^A08"), PID, f"PV1|1|I{'|' * 17}V1{'|' * 25}{sent}"), "Encounter")
+
+    assert found.get("period", {}).get("start", "") == born
+
+
+def test_a_resident_number_in_full_width_digits_is_the_plain_one() -> None:
+    sent = "110101194111030022".translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)})
+    found = resource(convert(msh("ADT^A08"), f"PID|1||ZY1~{sent}^^^^SFZ||王"), "Patient")
+
+    assert found["identifier"][1]["value"] == "110101194111030022"
+
+
+def test_blanks_that_are_no_number_stay_as_they_were_sent() -> None:
+    assert unescape("a\\.sp²\\b\\.sp2\\c\\.sk 3\\d") == "a\\.sp²\\b\n\nc   d"
