@@ -8,7 +8,8 @@ import asyncio
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from itertools import count
 from typing import NamedTuple
@@ -88,13 +89,20 @@ class FhirApplication:
         self._sign_in_refusals = SignInRefusals()
         self._prefix = secrets.token_hex(4).encode()
         self._numbers = count(1)
-        statement = capability_statement(hub.settings, self.operations, at=hub.clock.now())
-        self._static = {
-            "/fhir/metadata": Answer(200, dump(statement)),
-            "/fhir/.well-known/smart-configuration": Answer(
-                200, dump(smart_configuration(hub.settings)), content_type="application/json"
+        settings, began = hub.settings, hub.clock.now()
+        self._static: dict[str, Callable[[], Answer]] = {
+            "/fhir/metadata": cache(
+                lambda: Answer(200, dump(capability_statement(settings, self.operations, at=began)))
+            ),
+            "/fhir/.well-known/smart-configuration": cache(
+                lambda: Answer(200, dump(smart_configuration(settings)), content_type="application/json")
             ),
         }
+
+    def prepare(self) -> None:
+        """Make the answers that are the same for every caller (60 ms): in a thread, when the doors have opened."""
+        for made in self._static.values():
+            made()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request as an ASGI application."""
@@ -117,7 +125,7 @@ class FhirApplication:
         try:
             static = self._static.get(request.path)
             if static is not None:
-                label, answer = "capabilities", _static_answer(request, static)
+                label, answer = "capabilities", _static_answer(request, static())
             else:
                 label, answer = await self._serve(Call(hub, request, self._principal(request)), request_id)
         except NotSignedInError as err:
@@ -176,7 +184,7 @@ class FhirApplication:
         """Answer one entry of a Bundle."""
         static = self._static.get(call.request.path)
         if static is not None:
-            return _static_answer(call.request, static)
+            return _static_answer(call.request, static())
         _, answer = await self._run(call, self._new_request_id())
         return answer
 

@@ -13,7 +13,6 @@ from typing import Protocol, cast
 from hub.bootstrap import Hub
 from hub.clock import Clock
 from hub.errors import BadRequestError
-from hub.ingest.message import warm
 from hub.listeners.binding import CertificateBinding
 from hub.listeners.framing import BadFrame, Frame, Framer, frame
 from hub.listeners.tls import names_in, server_context
@@ -28,7 +27,6 @@ PIPELINED = 64
 
 async def start_mllp(hub: Hub) -> "tuple[MllpServer, ...]":
     """The listeners of a hub, already listening: `settings.mllp`, and with TLS `settings.mllps`."""
-    warm()
     binding = CertificateBinding(hub.settings, hub.clock)
     made: list[MllpServer] = []
     try:

@@ -14,12 +14,13 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import uvicorn
 
 from fhir_profiles.validate import prepare
-from hub.api.app import build_application
+from hub.api.app import HubApplication, build_application
 from hub.api.connection import SlowConnections
 from hub.api.http import Application
 from hub.bootstrap import Hub, build_hub, close_hub
@@ -28,9 +29,11 @@ from hub.clock import Clock
 from hub.delivery import dispatcher, timers
 from hub.errors import BadRequestError
 from hub.ingest import views
+from hub.ingest.message import warm
 from hub.listeners import folder
 from hub.listeners.mllp import start_mllp
 from hub.log import LogEvent, log
+from hub.record.words import read_names
 from hub.server.connection import HubConnection
 from hub.settings import Settings
 from hub.store import reindex
@@ -73,9 +76,10 @@ async def serve(settings: Settings, *, ready: Ready | None = None, clock: Clock 
         doors.push_async_callback(close_hub, hub)
         await doors.enter_async_context(_background(hub))
         await doors.enter_async_context(_mllp(hub))
-        address = await doors.enter_async_context(_web(hub))
+        application = _application(hub)
+        address = await doors.enter_async_context(_web(hub, application))
         _freeze_garbage()
-        warming = asyncio.create_task(_warm_up(), name="warm-up")
+        warming = asyncio.create_task(_warm_up(application), name="warm-up")
         doors.callback(warming.cancel)
         with _signals(stop):
             log(LogEvent.SERVER_STARTED, address=address)
@@ -95,11 +99,11 @@ def run(settings: Settings, *, ready: Ready | None = None) -> None:
 
 
 @asynccontextmanager
-async def _web(hub: Hub) -> AsyncIterator[str]:
+async def _web(hub: Hub, application: Application) -> AsyncIterator[str]:
     """The HTTP server: uvicorn on the running loop, without its own signal handlers and access log."""
     door = _bind(hub.settings.http, shared=hub.settings.workers > 1)
     config = uvicorn.Config(
-        _application(hub),
+        application,
         http=HubConnection,
         ws="none",
         lifespan="off",
@@ -168,7 +172,7 @@ def _bind(address: str, *, shared: bool) -> socket.socket:
     return made
 
 
-def _application(hub: Hub) -> Application:
+def _application(hub: Hub) -> HubApplication:
     """The API with the console mounted."""
     application = build_application(hub)
     mount(application.rest, hub)
@@ -224,10 +228,14 @@ async def _keep_running(hub: Hub, work: Work) -> None:
         await asyncio.sleep(1)
 
 
-async def _warm_up() -> None:
-    """Compile the schemas, one at a time: each keeps the interpreter for some 30 ms, and requests go between."""
-    for resource_type in TYPES_IN_USE:
-        await asyncio.to_thread(prepare, (resource_type,))
+async def _warm_up(application: HubApplication) -> None:
+    """Make what the first callers would wait for, most urgent first, in a thread.
+
+    Schemas are compiled one at a time: each keeps the interpreter for some 30 ms, and requests go between.
+    """
+    schemas: list[Callable[[], None]] = [partial(prepare, (resource_type,)) for resource_type in TYPES_IN_USE]
+    for make in (*schemas[:1], warm, application.fhir.prepare, read_names, *schemas[1:]):
+        await asyncio.to_thread(make)
         await asyncio.sleep(_PAUSE_SECONDS)
     _freeze_garbage()
 
@@ -258,7 +266,12 @@ def _raise_file_limit() -> None:
 
 
 def _freeze_garbage() -> None:
-    """Spare the collector what lives for ever: a third of the time of a large Bundle was spent on it."""
-    gc.collect()
+    """Spare the collector what lives for ever: a third of the time of a large Bundle was spent on it.
+
+    The command line starts with the collector off: what has come until then is code, and stays.
+    """
+    if gc.isenabled():
+        gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 50, 50)

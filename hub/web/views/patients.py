@@ -9,7 +9,6 @@ from fastapi.responses import Response
 from hub.errors import NotFoundError
 from hub.record.everything import everything
 from hub.record.timeline import timeline
-from hub.record.words import read_names
 from hub.store.port import Ref, StoredResource
 from hub.store.search.parse import parse_query
 from hub.web.desks import CARE, REFERRALS
@@ -27,7 +26,6 @@ _NO_CARE = frozenset({"Patient", "Task", "Communication", "Provenance"})
 
 def add_routes(pages: "Pages") -> None:
     """`/console/patients` and one record."""
-    read_names()  # once, before anybody waits
     records = _Records(pages)
     pages.console("/console/patients", records.search, roles=CARE)
     pages.console("/console/patients/{patient}", records.record, roles=CARE)
