@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
-from hub.referral.rules.evidence import Evidence, Reading, usable
+from hub.referral.rules.evidence import Evidence, usable
 from hub.referral.rules.values import Diagnosis, Fact, Missing
 from terminology.condition_language import Both, Comparison, Either, Expression, Has
 
@@ -26,6 +26,7 @@ class Verdict(NamedTuple):
 Test = Callable[[Evidence, Fact | None], Verdict]
 """A condition at work; the second argument is the diagnosis whose course `d` counts."""
 
+_DAY = timedelta(days=1)
 _NUMERIC: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -44,7 +45,7 @@ def compile_condition(expression: Expression) -> Test:
         return _either([compile_condition(part) for part in expression.parts])
     if is_plain(expression):
         return _plain(expression)
-    return lambda evidence, diagnosis: _compare(expression, evidence, diagnosis)
+    return _course(expression) if expression.fact == "day-of-course" else _special(expression)
 
 
 def is_plain(condition: Comparison) -> bool:
@@ -162,33 +163,31 @@ def carried(condition: Has, evidence: Evidence) -> tuple[Fact, ...]:
     return facts
 
 
-def _compare(condition: Comparison, evidence: Evidence, diagnosis: Fact | None) -> Verdict:
-    code = condition.fact
-    if code == "day-of-course" and code not in evidence.by_code:
-        return _compare_course(condition, evidence, diagnosis)
-    reading = evidence.latest(code)
-    if reading.value is None:
-        return Verdict("unknown", reading.facts, (Missing(code, reading.why),))
-    limit = condition.low
-    if condition.baseline_offset is not None:
-        baseline = evidence.baseline_value(code)
-        if baseline is not None:
-            limit = baseline + condition.baseline_offset
-        elif limit is None:
-            return Verdict("unknown", (), (Missing(code, "baseline"),))
-    if (condition.window_hours is not None or condition.repeat > 1) and not _is_alone(condition, reading, evidence):
-        return _compare_series(condition, evidence, limit)
-    holds = _holds(condition, reading.value, limit)
-    if reading.fact is not None and reading.fact.status == "partial":
-        return _compare_partial(condition, holds=holds, facts=reading.facts)
-    return Verdict("pass" if holds else "fail", reading.facts)
+def _special(condition: Comparison) -> Test:
+    """A comparison with the elder's own baseline, of a time window, or of the latest n values."""
+    code, low, offset = condition.fact, condition.low, condition.baseline_offset
+    is_series = condition.window_hours is not None or condition.repeat > 1
 
+    def test(evidence: Evidence, _: Fact | None) -> Verdict:
+        value, fact, why, facts = evidence.latest(code)
+        if value is None:
+            return Verdict("unknown", facts, (Missing(code, why),))
+        limit = low
+        if offset is not None:
+            baseline = evidence.baseline_value(code) if evidence.baseline else None
+            if baseline is not None:
+                limit = baseline + offset
+            elif limit is None:
+                return Verdict("unknown", (), (Missing(code, "baseline"),))
+        is_partial = fact is not None and fact.status == "partial"
+        if is_series and (is_partial or condition.repeat > 1 or len(evidence.by_code.get(code, ())) > 1):
+            return _compare_series(condition, evidence, limit)  # more to look at than the latest value
+        holds = _holds(condition, value, limit)
+        if is_partial:
+            return _compare_partial(condition, holds=holds, facts=facts)
+        return tuple.__new__(Verdict, ("pass" if holds else "fail", facts, ()))
 
-def _is_alone(condition: Comparison, reading: Reading, evidence: Evidence) -> bool:
-    """Whether the latest value, known in full, is all there is to look at."""
-    if condition.repeat > 1 or (reading.fact is not None and reading.fact.status == "partial"):
-        return False
-    return len(evidence.by_code.get(condition.fact, ())) < 2
+    return test
 
 
 def _compare_partial(condition: Comparison, *, holds: bool, facts: tuple[Fact, ...]) -> Verdict:
@@ -222,12 +221,20 @@ def _compare_series(condition: Comparison, evidence: Evidence, limit: float | No
     return Verdict("unknown" if missing else "pass", tuple(chosen), missing)
 
 
-def _compare_course(condition: Comparison, evidence: Evidence, diagnosis: Fact | None) -> Verdict:
-    onset = diagnosis.value.onset if diagnosis is not None and isinstance(diagnosis.value, Diagnosis) else None
-    if onset is None or diagnosis is None:
-        return Verdict("unknown", (), (Missing("day-of-course", "missing"),))
-    days = float((evidence.at - onset) // timedelta(days=1))
-    return Verdict("pass" if _holds(condition, days, condition.low) else "fail", (diagnosis,))
+def _course(condition: Comparison) -> Test:
+    """A comparison of the day of the course: stated, or counted from the onset of the diagnosis."""
+    stated = _special(condition)
+
+    def test(evidence: Evidence, diagnosis: Fact | None) -> Verdict:
+        if "day-of-course" in evidence.by_code:
+            return stated(evidence, diagnosis)
+        onset = diagnosis.value.onset if diagnosis is not None and isinstance(diagnosis.value, Diagnosis) else None
+        if onset is None or diagnosis is None:
+            return Verdict("unknown", (), (Missing("day-of-course", "missing"),))
+        days = float((evidence.at - onset) // _DAY)
+        return Verdict("pass" if _holds(condition, days, condition.low) else "fail", (diagnosis,))
+
+    return test
 
 
 def _holds(condition: Comparison, value: float | str, limit: float | None) -> bool:

@@ -1,8 +1,8 @@
 """What every kind of rule gets: the catalogue, the question, the evidence, and the rows that the diagnoses fell in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from hub.referral.rules.conditions import Truth, Verdict
 from hub.referral.rules.evidence import Evidence
@@ -10,11 +10,13 @@ from hub.referral.rules.ready import Ready, ready, sets_of
 from hub.referral.rules.values import Fact, Finding, Missing, Question, Receiver, Result, Weight
 from terminology.catalogue import Catalogue, Row, Rule
 
+_finding = tuple.__new__
+"""Makes a Finding past its constructor, which costs as much as the rule."""
+
 State = Literal["matched", "undecided", "tied", "unmapped", "unlisted", "inactive", "provisional", "background"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One diagnosis and the row it fell in, or why in none. `possible` are the rows that an open question leaves."""
 
     fact: Fact
@@ -38,31 +40,40 @@ class Context:
     """Places of the rules that may trigger, and with the hard ones that nobody can decide."""
     level: int | None = None
     is_comfort: bool = False
+    _downward: dict[tuple[Row, int], list[tuple[Ready, Verdict]]] = field(default_factory=dict)
 
     @property
     def receiver(self) -> Receiver | None:
         """The institution that is asked."""
         return self.question.receiver
 
-    def required(self, one: Ready, *, diagnosis: Fact | None = None, soften: bool = False) -> Finding:
-        """The finding of a rule that must hold."""
-        evidence, rule = self.evidence, one.rule
-        is_silent = one.asks is not None and evidence.is_silent(one.asks)
-        truth, facts, missing = one.in_silence if is_silent else one.test(evidence, diagnosis)
+    def required(self, one: Ready, verdict: Verdict, *, soften: bool = False) -> Finding:
+        """The finding of a rule that must hold, by what its condition says."""
+        rule = one.rule
+        truth, facts, missing = verdict
         weight = one.weight_of_fail if truth == "fail" else one.weight
         if soften and weight == "hard":
             weight = "soft"
         said = (
-            rule.code, rule.dimension, truth, weight, self.question.at, rule.zh, rule.en, rule.text, "", facts, missing,
-            rule.condition, False, evidence.definitions,
+            rule.code, rule.dimension, truth, weight, self.evidence.at, rule.zh, rule.en, rule.text, "", facts, missing,
+            rule.condition, False, self.evidence.definitions,
         )  # fmt: skip
-        return tuple.__new__(Finding, said)  # past a constructor that costs as much as the rule
+        return _finding(Finding, said)
 
     def verdict(self, one: Ready, diagnosis: Fact | None = None) -> Verdict:
         """What a rule's condition says of this elder."""
-        if one.asks is not None and self.evidence.is_silent(one.asks):
+        asks, evidence = one.asks, self.evidence
+        if asks is not None and evidence.given.isdisjoint(asks):
             return one.in_silence
-        return one.test(self.evidence, diagnosis)
+        return one.test(evidence, diagnosis)
+
+    def downward(self, fact: Fact, row: Row) -> list[tuple[Ready, Verdict]]:
+        """A row's own conditions for the way down with what they say of this diagnosis, worked out once."""
+        known = self._downward.get((row, id(fact)))
+        if known is None:
+            known = [(one, self.verdict(one, fact)) for one in map(ready, row.down)]
+            self._downward[row, id(fact)] = known
+        return known
 
     def truth(self, rule: Rule, diagnosis: Fact) -> Truth:
         """The same of a row's rule, without the facts."""
@@ -89,22 +100,12 @@ class Context:
         severity = one.weight_of_fail if result == "fail" else one.weight
         if soften and severity == "hard":
             severity = "soft"
-        return Finding(
-            rule.code,
-            rule.dimension,
-            result,
-            severity,
-            self.question.at,
-            rule.zh,
-            rule.en,
-            f"不得有 {rule.text}" if negate else rule.text,
-            "",
-            verdict.facts,
-            verdict.missing,
-            rule.condition,
-            negate,
-            self.catalogue.facts,
-        )
+        said = (
+            rule.code, rule.dimension, result, severity, self.evidence.at, rule.zh, rule.en,
+            f"不得有 {rule.text}" if negate else rule.text, "", verdict.facts, verdict.missing, rule.condition, negate,
+            self.evidence.definitions,
+        )  # fmt: skip
+        return _finding(Finding, said)
 
     def note(
         self,
@@ -121,7 +122,8 @@ class Context:
         missing: tuple[Missing, ...] = (),
     ) -> Finding:
         """A finding of a rule that is not a row of the catalogue."""
-        at, definitions = self.question.at, self.catalogue.facts
-        return Finding(
-            rule, dimension, result, severity, at, zh, en, asks_zh, asks_en, facts, missing, None, False, definitions
-        )
+        said = (
+            rule, dimension, result, severity, self.evidence.at, zh, en, asks_zh, asks_en, facts, missing, None, False,
+            self.evidence.definitions,
+        )  # fmt: skip
+        return _finding(Finding, said)

@@ -4,7 +4,8 @@ A fact that was stated is never replaced while it counts. NEWS2 knows the elder'
 there is not new, long-term oxygen scores nothing, and a single parameter that always scored three is not a new three.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from hub.referral.rules.evidence import Evidence, Reading
 from hub.referral.rules.values import GBT_42195, Diagnosis, Fact
@@ -49,14 +50,21 @@ def _derive_clear_diagnosis(evidence: Evidence) -> None:
     active = [fact for fact in evidence.diagnoses if isinstance(fact.value, Diagnosis) and fact.value.is_active]
     suspected = any(isinstance(fact.value, Diagnosis) and fact.value.is_provisional for fact in active)
     if active and not suspected:
-        evidence.add(Fact("diagnosis-clear", value=True, source=active[0].source, stated_by=DERIVED))
+        evidence.add(_clear(active[0].source))
+
+
+@lru_cache(maxsize=256)
+def _clear(source: str) -> Fact:
+    return Fact("diagnosis-clear", value=True, source=source, stated_by=DERIVED)
 
 
 def _derive_news2(evidence: Evidence) -> None:
+    lacks_total, lacks_single = _lacks(evidence, "news2"), _lacks(evidence, "news2-single")
+    if not (lacks_total or lacks_single):
+        return
     readings = [evidence.latest(code) for code in _NUMBERS]
     used = [reading for reading in readings if reading.value is not None]
-    lacks_total, lacks_single = _lacks(evidence, "news2"), _lacks(evidence, "news2-single")
-    if not used or not (lacks_total or lacks_single):
+    if not used:
         return
     now = _score_now(evidence, readings)
     oldest = _oldest(used)
@@ -64,10 +72,16 @@ def _derive_news2(evidence: Evidence) -> None:
         status = "final" if now.total is not None else "partial"
         evidence.add(_follow("news2", float(now.at_least), oldest, unit="{score}", status=status))
     if lacks_single:
-        usual = _score_baseline(evidence)
-        new = max((points for name, points in now.points.items() if points > usual.get(name, 0)), default=0)
+        new = _most_new(now, _score_baseline(evidence))
         status = "final" if now.total is not None or new == 3 else "partial"
         evidence.add(_follow("news2-single", float(new), oldest, unit="{score}", status=status))
+
+
+def _most_new(now: Score, usual: Mapping[str, int]) -> int:
+    """The most points of one parameter that does not always score as many."""
+    if not usual:
+        return max(now.points.values(), default=0)
+    return max((points for name, points in now.points.items() if points > usual.get(name, 0)), default=0)
 
 
 def _lacks(evidence: Evidence, code: str) -> bool:
@@ -77,12 +91,12 @@ def _lacks(evidence: Evidence, code: str) -> bool:
 
 def _score_now(evidence: Evidence, readings: Sequence[Reading]) -> Score:
     """The score of the readings of `_NUMBERS`, in that order."""
-    respiratory_rate, spo2, systolic, heart_rate, temperature = (
-        reading.value if isinstance(reading.value, float) else None for reading in readings
-    )
+    respiratory_rate, spo2, systolic, heart_rate, temperature = [
+        value if isinstance(value, float) else None for value, _, _, _ in readings
+    ]
     on_oxygen, letter = evidence.latest("on-oxygen").value, evidence.latest("consciousness").value
     stated = evidence.latest("copd-scale-2").value
-    has_copd = any(_COPD.specificity(code) for code, _ in evidence.active_codes)
+    has_copd = bool([code for code, _ in evidence.active_codes if _COPD.specificity(code)])
     return score(
         Vitals(
             respiratory_rate=respiratory_rate,
@@ -137,24 +151,18 @@ def _follow(
     instrument: str = "",
 ) -> Fact:
     origin = reading.fact
-    return Fact(
-        code=code,
-        value=value,
-        unit=unit,
-        measured_at=origin.measured_at if origin is not None else None,
-        source=origin.source if origin is not None else "",
-        stated_by=DERIVED,
-        status=status,
-        instrument=instrument,
-        reference=origin.reference if origin is not None else "",
+    measured_at, source, reference = (
+        (origin.measured_at, origin.source, origin.reference) if origin is not None else (None, "", "")
     )
+    return Fact(code, value, unit, measured_at, source, DERIVED, status, instrument, reference)
 
 
 def _oldest(readings: Sequence[Reading]) -> Reading:
     """A derived fact is as old as its oldest part."""
     oldest, since = readings[0], None
     for reading in readings:
-        measured_at = reading.fact.measured_at if reading.fact is not None else None
+        fact = reading.fact
+        measured_at = fact.measured_at if fact is not None else None
         if measured_at is not None and (since is None or measured_at < since):
             oldest, since = reading, measured_at
     return oldest

@@ -158,9 +158,12 @@ def _as_notice(findings: list[Finding]) -> list[Finding]:
 
 def _collect_missing(findings: list[Finding]) -> tuple[Missing, ...]:
     """What was asked for and not found, hard rules first, each once."""
-    unknown = [finding for finding in findings if finding.result == "unknown"]
-    unknown.sort(key=lambda finding: finding.severity != "hard")
-    return tuple(dict.fromkeys(item for finding in unknown for item in finding.missing))
+    hard: dict[Missing, None] = {}
+    others: dict[Missing, None] = {}
+    for finding in findings:
+        if finding.missing and finding.result == "unknown":
+            (hard if finding.severity == "hard" else others).update(dict.fromkeys(finding.missing))
+    return tuple(hard | others)
 
 
 def _alternatives(catalogue: Catalogue, question: Question, findings: list[Finding]) -> Iterator[Alternative]:

@@ -44,8 +44,8 @@ def readings_in_silence(catalogue: Catalogue) -> dict[str, Reading]:
 class Evidence:
     """The facts of one question. Derived facts are added by `derived.py` before any rule reads.
 
-    `readings` holds what each fact of the catalogue reads now, those that nobody gave too; `carried` remembers the
-    diagnoses of a pattern.
+    `readings` holds what each fact of the catalogue reads now, those that nobody gave too; `given` are the codes of
+    those that somebody gave; `carried` remembers the diagnoses of a pattern.
     """
 
     def __init__(self, catalogue: Catalogue, question: Question) -> None:
@@ -55,32 +55,35 @@ class Evidence:
         self.vital_age_hours = question.vital_age_hours
         self.capabilities = question.receiver.capabilities if question.receiver is not None else None
         self.by_code: dict[str, list[Fact]] = {}
+        self.given = self.by_code.keys()
         self.diagnoses: list[Fact] = []
-        usual = list(question.baseline)
-        for fact in question.facts:
-            if fact.is_baseline:
-                usual.append(fact)
-            elif isinstance(fact.value, Diagnosis):
-                self.diagnoses.append(fact)
-            elif (known := self.by_code.get(fact.code)) is None:
-                self.by_code[fact.code] = [fact]
-            else:
-                known.append(fact)
-        usual.sort(key=_newest_first)
-        self.baseline = {fact.code: fact for fact in usual if self._is_recent(fact)}
-        self.devices = frozenset(str(fact.value) for fact in self.by_code.get("device", ()))
-        self.active_codes = [
-            (code, fact)
-            for fact in self.diagnoses
-            if isinstance(fact.value, Diagnosis) and fact.value.is_active
-            for code in fact.value.who_codes()
-        ]
+        self.active_codes: list[tuple[str, Fact]] = []
         self.readings = self.in_silence.copy()
+        self.carried: dict[str, tuple[Fact, ...]] = {}
+        self.baseline = self._sort_in(question)
         for code, facts in self.by_code.items():
             if len(facts) > 1:
                 facts.sort(key=_newest_first, reverse=True)
             self.readings[code] = self._read(facts[0])
-        self.carried: dict[str, tuple[Fact, ...]] = {}
+        self.devices = frozenset([str(fact.value) for fact in self.by_code.get("device", ())])
+
+    def _sort_in(self, question: Question) -> dict[str, Fact]:
+        """Each fact to its like; gives the elder's usual values, the newest of each."""
+        by_code, usual = self.by_code, [*question.baseline]
+        for fact in question.facts:
+            value = fact.value
+            if fact.is_baseline:
+                usual.append(fact)
+            elif isinstance(value, Diagnosis):
+                self.diagnoses.append(fact)
+                if value.is_active:
+                    self.active_codes += [(code, fact) for code in value.who_codes()]
+            elif fact.code in by_code:
+                by_code[fact.code].append(fact)
+            else:
+                by_code[fact.code] = [fact]
+        usual.sort(key=_newest_first)
+        return {fact.code: fact for fact in usual if self._is_recent(fact)}
 
     def latest(self, code: str) -> Reading:
         """The newest value of a fact, or why it is not usable."""
@@ -88,7 +91,7 @@ class Evidence:
 
     def is_silent(self, codes: frozenset[str]) -> bool:
         """Whether nobody gave any of these facts."""
-        return self.by_code.keys().isdisjoint(codes)
+        return self.given.isdisjoint(codes)
 
     def add(self, fact: Fact) -> None:
         """Put a derived fact in, before those that are too old to count."""
@@ -126,9 +129,9 @@ class Evidence:
 def usable(fact: Fact, definition: FactDefinition) -> Reading:
     """The fact's value in the definition's unit; a wrong unit or an implausible value is no value."""
     value, facts = fact.value, (fact,)
-    if isinstance(value, bool | str):
-        if isinstance(value, bool):
-            value = "true" if value else "false"
+    if isinstance(value, bool):
+        value = "true" if value else "false"
+    if isinstance(value, str):
         code = definition.read_code(value)
         return Reading(code, fact, "" if code is not None else "value", facts)
     assert not isinstance(value, Diagnosis)

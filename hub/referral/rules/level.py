@@ -174,7 +174,7 @@ def _result_of(context: Context, fact: Fact, row: Row) -> tuple[Result, Weight]:
         return ("pass" if row.level == 1 or row.always_up else "not-applicable"), "info"
     if row.level > 1:
         return "pass", "hard"
-    truths = [context.truth(rule, fact) for rule in row.down if rule.severity == "hard"]
+    truths = [verdict.truth for one, verdict in context.downward(fact, row) if one.rule.severity == "hard"]
     if "fail" in truths or not truths:
         return "fail", "hard"
     return ("unknown" if "unknown" in truths else "pass"), "hard"

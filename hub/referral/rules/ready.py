@@ -44,28 +44,28 @@ class Ready:
 class RuleSets:
     """The rule sets of a catalogue, and an index of those whose rules speak only when they trigger.
 
-    `rules` are all of the latter; a set's are its stretch of bits in `places`. `asking` and `limits` say which of them
-    ask for a fact and which its value makes fail. `always` may hold whatever was given; `open` are hard ones that
+    `rules` are all of the latter; a set's are its stretch of bits in `places`. `asking` says which of them ask
+    for a fact, and which its value makes fail. `always` may hold whatever was given; `open` are hard ones that
     silence leaves unknown.
     """
 
     sets: Mapping[str, tuple[Ready, ...]]
     rules: tuple[Ready, ...]
     places: Mapping[str, int]
-    asking: Mapping[str, int]
-    limits: Mapping[str, Limits]
+    asking: Mapping[str, tuple[int, Limits | None]]
     always: int
     open: int
 
     def that_may_hold(self, evidence: Evidence) -> tuple[int, int]:
         """The places of the rules that may hold, and with those that a hard rule cannot decide."""
         places, failing = self.always, 0
-        asking, limits, baseline, readings = self.asking, self.limits, evidence.baseline, evidence.readings
-        for code in evidence.by_code:
+        asking, baseline, readings = self.asking, evidence.baseline, evidence.readings
+        for code in evidence.given:
             if code in asking:
-                places |= asking[code]
-                if code in limits and code not in baseline:
-                    failing |= limits[code].failing(readings[code])
+                asked, limits = asking[code]
+                places |= asked
+                if limits is not None and code not in baseline:
+                    failing |= limits.failing(readings[code])
         return places & ~failing, (places | self.open) & ~failing
 
     def of_set(self, name: str, places: int) -> Iterator[Ready]:
@@ -114,7 +114,8 @@ def sets_of(catalogue: Catalogue) -> RuleSets:
         for code in facts_asked(one.rule.condition):
             asking[code] = asking.get(code, 0) | 1 << place
     limits = limits_of([one.rule.condition for one in indexed])
-    return RuleSets(sets, tuple(indexed), places, asking, limits, always, undecided)
+    by_fact = {code: (found, limits.get(code)) for code, found in asking.items()}
+    return RuleSets(sets, tuple(indexed), places, by_fact, always, undecided)
 
 
 def _may_hold_in_silence(one: Ready, lookup: FactLookup) -> bool:

@@ -7,7 +7,7 @@ elder on dialysis). Rows of a milder level than the strictest only warn.
 from collections.abc import Iterator
 
 from hub.referral.rules.context import Context
-from hub.referral.rules.ready import ready, sets_of
+from hub.referral.rules.ready import sets_of
 from hub.referral.rules.values import Finding
 
 
@@ -17,9 +17,9 @@ def find(context: Context) -> Iterator[Finding]:
         return
     replaced = frozenset[str]().union(*(row.replaces for _, row in context.counted))
     for one in sets_of(context.catalogue).sets["ST0"]:
-        if one.rule.code not in replaced and (one.scope is None or context.applies(one)):
-            yield context.required(one)
+        if (one.scope is None or context.applies(one)) and (not replaced or one.rule.code not in replaced):
+            yield context.required(one, context.verdict(one))
     for fact, row in context.counted:
         soften = context.level is not None and row.level > context.level
-        for rule in row.down:
-            yield context.required(ready(rule), diagnosis=fact, soften=soften)
+        for one, verdict in context.downward(fact, row):
+            yield context.required(one, verdict, soften=soften)
