@@ -4,6 +4,7 @@ The answer is an OperationOutcome that numbers rows as a spreadsheet does. The f
 its last commit: a file that was cut short by a crash is sent again, and the rows that it had stored stay as they are.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -84,19 +85,21 @@ class FileIntake:
     ) -> Receipt:
         """Take one file. Raises OverloadError when nothing could be stored for now."""
         origin = self._inbox.origin_of_file(adapter, member=member, file_name=file_name)
-        digest = digest_of(data)
-        arrival = Arrival(
-            data=data,
-            digest=digest,
-            origin=origin,
-            key=self._store.new_key(),
-            received=self._clock.now(),
-            door=door,
-            adapter=adapter,
-            control_id=digest.hex(),
-            replay_of=replay_of,
-        )
+        received = self._clock.now()
         async with self._turns.take((f"file|{origin.sender}",)).held():
+            is_large = len(data) > self._settings.offload_bytes
+            digest = await asyncio.to_thread(digest_of, data) if is_large else digest_of(data)
+            arrival = Arrival(
+                data=data,
+                digest=digest,
+                origin=origin,
+                key=self._store.new_key(),
+                received=received,
+                door=door,
+                adapter=adapter,
+                control_id=digest.hex(),
+                replay_of=replay_of,
+            )
             known = await self._store.find_inbound(origin.sender, arrival.control_id, member=origin.member.number)
             if known is not None:
                 return Receipt(known.ack, "duplicate", known.key)

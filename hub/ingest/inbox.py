@@ -215,6 +215,11 @@ def digest_of(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
+def digest_of_message(data: bytes) -> bytes:
+    """The same for an HL7 v2 message: a last CR more or less is no other message."""
+    return digest_of(data.strip())
+
+
 def local_time(micros: int, timezone: str) -> datetime:
     """A moment as the sender's clock shows it, for MSH-7."""
     return datetime.fromtimestamp(micros // 1_000_000, tz=UTC).astimezone(ZoneInfo(timezone))

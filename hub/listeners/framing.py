@@ -2,7 +2,8 @@
 
 A frame is VT (0x0B), the message, FS (0x1C), CR (0x0D). Accepted beyond the text of the standard: a missing CR,
 any bytes between frames, and a frame that begins anew before the old one ended. Each byte is looked at
-once, however the stream is cut.
+once, however the stream is cut: what a chunk costs grows with the chunk, not with what came before it, and the end of
+a frame costs one copy of it.
 """
 
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ class Framer:
         self._frame = bytearray()
         self._inside = False
         self._broken = False
+        self._may_restart = False
 
     @property
     def is_inside(self) -> bool:
@@ -64,7 +66,9 @@ class Framer:
                     return
                 self._inside, at = True, start + 1
             end = chunk.find(FS, at)
-            self._frame += chunk[at : end if end >= 0 else len(chunk)]
+            stop = end if end >= 0 else len(chunk)
+            self._may_restart = self._may_restart or chunk.find(VT, at, stop) >= 0
+            self._frame += memoryview(chunk)[at:stop]
             if len(self._frame) > self._limit:
                 self._broken = True
                 yield BadFrame("oversize", bytes(self._frame[:_HEAD]), len(self._frame))
@@ -83,8 +87,8 @@ class Framer:
 
     def _complete(self) -> Iterator[Frame | BadFrame]:
         content = bytes(self._frame)
+        restart = content.rfind(VT + b"MSH") if self._may_restart else -1
         self._forget()
-        restart = content.rfind(VT + b"MSH")
         if restart >= 0:
             yield BadFrame("restarted", content[: min(restart, _HEAD)], restart)
             content = content[restart + 1 :]
@@ -92,7 +96,7 @@ class Framer:
 
     def _forget(self) -> None:
         self._frame = bytearray()
-        self._inside = False
+        self._inside = self._may_restart = False
 
 
 def frame(message: bytes) -> bytes:
