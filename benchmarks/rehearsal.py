@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ async def _measure(count: int) -> dict[str, Any]:
                 admin.add_member(Member(code=code, name=code, kind="hospital"))
             Catalogues(admin).publish_sample()
             for number in range(count):
-                await store.write(_referral(number), visibility=_EYES)
+                await store.write(past_referral(number), visibility=_EYES)
             start = time.process_time()
             async for _ in past_candidates(store):
                 pass
@@ -64,8 +65,9 @@ async def _measure(count: int) -> dict[str, Any]:
     }
 
 
-def _referral(number: int) -> WriteUnit:
-    """One elder, one diagnosis, the vital signs of the day, and a referral down to the clinic."""
+def past_referral(number: int, values: Mapping[str, float] | None = None) -> WriteUnit:
+    """One elder, one diagnosis, the vital signs of the day (some of them given), and a referral down to the clinic."""
+    facts = {code: (unit, (values or {}).get(code, value)) for code, (unit, value) in _FACTS.items()}
     at = _NOW - timedelta(minutes=number % 1_000)
     micros, patient = datetime_to_micros(at), Ref("Patient", f"p{number}")
     instant, subject = micros_to_instant(micros), {"reference": str(patient)}
@@ -85,7 +87,7 @@ def _referral(number: int) -> WriteUnit:
         {"resourceType": "Observation", "id": f"o{number}-{code}", "status": "final", "subject": subject,
          "effectiveDateTime": micros_to_instant(datetime_to_micros(at - timedelta(hours=1))),
          "code": {"coding": [{"system": FACT_SYSTEM, "code": code}]}, "valueQuantity": {"value": value, "code": unit}}
-        for code, (unit, value) in _FACTS.items()
+        for code, (unit, value) in facts.items()
     ]  # fmt: skip
     puts = tuple(Put(ref=Ref(one["resourceType"], one["id"]), data=dump(one), custodian=1) for one in resources)
     return WriteUnit(puts=puts)

@@ -20,9 +20,8 @@ from hub.referral.facts import FACT_TYPES
 from hub.referral.gather import GUARD
 from hub.referral.intake import text_to_micros
 from hub.referral.proposal import bids_of, is_proposal
-from hub.referral.rules.alike import decide_alike
+from hub.referral.rules.alike import decide_alike, find_alike, same_facts
 from hub.referral.rules.engine import evaluate, evidence_of
-from hub.referral.rules.evidence import Evidence
 from hub.referral.rules.observations import facts_from_resources
 from hub.referral.rules.values import Decision, Overall, Question, Receiver
 from hub.referral.shape import direction_of, focus_of, organization_code, patient_of
@@ -87,20 +86,30 @@ async def rehearse(store: Engine, admin: AdminStore, *, new: Catalogue) -> Rehea
             skipped += 1
             continue
         decided += 1
-        moment = micros_to_datetime(past.at).astimezone(SHANGHAI)
-        diseases = [one for one in past.record if one["resourceType"] == "Condition"]
-        if decide_alike(old, new, facts_from_resources(diseases, at=moment, definitions=old.facts)):
-            continue
-        question = _question(past, members, old.facts)
-        evidence: Evidence | None = evidence_of(old, question)
-        before = evaluate(old, question, evidence)
-        if old.facts != new.facts:
-            question, evidence = _question(past, members, new.facts), None
-        after = evaluate(always, question, evidence)
-        if before.overall != after.overall:
-            because = tuple(_differing(before, after))
-            changed.append(Changed(past.stored.ref.id, past.receiver, before.overall, after.overall, because))
+        found = _decide_again(past, members, old, always)
+        changed += [found] if found is not None else []
     return Rehearsal(decided, tuple(changed), skipped)
+
+
+def _decide_again(past: Past, members: Mapping[str, Receiver], old: Catalogue, new: Catalogue) -> Changed | None:
+    """What changes for one candidate; whole decisions are taken only where the versions can differ."""
+    moment = micros_to_datetime(past.at).astimezone(SHANGHAI)
+    diseases = [one for one in past.record if one["resourceType"] == "Condition"]
+    if decide_alike(old, new, facts_from_resources(diseases, at=moment, definitions=old.facts)):
+        return None
+    question = _question(past, members, old.facts)
+    evidence = evidence_of(old, question)
+    if find_alike(old, new, evidence):
+        return None
+    before = evaluate(old, question, evidence)
+    if not same_facts(old, new):
+        question = _question(past, members, new.facts)
+        evidence = evidence_of(new, question)
+    after = evaluate(new, question, evidence)
+    if before.overall == after.overall:
+        return None
+    because = tuple(_differing(before, after))
+    return Changed(past.stored.ref.id, past.receiver, before.overall, after.overall, because)
 
 
 async def past_candidates(store: Engine) -> AsyncIterator[Past]:

@@ -1,16 +1,20 @@
 """Two versions that must decide alike do, and those that may not are asked."""
 
+import random
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from hub.referral.rules.alike import decide_alike
-from hub.referral.rules.engine import evaluate
+from hub.referral.rules.alike import decide_alike, find_alike
+from hub.referral.rules.engine import evaluate, evidence_of
+from hub.referral.rules.ready import ready
 from hub.referral.rules.values import Fact, Question
 from terminology.catalogue import Catalogue, compile_catalogue, load
+from tests.property.test_decisions import elders_of
 from tests.unit.referral.rules.elders import AT, CATALOGUE, N1, device, diagnosis, vitals
 
+RANDOM = elders_of(CATALOGUE)
 ELDERS = {
     "hypertension": (diagnosis("I10"), *vitals()),
     "stroke": (diagnosis("I63.900"), *vitals(), device("NGT")),
@@ -61,6 +65,52 @@ def test_a_changed_shared_rule_or_fact_is_asked_about_everybody() -> None:
         False
     ] * (2 * len(ELDERS))
     assert overall(strict, ELDERS["hypertension"]) == "fail"
+
+
+RULES: dict[str, dict[str, str]] = {
+    "ST0-T": {"condition": "体温 <= 37.0"},
+    "ST0-K": {"condition": "血钾 3.5..4.0"},
+    "ST0-HR": {"severity": "软"},
+    "ST0-SBP": {"severity": "核实"},
+}
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_elders_of_whom_a_changed_rule_finds_the_same_are_passed_over(code: str) -> None:
+    new = changed("rules", "code", code, **RULES[code])
+    asked = set()
+    for seed in range(60):
+        question = replace(RANDOM.question(random.Random(seed)), others=())
+        alike = find_alike(CATALOGUE, new, evidence_of(CATALOGUE, question))
+        asked.add(alike)
+        if alike:
+            assert evaluate(new, question).overall == evaluate(CATALOGUE, question).overall, seed
+
+    assert asked == {True, False}
+
+
+def test_a_rule_that_is_new_or_gone_is_asked_about_those_whom_it_speaks_of() -> None:
+    fewer = replace(CATALOGUE, rules={**CATALOGUE.rules, "UP0": CATALOGUE.rules["UP0"][1:]})
+    first = CATALOGUE.rules["UP0"][0]
+    asked = set()
+    for seed in range(60):
+        question = replace(RANDOM.question(random.Random(seed)), others=())
+        evidence = evidence_of(CATALOGUE, question)
+        gone, new = find_alike(CATALOGUE, fewer, evidence), find_alike(fewer, CATALOGUE, evidence)
+        assert gone is new is (ready(first).truth(evidence, None) == "fail")
+        asked.add(gone)
+        if gone:
+            assert evaluate(fewer, question).overall == evaluate(CATALOGUE, question).overall, seed
+
+    assert asked == {True, False}
+
+
+def test_another_row_or_facts_table_leaves_it_to_whole_decisions() -> None:
+    stricter = changed("rows", "row", of_hypertension(), level="1", down1="", down2="", down3="", down4="")
+    other_unit = changed("facts", "code", "temperature", age_hours="1")
+    evidence = evidence_of(CATALOGUE, Question("into-home", AT, ELDERS["hypertension"], receiver=N1))
+
+    assert [find_alike(CATALOGUE, new, evidence) for new in (stricter, other_unit)] == [False, False]
 
 
 def overall(catalogue: Catalogue, facts: tuple[Fact, ...]) -> str:
