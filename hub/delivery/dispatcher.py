@@ -25,7 +25,6 @@ MOST_PER_RECEIVER = 8
 """Deliveries at once: a receiver that hangs fills its own places and nobody else's."""
 
 _GONE = "the endpoint is no longer registered"
-_WITHDRAWN = "the receiver may not be shown it any more"
 
 PAUSE = 0.5
 """Seconds between two looks when nothing was due."""
@@ -54,8 +53,8 @@ class Teller(Protocol):
 class Watcher(Protocol):
     """Looks at what goes out: whether it still may, and what its arrival means."""
 
-    async def may_go(self, row: Outbound) -> bool:
-        """Whether the receiver may still be sent this."""
+    async def refusal(self, row: Outbound) -> str:
+        """Why the receiver is not sent this any more; "" when it is."""
         ...
 
     async def has_arrived(self, row: Outbound) -> None:
@@ -159,8 +158,8 @@ class Dispatcher:
             return
 
     async def _deliver(self, row: Outbound) -> None:
-        if self._watcher is not None and not await self._watcher.may_go(row):
-            await self._store.settle_outbound(row.key, state="cancelled", due=row.due, error=_WITHDRAWN)
+        if self._watcher is not None and (why := await self._watcher.refusal(row)):
+            await self._store.settle_outbound(row.key, state="cancelled", due=row.due, error=why)
             return
         attempt = await self._attempt(row)
         if attempt is None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from fhir_profiles.json_text import parse
 from hub.referral.plan import Change
-from hub.referral.receipt import digest_of, document_of, documents_of
+from hub.referral.receipt import digest_of, document_of, documents_of, meant
 from hub.referral.situation import Situation
 from hub.referral.states import Event
 from hub.store.port import Engine, Ref, Visibility, system
@@ -17,14 +17,15 @@ PAPERS = system("transfer document")
 
 
 async def with_document(situation: Situation, change: Change, store: Engine) -> Situation:
-    """The situation with the document that the Task names last; when consent is withdrawn, the files beside it too."""
-    document, owner = document_of(change.task.resource), change.parties.owner
+    """The situation with the document that is meant; when consent is withdrawn, the files beside it too."""
+    task, owner = change.task.resource, change.parties.owner
+    document = meant(task, change.details) if change.event is Event.RECEIVE else document_of(task)
     if document is None:
         return situation
     stored = await store.read(document.ref, visibility=PAPERS)
     change.document_digest = digest_of(stored)
     if change.event is Event.WITHDRAW_CONSENT:
-        documents = documents_of(change.task.resource)
+        documents = documents_of(task)
         received = {file for one in documents if one.received for file in await _files_of(one.ref, store)}
         awaited = [file for one in documents if not one.received for file in await _files_of(one.ref, store)]
         change.document_files = tuple(file for file in dict.fromkeys(awaited) if file not in received)

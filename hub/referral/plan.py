@@ -17,6 +17,7 @@ from hub.referral.states import FINAL, Direction, Event, State
 from hub.referral.waits import AFTERWARDS, Waits
 from hub.store.admin import Endpoint, Member
 from hub.store.port import (
+    CancelOutbound,
     CancelTimer,
     Claim,
     Grant,
@@ -204,7 +205,7 @@ class Plan:
     releases: list[Release] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
     revokes: list[Revoke] = field(default_factory=list)
-    outbound: list[Outbound] = field(default_factory=list)
+    outbound: list[Outbound | CancelOutbound] = field(default_factory=list)
     timers: list[Timer | CancelTimer] = field(default_factory=list)
     waits: Waits = field(default_factory=Waits)
     behind: dict[Ref, Ref] = field(default_factory=dict)

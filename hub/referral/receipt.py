@@ -12,6 +12,7 @@ from typing import Literal
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
+from hub.delivery.outbox import ordering_of
 from hub.referral import deadlines
 from hub.referral.plan import Change, Plan
 from hub.referral.shape import (
@@ -23,12 +24,14 @@ from hub.referral.shape import (
     reference,
     set_extension,
 )
+from hub.referral.situation import Details
 from hub.referral.states import ARRIVED_STATES, EXTENSION, OUTPUT_SYSTEM, Event
-from hub.store.port import CancelTimer, Ref, Revoke, StoredResource, Timer
+from hub.store.port import CancelOutbound, CancelTimer, Ref, Revoke, StoredResource, Timer
 
 BUNDLE_OUTPUT = "transfer-bundle"
 DOCUMENT = f"{EXTENSION}/transfer-document"
 PUSHED, FETCHED, CONFIRMED, ON_BEHALF = "push", "pull", "confirmed", "on-behalf"
+REPLACED = "a newer transfer document has taken its place"
 CODE_DIGITS = 20
 """Hexadecimal digits of the verification code that stands on each printed page."""
 
@@ -107,6 +110,7 @@ def issue(change: Change, plan: Plan, document: Ref, data: bytes) -> None:
     before = document_of(change.task.resource)
     if before is not None:
         plan.timers.append(CancelTimer(subject=str(before.ref), kind=deadlines.RECEIPT))
+        _call_back(before, change, plan)
     began = change.happened(plan.now)
     owner = change.parties.owner
     due = plan.waits.receipt_due(change.priority, now=began, member=owner.number if owner is not None else 0)
@@ -121,11 +125,32 @@ def issue(change: Change, plan: Plan, document: Ref, data: bytes) -> None:
         plan.timers.append(Timer(kind=deadlines.RECEIPT, subject=str(document), due=due))
 
 
+def _call_back(before: TransferDocument, change: Change, plan: Plan) -> None:
+    """A receiver that was down gets the newest document alone: the one before waits in the outbox no more."""
+    owner = change.parties.owner
+    for endpoint in plan.endpoints(owner.number) if owner is not None else ():
+        ordering = ordering_of(endpoint, str(change.request.ref))
+        plan.outbound.append(CancelOutbound(ordering=ordering, subject=str(before.ref), why=REPLACED))
+
+
+def meant(task: JsonObject, details: Details) -> TransferDocument | None:
+    """The document that a receipt is about; None before the first.
+
+    What a system took is what it was sent, also when that was replaced meanwhile; a person confirms the newest.
+    """
+    if details.way in {PUSHED, FETCHED}:
+        for one in reversed(documents_of(task)):
+            if one.digest and one.digest == details.digest:
+                return one
+    return document_of(task)
+
+
 def receipt(change: Change, plan: Plan) -> None:
-    """Write down that the newest document was received, or that its receipt is overdue; its clock is at its end."""
-    item, document = _newest(change.task.resource), document_of(change.task.resource)
-    if item is None or document is None:
+    """Write down that a document was received, or that the newest one's receipt is overdue; its clock is at its end."""
+    document = meant(change.task.resource, change.details)
+    if document is None:
         return
+    item = next(one for one in _outputs(change.task.resource) if reference(one.get("valueReference")) == document.ref)
     plan.timers.append(CancelTimer(subject=str(document.ref), kind=deadlines.RECEIPT))
     parts = list((extension_of(item, DOCUMENT) or {}).get("extension", []))
     if change.event is Event.UNRECEIVED:
@@ -167,11 +192,6 @@ def withdraw(change: Change, plan: Plan) -> None:
     plan.revokes += [
         Revoke(because=change.delivered, member=owner.number, target=ref) for ref in (*awaited, *change.document_files)
     ]
-
-
-def _newest(task: JsonObject) -> JsonObject | None:
-    """The last output that is a transfer document."""
-    return next(reversed(_outputs(task)), None)
 
 
 def _outputs(task: JsonObject) -> list[JsonObject]:

@@ -1,19 +1,25 @@
-"""Watches the outbox for transfer documents: none goes out after its grant has ended, and an answer is a receipt.
+"""Watches the outbox for transfer documents: none goes out after its grant has ended or after a newer one was issued.
+
+The answer of the receiver's system is a receipt of the bytes that it was sent.
 
 A file in a folder is no answer: nobody has said that it was read. HL7 v2.9 chapter 2.9, RFC 9110 15.3 (2xx).
 """
 
+from collections.abc import Sequence
+
+from fhir_profiles.issue import JsonObject
 from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.referral.gather import GUARD, tasks_of
 from hub.referral.papers import PAPERS
-from hub.referral.receipt import PUSHED, digest_of, document_of
+from hub.referral.receipt import PUSHED, REPLACED, digest_of, documents_of
 from hub.referral.shape import reference, state_of
 from hub.referral.situation import Details
 from hub.referral.states import Event
 from hub.referral.transitions import TABLE
 from hub.referral.workflow import Workflow
-from hub.store.port import Engine, Outbound, Ref, Visibility
+from hub.store.port import Engine, Outbound, Ref, StoredResource, Visibility
 
+WITHDRAWN = "the receiver may not be shown it any more"
 _WITHOUT_ANSWER = frozenset({"file"})
 
 
@@ -24,25 +30,33 @@ class ReceiptDesk:
         self._store = store
         self._workflow = workflow
 
-    async def may_go(self, row: Outbound) -> bool:
-        """Whether a document's receiver may still read it: a withdrawn consent holds it back. Anything else may go."""
+    async def refusal(self, row: Outbound) -> str:
+        """Why a document does not go out: consent was withdrawn, or a newer one goes instead; "" lets it go."""
         document = _document(row)
         if document is None:
-            return True
+            return ""
         stored = await self._store.read(document, visibility=Visibility(member=row.receiver))
-        return stored is not None and not stored.deleted
+        if stored is None or stored.deleted:
+            return WITHDRAWN
+        for task in await self._tasks(stored):
+            found = [one.ref for one in documents_of(task.json())]
+            if document in found[:-1]:
+                return REPLACED
+        return ""
+
+    async def _tasks(self, binary: StoredResource) -> Sequence[StoredResource]:
+        """The Tasks of the referral that a document belongs to; none for another file."""
+        request = reference(binary.json().get("securityContext"), expected="ServiceRequest")
+        return await tasks_of(self._store, request) if request is not None else ()
 
     async def has_arrived(self, row: Outbound) -> None:
-        """Write the receipt of a document down; once, and only of the newest."""
+        """Write the receipt of a document down, once; of one that was replaced while it was under way, on that one."""
         document = _document(row)
         if document is None or row.channel in _WITHOUT_ANSWER:
             return
         stored = await self._store.read(document, visibility=PAPERS)
-        body = stored.json() if stored is not None and not stored.deleted else {}
-        request = reference(body.get("securityContext"), expected="ServiceRequest")
-        for task in await tasks_of(self._store, request) if request is not None else ():
-            known = document_of(task.json())
-            if known is None or known.ref != document or known.received:
+        for task in await self._tasks(stored) if stored is not None and not stored.deleted else ():
+            if not _is_awaited(task.json(), document):
                 continue
             if (Event.RECEIVE, state_of(task.json())) not in TABLE:
                 continue
@@ -50,14 +64,17 @@ class ReceiptDesk:
             try:
                 await self._workflow.act_as_system(task.ref, Event.RECEIVE, details)
             except (ConflictError, RuleError, NotFoundError, ForbiddenError):
-                if await self._is_awaited(task.ref, document):
+                if await self._is_still_awaited(task.ref, document):
                     raise
 
-    async def _is_awaited(self, task: Ref, document: Ref) -> bool:
+    async def _is_still_awaited(self, task: Ref, document: Ref) -> bool:
         """Whether it was a quicker hand that stood in the way and the receipt is still to be written down."""
         stored = await self._store.read(task, visibility=GUARD)
-        known = document_of(stored.json()) if stored is not None and not stored.deleted else None
-        return known is not None and known.ref == document and not known.received
+        return stored is not None and not stored.deleted and _is_awaited(stored.json(), document)
+
+
+def _is_awaited(task: JsonObject, document: Ref) -> bool:
+    return any(one.ref == document and not one.received for one in documents_of(task))
 
 
 def _document(row: Outbound) -> Ref | None:

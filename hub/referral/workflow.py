@@ -27,7 +27,7 @@ from hub.referral.outside import OutsideSource, source_to_extension
 from hub.referral.plan import Intent, Plan, ReferralUnit
 from hub.referral.planning import Planner
 from hub.referral.proposal import referral_behind
-from hub.referral.receipt import BUNDLE_OUTPUT, FETCHED, document_of
+from hub.referral.receipt import BUNDLE_OUTPUT, FETCHED, documents_of
 from hub.referral.rule_change import notice, rests_on
 from hub.referral.rules.values import Decision
 from hub.referral.shape import (
@@ -264,10 +264,10 @@ class Workflow:
             await self._note_fetched(found.json(), stored.ref, base64.b64decode(body["data"]), principal)
 
     async def _note_fetched(self, task: JsonObject, document: Ref, data: bytes, principal: Principal) -> None:
-        """A receiver's system that fetches the newest document has it; a person confirms what is on the page."""
-        known, event = document_of(task), (Event.RECEIVE, state_of(task))
+        """A receiver's system that fetches a document has that one; a person confirms what is on the page."""
+        known = next((one for one in documents_of(task) if one.ref == document), None)
         is_owner = organization_code(task.get("owner")) == principal.member_code
-        if known is None or known.ref != document or known.received or not is_owner or event not in TABLE:
+        if known is None or known.received or not is_owner or (Event.RECEIVE, state_of(task)) not in TABLE:
             return
         if principal.agent.startswith("client:"):
             details = Details(digest=hashlib.sha256(data).hexdigest(), way=FETCHED)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from hub.store.database import Database
-from hub.store.port import CancelTimer, Outbound, Timer, Visibility
+from hub.store.port import CancelOutbound, CancelTimer, Outbound, Timer, Visibility
 from hub.store.queries import Queries
 from hub.store.terms import Terms
 from hub.store.write_rows import Statement
@@ -18,8 +18,16 @@ _COLUMNS: Final = (
 )
 
 
-def outbound_row(database: Terms, row: Outbound, *, now: int, member: int) -> Statement:
-    """Puts a delivery into the outbox."""
+def outbound_row(database: Terms, row: Outbound | CancelOutbound, *, now: int, member: int) -> Statement:
+    """Puts a delivery into the outbox, or calls one back; what is under way is on its way."""
+    if isinstance(row, CancelOutbound):
+        return (
+            (
+                "UPDATE outbound SET state = 'cancelled', last_error = ? WHERE ordering = ? AND subject = ? "
+                "AND state = 'waiting'"
+            ),
+            (row.why, row.ordering, row.subject),
+        )
     return (
         ("INSERT INTO outbound (key, receiver, member, channel, address, ordering, subject, content_type, due, "
         "attempts, state, last_error, created, lease, payload) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)"),

@@ -12,6 +12,7 @@ from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.values import (
     SHARED_TYPES,
     AuditEntry,
+    CancelOutbound,
     CancelTimer,
     Claim,
     Grant,
@@ -38,6 +39,7 @@ __all__ = [
     "SHARED_TYPES",
     "Access",
     "AuditEntry",
+    "CancelOutbound",
     "CancelTimer",
     "Claim",
     "Deliveries",

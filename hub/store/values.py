@@ -230,6 +230,15 @@ class Outbound:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelOutbound:
+    """What still waits in an ordering about a subject is not sent: something newer has taken its place."""
+
+    ordering: str
+    subject: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timer:
     """Something to do at a time, once, even after a restart. (kind, subject) is unique: setting it again moves it."""
 
@@ -286,7 +295,7 @@ class WriteUnit:
     revokes: tuple[Revoke, ...] = ()
     links: tuple[PersonLink, ...] = ()
     inbound: tuple[Inbound, ...] = ()
-    outbound: tuple[Outbound, ...] = ()
+    outbound: tuple[Outbound | CancelOutbound, ...] = ()
     timers: tuple[Timer | CancelTimer, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
     author: int = 0

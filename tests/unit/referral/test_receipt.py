@@ -10,9 +10,9 @@ from hub.errors import RuleError
 from hub.referral.deadlines import RECEIPT
 from hub.referral.decision import decide
 from hub.referral.gather import GUARD
-from hub.referral.receipt import BUNDLE_OUTPUT, digest_of, document_of, receipt, withdraw
-from hub.referral.receipt_desk import ReceiptDesk
-from hub.referral.shape import add_output
+from hub.referral.receipt import BUNDLE_OUTPUT, DOCUMENT, digest_of, document_of, meant, receipt, withdraw
+from hub.referral.receipt_desk import WITHDRAWN, ReceiptDesk
+from hub.referral.shape import add_output, set_extension
 from hub.referral.situation import Details, Situation
 from hub.referral.states import Actor, Direction, Event, State
 from hub.referral.workflow import Workflow
@@ -31,6 +31,21 @@ def test_a_document_that_was_issued_before_receipts_were_kept_gets_its_digest_wi
     found = document_of(change.task.resource)
     assert found is not None
     assert (found.digest, found.by, found.way, found.said_by) == ("ab" * 32, "", "on-behalf", "王护士")
+
+
+def test_what_a_system_took_is_about_the_bytes_that_it_names_and_else_about_the_newest() -> None:
+    task = change_of(Event.RECEIVE, state=State.ARRIVED).task.resource
+    for name in ("old", "new"):
+        add_output(task, BUNDLE_OUTPUT, {"valueReference": {"reference": f"Binary/{name}"}})
+        parts = {"extension": [{"url": "digest", "valueString": name}]}
+        set_extension(task["output"][-1], DOCUMENT, parts)
+
+    found = [
+        meant(task, Details(digest=digest, way=way))
+        for digest, way in (("old", "push"), ("new", "pull"), ("other", "push"), ("old", ""))
+    ]
+
+    assert [one.ref.id for one in found if one is not None] == ["old", "new", "new", "new"]
 
 
 def test_without_a_document_nothing_is_written_down_or_withdrawn() -> None:
@@ -90,7 +105,7 @@ async def test_only_the_answer_for_the_newest_document_counts_and_a_file_is_no_a
             await desk.has_arrived(replace(row, subject=str(newest.ref)))
 
         assert (early, await receipts(alliance, task)) == ("", "push")
-        assert await desk.may_go(replace(row, subject=str(task)))
+        assert await desk.refusal(replace(row, subject=str(task))) == ""
 
 
 async def test_an_answer_after_the_referral_ended_changes_nothing(tmp_path: Path) -> None:
@@ -137,7 +152,7 @@ async def test_a_receipt_that_a_withdrawal_overtakes_is_not_written_down(tmp_pat
         with pytest.raises(RuleError, match="withdrawn"):
             await desk.has_arrived(row)
 
-        assert (await receipts(alliance, task), await desk.may_go(row)) == ("", False)
+        assert (await receipts(alliance, task), await desk.refusal(row)) == ("", WITHDRAWN)
 
 
 async def test_timers_of_documents_that_are_no_more_awaited_are_forgotten(tmp_path: Path) -> None:
