@@ -6,7 +6,17 @@ from functools import partial
 from typing import Any
 
 from fhir_profiles.issue import JsonObject
-from fhir_profiles.json_text import decode, elements, is_allowed, members, parse, scan_value, start_of_value
+from fhir_profiles.json_text import (
+    decode,
+    dump,
+    elements,
+    is_allowed,
+    members,
+    parse,
+    read_compact,
+    scan_value,
+    start_of_value,
+)
 
 _NAME = re.compile(r'[ \t\n\r]*"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*').match
 _NEXT = re.compile(r"[ \t\n\r]*([,}\]])[ \t\n\r]*").match
@@ -20,12 +30,23 @@ def parse_bundle(data: bytes) -> tuple[JsonObject, list[bytes | None]]:
 
     Raises JsonTextError as `parse` does.
     """
+    compact = read_compact(data)
+    if type(compact) is dict:
+        return compact, _written(compact)
     text = decode(data)
     try:
         bundle, texts = _read_bundle(text)
     except (ArithmeticError, IndexError, RecursionError, StopIteration, ValueError):
         return parse(data), bundle_entries(data)  # mostly raises, and says what and where
     return (bundle if is_allowed(bundle, text) else parse(data)), texts
+
+
+def _written(bundle: JsonObject) -> list[bytes | None]:
+    """The resources as they stood in a text that equals what `dump` writes."""
+    entries = bundle.get("entry")
+    if not isinstance(entries, list):
+        return []
+    return [dump(one["resource"]) if isinstance(one, dict) and "resource" in one else None for one in entries]
 
 
 def bundle_entries(data: bytes) -> list[bytes | None]:

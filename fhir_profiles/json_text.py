@@ -1,22 +1,22 @@
 """FHIR JSON as text: strict, decimal-preserving, by token position. https://hl7.org/fhir/R4/json.html.
 
-The stored bytes are the truth (ADR of D2): a resource is cut, joined and re-linked here without
+The stored bytes are the truth (ADR of D2): a resource is cut and joined here (and re-linked in `link_text`) without
 being parsed into objects and written again, so that 72.50 stays 72.50 and white space stays.
 Values are skipped by the C scanner of the standard library; nothing here walks characters.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from json import decoder, scanner
-from typing import Any
+from typing import Any, Final
 
+import msgspec
 import orjson
 
-from fhir_profiles.compiled.link_names import LINK_NAMES
 from fhir_profiles.issue import Issue, JsonObject
 
 MAX_DEPTH = 64
@@ -25,13 +25,13 @@ MAX_DEPTH = 64
 MAX_EXPONENT = 999
 """Largest power of ten that is read: beyond it, arithmetic on a Decimal can exhaust memory."""
 
+_MOST_COMPACT: Final = 256 * 1024
+"""Bytes that are read in one piece: a few milliseconds in which no other thread runs."""
+
 _scan_string: Callable[[str, int, bool], tuple[str, int]] = vars(decoder)["scanstring"]
 _make_scanner: Callable[[json.JSONDecoder], Callable[[str, int], tuple[Any, int]]] = vars(scanner)["make_scanner"]
 _SPACE = re.compile(r"[ \t\n\r]*").match
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_STRING = r'"([^"\\]*(?:\\.[^"\\]*)*)"'
-_TOKEN = re.compile(_STRING + r"(?:([ \t\n\r]*:[ \t\n\r]*)(?:" + _STRING + ")?)?", re.DOTALL)
-_LINK = re.compile(r"""(?:href|src)\s*=\s*(\\"|')(.*?)\1""", re.DOTALL | re.IGNORECASE)
 
 
 class JsonTextError(ValueError):
@@ -63,10 +63,31 @@ def parse(data: bytes) -> JsonObject:
     Raises JsonTextError for anything but UTF-8 (a byte order mark is tolerated), for duplicate
     keys, NaN, lone surrogates, nesting over 64 and for a top level that is not an object.
     """
-    text = decode(data)
-    value = _scan(text, text)
+    value = read_compact(data)
+    if value is None:
+        text = decode(data)
+        value = _scan(text, text)
     if type(value) is not dict:
         raise JsonTextError("The body is not a JSON object; expected a resource in braces.", line=1, column=1)
+    return value
+
+
+def read_compact(data: bytes) -> Any:
+    """The value of JSON that stands as `dump` writes it, which most programs send; None for any other text.
+
+    It is read and written again by compiled code, three times as quick as `_scan`. Equal bytes prove that it is JSON
+    in UTF-8, that no name stands twice and that each number kept its digits; what is wrong with others, `_scan` says.
+    """
+    if len(data) > _MOST_COMPACT or data[1:2] != b'"' or data.find(b'": ', 0, 64) >= 0:
+        return None
+    try:
+        value = _COMPACT.decode(data)
+        if dump(value) != data:
+            return None
+    except (ArithmeticError, RecursionError, TypeError, ValueError):
+        return None
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _is_too_deep(value):
+        return None
     return value
 
 
@@ -76,7 +97,9 @@ def cut(data: bytes) -> Cut:
     Raises JsonTextError as `parse` does, and when `resourceType` is missing or `id` is no string.
     """
     text = decode(data)
-    resource = _scan(text, text)
+    resource = read_compact(data)
+    if resource is None:
+        resource = _scan(text, text)
     if type(resource) is not dict:
         raise JsonTextError("The body is not a JSON object; expected a resource in braces.", line=1, column=1)
     resource_type, resource_id, meta = resource.get("resourceType"), resource.get("id"), resource.get("meta")
@@ -100,37 +123,6 @@ def join(resource_type: str, resource_id: str, meta: bytes | None, body: bytes) 
 def dump(value: Any) -> bytes:
     """Compact UTF-8 JSON; a Decimal keeps its digits."""
     return orjson.dumps(value, default=_decimal_to_json)
-
-
-_FEW = 16
-"""Up to so many links a look for each of them is cheaper than walking the tokens."""
-
-
-def rewrite_references(data: bytes, mapping: Mapping[str, str]) -> bytes:
-    """Replace links that equal a key of `mapping`, and nothing else.
-
-    Links are the values of `reference`, of elements of type uri, url, canonical, uuid and oid,
-    and href and src in a narrative. https://hl7.org/fhir/R4/http.html#trules.
-    """
-    text = decode(data)
-    if not mapping or (len(mapping) < _FEW and "\\" not in text and not any(key in text for key in mapping)):
-        return data
-    pieces: list[str] = []
-    done, name = 0, ""
-    for match in _TOKEN.finditer(text):
-        if match[2] is None:  # an element of an array belongs to the last name before it
-            group = 1
-        else:
-            name, group = match[1], 3
-        raw = match[group]
-        if raw is None or (name not in LINK_NAMES and name != "div"):
-            continue
-        new = _rewritten(raw, name=name, mapping=mapping)
-        if new is not None:
-            pieces += (text[done : match.start(group)], new)
-            done = match.end(group)
-    pieces.append(text[done:])
-    return "".join(pieces).encode() if done else data
 
 
 def locate(data: bytes, path: Sequence[str | int]) -> tuple[int, int] | None:
@@ -279,7 +271,11 @@ def _text_to_decimal(text: str) -> Decimal:
 
 
 def _text_to_integer(text: str) -> int | Decimal:
-    return int(text) if len(text) < 19 else Decimal(text)  # orjson writes 64 bits; FHIR integers have 32
+    """An int where orjson can write it, in 64 bits; FHIR's integers have 32."""
+    if len(text) < 19:
+        return int(text)
+    number = Decimal(text)
+    return int(number) if -(2**63) <= number < 2**64 else number
 
 
 def _refuse_constant(name: str) -> Any:
@@ -298,6 +294,7 @@ _STRICT = json.JSONDecoder(
     parse_int=_text_to_integer,
     parse_constant=_refuse_constant,
 )
+_COMPACT: Final = msgspec.json.Decoder(float_hook=_text_to_decimal)
 _scan_strictly: Callable[[str, int], tuple[Any, int]] = vars(_STRICT)["scan_once"]
 _SKIP = _make_scanner(json.JSONDecoder(parse_int=len, parse_float=len))
 
@@ -358,20 +355,3 @@ def _body(text: str, waiting: int) -> bytes:
             pieces.append(text[comma : text.rindex("}")])
             break
     return "".join(pieces).encode()
-
-
-def _rewritten(raw: str, *, name: str, mapping: Mapping[str, str]) -> str | None:
-    if name == "div":
-        new = _LINK.sub(lambda link: _rewritten_link(link, mapping), raw)
-        return None if new == raw else new
-    value = _scan_string(f'{raw}"', 0, True)[0] if "\\" in raw else raw
-    target = mapping.get(value)
-    return None if target is None else orjson.dumps(target).decode()[1:-1]
-
-
-def _rewritten_link(link: re.Match[str], mapping: Mapping[str, str]) -> str:
-    value = _scan_string(f'{link[2]}"', 0, True)[0] if "\\" in link[2] else link[2]
-    target = mapping.get(value)
-    if target is None:
-        return link[0]
-    return f"{link[0][: link.start(2) - link.start()]}{orjson.dumps(target).decode()[1:-1]}{link[1]}"

@@ -13,7 +13,8 @@ from typing import Any, BinaryIO, Final, Literal
 from urllib.parse import quote
 
 from fhir_profiles.issue import Issue, JsonObject, operation_outcome
-from fhir_profiles.json_text import Cut, JsonTextError, cut, dump, join, rewrite_references
+from fhir_profiles.json_text import Cut, JsonTextError, cut, dump, join
+from fhir_profiles.link_text import rewrite_references
 from fhir_profiles.registry import RESOURCE_TYPES
 
 MOST_LINES: Final = 200

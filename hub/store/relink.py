@@ -6,7 +6,8 @@ from typing import Final
 
 from fhir_profiles.compiled.link_names import LINK_NAMES
 from fhir_profiles.issue import JsonObject
-from fhir_profiles.json_text import parse, rewrite_references
+from fhir_profiles.json_text import parse
+from fhir_profiles.link_text import rewrite_references
 
 _URN = re.compile(rb'"(urn:(?:uuid|oid):[^"]*)"')
 _NAME = re.compile(rb'"([A-Za-z]+)"[ \t\n\r]*:[ \t\n\r]*\Z').search

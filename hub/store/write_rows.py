@@ -6,6 +6,7 @@ Nothing in here decides: a unit's rows come after all of its checks (`hub.store.
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from hub.store.messages import INSERT_INBOUND
@@ -15,12 +16,36 @@ from hub.store.prepare import IndexRows
 Row = tuple[Any, ...]
 Statement = tuple[str, Sequence[Any] | dict[str, Any]]
 
-_INSERT_RESOURCE: Final = "INSERT INTO resource VALUES (?,?,?,?,?,0,?,?,?,?,?,?,?,?,?)"
+_AT_ONCE: Final = 16
+"""Rows of one statement: a third cheaper than a statement each; more of them gain nothing."""
+
+
+class Insert:
+    """Rows into one table, many to a statement. `text` ends with the values of one row, in brackets."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        values = text[text.rindex("(") :]
+        self._many = f"{text}{f',{values}' * (_AT_ONCE - 1)}"
+
+    def write(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+        """Insert them in their order."""
+        whole = len(rows) - len(rows) % _AT_ONCE
+        for first in range(0, whole, _AT_ONCE):
+            connection.execute(self._many, tuple(chain.from_iterable(rows[first : first + _AT_ONCE])))
+        if whole < len(rows):
+            connection.executemany(self.text, rows[whole:])
+
+
+_INSERT_RESOURCE: Final = Insert("INSERT INTO resource VALUES (?,?,?,?,?,0,?,?,?,?,?,?,?,?,?)")
+_INSERT_RESOURCE_ID: Final = Insert("INSERT INTO resource_id VALUES (?,?,?)")
 _UPDATE_RESOURCE: Final = (
     "UPDATE resource SET version=?, updated=?, deleted=0, custodian=?, bucket=?, suite=?, key_id=?, transaction_id=?, "
     "labels=?, meta=?, body=? WHERE key=?"
 )
-_INSERT_HISTORY: Final = "INSERT INTO resource_history VALUES (?,?,?,?,?,0,?,?,?,?,?,?,?,?,?)"
+_INSERT_HISTORY: Final = Insert("INSERT INTO resource_history VALUES (?,?,?,?,?,0,?,?,?,?,?,?,?,?,?)")
+_INSERT_IDENTIFIER: Final = Insert("INSERT OR IGNORE INTO identifier_key VALUES (?,?,?,?)")
+_INSERT_AUDIT: Final = Insert("INSERT INTO audit_entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
 
 
 def _token_rows(key: int, found: IndexRows) -> list[Row]:
@@ -60,7 +85,7 @@ class _IndexTable:
         self.name = name
         self.rows = rows
         self.leading = leading
-        self.insert = f"INSERT OR IGNORE INTO {name} VALUES ({','.join('?' * len(names))})"
+        self.insert = Insert(f"INSERT OR IGNORE INTO {name} VALUES ({','.join('?' * len(names))})")
         self.delete = f"DELETE FROM {name} WHERE {' AND '.join(f'{column} = ?' for column in names[:leading])}"
         led = f"{name.removeprefix('index_')}_resource"
         self.select = f"SELECT {', '.join(names)} FROM {name} INDEXED BY {led} WHERE key = ?"
@@ -128,34 +153,27 @@ class PendingRows:
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write all of them. Raises what SQLite raises; then nothing may be kept."""
-        many, execute = connection.executemany, connection.execute
-        if self.resources:
-            many(_INSERT_RESOURCE, self.resources)
-            many("INSERT INTO resource_id VALUES (?,?,?)", self.resource_ids)
+        _INSERT_RESOURCE.write(connection, self.resources)
+        _INSERT_RESOURCE_ID.write(connection, self.resource_ids)
         if self.updates:
-            many(_UPDATE_RESOURCE, self.updates)
-        if self.history:
-            many(_INSERT_HISTORY, self.history)
+            connection.executemany(_UPDATE_RESOURCE, self.updates)
+        _INSERT_HISTORY.write(connection, self.history)
         for statement, values in self.statements:
-            execute(statement, values)
-        if self.identifiers:
-            many("INSERT OR IGNORE INTO identifier_key VALUES (?,?,?,?)", self.identifiers)
+            connection.execute(statement, values)
+        _INSERT_IDENTIFIER.write(connection, self.identifiers)
         if self.reindex:
             _reindex(connection, self.reindex)
         if self.index:
             _insert_index(connection, self.index)
         if self.inbound:
-            many(INSERT_INBOUND, self.inbound)
-        if self.audit:
-            many("INSERT INTO audit_entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", self.audit)
+            connection.executemany(INSERT_INBOUND, self.inbound)
+        _INSERT_AUDIT.write(connection, self.audit)
 
 
 def _insert_index(connection: sqlite3.Connection, index: list[tuple[int, IndexRows]]) -> None:
     for table in INDEX_TABLES:
         rows_of = table.rows
-        rows = [row for key, found in index for row in rows_of(key, found)]
-        if rows:
-            connection.executemany(table.insert, rows)
+        table.insert.write(connection, [row for key, found in index for row in rows_of(key, found)])
 
 
 def _reindex(connection: sqlite3.Connection, index: list[tuple[int, IndexRows]]) -> None:
@@ -172,5 +190,4 @@ def _reindex(connection: sqlite3.Connection, index: list[tuple[int, IndexRows]])
                 new += [row for row in rows if row not in had]
         if gone:
             connection.executemany(table.delete, gone)
-        if new:
-            connection.executemany(table.insert, new)
+        table.insert.write(connection, new)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fhir_profiles.bundle_text import bundle_entries, parse_bundle
-from fhir_profiles.json_text import cut, dump, join, parse, rewrite_references
+from fhir_profiles.json_text import cut, dump, join, parse, read_compact
+from fhir_profiles.link_text import rewrite_references
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=3)
@@ -42,6 +43,24 @@ def test_what_dump_writes_parse_reads_with_every_digit(value: dict[str, Any]) ->
 
     assert parsed == value
     assert dump(parsed) == dump(value)
+
+
+@given(objects)
+def test_both_readers_give_the_same_values_of_the_same_types(value: dict[str, Any]) -> None:
+    written = dump(value)
+
+    quick = read_compact(written)
+
+    assert quick is None or repr(quick) == repr(parse(b" " + written))
+
+
+@given(st.lists(resources(), max_size=3))
+def test_a_bundle_gives_the_same_resources_whatever_its_white_space(given_resources: list[bytes]) -> None:
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": parse(one)} for one in given_resources]}
+
+    compact, spaced = parse_bundle(dump(bundle)), parse_bundle(b" " + dump(bundle))
+
+    assert repr(compact) == repr(spaced)
 
 
 @given(resources())

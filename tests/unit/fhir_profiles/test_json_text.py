@@ -11,8 +11,9 @@ from fhir_profiles.json_text import (
     join,
     locate,
     parse,
-    rewrite_references,
+    read_compact,
 )
+from fhir_profiles.link_text import rewrite_references
 
 UUID = "urn:uuid:c757873d-ec9a-4326-a141-556f43239520"
 
@@ -27,6 +28,31 @@ def test_a_decimal_keeps_its_digits_and_an_integer_stays_one() -> None:
         "d": Decimal("12345678901234567890.123456789"),
     }
     assert dump(parsed) == b'{"a":72.50,"b":0.120000,"c":7,"d":12345678901234567890.123456789}'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"a":1,"a":2}', b'{"a":-0}', b'{"a":1e2}', b'{"a":18446744073709551616}', b'{"a": 1}', b'{ "a":1}',
+        b'{"a":"\\u738b"}', b'{"a":"\\ud800"}', b'{"a":"\xed\xa0\x80"}', b'{"a":"\x01"}', b'{"a":NaN}', b'{"a":1e1000}',
+        b'{"a":1}\n', b'{"a":1}x', b'{"a":', b'{"a":' + b"[" * 5000 + b"]" * 5000 + b"}",
+        b'{"a":"%b"}' % (b"x" * 300_000), b'{"a":' + b"[" * 64 + b"]" * 64 + b"}",
+    ],
+    ids=lambda data: ascii(data[:20]),
+)  # fmt: skip
+def test_what_is_not_as_the_hub_writes_it_is_left_to_the_strict_reader(data: bytes) -> None:
+    assert read_compact(data) is None
+
+
+def test_what_is_as_the_hub_writes_it_is_read_at_once() -> None:
+    data = (
+        '{"a":[1,72.50,-7,18446744073709551615,-9223372036854775808,null,true,"王","a\\"b: {"],"b":{},"c":[]}'.encode()
+    )
+
+    found = read_compact(data)
+
+    assert repr(found) == repr(parse(b" " + data))
+    assert read_compact(b" " + data) is None
 
 
 def test_a_byte_order_mark_is_tolerated() -> None:

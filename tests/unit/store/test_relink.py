@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from fhir_profiles.json_text import parse, rewrite_references
+from fhir_profiles.json_text import parse
+from fhir_profiles.link_text import rewrite_references
 from hub.store.relink import Relinker
 
 ONE, OTHER = "urn:uuid:0190c0de-0000-7000-8000-000000000001", "urn:uuid:0190c0de-0000-7000-8000-000000000002"
