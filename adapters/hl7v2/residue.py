@@ -18,7 +18,7 @@ _STEERING = {
     "IAM": (6,),
     "ROL": (2,),
     "PRT": (2,),
-    "RXA": (1, 2),
+    "RXA": (1, 2, 21),
     "RXG": (1,),
     "RGS": (2,),
     "MSA": (1, 2),
@@ -26,7 +26,7 @@ _STEERING = {
 }
 """Action codes, sub-ids and value types: what says how to read the rest of the segment."""
 
-_ROUTING = (5, 6, 8, 13, 14, 17, 19, 20, 21, 23, 24, 25)
+_ROUTING = (5, 6, 8, 13, 14, 17, 19, 20, 21, 23, 24, 25, 26, 27)
 """MSH fields that say who shall receive the message, how it travels and by what profile it is made."""
 
 

@@ -60,3 +60,7 @@ ASKED_WORDS = {
 
 CHANGE_IN_PART = "医嘱系统已修改本药，剂量 {}；频次与途径未随消息给出，仍显示原用法，给药前向转出方核实"
 """What a nurse is told of a change (XO) that leaves out how often the medicine is taken."""
+
+_SETTING = "http://terminology.hl7.org/CodeSystem/medicationrequest-category"
+PRESCRIPTION_SETTING = {"I": ("inpatient", _SETTING, "Inpatient"), "O": ("outpatient", _SETTING, "Outpatient")}
+"""Table 0482 to medicationrequest-category. Ours; the guide has no map for it."""

@@ -10,6 +10,7 @@ from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.segments.acc import acc_to_observation
 from adapters.hl7v2.segments.al1 import NONE_KNOWN_LIST, al1_to_allergy_intolerance, none_known
 from adapters.hl7v2.segments.dg1 import dg1_to_condition
+from adapters.hl7v2.segments.financial_class import pv1_to_coverage
 from adapters.hl7v2.segments.gt1 import gt1_to_guarantor
 from adapters.hl7v2.segments.iam import iam_to_allergy_intolerance
 from adapters.hl7v2.segments.in1 import in1_to_coverage
@@ -62,6 +63,8 @@ def add_visit_details(context: MessageContext) -> None:
     """What hangs on the patient and the visit, from all segments of the message."""
     if context.code == "ADT":
         context.lists |= stated_lists(context.message)
+        if (pv1 := context.message.first("PV1")) is not None:
+            pv1_to_coverage(pv1, context)
     add_details(context.message.segments, context)
 
 

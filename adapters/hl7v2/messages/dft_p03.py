@@ -11,6 +11,7 @@ from adapters.hl7v2.datatypes.xpn import display_name
 from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.messages.adt_a01 import add_details
 from adapters.hl7v2.messages.oru_r01 import add_results
+from adapters.hl7v2.segments.financial_class import pv1_to_coverage
 from adapters.hl7v2.segments.ft1 import ft1_to_charge_item
 from adapters.hl7v2.segments.gt1 import gt1_to_guarantor
 from adapters.hl7v2.segments.in1 import in1_to_coverage
@@ -63,6 +64,7 @@ def _add_section(section: list[Segment], pid: Segment, account: JsonObject | Non
     pv1 = _one(section, "PV1")
     if pv1 is not None:
         pv1_to_encounter(pv1, _one(section, "PV2"), pid, context)
+        pv1_to_coverage(pv1, context)
     rest, orders = _orders(section)
     add_details([segment for segment in rest if segment.name not in _OWN], context)
     coverages = [

@@ -53,7 +53,7 @@ def _booked(
         one["type"] = [kind]
     sent = segment.peek(status_at).upper().replace(" ", "")
     if sent in PARTICIPANT_STATUS:
-        segment.take(status_at)
+        segment.first(status_at).mark()
     one |= {"actor": actor, "status": PARTICIPANT_STATUS.get(sent, "accepted")}
     start = ts_to_instant(segment.first(start_at), context) if segment.has(start_at) else ""
     if start:

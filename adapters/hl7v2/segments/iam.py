@@ -73,14 +73,14 @@ def _status(iam: Segment, allergy: JsonObject) -> None:
         iam.take(6)
         certainty = _WRONG
     elif certainty:
-        iam.take(17)
+        iam.first(17).mark()
     if certainty:
         allergy["verificationStatus"] = concept(certainty[0], _VERIFICATION, certainty[1])
     if certainty == _WRONG:
         return
     word = "inactive" if sent.upper() == "I" else sent.lower()
     if word in _STATUS:
-        iam.take(17)
+        iam.first(17).mark()
     code = word if word in _STATUS else "active"
     allergy["clinicalStatus"] = concept(code, CLINICAL_STATUS, _STATUS[code])
 

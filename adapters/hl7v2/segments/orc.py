@@ -162,7 +162,8 @@ def order_priority(order: OrderGroup) -> str:
     """request-priority from TQ1-9, else OBR-5, OBR-27.6 or ORC-7.6; empty when none is said."""
     for tq1 in order.named("TQ1"):
         if tq1.peek(9) in PRIORITY:
-            return PRIORITY[tq1.take(9)]
+            tq1.first(9).mark()
+            return PRIORITY[tq1.peek(9)]
     if order.obr is not None and order.obr.peek(5) in PRIORITY:
         return PRIORITY[order.obr.take(5)]
     if order.obr is not None and order.obr.peek(27, 6) in PRIORITY:

@@ -18,15 +18,14 @@ from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.quantity import to_count
 from adapters.hl7v2.datatypes.resident_id import SYSTEM as RESIDENT_ID
 from adapters.hl7v2.datatypes.resident_id import looks_like_resident_id, to_resident_id
-from adapters.hl7v2.datatypes.ts import ts_to_datetime
+from adapters.hl7v2.datatypes.ts import ts_to_date, ts_to_datetime
 from adapters.hl7v2.datatypes.xad import xad_to_address
-from adapters.hl7v2.datatypes.xcn import practitioners
-from adapters.hl7v2.datatypes.xon import first_organization
 from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import contact_points
 from adapters.hl7v2.nulls import deleted
+from adapters.hl7v2.segments.pd1 import pd1_to_directives, pd1_to_primary_care
 from adapters.hl7v2.segments.related import put_related_person
-from adapters.hl7v2.tokenizer import Segment
+from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
 
 _FHIR = "http://hl7.org/fhir/StructureDefinition"
@@ -58,10 +57,12 @@ def pid_to_patient(pid: Segment, pd1: Segment | None, context: MessageContext) -
     _personal(pid, patient)
     _extensions(pid, patient, context)
     if pd1 is not None:
-        _primary_care(pd1, patient, context)
+        pd1_to_primary_care(pd1, patient, context)
     context.patient_key = _key(pid, identifiers, context)
     context.patient = context.put(patient, key=context.patient_key, delete=deleted(pid, patient))
     _add_mother(pid, context)
+    if pd1 is not None:
+        pd1_to_directives(pd1, context)
     return patient
 
 
@@ -121,8 +122,22 @@ def _identifiers(pid: Segment, context: MessageContext) -> list[JsonObject]:
         found = cx_to_identifier(pid.first(19), context, kind="ss", type_code="SB")
         if found and identifier_key(found) not in known:
             identifiers.append(found)
-    licence = cx_to_identifier(pid.first(20), context, kind="dl", type_code="DL") if pid.has(20) else None
+    licence = _driving_licence(pid.first(20), context) if pid.has(20) else None
     return [*identifiers, licence] if licence else identifiers
+
+
+def _driving_licence(cell: Repetition, context: MessageContext) -> JsonObject | None:
+    """A DLN: number, who issued it, and until when it holds."""
+    licence = cx_to_identifier(cell, context, kind="dl", type_code="DL")
+    if licence is None:
+        return None
+    if cell.peek(2):
+        licence["assigner"] = {"display": cell.take(2)}
+        licence.pop("extension", None)
+    until = ts_to_date(cell, context, 3) if cell.peek(3) else ""
+    if until:
+        licence["period"] = {"end": until}
+    return licence
 
 
 def _rank(identifier: JsonObject) -> int:
@@ -254,20 +269,3 @@ def _group_url(concept: JsonObject) -> str:
     systems = {coding.get("system") for coding in concept.get("coding", ())}
     name = "patient-ethnicity" if GB_ETHNICITY in systems else "patient-population-group"
     return f"https://alliance-hub.example/fhir/StructureDefinition/{name}"
-
-
-def _primary_care(pd1: Segment, patient: JsonObject, context: MessageContext) -> None:
-    doctors = practitioners(pd1, 4, context)
-    organization = first_organization(pd1, 3, context)
-    if organization or doctors:
-        patient["generalPractitioner"] = [*([organization] if organization else []), *doctors]
-    handicap = cwe_to_codeable_concept(pd1.first(6), context, table="0295") if pd1.has(6) else None
-    if handicap:
-        patient.setdefault("extension", []).append(
-            {"url": f"{_FHIR}/patient-disability", "valueCodeableConcept": handicap}
-        )
-    worship = pd1.peek(14)
-    if worship:
-        patient.setdefault("extension", []).append(
-            {"url": f"{_FHIR}/patient-congregation", "valueString": pd1.take(14)}
-        )

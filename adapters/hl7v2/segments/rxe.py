@@ -6,7 +6,14 @@ make a contained Medication beside the code: a search for the code finds the req
 
 from dataclasses import dataclass
 
-from adapters.hl7v2.codesystems.medication import ASKED_WORDS, CHANGE_IN_PART, STOPPING, SUBSTITUTION, V2_0161
+from adapters.hl7v2.codesystems.medication import (
+    ASKED_WORDS,
+    CHANGE_IN_PART,
+    PRESCRIPTION_SETTING,
+    STOPPING,
+    SUBSTITUTION,
+    V2_0161,
+)
 from adapters.hl7v2.codesystems.orders import ORDER_STATUS
 from adapters.hl7v2.codesystems.timing import is_as_needed
 from adapters.hl7v2.context import MessageContext
@@ -18,6 +25,7 @@ from adapters.hl7v2.datatypes.xcn import first_practitioner
 from adapters.hl7v2.groups import OrderGroup
 from adapters.hl7v2.segments.al1 import allergen_key
 from adapters.hl7v2.segments.nte import add_note
+from adapters.hl7v2.segments.obr_request import more_identifiers
 from adapters.hl7v2.segments.orc import (
     is_undecided,
     order_identifiers,
@@ -88,8 +96,10 @@ def rxe_to_medication_request(order: OrderGroup, context: MessageContext) -> Jso
     if fields.number and detail.peek(fields.number):
         number = {"system": context.local_system("prescription"), "value": detail.take(fields.number)}
         identifiers = [*identifiers, number]
+    identifiers = [*identifiers, *more_identifiers(order, context)]
     request: JsonObject = {"resourceType": "MedicationRequest"}
     request |= _status(order, context) | {"intent": _INTENT[detail.name]}
+    request |= _setting(order, context)
     priority = order_priority(order)
     if priority:
         request["priority"] = priority
@@ -138,12 +148,22 @@ def _status(order: OrderGroup, context: MessageContext) -> JsonObject:
     """
     orc = order.orc
     status = _STATUS.get(order_status(order, context), "unknown")
-    if orc is None or not {orc.peek(1), orc.peek(5)} & STOPPING:
-        return {"status": status}
-    if status != "cancelled" and orc.peek(5) in ORDER_STATUS:
+    if orc is None or is_undecided(order):
         return {"status": status}
     reason = cwe_to_codeable_concept(orc.first(16), context) if orc.has(16) else None
-    return {"status": "stopped"} | ({"statusReason": reason} if reason else {})
+    why: JsonObject = {"statusReason": reason} if reason else {}
+    is_stop = bool({orc.peek(1), orc.peek(5)} & STOPPING)
+    if not is_stop or (status != "cancelled" and orc.peek(5) in ORDER_STATUS):
+        return {"status": status} | why
+    return {"status": "stopped"} | why
+
+
+def _setting(order: OrderGroup, context: MessageContext) -> JsonObject:
+    """`category` by ORC-29: for the ward, or to take away; nothing where it is not said."""
+    if order.orc is None or not order.orc.has(29):
+        return {}
+    found = cwe_to_codeable_concept(order.orc.first(29), context, table="0482", translation=PRESCRIPTION_SETTING)
+    return {"category": [found]} if found else {}
 
 
 def _asked(order: OrderGroup) -> str:

@@ -74,12 +74,12 @@ def _status(sch: Segment, context: MessageContext) -> str:
     if decided in {"cancelled", "entered-in-error", "noshow"}:
         return decided
     if sent in APPOINTMENT_STATUS:
-        sch.take(25)
+        sch.first(25).mark()
         return APPOINTMENT_STATUS[sent]
     for ais in context.message.all("AIS"):
         one = ais.peek(10).upper().replace(" ", "")
         if one in APPOINTMENT_STATUS and not sent:
-            ais.take(10)
+            ais.first(10).mark()
             return APPOINTMENT_STATUS[one]
     return decided or "booked"
 
@@ -107,6 +107,9 @@ def _what(sch: Segment, appointment: JsonObject, fields: _Fields, context: Messa
     words = [
         note["text"] for nte in context.message.all("NTE") if (note := nte_to_annotation(nte, context)) is not None
     ]
+    for ais in context.message.all("AIS"):
+        beside = [cwe_to_codeable_concept(cell, context) for at in (11, 12) for cell in ais.repetitions(at)]
+        words += [told.get("text") or told["coding"][0]["code"] for told in beside if told]
     if words:
         appointment["comment"] = "\n".join(words)
     group = ei_to_identifier(sch.first(4), context, kind="placer-group", type_code="PGN") if sch.has(4) else None
