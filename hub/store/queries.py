@@ -41,6 +41,14 @@ class Dialect(Protocol):
         """A SELECT of keys as the outermost loop of a join; `ordered`: newest first, as its index has them."""
         ...
 
+    def newest(self, keys: str) -> str:
+        """A SELECT of keys as the outermost loop of a join, sorted: newest first, one key perhaps several times."""
+        ...
+
+    def as_they_stand(self, terms: str) -> str:
+        """ORDER BY, where the outermost loop has the rows in this order by its own text (`newest`)."""
+        ...
+
     def in_order(self, table: str, column: str, where: str, direction: str) -> str:
         """FROM and WHERE of rows s of an index table, each with its resource r, read in the order of a column.
 
@@ -87,6 +95,15 @@ class SqliteDialect:
         """CROSS JOIN says so already."""
         del ordered
         return keys
+
+    def newest(self, keys: str) -> str:
+        """With a LIMIT, which keeps the subquery what it is."""
+        return f"{keys} ORDER BY key DESC LIMIT -1"
+
+    def as_they_stand(self, terms: str) -> str:
+        """Nothing: CROSS JOIN keeps the order of the loops, and ORDER BY would look all resources up to sort them."""
+        del terms
+        return ""
 
     def in_order(self, table: str, column: str, where: str, direction: str) -> str:
         """The order of the join is that of the text, and ORDER BY is answered by the table's own key."""

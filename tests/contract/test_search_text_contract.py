@@ -6,7 +6,7 @@ import pytest
 
 from hub.errors import BadSearchError
 from hub.store.port import Engine, Put, Ref, WriteUnit
-from hub.store.search import plan
+from hub.store.search import leading
 from tests.contract.engines import H1, N1, found, observation, patient, query, write
 
 
@@ -124,7 +124,7 @@ _TIMES = ("2026-03-01", "2026", "", "2026-03-01T08:00:00+08:00", "", "2025-01-01
 async def test_an_order_that_an_index_leads_goes_on_over_pages_to_what_has_no_value(
     store: Engine, text: str, expected: str, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan, "WIDE", 1)
+    monkeypatch.setattr(leading, "WIDE", 1)
     for number, time in enumerate(_TIMES):
         when = {"effectiveDateTime": time} if time else {}
         value = {"value": 10 - number, "code": "mg"}

@@ -55,6 +55,14 @@ class PgDialect:
         """A subquery of its own: else the planner may ask each resource of the type whether it has such a row."""
         return f"{keys}{' ORDER BY key DESC' if ordered else ''}{self.fence}"
 
+    def newest(self, keys: str) -> str:
+        """As `first` has it."""
+        return self.first(keys, ordered=True)
+
+    def as_they_stand(self, terms: str) -> str:
+        """Said again: the planner knows in which order the subquery is."""
+        return f" ORDER BY {terms}"
+
     def in_order(self, table: str, column: str, where: str, direction: str) -> str:
         """A subquery of its own: in the whole statement the planner expects so few rows that it sorts them all."""
         return (

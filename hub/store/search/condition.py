@@ -2,9 +2,12 @@
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from hub.store.queries import Queries
+
+MOST_MERGED: Final = 8
+"""Codes or texts whose rows are merged, those of each in order, into one order."""
 
 
 @dataclass(slots=True)
@@ -26,7 +29,9 @@ class Condition:
 
     `patient_index` names the compartment index of the table, or is empty. `negated` means that no row may match.
     `halves` are pairs of an index and a condition that together give the same rows once each, where one index
-    alone would be read too widely.
+    alone would be read too widely. `merged` are conditions whose rows each stand in order of key and together are all
+    of them, some more than once. `starts`, of a string: numbers of parameters, and pairs of where a range begins and
+    before what it ends.
     """
 
     table: str
@@ -36,6 +41,13 @@ class Condition:
     patient_index: str = ""
     negated: bool = False
     halves: tuple[tuple[str, str], ...] = ()
+    merged: tuple[str, ...] = ()
+    starts: tuple[tuple[int, str, str], ...] = ()
+
+    @property
+    def merged_keys(self) -> str:
+        """`SELECT key` of `merged`, to be read in order of key; empty where there is none."""
+        return " UNION ALL ".join(f"SELECT x.key AS key FROM {self.table} x WHERE {where}" for where in self.merged)
 
     def keys(self, context: "Context", *, patients: str = "") -> str:
         """`SELECT key`: the keys of the rows, as a driver reads them; of these patients alone, if any are named."""

@@ -9,6 +9,9 @@ from hub.store.search.order import Led
 WIDE: Final = 400
 """From so many rows on, a driver counts as wide."""
 
+SORTED: Final = 2000
+"""Fewer rows than these may be sorted by their keys alone (1 to 3 ms), before resources are looked up."""
+
 BY_ID: Final = -2
 BY_COMPARTMENT: Final = -3
 """`Driver.covers` of the drivers that fulfil `_id` and the compartment."""
@@ -18,7 +21,8 @@ BY_COMPARTMENT: Final = -3
 class Driver:
     """What leads a search: FROM text with the resource as r, its key, and the criterion that it already fulfils.
 
-    `ordered`: its rows stand in the order `sort`, which is newest first where it is empty.
+    `ordered`: its rows stand in the order `sort`, which is newest first where it is empty; `stands`: its own text
+    puts them there, and whoever sorts them again reads all of them. `probe` gives its keys, to count them.
     """
 
     source: str
@@ -29,15 +33,16 @@ class Driver:
     probe: str = ""
     sort: tuple[tuple[str, bool], ...] = ()
     led: Led | None = None
+    stands: bool = False
 
 
-def count_of(driver: Driver) -> str:
-    """A subquery that counts a driver's rows up to WIDE; keys are much larger numbers."""
+def count_of(driver: Driver, most: int = WIDE) -> str:
+    """A subquery that counts a driver's rows up to `most`; keys are much larger numbers."""
     if not driver.probe:
-        return str(WIDE)
+        return str(most)
     if not driver.ordered:
-        return f"(SELECT count(*) FROM (SELECT 1 FROM ({driver.probe}) d LIMIT {WIDE}) n)"
+        return f"(SELECT count(*) FROM (SELECT 1 FROM ({driver.probe}) d LIMIT {most}) n)"
     return (
-        f"(SELECT CASE WHEN count(*) < {WIDE} THEN count(*) ELSE min(n.key) END "
-        f"FROM ({driver.probe} ORDER BY key DESC LIMIT {WIDE}) n)"
+        f"(SELECT CASE WHEN count(*) < {most} THEN count(*) ELSE min(n.key) END "
+        f"FROM ({driver.probe} ORDER BY key DESC LIMIT {most}) n)"
     )

@@ -9,22 +9,21 @@ compartment index. Where even that is wide, resources are read newest first inst
 from functools import lru_cache
 from typing import Any, Final
 
-from fhir_profiles.registry import compartment_parameters, search_parameters
+from fhir_profiles.registry import search_parameters
 from hub.errors import BadSearchError, TooCostlyError
 from hub.store.database import RESOURCE_COLUMNS
-from hub.store.numbers import hash64, patient_number
+from hub.store.numbers import hash64
 from hub.store.port import IdentifierKey, Page, StoredResource, Visibility
-from hub.store.prepare import MANY_PATIENTS
 from hub.store.queries import Queries
-from hub.store.query import Chain, Criterion, SearchQuery
-from hub.store.search.chained import chain_source, criterion_condition, logic_filter, resource_filter
+from hub.store.query import Criterion, SearchQuery
+from hub.store.search.chained import criterion_condition, logic_filter, resource_filter
 from hub.store.search.condition import AnyOf, Condition, Context, Names, Presence
 from hub.store.search.cursor import bound_to, open_cursor, seal_cursor
 from hub.store.search.date import range_condition
-from hub.store.search.derived import derived
-from hub.store.search.driver import BY_COMPARTMENT, BY_ID, WIDE, Driver, count_of
+from hub.store.search.driver import BY_COMPARTMENT, BY_ID
 from hub.store.search.include import included
-from hub.store.search.order import Led, led_by_sort, order_of
+from hub.store.search.leading import Leading
+from hub.store.search.order import Led, order_of
 from hub.store.search.quick import quick, quick_page
 from hub.store.search.waiting import waiting_remarks
 
@@ -93,13 +92,18 @@ class SearchPlan:
             criterion_condition(criterion, self._context) if isinstance(criterion, Criterion) else None
             for criterion in query.criteria
         ]
-        self.counted: tuple[tuple[str, int], ...] = ()
-        self._driver = self._choose()
+        self._leading = Leading(query, self._context, self._conditions, visibility)
+        self._driver = self._leading.choose()
 
     @property
     def leads(self) -> str:
         """What leads: a parameter, `_id`, `compartment`, or nothing when resources are read newest first."""
-        return self._name_of(self._driver)
+        return self._leading.name_of(self._driver)
+
+    @property
+    def counted(self) -> tuple[tuple[str, int], ...]:
+        """What might lead, with the rows that were counted of each, at most `driver.WIDE`."""
+        return self._leading.counted
 
     @property
     def _bound(self) -> str:
@@ -116,9 +120,8 @@ class SearchPlan:
         terms = ", ".join(f"{term} {'DESC' if down else 'ASC'}" for term, down in order)
         values = "".join(f", {term}" for term, _ in order)
         if self._driver.ordered and self._driver.sort == query.sort:
-            rows = self._stream(
-                f"SELECT {RESOURCE_COLUMNS}{values} FROM {self._source(where)} ORDER BY {terms}", count + 1
-            )
+            in_order = self._database.dialect.as_they_stand(terms) if self._driver.stands else f" ORDER BY {terms}"
+            rows = self._stream(f"SELECT {RESOURCE_COLUMNS}{values} FROM {self._source(where)}{in_order}", count + 1)
         else:
             named = "".join(f", {term} AS o{place}" for place, (term, _) in enumerate(order))
             places = ", ".join(f"k.o{place}" for place in range(len(order)))
@@ -148,7 +151,7 @@ class SearchPlan:
         if not among_the_rest:
             rows = self._stream(self._led_statement(led, position, down=down), count + 1)
         if len(rows) <= count:
-            self._driver = self._newest()
+            self._driver = self._leading.newest()
             where = [*self._where(), f"NOT EXISTS (SELECT 1 FROM {led.rows})"]
             if among_the_rest:
                 where.append(f"r.key {behind} {self._names.bind(position[1])}")
@@ -174,8 +177,7 @@ class SearchPlan:
 
     def total(self) -> int:
         """How many match in all."""
-        if self._driver.led is not None:  # it has no row of what has no value
-            self._driver = self._newest()
+        self._driver = self._leading.unsorted(self._driver)
         rows = self._database.rows(
             f"SELECT count(DISTINCT r.key) FROM {self._source(self._where())}",
             self._names.values,
@@ -184,8 +186,7 @@ class SearchPlan:
 
     def estimate(self) -> int | None:
         """How many match in all, where these are few enough to be counted soon."""
-        if self._driver.led is not None:
-            self._driver = self._newest()
+        self._driver = self._leading.unsorted(self._driver)
         try:
             rows = self._database.rows(
                 "SELECT count(DISTINCT k.key), count(*) FROM "
@@ -251,111 +252,7 @@ class SearchPlan:
         """Whether one of the type's parameters of the compartment names the Patient."""
         if self._query.type == "Patient":
             return f"r.id = {self._names.bind(patient)}"
-        return f"{key} IN ({self._compartment_keys(patient)})"
-
-    def _compartment_keys(self, patient: str) -> str:
-        """The keys of what stands in the Patient's compartment."""
-        own, types = search_parameters(self._query.type), self._database.type_numbers
-        numbers: set[int] = set()
-        for name in compartment_parameters(self._query.type):
-            if name in own:
-                source = derived(own[name])
-                numbers |= {own[name].number} if source is None else set(source.numbers)
-        if not numbers:
-            raise BadSearchError(f"{self._query.type} stands in no Patient's compartment; expected another type.")
-        return (
-            f"SELECT l.key FROM index_reference l WHERE l.parameter IN ({', '.join(map(str, sorted(numbers)))}) "
-            f"AND l.target_id = {self._names.bind(patient)} AND l.target_type = {types['Patient']}"
-        )
-
-    def _choose(self) -> Driver:
-        """The driver with the fewest rows."""
-        query = self._query
-        if query.ids:
-            ids = ", ".join(self._names.bind(one) for one in query.ids)
-            return Driver(
-                "resource_id i CROSS JOIN resource r ON r.key = i.key",
-                "i.key",
-                f"i.type = :type AND i.id IN ({ids})",
-                BY_ID,
-            )
-        whole = self._whole()
-        candidates = self._candidates()
-        if not candidates:
-            return whole
-        if len(candidates) == 1 and (not candidates[0].probe or (candidates[0].ordered and not whole.sort)):
-            return candidates[0]
-        sized = list(zip(self._sizes(candidates), candidates, strict=True))
-        self.counted = tuple([(self._name_of(driver), min(size, WIDE)) for size, driver in sized])
-        size, best = min(sized, key=lambda item: (min(item[0], WIDE), not item[1].ordered, item[0]))
-        return best if size < WIDE or (best.ordered and not whole.sort) else whole
-
-    def _whole(self) -> Driver:
-        """All resources of the type, newest first or in the order of their last change."""
-        sort, hint = self._query.sort, self._database.dialect.hint
-        if len(sort) == 1 and sort[0][0] == "_lastUpdated":
-            return Driver(f"resource r{hint('resource_updated')}", "r.key", ordered=True, sort=sort)
-        led = led_by_sort(self._query, self._context)
-        if led is None:
-            return self._newest()
-        return Driver("", "r.key", ordered=True, sort=sort, led=led)
-
-    def _newest(self) -> Driver:
-        return Driver(f"resource r{self._database.dialect.hint('resource_type')}", "r.key", ordered=True)
-
-    def _name_of(self, driver: Driver) -> str:
-        if driver.covers < 0:
-            in_order = driver.sort[0][0] if driver.sort else ""
-            return {BY_ID: "_id", BY_COMPARTMENT: "compartment"}.get(driver.covers, in_order)
-        criterion = self._query.criteria[driver.covers]
-        return criterion.link.name if isinstance(criterion, Chain) else criterion.parameter.name
-
-    def _sizes(self, drivers: list[Driver]) -> list[int]:
-        """The rows of each, counted up to WIDE in one statement; what has no probe counts as wide.
-
-        Of a wide one in order it is the key of the last row that was counted: the smaller it is, the further apart
-        its rows are, and the fewer of them stand in front of a page of matches.
-        """
-        counts = [count_of(driver) for driver in drivers]
-        return [int(size) for size in self._database.rows(f"SELECT {', '.join(counts)}", self._names.values)[0]]
-
-    def _candidates(self) -> list[Driver]:
-        found: list[Driver] = []
-        patients = self._patients()
-        if self._query.compartment and self._query.type != "Patient":
-            keys = self._compartment_keys(self._query.compartment)
-            found.append(Driver(self._led_by(keys), "d.key", "", BY_COMPARTMENT, probe=keys))
-        for place, (criterion, condition) in enumerate(zip(self._query.criteria, self._conditions, strict=True)):
-            if isinstance(criterion, Chain):
-                source = chain_source(criterion, self._context, visibility=self._visibility)
-                if source:
-                    found.append(Driver(f"{source} d CROSS JOIN resource r ON r.key = d.key", "d.key", "", place))
-                continue
-            if condition is None or condition.negated or isinstance(condition, Presence):
-                continue
-            keys = condition.keys(self._context, patients=patients)
-            ordered = condition.ordered and not (patients and condition.patient_index)
-            source = self._led_by(keys, ordered=ordered)
-            found.append(Driver(source, "d.key", "", place, ordered=ordered, probe=keys))
-        return found
-
-    def _led_by(self, keys: str, *, ordered: bool = False) -> str:
-        """FROM text: the rows of a driver first, then each one's resource."""
-        return f"({self._database.dialect.first(keys, ordered=ordered)}) d CROSS JOIN resource r ON r.key = d.key"
-
-    def _patients(self) -> str:
-        """Numbers of the one patient in whose compartment all matches are, or nothing."""
-        names = compartment_parameters(self._query.type)
-        for criterion in self._query.criteria:
-            if not isinstance(criterion, Criterion) or criterion.modifier not in {"", "Patient"}:
-                continue
-            if len(criterion.values) != 1:
-                continue
-            kind, _, patient = criterion.values[0].text.rpartition("/")
-            only_patients = criterion.parameter.targets == ("Patient",) or criterion.modifier == "Patient"
-            if criterion.parameter.name in names and (kind == "Patient" or (not kind and only_patients)):
-                return f"{patient_number(patient)}, {MANY_PATIENTS}"
-        return ""
+        return f"{key} IN ({self._leading.compartment_keys(patient)})"
 
     def _order(self) -> list[tuple[str, bool]]:
         """The terms of ORDER BY with whether each goes down.

@@ -3,7 +3,7 @@
 from fhir_profiles.accessors import split_reference
 from hub.errors import BadSearchError
 from hub.store.query import Criterion
-from hub.store.search.condition import Condition, Context, alternatives
+from hub.store.search.condition import MOST_MERGED, Condition, Context, alternatives
 from hub.store.search.derived import derived
 from hub.store.search.token import token_part
 
@@ -32,11 +32,13 @@ def reference_condition(criterion: Criterion, context: Context) -> Condition:
             parts.append(f"{part} AND x.target_type = {types['Patient']}" if narrow else part)
         else:
             parts.append(f"x.target_id = {bind(url)} AND x.target_type = 0")
+    number = source.numbers[0] if source else criterion.parameter.number
     return Condition(
         table="index_reference",
-        where=f"x.parameter = {source.numbers[0] if source else criterion.parameter.number} AND {alternatives(parts)}",
+        where=f"x.parameter = {number} AND {alternatives(parts)}",
         resource_index="reference_resource",
         ordered=len(parts) == 1,
+        merged=tuple([f"x.parameter = {number} AND {part}" for part in parts]) if 1 < len(parts) <= MOST_MERGED else (),
     )
 
 

@@ -1,9 +1,11 @@
 """Token search: `code`, `system|code`, `|code`, `system|`, `:of-type`. https://hl7.org/fhir/R4/search.html#token."""
 
+from collections.abc import Mapping
+
 from fhir_profiles.registry import SearchParameter
 from hub.store.numbers import hash64
 from hub.store.query import Criterion
-from hub.store.search.condition import Condition, Context, alternatives
+from hub.store.search.condition import MOST_MERGED, Condition, Context, alternatives
 from hub.store.search.derived import derived, rows_of
 from hub.store.search.within_patient import within_patient
 
@@ -36,7 +38,21 @@ def token_condition(criterion: Criterion, context: Context) -> Condition:
         ordered=len(parts) == 1 and "x.code = " in parts[0] and derived(parameter) is None,
         patient_index="token_patient" if _is_within_patient(parameter) else "",
         negated=criterion.modifier == "not",
+        merged=_merged(criterion, codes, context),
     )
+
+
+def _merged(criterion: Criterion, codes: Mapping[str, list[str]], context: Context) -> tuple[str, ...]:
+    """A condition for each code, where there are some: its rows stand in order of key."""
+    parameter = criterion.parameter
+    count = sum(len(found) for found in codes.values())
+    if count != len(criterion.values) or not 1 < count <= MOST_MERGED or derived(parameter) is not None:
+        return ()
+    return tuple([
+        f"x.parameter = {parameter.number} AND {token_part(f'{group}{code}', context, name=parameter.name)}"
+        for group, found in codes.items()
+        for code in found
+    ])  # fmt: skip
 
 
 def token_part(text: str, context: Context, *, name: str) -> str:
