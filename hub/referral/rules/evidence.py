@@ -89,10 +89,6 @@ class Evidence:
         """The newest value of a fact, or why it is not usable."""
         return self.readings.get(code, UNKNOWN)
 
-    def is_silent(self, codes: frozenset[str]) -> bool:
-        """Whether nobody gave any of these facts."""
-        return self.given.isdisjoint(codes)
-
     def add(self, fact: Fact) -> None:
         """Put a derived fact in, before those that are too old to count."""
         self.by_code[fact.code] = [fact, *self.by_code.get(fact.code, ())]

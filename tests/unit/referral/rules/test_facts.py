@@ -9,6 +9,7 @@ import pytest
 from hub.referral.rules.engine import evaluate
 from hub.referral.rules.observations import FACT_SYSTEM, facts_from_resources
 from hub.referral.rules.values import Fact, Question
+from hub.referral.rules.words import brief
 from tests.unit.referral.rules.elders import (
     AT,
     CATALOGUE,
@@ -249,6 +250,15 @@ def test_words_name_rule_fact_source_age_and_what_would_pass() -> None:
         "[ST0-T] Temperature stable: not met. Based on Body temperature 38.6 Cel, from H1, 2 h ago. "
         "It passes with: Body temperature <= 37.3 Cel for 72 h."
     )
+
+
+def test_what_stands_against_it_is_told_short_with_what_is_lacking_if_anything() -> None:
+    decision = decide("into-home", *ELDER, *vitals(systolic=190), receiver=N1)
+
+    assert brief(finding(decision, "ST0-SBP")) == ("【ST0-SBP】血压稳定", "[ST0-SBP] Blood pressure stable")
+    assert brief(finding(decision, "ST0-K")) == (
+        "【ST0-K】血钾正常（缺：血钾）", "[ST0-K] Potassium normal (lacks Potassium)",
+    )  # fmt: skip
 
 
 def test_the_same_question_gives_the_same_answer() -> None:

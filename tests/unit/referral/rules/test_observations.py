@@ -1,5 +1,6 @@
 """From FHIR resources to facts, and from there to the decision of a scenario."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -201,6 +202,27 @@ def test_category_baseline_marks_the_elders_own_usual_value() -> None:
 @pytest.mark.parametrize("text", ["2026-13-01", "gestern", "", 5, None])
 def test_a_time_that_cannot_be_read_is_none(text: object) -> None:
     assert read_time(text) is None
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ({"effectivePeriod": {"start": "2026-03-01T08:00:00Z", "end": "2026-03-01T09:00:00Z"}}, "2026-03-01T09:00:00Z"),
+        ({"effectivePeriod": {"start": "2026-03-01T08:00:00Z"}}, "2026-03-01T08:00:00Z"),
+        ({"effectiveDateTime": "soon", "issued": "2026-03-01T10:00:00Z"}, "2026-03-01T10:00:00Z"),
+        ({"effectiveInstant": "2026-03-01T11:00:00Z", "effectivePeriod": "?"}, "2026-03-01T11:00:00Z"),
+        ({"issued": "later"}, None),
+    ],
+)
+def test_a_value_was_true_at_the_end_of_its_period_else_when_it_was_issued(
+    times: dict[str, Any], expected: str | None
+) -> None:
+    item = {"resourceType": "Observation", "status": "final", **times,
+            "code": {"coding": [{"system": FACT_SYSTEM, "code": "news2"}]}, "valueInteger": 2}  # fmt: skip
+
+    [found] = facts_from_resources([item], at=AT)
+
+    assert found.measured_at == (None if expected is None else datetime.fromisoformat(expected))
 
 
 def test_scenario_1_from_resources_passes() -> None:
