@@ -101,6 +101,7 @@ _ROWS: dict[str, tuple[tuple[_Test, str], ...]] = {
     "Bundle": ((_is_transfer, "transfer-bundle"),),
     "Communication": (
         (_coded("category", f"{_CODES}/communication-category", "critical-value"), "critical-value-communication"),
+        (_coded("category", f"{_CODES}/communication-category", "sbar"), "sbar-communication"),
     ),
     "Composition": ((_coded("type", f"{_CODES}/wst-document", "C0053", "HSDC00.05"), "transfer-composition"),),
     "Consent": ((_coded("category", "http://loinc.org", "59284-0"), "sharing-consent"),),

@@ -24,16 +24,18 @@ from hub.referral.shape import (
     text_of,
     translated,
 )
-from hub.referral.states import CANONICAL, UNSENT, Event
+from hub.referral.states import UNSENT, Event
 from hub.store.admin import Member
 from hub.store.port import Engine, Ref, Visibility, WriteUnit
+from hub.transfer.kept import CATEGORY_SYSTEM, SBAR_CODE
 from terminology.catalogue import Catalogue
 
-CATEGORY_SYSTEM = f"{CANONICAL}/CodeSystem/communication-category"
 TYPES = (
     "AllergyIntolerance", "Condition", "Consent", "DeviceUseStatement", "Flag", "MedicationRequest",
     "MedicationStatement", "Observation",
 )  # fmt: skip
+FLOOR = frozenset(TYPES) - {"Condition", "Observation"}
+"""What is told whoever keeps it: wishes, allergies, medicines, devices and risks."""
 MOST = 100
 """Newest resources of a type that are looked through."""
 
@@ -63,7 +65,7 @@ async def brief(change: Change, plan: Plan, unit: WriteUnit, *, store: Engine, c
     assert requester is not None  # `is_briefed` has looked
     assert owner is not None
     sent = {put.ref: put.resource or parse(put.data) for put in unit.puts if not put.delete}
-    person, record = await _shown(change, requester, sent, store=store)
+    person, record = await _shown(change, requester, owner, sent, store=store)
     at = micros_to_datetime(plan.now).astimezone(SHANGHAI)
     call = Call(
         sender=requester, receiver=owner, request=change.request.resource, priority=_priority(change), at=at,
@@ -77,23 +79,26 @@ async def brief(change: Change, plan: Plan, unit: WriteUnit, *, store: Engine, c
 
 
 async def _shown(
-    change: Change, requester: Member, sent: Mapping[Ref, JsonObject], *, store: Engine
+    change: Change, requester: Member, to: Member, sent: Mapping[Ref, JsonObject], *, store: Engine
 ) -> tuple[JsonObject, list[JsonObject]]:
-    """The person and the sender's own record of it, with what comes in the same transaction.
+    """The person and what the sender's record says of it, with what comes in the same transaction.
 
-    A record that another institution keeps is for that one to share: of it nothing is told here.
+    What the receiver itself keeps is told too, and of what others keep and show the sender that without which somebody
+    is harmed (ruling 6): a call that says "allergies unknown" where the sheet names one is worse than none. The rest
+    of others' records is for them to share.
     """
     patient = change.patient
     if patient is None or change.patient_custodian != requester.number:
         return {}, []
-    eyes = Visibility(member=requester.number)
+    eyes, own = Visibility(member=requester.number), {requester.number, to.number}
     stored = await store.read(patient, visibility=eyes)
     person = sent.get(patient) or (stored.json() if stored is not None else {})
     record: dict[Ref, JsonObject] = {}
-    for one in dict.fromkeys((patient, *change.same)):
+    linked = await store.linked_patients(patient.id, visibility=eyes)
+    for one in dict.fromkeys((patient.id, *linked)):
         for name in TYPES:
-            page = await find(store, name, "patient", str(one), visibility=eyes, count=MOST)
-            record |= {found.ref: found.json() for found in page if found.custodian == requester.number}
+            page = await find(store, name, "patient", f"Patient/{one}", visibility=eyes, count=MOST)
+            record |= {found.ref: found.json() for found in page if name in FLOOR or found.custodian in own}
     record |= {ref: body for ref, body in sent.items() if ref.type in TYPES and _is_about(body, patient)}
     return person, list(record.values())
 
@@ -113,7 +118,7 @@ def _communication(call: Call, change: Change, plan: Plan) -> JsonObject:
         "resourceType": "Communication",
         "id": plan.new_id(patient.id if patient is not None else ""),
         "status": "completed",
-        "category": [{"coding": [{"system": CATEGORY_SYSTEM, "code": "sbar"}]}],
+        "category": [{"coding": [{"system": CATEGORY_SYSTEM, "code": SBAR_CODE}]}],
         "priority": call.priority,
         **({"subject": {"reference": str(patient)}} if patient is not None else {}),
         "about": [{"reference": str(change.request.ref)}],

@@ -8,11 +8,11 @@ from dataclasses import replace
 from hub.transfer.rows import Cells
 from hub.transfer.sheet import SheetSection, SheetTable
 
-WISHES, ALLERGIES, MEDICINES = "42348-3", "48765-2", frozenset({"10183-2", "10160-0"})
+WISHES, REASON, ALLERGIES, MEDICINES = "42348-3", "42349-1", "48765-2", frozenset({"10183-2", "10160-0"})
 """LOINC codes of the sections that a nurse must not miss (hub.transfer.sections)."""
 
 CHANGES = "changes"
-_RANK = {WISHES: 0, CHANGES: 1, ALLERGIES: 2, **dict.fromkeys(MEDICINES, 3)}
+_RANK = {WISHES: 0, REASON: 1, CHANGES: 2, ALLERGIES: 3, **dict.fromkeys(MEDICINES, 4)}
 _MEASURED = "项目"
 _FLAG = "提示"
 _FLAGS = {
@@ -20,14 +20,16 @@ _FLAGS = {
     "Abnormal": "异常", "Critical abnormal": "危急", "N": "", "H": "↑ 偏高", "L": "↓ 偏低", "HH": "↑↑ 危急",
     "LL": "↓↓ 危急", "A": "异常",
 }  # fmt: skip
-_UNITS = {"mm[Hg]": "mmHg", "Cel": "℃", "/min": "次/分", "[degF]": "℉"}
+_UNITS = {
+    "mm[Hg]": "mmHg", "Cel": "℃", "/min": "次/分", "[degF]": "℉", "d": "天", "h": "小时", "min": "分钟",
+}  # fmt: skip
 """UCUM codes that nobody reads at a bedside, as they are written there."""
 
 
 def printed_sections(sections: tuple[SheetSection, ...]) -> list[SheetSection]:
-    """What the elder wishes, what she must not have, what she takes; then the document's own order.
+    """What the elder wishes, why she comes, what she must not have, what she takes; then the document's own order.
 
-    Sections that say nothing are left to one line at the end, but never those three.
+    Sections that say nothing are left to one line at the end, but never those four.
     """
     told = [section for section in sections if not is_silent(section)]
     arranged = sorted(told, key=lambda section: _RANK.get(section.code, 9))

@@ -108,7 +108,7 @@ def test_a_stat_call_goes_out_with_one_button_and_no_script(hub: Console) -> Non
     expect(nurse.get_by_label("示范老年病医院")).to_be_checked()
     expect(nurse.get_by_label("示范康悦护理中心")).to_be_hidden()
     nurse.get_by_label("转诊原因").fill("夜间高热、呼吸急促")
-    nurse.get_by_label("缓急").select_option("紧急")
+    nurse.get_by_label("缓急").select_option("急诊")
     expect(nurse.get_by_role("button", name="建立草稿")).to_be_hidden()
     assert accessibility_faults(nurse) == []
     with nurse.expect_navigation():

@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from fhir_profiles.alliance import alliance_profile
+from fhir_profiles.validate import validate
+from hub.referral.gather import GUARD
 from hub.referral.rules.observations import FACT_SYSTEM
 from hub.referral.shape import SBAR
+from hub.store.port import Grant, PersonLink, Ref, WriteUnit
 from hub.transfer.sections import GOALS_SYSTEM
 from tests.e2e.scenario_world import DIRECTION, World
 
@@ -24,6 +28,12 @@ async def told(world: World, code: str, request: str) -> dict[str, tuple[str, st
         )
         for part in answer.json()["payload"]
     }  # fmt: skip
+
+
+async def sbar_name(world: World, request: str) -> str:
+    """The reference of the newest words."""
+    found = (await world.get("H1", f"/ServiceRequest/{request}")).json()
+    return next(str(one["valueReference"]["reference"]) for one in found["extension"] if one["url"] == SBAR)
 
 
 async def at_night(world: World) -> None:
@@ -162,6 +172,103 @@ async def test_a_bid_that_becomes_stat_tells_every_receiver(world: World) -> Non
 
     assert (await told(world, "H1", request))["situation"][0].startswith("急诊上转")
     assert await told(world, "M1", request) == await told(world, "H1", request)
+
+
+async def test_what_the_receiver_keeps_is_told_and_of_others_records_only_what_harms_when_it_is_left_out(
+    world: World,
+) -> None:
+    """An elder who came from H1 and whom M1 has looked after: N1 has its own record of her, and sees some of theirs."""
+    own = await world.elder("N1", "F05", temperature=38.6)
+    records = {"H1": await world.elder("H1", "I10"), "M1": await world.elder("M1", "E11.9")}
+    links = tuple(PersonLink(one, "person-1", "manual") for one in (own, *records.values()))
+    sees = [Grant(member=world.member("N1").number, target=Ref("Patient", one), because="test", compartment=True)
+            for one in records.values()]  # fmt: skip
+    for code, drug in (("H1", "地高辛"), ("M1", "华法林")):
+        await world.send(code, "/MedicationStatement", {
+            "resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": drug},
+            "subject": {"reference": f"Patient/{records[code]}"},
+        })  # fmt: skip
+    active = {"system": "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical", "code": "active"}
+    await world.send("M1", "/AllergyIntolerance", {
+        "resourceType": "AllergyIntolerance", "clinicalStatus": {"coding": [active]}, "code": {"text": "青霉素"},
+        "patient": {"reference": f"Patient/{records['M1']}"},
+    })  # fmt: skip
+    await world.hub.store.write(WriteUnit(links=links, grants=tuple(sees)), visibility=GUARD)
+    request, [task] = await world.refer("N1", own, "from-home", "H1", priority="urgent")
+
+    await world.act("N1", task, "submit")
+
+    background = (await told(world, "H1", request))["background"][0]
+    assert "过敏：青霉素" in background
+    assert ("地高辛" in background, "华法林" in background) == (True, True)
+    assert ("I10" in background or "高血压" in background, "E11.9" in background) == (True, False)
+
+
+@pytest.mark.parametrize("verb", ["put", "patch", "delete", "transaction"])
+async def test_what_was_said_stays_said_by_every_door(world: World, verb: str) -> None:
+    patient = await world.elder("N1", "F05", temperature=38.6)
+    request, [task] = await world.refer("N1", patient, "from-home", "H1", priority="urgent")
+    await world.act("N1", task, "submit")
+    await world.act("H1", task, "accept")
+    before = await told(world, "H1", request)
+    name = await sbar_name(world, request)
+    body = (await world.get("N1", f"/{name}")).json()
+    other = body | {"payload": [part | {"contentString": "平稳"} for part in body["payload"]]}
+    sender, headers = world.alliance.as_member("N1"), world._token("N1")
+
+    if verb == "transaction":
+        entry = [{"resource": other, "request": {"method": "PUT", "url": name}}]
+        bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entry}
+        answer = await sender.post("/fhir", json=bundle, headers=headers)
+    elif verb == "patch":
+        patch = [{"op": "replace", "path": "/payload/0/contentString", "value": "平稳"}]
+        answer = await sender.patch(
+            f"/fhir/{name}", json=patch, headers=headers | {"Content-Type": "application/json-patch+json"}
+        )
+    elif verb == "put":
+        answer = await sender.put(f"/fhir/{name}", json=other, headers=headers)
+    else:
+        answer = await sender.delete(f"/fhir/{name}", headers=headers)
+
+    assert (answer.status_code, "已发出的上转呼叫摘要" in answer.text) == (422, True)
+    assert await told(world, "H1", request) == before
+
+
+async def test_a_call_that_is_raised_has_words_of_its_own_and_the_old_ones_stay(world: World) -> None:
+    patient = await world.elder("N1", "F05", temperature=38.6)
+    request, [task] = await world.refer("N1", patient, "from-home", "H1", priority="urgent")
+    await world.act("N1", task, "submit")
+    first = await sbar_name(world, request)
+    await world.act("H1", task, "accept")
+    await world.measure("N1", patient, temperature=39.4)
+
+    await world.act("N1", task, "raise", priority="stat", reason="worse")
+
+    second = await sbar_name(world, request)
+    assert (first != second, (await world.get("H1", f"/{first}")).status_code) == (True, 200)
+    assert "体温 39.4 ℃" in (await told(world, "H1", request))["assessment"][0]
+
+
+async def test_other_notices_are_changed_as_ever(world: World) -> None:
+    made = await world.send("N1", "/Communication", {"resourceType": "Communication", "status": "preparation"})
+
+    sent = await world.alliance.as_member("N1").put(
+        f"/fhir/Communication/{made['id']}", json=made | {"status": "completed"}, headers=world._token("N1")
+    )
+
+    assert sent.status_code == 200
+
+
+async def test_the_words_are_of_their_profile(world: World) -> None:
+    patient = await world.elder("N1", "F05", temperature=38.6)
+    request, [task] = await world.refer("N1", patient, "from-home", "H1", priority="urgent")
+    await world.act("N1", task, "submit")
+
+    body = (await world.get("H1", f"/{await sbar_name(world, request)}")).json()
+
+    profile = alliance_profile(body)
+    assert (profile or "").endswith("/sbar-communication")
+    assert [issue.text for issue in validate(body, profiles=[str(profile)]) if issue.severity == "error"] == []
 
 
 async def test_a_referral_downward_has_none(world: World) -> None:

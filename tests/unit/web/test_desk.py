@@ -55,7 +55,7 @@ async def test_the_notify_button_makes_it_stat_and_needs_no_tick(console: Consol
 
     page = await console.of("coordinator").get(address)
 
-    assert '<span class="chip bad">⚠ 紧急</span>' in page.text
+    assert '<span class="chip bad">⚠ 急诊</span>' in page.text
     assert "示范颐和养护院 → 示范老年病医院" in page.text
 
 
