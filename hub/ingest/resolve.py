@@ -24,6 +24,7 @@ from hub.ingest.mix_up import (
     same_patients,
     two_patients,
 )
+from hub.ingest.own_numbers import number_of_somebody_else, other_numbers, without
 from hub.ingest.snapshot import NOTHING_STATED, Stated, gone_from_lists, staying_allergies, without_late
 from hub.ingest.statement import Target, is_stored, older_results, to_put, to_put_again
 from hub.ingest.succession import (
@@ -179,6 +180,8 @@ def _warnings(targets: Iterable[Target]) -> Iterator[Issue]:
     for target in targets:
         if target.is_taken:
             yield number_of_another(target.ref.type)
+        if target.is_shortened:
+            yield number_of_somebody_else()
         if target.entry.if_new is not None and target.stored is None:
             yield target.entry.if_new
 
@@ -211,7 +214,7 @@ async def _targets(
         if believed is not None:
             targets.append(Target(entry, believed[0], None, None, believed[1]))
             continue
-        found, succeeds = await _leading_to(entry, condition, at=at, store=store, member=member)
+        entry, found, succeeds = await _leading_to(entry, condition, at=at, store=store, member=member)
         if succeeds is not None and found:
             entry = entry._replace(resource=as_earlier(entry.resource, found[0]))
         owner = urls.get(owner_link(entry.resource))
@@ -246,7 +249,10 @@ async def _targets(
         urls[entry.full_url] = ref
         is_alone = bool(condition) and not is_taken and not entry.into  # the survivor keeps an earlier number too
         key = _identifier(condition) if is_alone else None
-        targets.append(Target(entry, ref, key, stored, is_taken=is_taken, succeeds=succeeds))
+        is_shortened = resource_type == "Patient" and len(entry.resource.get("identifier", ())) < len(
+            said.resource.get("identifier", ())
+        )
+        targets.append(Target(entry, ref, key, stored, is_taken=is_taken, succeeds=succeeds, is_shortened=is_shortened))
         if len(targets) % _BREATH == 0:
             await asyncio.sleep(0)  # the embedded engine answers at once: a long message must not hold the loop
     return targets
@@ -254,14 +260,16 @@ async def _targets(
 
 async def _leading_to(
     entry: Entry, condition: str, *, at: str, store: Engine, member: int
-) -> tuple[list[StoredResource], Ref | None]:
-    """The member's own resources to which the number of an entry leads, and the one that has given way to them.
+) -> tuple[Entry, list[StoredResource], Ref | None]:
+    """The entry without what is another's, the member's own resources that it leads to, and what gave way to them.
 
     Raises InvalidResourceError for two Patients with one number.
     """
     found = await _own(condition, store=store, member=member) if condition else []
-    if condition and not found and entry.resource["resourceType"] == "Patient" and not entry.into:
-        found = await _by_other_number(entry, condition, store=store, member=member)
+    if condition and entry.resource["resourceType"] == "Patient" and not entry.into and not entry.apart:
+        lead = _identifier(condition)
+        numbers = await other_numbers(entry, lead, found, store=store, member=member)
+        found, entry = found or numbers.found, without(entry, numbers, lead)
     former: Ref | None = None
     if found and entry.resource["resourceType"] in SUCCEEDING:
         if entry.into:
@@ -270,24 +278,7 @@ async def _leading_to(
             found, former = await current(found, at=at, store=store, member=member)
         if len(found) > 1 and entry.resource["resourceType"] == "Patient":
             raise two_patients()
-    return found, former
-
-
-async def _by_other_number(entry: Entry, condition: str, *, store: Engine, member: int) -> list[StoredResource]:
-    """The patient by another record number of the same numbering, where nobody has the first one.
-
-    PID-3 may name several numbers of one patient (v2.9, 3.4.2.3): whichever came first, all lead to one record.
-    """
-    lead = _identifier(condition)
-    for number in entry.resource.get("identifier", ())[1:]:
-        if number.get("system") != lead.system or number.get("use") == "old" or "value" not in number:
-            continue
-        key = IdentifierKey(lead.system, number["value"])
-        found = await store.by_identifier("Patient", key, visibility=Visibility(member=member))
-        own = [resource for resource in found if resource.custodian == member]
-        if own:
-            return own
-    return []
+    return entry, found, former
 
 
 def _former(entry: Entry, urls: Mapping[str, Ref]) -> frozenset[str]:

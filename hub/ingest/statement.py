@@ -32,7 +32,8 @@ class Target:
     """One entry with what is stored under its condition.
 
     `believed` is a version that was not looked up again; `is_taken` says that its number is another person's;
-    `succeeds` is the record that has the number, whose place this one has taken.
+    `succeeds` is the record that has the number, whose place this one has taken; `is_shortened` says that a number in
+    its list is another person's and was left out.
     """
 
     entry: Entry
@@ -42,6 +43,7 @@ class Target:
     believed: int = 0
     is_taken: bool = False
     succeeds: Ref | None = None
+    is_shortened: bool = False
 
 
 def to_put(target: Target, links: Mapping[str, str], *, event: str, also: Collection[str] = ()) -> Put | None:
