@@ -11,7 +11,7 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump, parse
 from fhir_profiles.registry import search_parameters
 from hub.capacity.equipment import DEVICE, LOAN_NUMBER, is_loan
-from hub.capacity.institutions import demand_both_stay
+from hub.capacity.institutions import demand_both_stay, demand_own_entry
 from hub.capacity.loans import EquipmentDesk
 from hub.capacity.shares import free_place, place_of
 from hub.capacity.slots import SHARE, SLOT, begins, schedule_of, shares_of, slots_of
@@ -70,7 +70,7 @@ class BookingDesk(EngineLayer):
 
         Raises NotFoundError, ConflictError (taken, share used up) or GoneError (it began) for a slot.
         """
-        await self._demand_no_loan(unit, visibility)
+        await self._demand_own(unit, visibility)
         if not any(_concerns(put) for put in unit.puts):
             return await self.inner.write(unit, visibility=visibility)
         for attempt in range(1, ATTEMPTS + 1):
@@ -100,11 +100,12 @@ class BookingDesk(EngineLayer):
             return replace(result, resources=result.resources[:count], created=result.created[:count])
         raise AssertionError("the last attempt returns or raises")
 
-    async def _demand_no_loan(self, unit: WriteUnit, visibility: Visibility) -> None:
-        """A loan of equipment changes by its operations alone; what is lent is not deleted."""
+    async def _demand_own(self, unit: WriteUnit, visibility: Visibility) -> None:
+        """Directory entries are their institutions' own; a loan changes by operations; what is lent is not deleted."""
         if visibility.is_system:
             return
         for put in unit.puts:
+            demand_own_entry(put, unit.author or visibility.member, self._admin)
             if put.ref.type == "DeviceUseStatement":
                 stored = None if put.expected == 0 else await self._current(put.ref)
                 is_said = LOAN_MARK in put.data or (b"\\" in put.data and is_loan(put.resource or parse(put.data)))

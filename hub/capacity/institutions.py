@@ -4,18 +4,21 @@ A state holds back new admissions alone: a stat call, and a resident who comes h
 4). The catalogue's rules read it from the member.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from fhir_profiles.json_text import parse
 from hub.auth.principal import Principal
 from hub.clock import Clock
 from hub.errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.store.admin import AdminStore, Member
 from hub.store.admin_values import LEFT
-from hub.store.port import AuditEntry, Engine
+from hub.store.port import AuditEntry, Engine, Put
 
 STATES: tuple[str, ...] = ("open", "restricted", "closed-to-admission", "closed", "outbreak")
 """`outbreak` admits nobody new, and says why."""
 
+_DIRECTORY = frozenset({"Organization", "Endpoint"})
 LEAST_WORDS = 4
 MOST_WORDS = 500
 
@@ -57,6 +60,35 @@ async def change_state(
     await store.audit(entry)
     admin.change_member(replace(member, admission_state=state))
     return StateChange(member, member.admission_state, state)
+
+
+def lead_member(members: Sequence[Member]) -> Member | None:
+    """The lead hospital: the hospital that joined first, as the founder of the alliance."""
+    inside = [member for member in members if not member.is_outside]
+    hospitals = [member for member in inside if member.kind == "hospital"] or inside
+    return min(hospitals, key=lambda member: member.number, default=None)
+
+
+def demand_own_entry(put: Put, writer: int, admin: AdminStore) -> None:
+    """Nobody speaks for another institution in the directory that every member reads. Raises ForbiddenError.
+
+    Neither by its name and telephone (the Organization under its code) nor by where its messages go (an Endpoint that
+    it manages). The lead hospital keeps the entries of all, also of institutions outside the alliance.
+    """
+    if put.ref.type not in _DIRECTORY:
+        return
+    code = put.ref.id
+    if put.ref.type == "Endpoint":
+        body = {} if put.delete else put.resource or parse(put.data)
+        name = str((body.get("managingOrganization") or {}).get("reference", ""))
+        code = name.removeprefix("Organization/") if name.startswith("Organization/") else ""
+    member = admin.member(code)
+    lead = lead_member(admin.members())
+    if member is not None and writer not in {member.number, lead.number if lead is not None else 0}:
+        raise ForbiddenError(
+            f"通讯录中{member.name}的条目由该机构或牵头医院维护。 {put.ref} speaks for {member.code}: that institution "
+            "itself, or the lead hospital, keeps its entries in the directory."
+        )
 
 
 def demand_both_stay(admin: AdminStore, offering: int, asking: int) -> None:

@@ -3,13 +3,15 @@
 A system client counts as coordinator of its member; whoever runs it answers for who may press the button there.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from hub.auth.principal import Principal
+from hub.capacity.institutions import lead_member
 from hub.referral.states import Actor
 from hub.store.admin import Member
+
+__all__ = ["Caller", "Parties", "actors_of", "lead_member", "principal_to_caller"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,6 @@ class Parties:
 def principal_to_caller(principal: Principal) -> Caller:
     """A signed-in caller."""
     return Caller(agent=principal.agent, member=principal.member, roles=principal.roles)
-
-
-def lead_member(members: Sequence[Member]) -> Member | None:
-    """The lead hospital: the hospital that joined first, as the founder of the alliance."""
-    inside = [member for member in members if not member.is_outside]
-    hospitals = [member for member in inside if member.kind == "hospital"] or inside
-    return min(hospitals, key=lambda member: member.number, default=None)
 
 
 def actors_of(caller: Caller, parties: Parties) -> frozenset[Actor]:
