@@ -15,6 +15,9 @@ from hub.clock import datetime_to_micros, micros_to_instant
 from hub.store.port import Ref
 
 LOAN_NUMBER = "https://alliance-hub.example/sid/equipment-loan"
+LOAN_PLACE = "https://alliance-hub.example/sid/equipment-share"
+"""Which place of the borrower's share a loan takes: it is given back also when the pool was changed meanwhile."""
+
 DEVICE = "device"
 """The kind of claim that keeps a Device for one loan."""
 
@@ -45,8 +48,17 @@ def is_loan(statement: JsonObject) -> bool:
 
 def loan_number(statement: JsonObject) -> str:
     """The number of the loan, which is its fencing token; "" for what is no loan."""
+    return _number(statement, LOAN_NUMBER)
+
+
+def loan_place(statement: JsonObject) -> str:
+    """The key of the place of the borrower's share that a loan takes; "" when it takes none."""
+    return _number(statement, LOAN_PLACE)
+
+
+def _number(statement: JsonObject, system: str) -> str:
     for identifier in statement.get("identifier", ()):
-        if identifier.get("system") == LOAN_NUMBER:
+        if identifier.get("system") == system:
             return str(identifier.get("value", ""))
     return ""
 
@@ -96,9 +108,11 @@ def device_name(device: JsonObject) -> str:
 
 def loan_for(
     device: JsonObject, *, loan_id: str, number: str, patient: Ref, referral: Ref | None, borrower: str, lender: str,
-    wish: LoanWish, now: int,
+    wish: LoanWish, now: int, place: str = "",
 ) -> JsonObject:  # fmt: skip
     """The DeviceUseStatement of a reservation. `borrower` is a member's name, `lender` the code of one.
+
+    `place` is the key of the share's place that it takes, "" where no pool is shared out.
 
     R4 lets no organization be the source by reference, so the borrower stands there in words.
     """
@@ -113,6 +127,8 @@ def loan_for(
         "source": {"display": borrower},
         "device": {"reference": f"Device/{device['id']}", "display": device_name(device)},
     }
+    if place:
+        made["identifier"].append({"system": LOAN_PLACE, "value": place})
     if referral is not None:
         made["basedOn"] = [{"reference": str(referral)}]
     if wish.note:

@@ -30,12 +30,13 @@ from hub.capacity.equipment import (
     is_loan,
     loan_for,
     loan_number,
+    loan_place,
     never_fetched,
     reserved_at,
     taken_back,
 )
 from hub.capacity.institutions import demand_both_stay
-from hub.capacity.shares import free_place, place_of
+from hub.capacity.shares import free_place
 from hub.capacity.slots import SHARE, shares_of
 from hub.clock import Clock, micros_to_instant
 from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
@@ -60,7 +61,6 @@ from hub.store.port import (
 from hub.store.query import Criterion, SearchQuery, SearchValue
 
 LOANS = system("equipment loans")
-_MOST_SCHEDULES = 500
 HOLD_TIMER, OVERDUE_TIMER = "loan-hold", "loan-overdue"
 
 _LAPSED = (
@@ -106,19 +106,20 @@ class EquipmentDesk:
             raise ConflictError(f"该设备已借出或已预留。 The device is lent or reserved.{await self._instead(pools)}")
         lender, borrower = self._admin.member(device.custodian), self._admin.member(principal.member)
         ref = Ref("DeviceUseStatement", self._store.new_id(elder.id))
-        loan = loan_for(
-            body, loan_id=ref.id, number=str(self._store.new_key()), patient=elder, referral=referral,
-            borrower=borrower.name if borrower else "", lender=lender.code if lender else "", wish=wish, now=now,
-        )  # fmt: skip
         until = min(wish.until or now + HOLD, now + HOLD)
-        claims = [Claim(DEVICE, device_id, str(ref), until)]
+        claims, place = [Claim(DEVICE, device_id, str(ref), until)], ""
         grants: tuple[Grant, ...] = ()
         if device.custodian != principal.member:
-            claims += await self._share(pools, principal.member_code, ref, until)
+            place = await self._share(pools, principal.member_code)
+            claims += [Claim(SHARE, place, str(ref), until)] if place else []
             grants = (
                 Grant(member=device.custodian, target=ref, because=f"{ref}#loan", access="act"),
                 Grant(member=principal.member, target=device.ref, because=_equipment(ref)),
             )
+        loan = loan_for(
+            body, loan_id=ref.id, number=str(self._store.new_key()), patient=elder, referral=referral, place=place,
+            borrower=borrower.name if borrower else "", lender=lender.code if lender else "", wish=wish, now=now,
+        )  # fmt: skip
         made = await self._write(
             WriteUnit(
                 puts=(Put(ref=ref, data=dump(loan), expected=0, custodian=principal.member),), claims=tuple(claims),
@@ -236,9 +237,9 @@ class EquipmentDesk:
 
     async def _freeing(self, loan: StoredResource, device: Ref) -> WriteUnit:
         """What a loan gives back when it ends: the Device, the place of the share, and the sight of the Device."""
-        holder, stored = str(loan.ref), await self._device(device)
+        holder = str(loan.ref)
         releases = [Release(DEVICE, device.id, holder)]
-        place = await self._place(loan, stored)
+        place = await self._place(loan)
         if place is not None:
             releases.append(Release(place.kind, place.key, holder))
         return WriteUnit(
@@ -281,29 +282,23 @@ class EquipmentDesk:
 
     async def _claims(self, held: _Held, *, until: int | None) -> tuple[Claim, ...]:
         """The claims of a loan with another end: the Device, and the place of the borrower's share."""
-        place = await self._place(held.loan, held.device)
+        place = await self._place(held.loan)
         return tuple(replace(one, until=until) for one in (held.claim, place) if one is not None)
 
-    async def _place(self, loan: StoredResource, device: StoredResource) -> Claim | None:
+    async def _place(self, loan: StoredResource) -> Claim | None:
         """The place of the borrower's share that a loan takes; None where no pool of the Device is shared out."""
-        borrower, now = self._admin.member(loan.custodian), self._clock.now()
-        if borrower is None or loan.custodian == device.custodian:
-            return None
-        for pool in [*await self._pools(device), *await self._past_pools(device)]:
-            place = await place_of(self._store, pool.ref, borrower.code, holder=str(loan.ref), now=now)
-            if place is not None:
-                return place
-        return None
+        key = loan_place(loan.json())
+        place = await self._store.claim_of(SHARE, key, now=self._clock.now()) if key else None
+        return place if place is not None and place.holder == str(loan.ref) else None
 
-    async def _share(self, pools: Sequence[StoredResource], member: str, loan: Ref, until: int) -> list[Claim]:
-        """One place of the member's share in the first pool that is shared out; none where no pool is."""
+    async def _share(self, pools: Sequence[StoredResource], member: str) -> str:
+        """One place of the member's share in the first pool that is shared out; "" where no pool is."""
         for pool in pools:
             shares = shares_of(pool.json())
             if shares:
                 share, now = shares.get(member, 0), self._clock.now()
-                key = await free_place(self._store, pool.ref, member, share=share, taken=(), now=now)
-                return [Claim(SHARE, key, str(loan), until)]
-        return []
+                return await free_place(self._store, pool.ref, member, share=share, taken=(), now=now)
+        return ""
 
     async def _pools(self, device: StoredResource) -> list[StoredResource]:
         """The Schedules of the Device's own institution that offer it."""
@@ -311,12 +306,6 @@ class EquipmentDesk:
         page = await self._store.search(SearchQuery(type="Schedule", criteria=(criterion,), count=20), visibility=LOANS)
         found = [one for one in page.resources if one.custodian == device.custodian]
         return sorted((one for one in found if device.ref in devices_of(one.json())), key=lambda one: one.ref)
-
-    async def _past_pools(self, device: StoredResource) -> list[StoredResource]:
-        """All Schedules of its institution for Devices: a loan gives its place back to a pool that was changed too."""
-        every = SearchQuery(type="Schedule", count=_MOST_SCHEDULES, custodian=device.custodian)
-        page = await self._store.search(every, visibility=LOANS)
-        return [one for one in page.resources if devices_of(one.json() | {"active": True})]
 
     async def _instead(self, pools: Sequence[StoredResource]) -> str:
         """Words that name another Device of the same pools that is free; "" when there is none."""
