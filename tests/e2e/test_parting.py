@@ -90,9 +90,9 @@ async def test_what_others_booked_and_reserved_at_who_leaves_is_cancelled_and_ca
     assert untouched is not None
     assert untouched.json()["status"] == "booked"  # its own patient in its own clinic is its own business
     assert ("已退出联盟，不能再预约或借用" in over, "已退出联盟，不能再预约或借用" in out) == (True, True)
-    async with world.person("H1", "desk", "referral-desk", "beds") as person:
+    async with world.person("H1", "desk", "coordinator") as person:
         page = await person.browser.get("/console/slots")
-    assert ("康复门诊" in page.text, "血糖仪" in page.text) == (False, False)
+    assert ("预约与设备" in page.text, "康复门诊" in page.text, "血糖仪" in page.text) == (True, False, False)
 
 
 async def test_what_is_its_own_on_both_sides_stays_and_what_is_overdue_keeps_its_day(

@@ -314,3 +314,28 @@ async def test_words_that_cannot_be_made_hold_nobody_back(
 
     assert await told(world, "H1", request) == {}
     assert "BACKGROUND_FAILED" in caplog.messages
+
+
+async def test_the_words_stand_in_the_document_on_the_page_on_paper_and_in_the_inbox(world: World) -> None:
+    patient = await world.elder("N1", "F05", temperature=39.4, heart_rate=118)
+    request, [task] = await world.refer("N1", patient, "from-home", "H1", priority="stat")
+    await world.act("N1", task, "submit")
+    situation, assessment = [(await told(world, "H1", request))[part][0] for part in ("situation", "assessment")]
+    async with world.person("H1", "desk", "coordinator") as person:
+        inbox = (await person.browser.get("/console/inbox")).text
+        referral = (await person.browser.get(f"/console/referrals/{task}")).text
+        await world.act("N1", task, "depart")
+        page = (await person.browser.get(f"/console/transfers/{request}")).text
+    document = (await world.get("H1", f"/ServiceRequest/{request}/$transfer-bundle")).json()
+    paper = await world.get("H1", f"/ServiceRequest/{request}/$transfer-sheet")
+
+    [reason] = [
+        section["text"]["div"] for section in document["entry"][0]["resource"]["section"]
+        if section["code"]["coding"][0]["code"] == "42349-1"
+    ]  # fmt: skip
+    for where in (inbox, referral, page, reason):
+        assert (situation in where, "体温 39.4 ℃" in where, "心率 118 次/分" in where) == (True, True, True)
+    assert page.index(">转诊原因<") < page.index(">生命体征<")
+    assert assessment in reason
+    if paper.status_code != 501:  # a machine without the PDF library says so
+        assert paper.content.startswith(b"%PDF-")
