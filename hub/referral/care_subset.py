@@ -6,14 +6,14 @@ in them; the transfer bundle carries what matters. Grants are refreshed by each 
 arrive); what is stored in between is seen with the next one.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from fhir_profiles.issue import JsonObject
 from hub.referral.lookup import find
 from hub.referral.plan import Change
 from hub.referral.shape import reference
 from hub.store.admin import Member
-from hub.store.port import Engine, Ref, Visibility
+from hub.store.port import Engine, Ref, StoredResource, Visibility
 from hub.transfer.minimise import is_withheld
 from hub.transfer.sections import is_wish
 
@@ -32,12 +32,14 @@ async def care_subset(change: Change, member: Member, *, store: Engine) -> tuple
     A medical institution is granted the compartment; in R4 only the devices in use lie outside of it.
     """
     patient, requester = change.patient, change.parties.requester
-    if patient is None or requester is None:
+    if patient is None or requester is None or requester.number == member.number:
         return ()
-    found: list[Ref] = []
+    found: dict[Ref, bool] = {}
     for one in dict.fromkeys((patient, *change.same)):
-        found += await of_one_record(one, member, keeper=requester.number, store=store)
-    return await not_seen_yet(found, member, keeper=requester.number, store=store)
+        found |= await _of_one_record(one, member, keeper=requester.number, store=store)
+    open_ones = [ref for ref, is_new in found.items() if not is_new]
+    new = await not_seen_yet(open_ones, member, keeper=requester.number, store=store)
+    return tuple(ref for ref, is_new in found.items() if is_new or ref in new)
 
 
 async def of_one_record(patient: Ref, member: Member, *, keeper: int, store: Engine) -> list[Ref]:
@@ -45,23 +47,30 @@ async def of_one_record(patient: Ref, member: Member, *, keeper: int, store: Eng
 
     What the member sees already is passed over unread, so that a long record costs each event what is new in it.
     """
+    return list(await _of_one_record(patient, member, keeper=keeper, store=store))
+
+
+async def _of_one_record(patient: Ref, member: Member, *, keeper: int, store: Engine) -> dict[Ref, bool]:
+    """The same, each with whether it is known already that the keeper sees it and the member does not."""
     is_home = member.kind == "home"
-    found = [patient] if is_home else []
+    found = {patient: False} if is_home else {}
+    record: list[StoredResource] = []
     for resource_type in TYPES if is_home else ("DeviceUseStatement",):
-        page = await find(
+        record += await find(
             store, resource_type, "patient", str(patient), visibility=Visibility(member=keeper), count=MOST
         )
-        seen: Collection[Ref] = ()
-        if resource_type != "DeviceUseStatement":  # which names a device that may be new
-            seen = await store.read_many([one.ref for one in page], visibility=Visibility(member=member.number))
-        for stored in page:
-            if stored.ref in seen:
-                continue
-            body = stored.json()
-            if resource_type == "Consent" and not is_wish(body):
-                continue
-            if not is_withheld(body, receiver_kind=member.kind, receiver_licensed=member.licensed):
-                found += [stored.ref, *_device(body)] if is_home else _device(body)
+    asked = [one.ref for one in record if one.ref.type != "DeviceUseStatement"]  # which names a device that may be new
+    seen = await store.read_many(asked, visibility=Visibility(member=member.number)) if asked else {}
+    for stored in record:
+        if stored.ref in seen:
+            continue
+        body = stored.json()
+        if stored.ref.type == "Consent" and not is_wish(body):
+            continue
+        if not is_withheld(body, receiver_kind=member.kind, receiver_licensed=member.licensed):
+            if is_home:
+                found[stored.ref] = stored.ref.type != "DeviceUseStatement"
+            found |= dict.fromkeys(_device(body), False)
     return found
 
 
