@@ -236,9 +236,9 @@ def text_fits(modifier: str, wanted: str, text: str) -> bool:
 
 def uri_fits(modifier: str, wanted: str, text: str) -> bool:
     if modifier == "below":
-        return text == wanted or text.startswith(f"{wanted}/")
+        return text.startswith(wanted) if wanted.endswith("/") else text == wanted or text.startswith(f"{wanted}/")
     if modifier == "above":
-        return text == wanted or wanted.startswith(f"{text}/")
+        return text == wanted or wanted.startswith(text if text.endswith("/") else f"{text}/")
     return text == wanted
 
 

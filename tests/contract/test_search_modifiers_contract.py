@@ -120,6 +120,7 @@ async def test_codes_are_found_by_value_set_and_by_place_in_the_tree(
         ("code:in", "urn:unknown"), ("code:below", "a"), ("subject:in", "urn:vs"), ("code:exact", "a"),
         ("component-code-value-quantity", "8480-6"), ("component-code-value-quantity:not", "a$1"),
         ("_total", "many"), ("_list", "$current-problems"), ("identifier:of-type", "a|b"), ("date:above", "2026"),
+        ("subject:below", "Patient/a"), ("subject:above", "a"), ("part-of:below", "Observation/1,urn:x"),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_answered_is_refused_in_words(store: Engine, name: str, value: str) -> None:
@@ -228,3 +229,28 @@ async def test_a_backslash_before_u0000_is_kept_as_it_is(store: Engine) -> None:
     await store.write(WriteUnit(puts=(Put(Ref("Patient", "a"), data),)), visibility=H1)
 
     assert await found(store, "Patient", "name:exact=\\\\u0000") == ["Patient/a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("url:below=http://acme.org/fhir/", "4 3 2 1"), ("url:below=http://acme.org/fhir", "4 3 2 1"),
+        ("url:below=http://acme.org/fhir/ValueSet/123", "2 1"), ("url:below=http://acme.org/fhir/ValueSet/123/", "2"),
+        ("url:below=http://acme.org/f", ""), ("url:below=http://acme.org/", "5 4 3 2 1"),
+        ("url:below=urn:oid:1.2", "6"),
+        ("url:above=http://acme.org/fhir/ValueSet/123/history/5", "5 4 2 1"), ("url:above=urn:oid:1.2.3", ""),
+        ("url:above=http://acme.org/fhir/", "5 4"), ("url=http://acme.org/fhir/ValueSet/123", "1"),
+    ],
+)  # fmt: skip
+async def test_an_address_is_found_from_above_and_below_in_whole_parts_of_its_path(
+    store: Engine, text: str, expected: str
+) -> None:
+    for number, url in enumerate((
+        "http://acme.org/fhir/ValueSet/123", "http://acme.org/fhir/ValueSet/123/history/5",
+        "http://acme.org/fhir/ValueSet/1234", "http://acme.org/fhir/", "http://acme.org/", "urn:oid:1.2",
+    ), start=1):  # fmt: skip
+        await write(store, {"resourceType": "ValueSet", "id": str(number), "status": "active", "url": url})
+
+    page = await store.search(query("ValueSet", text), visibility=H1)
+
+    assert " ".join(one.ref.id for one in page.resources) == expected

@@ -290,6 +290,12 @@ def _demand_modifier(parameter: SearchParameter, modifier: str, values: Sequence
         words = ", ".join(f":{one}" for one in (*allowed, "missing"))
         kinds = " or a resource type" if parameter.type == "reference" else ""
         raise BadSearchError(f"The modifier :{modifier} of {parameter.name} is not supported; expected {words}{kinds}.")
+    of_address = parameter.type == "reference" and modifier in {"above", "below"}
+    if of_address and any(":" not in value.text for value in values):
+        raise BadSearchError(
+            f"{parameter.name}:{modifier} asks for a canonical URL; expected one, as in http://a.example/ValueSet/1. "
+            "What is part of what is asked for by a chain."
+        )
     cannot_be_read = any(value.text.count("|") < 2 or not all(value.text.split("|", 2)[1:]) for value in values)
     if modifier == "of-type" and (cannot_be_read or parameter.name != "identifier"):
         raise BadSearchError(

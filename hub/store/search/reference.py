@@ -6,6 +6,7 @@ from hub.store.query import Criterion
 from hub.store.search.condition import MOST_MERGED, Condition, Context, alternatives
 from hub.store.search.derived import derived
 from hub.store.search.token import token_part
+from hub.store.search.uri import above, below
 
 
 def reference_condition(criterion: Criterion, context: Context) -> Condition:
@@ -56,14 +57,8 @@ def _by_identifier(criterion: Criterion, context: Context) -> Condition:
 
 def _by_address(criterion: Criterion, context: Context) -> Condition:
     """Rows of canonical references at, above or below a URL; the path says which is which."""
-    bind = context.names.bind
-    parts: list[str] = []
-    for value in criterion.values:
-        text = bind(value.text)
-        if criterion.modifier == "below":
-            parts.append(f"(x.target_id = {text} OR (x.target_id >= {text} || '/' AND x.target_id < {text} || '0'))")
-        else:
-            parts.append(f"({text} = x.target_id OR substr({text}, 1, length(x.target_id) + 1) = x.target_id || '/')")
+    where = below if criterion.modifier == "below" else above
+    parts = [where(value.text, "x.target_id", context) for value in criterion.values]
     return Condition(
         table="index_reference",
         where=f"x.parameter = {criterion.parameter.number} AND x.target_type = 0 AND {alternatives(parts)}",

@@ -10,13 +10,12 @@ def uri_condition(criterion: Criterion, context: Context) -> Condition:
     bind = context.names.bind
     parts: list[str] = []
     for value in criterion.values:
-        text = bind(value.text)
         if criterion.modifier == "below":
-            parts.append(f"(x.text = {text} OR (x.text >= {text} || '/' AND x.text < {text} || '0'))")
+            parts.append(below(value.text, "x.text", context))
         elif criterion.modifier == "above":
-            parts.append(f"({text} = x.text OR substr({text}, 1, length(x.text) + 1) = x.text || '/')")
+            parts.append(above(value.text, "x.text", context))
         elif not criterion.modifier:
-            parts.append(f"x.text = {text}")
+            parts.append(f"x.text = {bind(value.text)}")
         else:
             raise BadSearchError(
                 f"The modifier :{criterion.modifier} of {criterion.parameter.name} is not supported; "
@@ -27,4 +26,20 @@ def uri_condition(criterion: Criterion, context: Context) -> Condition:
         where=f"x.parameter = {criterion.parameter.number} AND {alternatives(parts)}",
         resource_index="uri_resource",
         ordered=len(parts) == 1 and not criterion.modifier,
+    )
+
+
+def below(address: str, column: str, context: Context) -> str:
+    """The condition that a URL is this one or stands under it: `http://a/fhir` and `http://a/fhir/` have the same."""
+    bind, stem = context.names.bind, address.rstrip("/")
+    under = f"({column} >= {bind(f'{stem}/')} AND {column} < {bind(f'{stem}0')})"
+    return under if address.endswith("/") else f"({column} = {bind(address)} OR {under})"
+
+
+def above(address: str, column: str, context: Context) -> str:
+    """The condition that a URL is this one or one over it, with or without a slash at its end."""
+    text = context.names.bind(address)
+    return (
+        f"({text} = {column} OR substr({text}, 1, length({column}) + 1) = {column} || '/' "
+        f"OR ({column} LIKE '%/' AND substr({text}, 1, length({column})) = {column}))"
     )

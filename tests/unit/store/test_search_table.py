@@ -48,6 +48,8 @@ def _value(parameter: SearchParameter, modifier: str) -> str:
         return "true"
     if modifier in {"in", "not-in"}:
         return "http://hl7.org/fhir/ValueSet/administrative-gender"
+    if modifier in {"above", "below"} and parameter.type == "reference":
+        return "http://x.example/a"
     if modifier == "of-type":
         return "http://terminology.hl7.org/CodeSystem/v2-0203|MR|12"
     composite = composite_of(parameter)
