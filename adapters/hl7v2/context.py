@@ -139,6 +139,8 @@ class MessageContext:
         kind = resource["resourceType"]
         full_url = self.source.full_url(kind, key)
         if full_url not in self._entries:
+            if kind == "Organization":
+                _leave_home(resource)
             if not resource.get("identifier"):
                 resource["identifier"] = derived_identifier(kind, full_url)
             self._entries[full_url] = Entry(
@@ -231,6 +233,16 @@ def identifier_query(identifier: JsonObject | list[JsonObject]) -> str:
     """
     first = identifier[0] if isinstance(identifier, list) else identifier
     return f"identifier={_escaped_system(first.get('system', ''))}|{_escaped(first['value'])}"
+
+
+def _leave_home(organization: JsonObject) -> None:
+    """Invariants org-2 and org-3: an institution has no address or number of use home, whatever XAD.7 and XTN.2 say."""
+    for name in ("address", "telecom"):
+        if any(one.get("use") == "home" for one in organization.get(name, ())):
+            organization[name] = [
+                {key: value for key, value in one.items() if key != "use" or value != "home"}
+                for one in organization[name]
+            ]
 
 
 def _stem(name: str) -> str:

@@ -88,6 +88,13 @@ class Repetition:
         for component in components:
             self.taken |= 1 << component
 
+    def give_back(self, *components: int) -> None:
+        """These components, all of them when none is named, stand in no resource after all."""
+        if not components:
+            self.taken = 0
+        for component in components:
+            self.taken &= ~(1 << component)
+
     def text(self) -> str:
         """The whole repetition as text, delimiters included: a free-text value with a bare `^`."""
         return "" if self.raw == NULL else unescape(self.raw, self.segment.delimiters).strip()

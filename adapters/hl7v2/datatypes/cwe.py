@@ -47,6 +47,14 @@ def cwe_to_coding(cell: Repetition, context: MessageContext, *, table: str = "")
     return _coding(cell, context, _TRIPLETS[0], table)
 
 
+def cwe_to_words(cell: Repetition) -> str:
+    """The words of a CWE where FHIR has a text alone: CWE.9, else 2, else 1. The rest stays in the residue."""
+    for component in (9, 2, 1):
+        if cell.peek(component):
+            return cell.take(component)
+    return ""
+
+
 def concept(code: str, system: str, display: str = "") -> JsonObject:
     """A CodeableConcept of one coding."""
     coding = {"system": system, "code": code}

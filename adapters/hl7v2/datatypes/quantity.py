@@ -46,8 +46,10 @@ def cwe_to_unit(cell: Repetition) -> JsonObject:
     code, text, system = cell.peek(1), cell.peek(2), cell.peek(3)
     if not code and not text:
         return {}
-    cell.mark(1, 2, 3)
-    return dict(_unit(code, text, system))
+    found = dict(_unit(code, text, system))
+    is_said = "code" in found or code in {"", found["unit"]}
+    cell.mark(*((1, 2, 3) if is_said else (2,)))  # a local code beside its words has no place without a system
+    return found
 
 
 def sn_to_value(cell: Repetition, unit: JsonObject) -> JsonObject:

@@ -27,10 +27,10 @@ def xon_to_organization(
     key = f"name|{name}"
     if number:
         cell.mark(10 if cell.peek(10) else 3, 6)
-        identifier: JsonObject = {
-            "system": hd_to_system(cell.subcomponents(6), context, kind="organization"),
-            "value": number,
-        }
+        authority = cell.subcomponents(6)
+        identifier: JsonObject = {"system": hd_to_system(authority, context, kind="organization"), "value": number}
+        if len(authority) > 1 and authority[0] and authority[1]:
+            identifier["assigner"] = {"display": authority[0]}
         if cell.peek(7):
             identifier["type"] = identifier_type(cell.take(7))
         resource["identifier"] = [identifier]

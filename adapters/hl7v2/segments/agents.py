@@ -4,7 +4,7 @@ One message gives one Provenance, so the people of all its orders stand in it, e
 """
 
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_words
 from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.datatypes.xon import first_organization
@@ -52,17 +52,16 @@ def order_agents(context: MessageContext) -> list[JsonObject]:
 
 def _agents_of_order(orc: Segment, context: MessageContext) -> list[JsonObject]:
     found = [provenance_agent(role, person) for at, role in _ROLES for person in practitioners(orc, at, context)]
-    unit = cwe_to_codeable_concept(orc.first(17), context, table="0666") if orc.has(17) else None
+    unit = cwe_to_words(orc.first(17)) if orc.has(17) else ""
     if unit:
-        behalf = {"display": unit.get("text") or unit["coding"][0]["code"]}
+        behalf = {"display": unit}
         if found:
             found[0]["onBehalfOf"] = behalf
         else:
             found.append(provenance_agent("enterer", behalf))
-    device = cwe_to_codeable_concept(orc.first(18), context) if orc.has(18) else None
+    device = cwe_to_words(orc.first(18)) if orc.has(18) else ""
     if device:
-        label = device.get("text") or device["coding"][0]["code"]
-        found.append(provenance_agent("assembler", {"type": "Device", "display": label}))
+        found.append(provenance_agent("assembler", {"type": "Device", "display": device}))
     return found + _orderers(orc, context)
 
 

@@ -53,7 +53,7 @@ def cdm_to_charge_item_definition(
 
 
 def _amounts(prc: Segment) -> list["Money"]:
-    prc.first(1).mark()
+    prc.keep(1)
     return [money for cell in prc.repetitions(5) if (money := cp_to_money(cell))]
 
 

@@ -6,7 +6,7 @@ residue, with a warning.
 
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cp import cp_to_money
-from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept, cwe_to_words
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.period import to_period
 from adapters.hl7v2.datatypes.quantity import to_number
@@ -86,11 +86,9 @@ def _people(ft1: Segment, item: JsonObject, context: MessageContext) -> None:
     enterer = first_practitioner(ft1, 24, context)
     if enterer:
         item["enterer"] = enterer
-    department = cwe_to_codeable_concept(ft1.first(13), context, table="0049") if ft1.has(13) else None
+    department = cwe_to_words(ft1.first(13)) if ft1.has(13) else ""
     if department:
-        codings = department.get("coding", [{}])
-        label = department.get("text") or codings[0].get("display") or codings[0].get("code")
-        item["costCenter"] = {"display": label}
+        item["costCenter"] = {"display": department}
 
 
 def _amounts(ft1: Segment, item: JsonObject) -> None:

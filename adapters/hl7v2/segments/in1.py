@@ -40,6 +40,7 @@ def in1_to_coverage(in1: Segment, context: MessageContext) -> JsonObject | None:
     coverage["beneficiary"] = context.patient
     member = cx_to_identifier(in1.first(49), context, kind="insured") if in1.has(49) else None
     if member:
+        in1.first(49).give_back(2, 3, 4, 5, 7, 8)
         coverage["subscriberId"] = member["value"]
     relationship = cwe_to_codeable_concept(in1.first(17), context, table="0063", translation=RELATIONSHIP)
     if relationship:
@@ -54,6 +55,7 @@ def in1_to_coverage(in1: Segment, context: MessageContext) -> JsonObject | None:
     if period:
         coverage["period"] = period
     plan = cwe_to_codeable_concept(in1.first(2), context, table="0072")
+    in1.first(2).give_back(4, 5, 6)
     payor = _payor(in1, context)
     coverage["payor"] = [payor or {"display": (plan or {}).get("text") or "unknown"}]
     classes = _classes(in1, plan)

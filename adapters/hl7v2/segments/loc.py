@@ -25,7 +25,7 @@ def loc_to_location(loc: Segment, departments: list[Segment], is_active: bool | 
     for ldp in departments:
         if ldp.peek(6).upper() in {"A", "I"}:
             active = active and ldp.take(6).upper() == "A"
-        ldp.first(1).mark()
+        ldp.keep(1)
     details["status"] = "active" if active else "inactive"
     if loc.peek(2):
         details["description"] = loc.take(2)

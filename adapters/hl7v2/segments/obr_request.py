@@ -8,7 +8,7 @@ import re
 from adapters.hl7v2.codesystems.orders import ORDER_TYPE
 from adapters.hl7v2.codesystems.results import SECTION
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_words
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, eip_to_identifier
 from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
@@ -97,7 +97,7 @@ def _add_service(obr: Segment, request: JsonObject, extensions: list[JsonObject]
     site = _body_site(obr, context)
     if site:
         request["bodySite"] = [site]
-    notes = [words for at in (13, 39) for cell in obr.repetitions(at) if (words := _words(cell))]
+    notes = [words for at in (13, 39) for cell in obr.repetitions(at) if (words := cwe_to_words(cell))]
     if notes:
         request["note"] = request.get("note", []) + [{"text": words} for words in notes]
     if not any(found["url"] == _CALLBACK for found in extensions):
@@ -119,14 +119,6 @@ def _body_site(obr: Segment, context: MessageContext) -> JsonObject | None:
     delimiters = obr.delimiters
     inner = cell.parts[3].replace(delimiters.subcomponent, delimiters.component)
     return cwe_to_codeable_concept(Repetition(obr, 15, 0, inner), context, table="0163")
-
-
-def _words(cell: Repetition) -> str:
-    """The words of a CWE, or of the plain text of older messages."""
-    words = cell.peek(9) or cell.peek(2) or cell.peek(1)
-    if words:
-        cell.mark()
-    return words
 
 
 def _parents(order: OrderGroup, context: MessageContext) -> list[JsonObject]:

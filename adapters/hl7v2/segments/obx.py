@@ -1,7 +1,7 @@
 """OBX to Observation. IG segment map OBX[Observation]; value rules in datatypes/varies.py."""
 
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_words
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, eip_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.ts import plain_moment, ts_to_datetime
 from adapters.hl7v2.datatypes.varies import add_value
@@ -22,6 +22,9 @@ _FIRST_RARE = 15
 
 _SPECIAL = ((10, "observation-nature-of-abnormal-test", "0080"), (30, "observation-structure-type", "0937"))
 """Field, extension and table of what R4 has no element for."""
+
+
+_WITH_UNITS = frozenset({"valueRange", "valueRatio", "valueSampledData", "component"})
 
 
 def obx_to_observation(
@@ -55,6 +58,8 @@ def obx_to_observation(
     add_value(obx, observation, frame.unit, context)
     _absence(frame.sent, observation)
     observation |= frame.tail
+    if frame.unit and "valueQuantity" not in observation and not _has_unit(observation):
+        obx.first(6).give_back()
     _circumstances(obx, observation, context)
     sub_id = (obx.plain(4) or obx.take(4)) if obx.raw(4) else ""
     key = f"{group}|{frame.label}|{sub_id}"
@@ -90,6 +95,12 @@ def _put_beside(observation: JsonObject, identifier: JsonObject, context: Messag
     if added is not None:
         added["identifier"].append(identifier)
     return reference
+
+
+def _has_unit(observation: JsonObject) -> bool:
+    """Whether the unit of OBX-6 stands anywhere: in a range, a ratio, a value of several, the reference range."""
+    ranges = [limit for one in observation.get("referenceRange", ()) for limit in ("low", "high") if limit in one]
+    return bool(ranges) or not _WITH_UNITS.isdisjoint(observation)
 
 
 def _absence(sent: str, observation: JsonObject) -> None:
@@ -141,11 +152,9 @@ def _performers(obx: Segment, context: MessageContext) -> list[JsonObject]:
     organization = first_organization(obx, 23, context, details={"address": [address]} if address else None)
     if organization:
         found.append(organization)
-    producer = cwe_to_codeable_concept(obx.first(15), context) if obx.has(15) else None
-    if producer:
-        label = producer.get("text") or producer["coding"][0]["code"]
-        if organization is None or organization.get("display") != label:
-            found.append({"display": label})
+    label = cwe_to_words(obx.first(15)) if obx.has(15) else ""
+    if label and (organization is None or organization.get("display") != label):
+        found.append({"display": label})
     return found
 
 

@@ -40,7 +40,7 @@ def prb_to_condition(prb: Segment, context: MessageContext) -> JsonObject | None
         condition["onsetDateTime"] = onset
     elif prb.peek(17):
         condition["onsetString"] = prb.take(17)
-    if resolved:
+    if resolved and "clinicalStatus" in condition:
         condition["abatementDateTime"] = resolved
     established = next(
         (found for at in (7, 2) if prb.has(at) and (found := ts_to_datetime(prb.first(at), context))), ""

@@ -3,7 +3,7 @@
 from adapters.hl7v2.codesystems.medication import ROUTE
 from adapters.hl7v2.codesystems.orders import IMMUNIZATION_STATUS
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_words
 from adapters.hl7v2.datatypes.pl import pl_to_location
 from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_number
 from adapters.hl7v2.datatypes.ts import ts_to_date, ts_to_datetime
@@ -55,7 +55,7 @@ def _product(rxa: Segment, immunization: JsonObject) -> None:
         immunization["lotNumber"] = rxa.take(15)
     maker = rxa.peek(17, 2) or rxa.peek(17)
     if maker:
-        rxa.first(17).mark(1, 2, 3)
+        rxa.first(17).mark(2 if rxa.peek(17, 2) else 1)
         immunization["manufacturer"] = {"display": maker}
 
 
@@ -111,9 +111,8 @@ def _place_and_notes(rxa: Segment, immunization: JsonObject, context: MessageCon
             if origin and not immunization["primarySource"]:
                 immunization["reportOrigin"] = origin
             continue
-        words = cell.peek(9) or cell.peek(2) or cell.peek(1)
+        words = cwe_to_words(cell)
         if words:
-            cell.mark()
             immunization.setdefault("note", []).append({"text": words})
 
 

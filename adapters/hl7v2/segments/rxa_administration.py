@@ -2,7 +2,7 @@
 
 from adapters.hl7v2.codesystems.medication import ADMINISTRATION_STATUS
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_words
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.period import to_period
 from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_number
@@ -93,9 +93,8 @@ def _batch(rxa: Segment, context: MessageContext) -> JsonObject:
 
 
 def _notes(rxa: Segment, order: OrderGroup, given: JsonObject, context: MessageContext) -> None:
-    words = [cell.peek(9) or cell.peek(2) or cell.peek(1) for cell in rxa.repetitions(9)]
+    words = [cwe_to_words(cell) for cell in rxa.repetitions(9)]
     if any(words):
-        rxa.mark(9)
         given["note"] = [{"text": text} for text in words if text]
     for segment in order.members:
         if segment.name == "OBX":

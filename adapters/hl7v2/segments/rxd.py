@@ -1,7 +1,7 @@
 """RXD with ORC to MedicationDispense. Ours; the guide has no map for it."""
 
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept, cwe_to_words
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.pl import pl_to_location
 from adapters.hl7v2.datatypes.quantity import cwe_to_unit, to_number
@@ -86,9 +86,8 @@ def _notes(rxd: Segment, dispense: JsonObject) -> None:
 def _dosage(rxd: Segment, order: OrderGroup, context: MessageContext) -> JsonObject:
     schedule = order_schedule(order, context)
     dosage: JsonObject = {}
-    words = [cell.peek(9) or cell.peek(2) or cell.peek(1) for cell in rxd.repetitions(15)]
+    words = [cwe_to_words(cell) for cell in rxd.repetitions(15)]
     if any(words):
-        rxd.mark(15)
         dosage["text"] = "; ".join(word for word in words if word)
     if schedule.timing:
         dosage["timing"] = schedule.timing

@@ -17,7 +17,7 @@ from adapters.hl7v2.codesystems.medication import (
 from adapters.hl7v2.codesystems.orders import ORDER_STATUS
 from adapters.hl7v2.codesystems.timing import is_as_needed
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_words
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.quantity import cq_to_quantity, cwe_to_unit, to_count, to_number
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
@@ -218,9 +218,8 @@ def _notes(detail: Segment, order: OrderGroup, request: JsonObject, fields: _Fie
     if asked:
         request["note"] = [{"text": asked}]
     for cell in detail.repetitions(fields.note):
-        words = cell.peek(9) or cell.peek(2) or cell.peek(1)
+        words = cwe_to_words(cell)
         if words:
-            cell.mark()
             request.setdefault("note", []).append({"text": words})
     for segment in order.members:
         if segment.name == "OBX":
@@ -234,9 +233,7 @@ def _dosage(
 ) -> JsonObject:
     dosage: JsonObject = {}
     cells = [cell for at in fields.words for cell in detail.repetitions(at)]
-    words = [cell.peek(9) or cell.peek(2) or cell.peek(1) for cell in cells]
-    for cell in cells:
-        cell.mark()
+    words = [cwe_to_words(cell) for cell in cells]
     texts = [*(word for word in words if word), *schedule.words]
     if texts:
         dosage["text"] = "; ".join(texts)

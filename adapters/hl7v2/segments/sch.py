@@ -15,7 +15,7 @@ from adapters.hl7v2.codesystems.appointments import (
     REQUEST_EVENT,
 )
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept, cwe_to_words
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.period import components_to_period
 from adapters.hl7v2.datatypes.quantity import to_number
@@ -99,17 +99,18 @@ def _what(sch: Segment, appointment: JsonObject, fields: _Fields, context: Messa
     reason = cwe_to_codeable_concept(sch.first(fields.reason), context, table="0276", translation=APPOINTMENT_REASON)
     if reason:
         appointment["reasonCode"] = [reason]
-    why = cwe_to_codeable_concept(sch.first(6), context) if sch.has(6) else None
-    if why and appointment["status"] == "cancelled":
-        appointment["cancelationReason"] = why
-    elif why:
-        appointment["description"] = why.get("text") or why["coding"][0].get("display") or why["coding"][0]["code"]
+    if sch.has(6) and appointment["status"] == "cancelled":
+        why = cwe_to_codeable_concept(sch.first(6), context)
+        appointment |= {"cancelationReason": why} if why else {}
+    elif sch.has(6) and (description := cwe_to_words(sch.first(6))):
+        appointment["description"] = description
     words = [
         note["text"] for nte in context.message.all("NTE") if (note := nte_to_annotation(nte, context)) is not None
     ]
     for ais in context.message.all("AIS"):
-        beside = [cwe_to_codeable_concept(cell, context) for at in (11, 12) for cell in ais.repetitions(at)]
-        words += [told.get("text") or told["coding"][0]["code"] for told in beside if told]
+        words += [told for at in (11, 12) for cell in ais.repetitions(at) if (told := cwe_to_words(cell))]
+    for nte in context.message.all("NTE"):
+        nte.first(4).give_back()
     if words:
         appointment["comment"] = "\n".join(words)
     group = ei_to_identifier(sch.first(4), context, kind="placer-group", type_code="PGN") if sch.has(4) else None

@@ -5,7 +5,7 @@ are read: a third component that names a coding system makes it a code.
 """
 
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_words
 from adapters.hl7v2.datatypes.cx import cx_to_identifier, identifier_type
 from adapters.hl7v2.datatypes.ei import identifier_key
 from adapters.hl7v2.datatypes.period import components_to_period
@@ -101,12 +101,13 @@ def department(
     cell: Repetition, institution: JsonObject | None, context: MessageContext, *, kind: JsonObject | None = None
 ) -> JsonObject | None:
     """STF-8 or ORG-2: the department as an Organization, part of the institution. `kind` is a further type."""
-    said = cwe_to_codeable_concept(cell, context)
-    if said is None:
+    code = cell.peek(1)
+    name = cwe_to_words(cell)
+    if not name:
         return None
-    coding: JsonObject = next(iter(said.get("coding", ())), {})
-    name = said.get("text") or coding.get("display") or coding["code"]
-    number = {"system": context.local_system("department"), "value": coding.get("code", name)}
+    if code:
+        cell.mark(1, 3)
+    number = {"system": context.local_system("department"), "value": code or name}
     dept = concept("dept", "http://terminology.hl7.org/CodeSystem/organization-type", "Hospital Department")
     resource: JsonObject = {
         "resourceType": "Organization",

@@ -85,7 +85,7 @@ def _identifiers(stf: Segment | None, pra: Segment | None, key: str, context: Me
     own = key or (stf.peek(1) if stf is not None else "") or (pra.peek(1) if pra is not None else "")
     for segment in (stf, pra):
         if segment is not None:
-            segment.first(1).mark(1)
+            segment.keep(1)
     if own and not any(number["value"] == own for number in found):
         found.insert(0, {"system": system, "value": own})
     found.sort(key=lambda number: number["system"] != system)

@@ -142,4 +142,4 @@ def test_words_beside_a_booked_service_stand_in_the_comment() -> None:
     found = convert(msh("SIU^S12"), sch, PID, "RGS|1", ais)
 
     assert resource(found, "Appointment")["comment"] == "增强\nP1"
-    assert (left(found), problems(found)) == ([], [])
+    assert (left(found), problems(found)) == (["AIS-11.1", "AIS-11.3"], [])
