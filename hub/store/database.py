@@ -53,7 +53,7 @@ class Database(Terms):
 
     def __init__(self, path: Path, *, keys: Keys, clock: Clock, node: int, entropy: Callable[[int], bytes]) -> None:
         self.path = path
-        self.keys = keys
+        self.hash_with(keys)
         self.clock = clock
         self.writer = connect(path)
         ensure_schema(self.writer)

@@ -22,6 +22,10 @@ from hub.store.write_rows import PendingRows, Row
 CURRENT_COLUMNS: Final = "r.key, r.version, r.updated, r.deleted, r.custodian, r.patient, r.labels, r.meta, r.body"
 """What a Current is made of, for `row_to_current`."""
 
+_CURRENT: Final = (
+    f"SELECT {CURRENT_COLUMNS} FROM resource_id i CROSS JOIN resource r ON r.key = i.key WHERE i.type = ? AND i.id = ?"
+)
+
 Holding = tuple[int, int, bytes]
 """Custodian, type number and hash of a claimed identifier."""
 
@@ -92,12 +96,8 @@ class SqliteFacts:
 
     def current(self, spot: Spot) -> Current | None:
         """See `Facts.current`."""
-        execute = self._connection.execute
-        found = execute("SELECT key FROM resource_id WHERE type = ? AND id = ?", spot).fetchone()
-        if found is None:
-            return None
-        row = execute(f"SELECT {CURRENT_COLUMNS} FROM resource r WHERE key = ?", found).fetchone()
-        return row_to_current(row)
+        row = self._connection.execute(_CURRENT, spot).fetchone()
+        return row_to_current(row) if row is not None else None
 
     def demand_absent(self, spot: Spot) -> None:
         """See `Facts.demand_absent`: there is no other writer."""

@@ -1,6 +1,7 @@
 """What both engines know about one database without asking it: its terms' numbers, its keys, its clock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from hub.clock import Clock
@@ -13,6 +14,8 @@ KEYED: Final = frozenset({"identifier", "group-identifier", "telecom", "phone", 
 """Token parameters whose codes identify a person or a document; their index rows show keyed hashes alone."""
 
 _MOST_CODES: Final = 100_000
+_MOST_HASHES: Final = 4096
+"""Keyed hashes that are kept: a message asks for the same three or four a dozen times."""
 
 _new: Final = tuple.__new__  # a third faster than calling the class
 
@@ -31,6 +34,17 @@ class Terms:
     type_names: dict[int, str]
     incomplete: Incomplete
     known_codes: set[tuple[str, str]]
+    _keyed_hash: Callable[[str, bytes, int], bytes]
+
+    def hash_with(self, keys: Keys) -> None:
+        """Take the keys of this database's hashes."""
+        self.keys = keys
+
+        @lru_cache(_MOST_HASHES)
+        def keyed_hash(purpose: str, text: bytes, size: int) -> bytes:
+            return keys.keyed_hash(purpose, text, size=size)
+
+        self._keyed_hash = keyed_hash
 
     def name_types(self, numbers: Mapping[str, int]) -> None:
         """Take the numbers that this database gives to the resource types."""
@@ -54,9 +68,9 @@ class Terms:
     def token_hash(self, parameter: str, code: str) -> int:
         """The number under which a code is found; of identifiers and phone numbers, a keyed one (DESIGN D20)."""
         if parameter in KEYED:
-            return int.from_bytes(self.keys.keyed_hash("index-token", code.encode(), size=8), "big", signed=True) or 1
+            return int.from_bytes(self._keyed_hash("index-token", code.encode(), 8), "big", signed=True) or 1
         return hash64(code)
 
     def identifier_hash(self, system: str, value: str) -> bytes:
         """The keyed 128-bit hash of a business identifier."""
-        return self.keys.keyed_hash("index-identifier", f"{system}|{value}".encode())
+        return self._keyed_hash("index-identifier", f"{system}|{value}".encode(), 16)

@@ -52,15 +52,18 @@ class WriteBatch:
         self.direct = False
         self._rows = PendingRows()
         self._seen: set[tuple[str, int]] = set()
+        self._read: dict[Spot, Current | None] = {}
 
     def forget(self) -> None:
         """The unit that ran directly failed; what it queued and what it made visible is gone again."""
         self._rows = PendingRows()
         self._seen.clear()
+        self._read.clear()
 
     def flush(self) -> None:
         """Write what was queued."""
         rows, self._rows = self._rows, PendingRows()
+        self._read.clear()
         self.facts.write(rows)
 
     def apply(self, unit: WriteUnit, puts: tuple[PreparedPut, ...], visibility: Visibility) -> WriteResult:
@@ -152,7 +155,9 @@ class WriteBatch:
     def _current(self, spot: Spot) -> Current | None:
         if spot in self._rows.refs:
             self._settle()
-        return self.facts.current(spot)
+        if spot not in self._read:  # messages of one ward name the same room, doctor and institution
+            self._read[spot] = self.facts.current(spot)
+        return self._read[spot]
 
     def _decide(self, prepared: PreparedPut, visibility: Visibility, mine: UnitState) -> Change:
         """What becomes of one Put. Raises UnitConflictError."""

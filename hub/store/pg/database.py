@@ -102,7 +102,7 @@ class PgDatabase(Terms):
     dialect: Dialect = PgDialect()
 
     def __init__(self, *, keys: Keys, clock: Clock, type_numbers: Mapping[str, int]) -> None:
-        self.keys = keys
+        self.hash_with(keys)
         self.clock = clock
         self.name_types(type_numbers)
         self.predicates = Predicates(self.type_numbers)

@@ -40,7 +40,7 @@ KNOWN = "a76ecefc744dab57"
 
 def _rows() -> dict[str, list[Any]]:
     terms = Terms()
-    terms.keys = Keys.in_memory()
+    terms.hash_with(Keys.in_memory())
     terms.name_types({name: number for number, name in enumerate(sorted(RESOURCE_TYPES), start=1)})
     found: dict[str, list[Any]] = {}
     for sample in SAMPLES:
