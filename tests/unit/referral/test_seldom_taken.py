@@ -6,22 +6,23 @@ from pathlib import Path
 import pytest
 
 from fhir_profiles.json_text import dump
-from hub.errors import RuleError
+from hub.errors import ConflictError, RuleError
 from hub.referral.care_subset import of_one_record
 from hub.referral.catalogues import pack
 from hub.referral.erratum import corrections
 from hub.referral.following import GrantsFollow
 from hub.referral.gather import GUARD
 from hub.referral.leaving import Leaving, steps
+from hub.referral.membership import Turn
 from hub.referral.papers import with_document
-from hub.referral.receipt import BUNDLE_OUTPUT
+from hub.referral.receipt import BUNDLE_OUTPUT, withdraw
 from hub.referral.shape import add_output, set_state
 from hub.referral.situation import Situation
 from hub.referral.states import Direction, Event, State
 from hub.referral.workflow import Workflow
 from hub.store.admin import User
 from hub.store.layer import EngineLayer
-from hub.store.port import Grant, Put, Ref, UnitConflictError, Visibility, WriteUnit
+from hub.store.port import Grant, Put, Ref, UnitConflictError, Visibility, WriteResult, WriteUnit
 from terminology.catalogue_source import FILES, SAMPLE
 from tests.e2e.referral_stage import Stage, stage
 from tests.unit.referral.changes import PATIENT, REQUEST, change_of, plan_of
@@ -95,7 +96,7 @@ async def test_a_referral_to_who_left_waits_in_nobodys_hours_and_no_document_is_
 class Conflicting(EngineLayer):
     """A store in which somebody else was quicker."""
 
-    async def write(self, unit: WriteUnit, *, visibility: Visibility) -> None:  # type: ignore[override]  # never answers
+    async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         raise UnitConflictError("version", "Patient/p changed meanwhile")
 
 
@@ -169,3 +170,19 @@ async def test_whom_a_referral_is_about_is_read_from_the_unit_that_changes_it(
     about = await GrantsFollow(alliance.engine, admin=alliance.admin)._subject(grant, WriteUnit(puts=(put,)))
 
     assert about == PATIENT
+
+
+async def test_a_membership_that_somebody_else_changes_meanwhile_is_not_changed(alliance: Stage) -> None:
+    turn = Turn(Conflicting(alliance.engine), alliance.clock, "N2", "desk")
+
+    with pytest.raises(ConflictError, match="Somebody else is changing"):
+        await turn.write(WriteUnit())
+
+
+def test_a_document_stays_with_the_team_that_treats_when_consent_is_withdrawn_after_the_arrival() -> None:
+    change, plan = change_of(Event.WITHDRAW_CONSENT, state=State.ARRIVED), plan_of()
+    add_output(change.task.resource, BUNDLE_OUTPUT, {"valueReference": {"reference": "Binary/awaited"}})
+
+    withdraw(change, plan)
+
+    assert (plan.revokes, plan.outbound) == ([], [])
