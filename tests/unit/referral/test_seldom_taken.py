@@ -103,7 +103,7 @@ class Conflicting(EngineLayer):
 async def test_a_draft_that_conflicts_is_no_paper_form_entered_twice(alliance: Stage) -> None:
     elder = await alliance.steady_elder("H1")
     late = Workflow(
-        Conflicting(alliance.engine), alliance.admin, alliance.clock, alliance.keys,  # type: ignore[arg-type]  # a layer
+        Conflicting(alliance.engine), alliance.admin, alliance.clock, alliance.keys,
         alliance.workflow._catalogues,
     )  # fmt: skip
 
