@@ -3,6 +3,8 @@
 https://hl7.org/fhir/R4/servicerequest.html, https://hl7.org/fhir/R4/task.html. docs/referral.md shows a whole one.
 """
 
+from typing import Final
+
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.referral.reasons import OUTLINE
@@ -45,6 +47,9 @@ LEGAL_BASIS = f"{EXTENSION}/referral-legal-basis"
 OUTSIDE_SOURCE = f"{EXTENSION}/referral-outside-source"
 SBAR = f"{EXTENSION}/referral-sbar"
 
+_DIRECTIONS: Final = {one.value: one for one in Direction}
+_STATES: Final = {one.value: one for one in State}
+
 
 def coding_of(concept: JsonObject | None, system: str) -> str:
     """The code of a CodeableConcept in one code system; "" when it has none."""
@@ -57,9 +62,9 @@ def coding_of(concept: JsonObject | None, system: str) -> str:
 def direction_of(request: JsonObject) -> Direction | None:
     """Which way a ServiceRequest refers; None when it is no referral."""
     for category in request.get("category", []):
-        code = coding_of(category, DIRECTION_SYSTEM)
-        if code in set(Direction):
-            return Direction(code)
+        direction = _DIRECTIONS.get(coding_of(category, DIRECTION_SYSTEM))
+        if direction is not None:
+            return direction
     return None
 
 
@@ -71,8 +76,8 @@ def is_notice(request: JsonObject) -> bool:
 
 def state_of(task: JsonObject) -> State:
     """The state of a candidate's Task: its business status, or what its status says when it has none."""
-    code = coding_of(task.get("businessStatus"), STATE_SYSTEM)
-    return State(code) if code in set(State) else status_to_state(str(task.get("status", "draft")))
+    state = _STATES.get(coding_of(task.get("businessStatus"), STATE_SYSTEM))
+    return state if state is not None else status_to_state(str(task.get("status", "draft")))
 
 
 def reference(element: JsonObject | None, *, expected: str = "") -> Ref | None:
