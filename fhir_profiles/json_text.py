@@ -5,6 +5,7 @@ being parsed into objects and written again, so that 72.50 stays 72.50 and white
 Values are skipped by the C scanner of the standard library; nothing here walks characters.
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -214,7 +215,7 @@ def _scan(text: str, source: str) -> Any:
             f"Not JSON: {err.msg}; expected one JSON object.", line=err.lineno, column=err.colno
         ) from err
     except _DuplicateKeyError as err:
-        line, column = _find_duplicate(source) or (None, None)
+        line, column = _find_duplicate(source)
         raise JsonTextError(
             f"The name {err.args[0]!r} stands twice in one object; expected it once.", line=line, column=column
         ) from err
@@ -320,17 +321,19 @@ def _line_and_column(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-def _find_duplicate(text: str) -> tuple[int, int] | None:
+def _find_duplicate(text: str) -> tuple[int, int] | tuple[None, None]:
+    """Where a name stands for the second time; nowhere in a text that is broken before the walk comes to it."""
     waiting = [start_of_value(text, 0)]
-    while waiting:
-        at = waiting.pop()
-        seen: set[str | int] = set()
-        for key, key_at, value_at in _children(text, at):
-            if key in seen:
-                return _line_and_column(text, key_at)
-            seen.add(key)
-            waiting.append(value_at)
-    return None
+    with contextlib.suppress(json.JSONDecodeError, JsonTextError):
+        while waiting:
+            at = waiting.pop()
+            seen: set[str | int] = set()
+            for key, key_at, value_at in _children(text, at):
+                if key in seen:
+                    return _line_and_column(text, key_at)
+                seen.add(key)
+                waiting.append(value_at)
+    return None, None
 
 
 _OWNED = frozenset({"resourceType", "id", "meta"})

@@ -63,6 +63,8 @@ def test_a_byte_order_mark_is_tolerated() -> None:
     ("data", "text", "line", "column"),
     [
         (b'{"a":1,"a":2}', "The name 'a' stands twice in one object; expected it once.", 1, 8),
+        (b'{"a":{"b":1,"b":2},"c\n":1}', "The name 'b' stands twice in one object; expected it once.", None, None),
+        (b'{"a":{"b":1,"b":2},"c":!}', "The name 'b' stands twice in one object; expected it once.", None, None),
         (b'{"b":[{"c":1,\n  "c":2}]}', "The name 'c' stands twice in one object; expected it once.", 2, 3),
         (b"[]", "The body is not a JSON object; expected a resource in braces.", 1, 1),
         (b'"a"', "The body is not a JSON object; expected a resource in braces.", 1, 1),
