@@ -4,6 +4,8 @@ The resource at the other end must be visible too: else a search could ask about
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
+from collections.abc import Sequence
+
 from fhir_profiles.registry import SearchParameter
 from hub.errors import BadSearchError
 from hub.store.port import Visibility
@@ -42,8 +44,10 @@ _TABLES = {
 }
 
 
-def criterion_condition(criterion: Criterion, context: Context) -> Condition | AnyOf | Presence:
-    """The condition of one criterion. Raises BadSearchError."""
+def criterion_condition(
+    criterion: Criterion, context: Context, also: Sequence[Criterion] = ()
+) -> Condition | AnyOf | Presence:
+    """The condition of one criterion; `also` are others that the same date fulfils. Raises BadSearchError."""
     parameter = criterion.parameter
     if parameter.name in COLUMNS:
         return column_condition(criterion, context)
@@ -55,6 +59,8 @@ def criterion_condition(criterion: Criterion, context: Context) -> Condition | A
         return _presence(parameter, context, is_missing=criterion.values[0].text == "true")
     if criterion.modifier == "text":
         return text_condition(criterion, context)
+    if also:
+        return date_condition(criterion, context, also)
     return _COMPILERS[parameter.type](criterion, context)
 
 

@@ -3,6 +3,7 @@
 A row is a range from `low` to `high`, both inside; so is the value that is asked for.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from fhir_profiles.accessors import moment_range
@@ -15,31 +16,43 @@ _BY_END: Final = frozenset({"gt", "ge", "ap", "po"})
 """Prefixes that ask for the end of a range: of a narrow one, the start is near it."""
 
 
-def date_condition(criterion: Criterion, context: Context) -> Condition:
-    """Rows whose range stands to the value's as the prefix says."""
+def date_condition(criterion: Criterion, context: Context, also: Sequence[Criterion] = ()) -> Condition:
+    """Rows whose range stands to the value's as the prefix says.
+
+    `also` are further criteria of the same parameter that the same row fulfils (`hub.store.search.single`).
+    """
     if criterion.modifier:
         raise BadSearchError(
             f"The modifier :{criterion.modifier} of {criterion.parameter.name} is not supported; expected none."
         )
+    asked = (criterion, *also)
     parts = [
-        range_condition(value, context.names, name=criterion.parameter.name, low="x.low", high="x.high")
-        for value in criterion.values
+        [
+            range_condition(value, context.names, name=criterion.parameter.name, low="x.low", high="x.high")
+            for value in one.values
+        ]
+        for one in asked
     ]
     of_parameter = f"x.parameter = {criterion.parameter.number}"
-    where = f"{of_parameter} AND {alternatives(parts)}"
+    where = " AND ".join([of_parameter, *map(alternatives, parts)])
     halves: tuple[tuple[str, str], ...] = ()
-    if any(value.prefix in _BY_END for value in criterion.values):
+    if any(value.prefix in _BY_END for one in asked for value in one.values):
         narrow = [
-            f"({part} AND x.low >= {context.names.bind(moment_range(value.text)[0] - WIDE_MICROS)})"
-            if value.prefix in _BY_END
-            else part
-            for value, part in zip(criterion.values, parts, strict=True)
+            alternatives([_started(value, part, context.names) for value, part in zip(one.values, own, strict=True)])
+            for one, own in zip(asked, parts, strict=True)
         ]
         halves = (
-            ("", f"{of_parameter} AND x.high - x.low <= {WIDE_MICROS} AND {alternatives(narrow)}"),
+            ("", " AND ".join([of_parameter, f"x.high - x.low <= {WIDE_MICROS}", *narrow])),
             ("date_wide", f"{where} AND x.high - x.low > {WIDE_MICROS}"),
         )
     return Condition(table="index_date", where=where, resource_index="date_resource", halves=halves)
+
+
+def _started(value: SearchValue, part: str, names: Names) -> str:
+    """The condition on a narrow row with the time from which on it must start, where it is asked for by its end."""
+    if value.prefix not in _BY_END:
+        return part
+    return f"({part} AND x.low >= {names.bind(moment_range(value.text)[0] - WIDE_MICROS)})"
 
 
 def range_condition(value: SearchValue, names: Names, *, name: str, low: str, high: str) -> str:

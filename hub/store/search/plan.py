@@ -6,6 +6,7 @@ compartment index. Where even that is wide, resources are read newest first inst
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from hub.store.search.include import included
 from hub.store.search.leading import Leading
 from hub.store.search.order import Led, order_of
 from hub.store.search.quick import quick, quick_page
+from hub.store.search.single import together
 from hub.store.search.waiting import waiting_remarks
 
 
@@ -81,6 +83,10 @@ class SearchPlan:
 
     def __init__(self, database: Queries, query: SearchQuery, visibility: Visibility) -> None:
         self._database = database
+        self._asked = query
+        asked = together(query.criteria)
+        if len(asked) < len(query.criteria):
+            query = replace(query, criteria=tuple([one for one, _ in asked]))
         self._query = query
         self._visibility = visibility
         type_number = database.type_numbers.get(query.type)
@@ -89,8 +95,8 @@ class SearchPlan:
         self._names = Names({"me": visibility.member, "now": database.clock.now(), "type": type_number})
         self._context = Context(database, self._names)
         self._conditions: list[Condition | AnyOf | Presence | None] = [
-            criterion_condition(criterion, self._context) if isinstance(criterion, Criterion) else None
-            for criterion in query.criteria
+            criterion_condition(criterion, self._context, also) if isinstance(criterion, Criterion) else None
+            for criterion, also in asked
         ]
         self._leading = Leading(query, self._context, self._conditions, visibility)
         self._driver = self._leading.choose()
@@ -107,8 +113,8 @@ class SearchPlan:
 
     @property
     def _bound(self) -> str:
-        """What a cursor belongs to."""
-        return bound_to(self._query, self._visibility.member)
+        """What a cursor belongs to: the search as it was asked."""
+        return bound_to(self._asked, self._visibility.member)
 
     def page(self) -> tuple[list[tuple[int, StoredResource]], str]:
         """The matches with their keys, and the cursor of the next page."""
