@@ -7,6 +7,7 @@ A state holds back new admissions alone: a stat call, and a resident who comes h
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from fhir_profiles.accessors import split_reference
 from fhir_profiles.json_text import parse
 from hub.auth.principal import Principal
 from hub.clock import Clock
@@ -80,8 +81,8 @@ def demand_own_entry(put: Put, writer: int, admin: AdminStore) -> None:
     code = put.ref.id
     if put.ref.type == "Endpoint":
         body = {} if put.delete else put.resource or parse(put.data)
-        name = str((body.get("managingOrganization") or {}).get("reference", ""))
-        code = name.removeprefix("Organization/") if name.startswith("Organization/") else ""
+        kind, named, _ = split_reference(str((body.get("managingOrganization") or {}).get("reference", "")))
+        code = named if kind == "Organization" else ""  # as a search for it finds it, in whatever form it is written
     member = admin.member(code)
     lead = lead_member(admin.members())
     if member is not None and writer not in {member.number, lead.number if lead is not None else 0}:

@@ -237,7 +237,7 @@ async def test_a_backslash_before_u0000_is_kept_as_it_is(store: Engine) -> None:
         ("url:below=http://acme.org/fhir/", "4 3 2 1"), ("url:below=http://acme.org/fhir", "4 3 2 1"),
         ("url:below=http://acme.org/fhir/ValueSet/123", "2 1"), ("url:below=http://acme.org/fhir/ValueSet/123/", "2"),
         ("url:below=http://acme.org/f", ""), ("url:below=http://acme.org/", "5 4 3 2 1"),
-        ("url:below=urn:oid:1.2", "6"),
+        ("url:below=urn:oid:1.2", "6"), ("url:below=http://acme.org/fhir//", ""),
         ("url:above=http://acme.org/fhir/ValueSet/123/history/5", "5 4 2 1"), ("url:above=urn:oid:1.2.3", ""),
         ("url:above=http://acme.org/fhir/", "5 4"), ("url=http://acme.org/fhir/ValueSet/123", "1"),
     ],

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.builders import BASE_URL
 from tests.e2e.scenario_world import World
 from tests.e2e.test_referral_outside import SAID, grants_outside, outside, sent_in, task_of
 
@@ -32,6 +33,15 @@ async def test_no_member_speaks_in_the_directory_for_another_institution(world: 
 
         assert (sent.status_code, "由该机构或牵头医院维护" in sent.text) == (403, True), sent.text
         assert (await world.get("N1", f"/{path}")).status_code == 404
+
+
+@pytest.mark.parametrize("form", [f"{BASE_URL}/fhir/Organization/H1", "Organization/H1/_history/1"])
+async def test_no_form_of_a_reference_speaks_for_another_institution(world: World, form: str) -> None:
+    body = _ENDPOINT | {"managingOrganization": {"reference": form}}
+
+    sent = await world.alliance.as_member("M1").put("/fhir/Endpoint/e1", json=body, headers=world._token("M1"))
+
+    assert (sent.status_code, "由该机构或牵头医院维护" in sent.text) == (403, True), sent.text
 
 
 async def test_the_lead_keeps_the_entries_of_all_and_a_member_its_own(world: World) -> None:

@@ -31,7 +31,7 @@ def uri_condition(criterion: Criterion, context: Context) -> Condition:
 
 def below(address: str, column: str, context: Context) -> str:
     """The condition that a URL is this one or stands under it: `http://a/fhir` and `http://a/fhir/` have the same."""
-    bind, stem = context.names.bind, address.rstrip("/")
+    bind, stem = context.names.bind, address.removesuffix("/")
     under = f"({column} >= {bind(f'{stem}/')} AND {column} < {bind(f'{stem}0')})"
     return under if address.endswith("/") else f"({column} = {bind(address)} OR {under})"
 
