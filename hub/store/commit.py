@@ -1,8 +1,9 @@
 """Group commit: concurrent units share one COMMIT, and each is stored whole or not at all (DESIGN D6, D12).
 
 Statements run on the event loop's thread; only COMMIT, which waits for the disk, runs in a thread of its own
-(docs/adr/0006 has the measurement). Between BEGIN and COMMIT the loop does nothing else. While the disk is waited
-for, and for a moment before an idle queue is served, the next units gather.
+(docs/adr/0006 has the measurement), and with it the rows of a batch that holds a message or a document of megabytes.
+Between BEGIN and COMMIT the loop does nothing else. While the disk is waited for, and for a moment before an idle
+queue is served, the next units gather.
 """
 
 import asyncio
@@ -46,6 +47,11 @@ class Batch(Protocol):
     """
 
     direct: bool
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether writing what is queued would hold the event loop."""
+        ...
 
     def note(self, entry: AuditEntry) -> None:
         """Queue the entry of an access that writes nothing else."""
@@ -129,14 +135,20 @@ class GroupCommit(Generic[_B]):
     def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
         """Run the waiting units and send their COMMIT on its way."""
         round_ = _Round[_B]()
-        try:
+
+        def run() -> _Late:
             try:
-                self._run_units(round_)
+                return self._run_units(round_)
             except (sqlite3.OperationalError, HubError):
                 raise
             except Exception:  # noqa: BLE001  rows of one unit could not be written: find out which
-                self._roll_back()
-                self._run_each_directly(round_)
+                return self._run_each_directly(round_)
+
+        self._send(loop, round_, run)
+
+    def _send(self, loop: asyncio.AbstractEventLoop, round_: "_Round[_B]", run: "Callable[[], _Late]") -> None:
+        try:
+            late = run()
         except Exception as err:  # noqa: BLE001  every caller of the batch gets it
             self._fail([*(future for _, future, _ in round_.taken), *(future for _, future in round_.notes)], err)
             self._go_on(loop)
@@ -146,10 +158,10 @@ class GroupCommit(Generic[_B]):
             _settle_all(round_.failed)
             self._go_on(loop)
             return
-        self._committer.commit(loop, lambda err: self._committed(loop, err, round_))
+        self._committer.commit(loop, late, lambda err: self._committed(loop, err, round_, late))
 
-    def _run_units(self, round_: "_Round[_B]") -> None:
-        """Check the waiting units one after the other, then write all of their rows."""
+    def _run_units(self, round_: "_Round[_B]") -> "_Late":
+        """Check the waiting units one after the other, then write all of their rows, or say how when they are large."""
         queue, taken, clock = self._queue, round_.taken, time.thread_time
         self._connection.execute("BEGIN IMMEDIATE")
         batch = self._begin()
@@ -173,15 +185,20 @@ class GroupCommit(Generic[_B]):
                 raise
             except Exception as err:  # noqa: BLE001  the caller of this unit gets it; it has queued nothing
                 round_.failed.append((future, err))
+        if batch.is_heavy:
+            return batch.flush
         batch.flush()
+        return None
 
-    def _run_each_directly(self, round_: "_Round[_B]") -> None:
+    def _run_each_directly(self, round_: "_Round[_B]") -> "_Late":
+        self._roll_back()
         round_.done.clear()
         round_.failed.clear()
         self._connection.execute("BEGIN IMMEDIATE")
         batch = self._begin()
         for waiting in (*map(_note_to_unit, round_.notes), *round_.taken):
             self._run_directly(batch, waiting, round_)
+        return None
 
     def _run_directly(self, batch: _B, waiting: "_Waiting[_B]", round_: "_Round[_B]") -> None:
         """One unit in a savepoint of its own."""
@@ -205,7 +222,12 @@ class GroupCommit(Generic[_B]):
             batch.direct = False
         execute("RELEASE unit")
 
-    def _committed(self, loop: asyncio.AbstractEventLoop, err: BaseException | None, round_: "_Round[_B]") -> None:
+    def _committed(
+        self, loop: asyncio.AbstractEventLoop, err: BaseException | None, round_: "_Round[_B]", late: "_Late"
+    ) -> None:
+        if late is not None and isinstance(err, Exception) and not isinstance(err, sqlite3.OperationalError | HubError):
+            self._send(loop, round_, lambda: self._run_each_directly(round_))
+            return
         if err is not None:
             self._fail([future for future, _ in (*round_.done, *round_.failed)], err)
         else:
@@ -251,8 +273,14 @@ class GroupCommit(Generic[_B]):
 
 _Note = tuple[AuditEntry, "asyncio.Future[Any]"]
 _Waiting = tuple[Callable[[_B], Any], "asyncio.Future[Any]", bool]
+_Late = Callable[[], None] | None
+"""What is still to be written before COMMIT, beside the loop."""
+
 _Done = tuple["asyncio.Future[Any]", Any]
 _Failed = tuple["asyncio.Future[Any]", BaseException]
+
+
+_Order = tuple[asyncio.AbstractEventLoop, _Late, Callable[[BaseException | None], None]]
 
 
 class _Round(Generic[_B]):
@@ -270,14 +298,15 @@ class _Committer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._orders: SimpleQueue[tuple[asyncio.AbstractEventLoop, Callable[[BaseException | None], None]] | None]
-        self._orders = SimpleQueue()
+        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
         self._thread = Thread(target=self._run, name="commit", daemon=True)
         self._thread.start()
 
-    def commit(self, loop: asyncio.AbstractEventLoop, then: Callable[[BaseException | None], None]) -> None:
-        """Send COMMIT; `then` is called on the loop, with what went wrong or None."""
-        self._orders.put((loop, then))
+    def commit(
+        self, loop: asyncio.AbstractEventLoop, late: _Late, then: Callable[[BaseException | None], None]
+    ) -> None:
+        """Write what is `late` and send COMMIT; `then` is called on the loop, with what went wrong or None."""
+        self._orders.put((loop, late, then))
 
     def stop(self) -> None:
         """Wait for a COMMIT under way, then end the thread."""
@@ -286,9 +315,11 @@ class _Committer:
 
     def _run(self) -> None:
         while (order := self._orders.get()) is not None:
-            loop, then = order
+            loop, late, then = order
             err: BaseException | None = None
             try:
+                if late is not None:
+                    late()
                 self._connection.execute("COMMIT")
             except BaseException as found:  # noqa: BLE001  the callers of the batch get it
                 err = found

@@ -35,6 +35,8 @@ from hub.store.write_rows import PendingRows, Row, Statement, audit_row, code_st
 SUITE: Final = "none"
 """The encryption suite of the bodies written now (DESIGN D20)."""
 
+_HEAVY: Final = 1024 * 1024
+
 _DELETE: Final = "UPDATE resource SET version=?, updated=?, deleted=1, transaction_id=?, meta=?, body=x'' WHERE key=?"
 _DELETED_VERSION: Final = (
     "INSERT INTO resource_history SELECT key, version, type, id, updated, 1, 'DELETE', custodian, bucket, suite, "
@@ -53,6 +55,11 @@ class WriteBatch:
         self._rows = PendingRows()
         self._seen: set[tuple[str, int]] = set()
         self._read: dict[Spot, Current | None] = {}
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether writing what is queued would hold the event loop: some six milliseconds for each megabyte."""
+        return self._rows.size > _HEAVY
 
     def forget(self) -> None:
         """The unit that ran directly failed; what it queued and what it made visible is gone again."""
@@ -95,6 +102,7 @@ class WriteBatch:
             rows.moves_grants = True
         for message in unit.inbound:
             rows.inbound.append(inbound_row(message))
+            rows.size += len(message.raw)
             rows.controls.add((message.member, message.sender, message.control_id))
         for entry in unit.audit:
             self.note(entry, transaction=transaction)
@@ -293,6 +301,7 @@ class WriteBatch:
         for stray in change.strays:
             rows.statements += join_rows(stray, put.ref.id)
             rows.refs.add((stray.type_number, stray.id))
+        rows.size += len(body)
         kind, bucket = prepared.type_number, bucket_of(prepared.patient)
         is_new = current is None or current.deleted
         method: Literal["POST", "PUT"] = "POST" if current is None and put.expected == 0 else "PUT"

@@ -125,12 +125,13 @@ class PendingRows:
 
     `refs` are the resources (type number, id) among them, `holders` who holds an identifier (custodian, type number,
     hash), `controls` the members, senders and control ids of messages, `strays` the patients that are named by what
-    stands in no compartment: what a later check cannot find in the tables yet.
+    stands in no compartment: what a later check cannot find in the tables yet. `size` counts
+    the bytes of bodies and messages.
     """
 
     __slots__ = (
         "audit", "controls", "frees_identifiers", "history", "holders", "identifiers", "inbound", "index",
-        "moves_grants", "refs", "reindex", "resource_ids", "resources", "statements", "strays", "updates",
+        "moves_grants", "refs", "reindex", "resource_ids", "resources", "size", "statements", "strays", "updates",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -150,6 +151,7 @@ class PendingRows:
         self.strays: set[str] = set()
         self.frees_identifiers = False
         self.moves_grants = False
+        self.size = 0
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write all of them. Raises what SQLite raises; then nothing may be kept."""

@@ -154,6 +154,7 @@ class _FailingDisk:
 
 class _Nothing:
     direct = False
+    is_heavy = False
 
     def note(self, entry: AuditEntry) -> None: ...
     def flush(self) -> None: ...
