@@ -12,7 +12,7 @@ from terminology.catalogue import Row, Rule, Severity
 from terminology.catalogue_source import CatalogueIssue, CatalogueSource, Record
 from terminology.code_systems import load_code_system
 from terminology.condition_language import ConditionError, Expression, Has, atoms, parse_condition
-from terminology.condition_words import condition_in_english
+from terminology.condition_words import condition_in_chinese, condition_in_english
 from terminology.fact_definitions import FactDefinition, Kind
 from terminology.icd10 import Pattern, parse_pattern
 from terminology.silence import silence_of
@@ -248,7 +248,8 @@ def _row_rule(record: Record, name: str, dimension: str, parts: Parts) -> Rule |
     if condition is None:
         return None
     code = f"R{record['row']}-{name.upper()}"
-    zh, en = f"{record['zh']}：{text}", f"{record['en']}: {condition_in_english(condition, parts.facts)}"
+    zh = f"{record['zh']}：{condition_in_chinese(condition, parts.facts)}"
+    en = f"{record['en']}: {condition_in_english(condition, parts.facts)}"
     return Rule(
         code=code,
         set="ROW",

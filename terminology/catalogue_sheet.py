@@ -3,13 +3,12 @@
 For the people who work by it and for the committee that signs it; it needs no server and no script.
 """
 
-import re
 from collections.abc import Iterable
 from html import escape
 
 from terminology.catalogue import Catalogue, Row, Rule
 from terminology.code_systems import load_code_system
-from terminology.condition_words import condition_in_chinese
+from terminology.condition_words import Definitions, condition_in_chinese
 
 _SETS = {
     "UP0": "上转指征（任何病种）", "DR0": "请医生评估（2–4小时内）", "ST0": "下转/入住前须稳定", "EX0": "不得转入",
@@ -33,8 +32,8 @@ def catalogue_to_sheet(catalogue: Catalogue, *, signed: Iterable[str] = ()) -> s
     )
     banner = f"<p class=banner>{escape(catalogue.banner)}</p>" if catalogue.banner else ""
     columns = "<th>行<th>编码<th>病种<th>级<th>分级条件<th>上转<th>下转/入住<th>排除<th>接收方<th>专科"
-    rows = "".join(_row(row) for row in catalogue.rows)
-    sets = "".join(_rules(name, rules) for name, rules in catalogue.rules.items() if rules)
+    rows = "".join(_row(row, catalogue.facts) for row in catalogue.rows)
+    sets = "".join(_rules(name, rules, catalogue.facts) for name, rules in catalogue.rules.items() if rules)
     return (
         f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{escape(catalogue.title)}</title>"
         f"<style>{_STYLE}</style><body>{banner}{head}<p>{_LEGEND}</p><h2>条目</h2><table><thead><tr>{columns}</thead>{rows}</table>"
@@ -42,12 +41,13 @@ def catalogue_to_sheet(catalogue: Catalogue, *, signed: Iterable[str] = ()) -> s
     )
 
 
-def _row(row: Row) -> str:
-    qualifier = (row.qualifier,) if row.qualifier is not None else ()
-    up = ["总是"] * row.always_up + [_words(rule) for rule in row.up]
+def _row(row: Row, facts: Definitions) -> str:
+    qualifier = [_words(row.qualifier, facts)] if row.qualifier is not None else []
+    up = ["总是"] * row.always_up + [_words(rule, facts) for rule in row.up]
+    down, exclusions = ([_words(rule, facts) for rule in rules] for rules in (row.down, row.exclusions))
     cells = (
-        row.code, row.pattern.text, row.zh, str(row.level), "；".join(map(_words, qualifier)), "；".join(up),
-        "；".join(map(_words, row.down)), "；".join(map(_words, row.exclusions)), _receiver(row), row.specialty,
+        row.code, row.pattern.text, row.zh, str(row.level), "；".join(qualifier), "；".join(up), "；".join(down),
+        "；".join(exclusions), _receiver(row), row.specialty,
     )  # fmt: skip
     return "<tr><td>" + "<td>".join(map(escape, cells))
 
@@ -60,37 +60,21 @@ def _receiver(row: Row) -> str:
     return "；".join(parts)
 
 
-def _rules(name: str, rules: Iterable[Rule]) -> str:
+def _rules(name: str, rules: Iterable[Rule], facts: Definitions) -> str:
     lines = "".join(
-        f"<tr><td>{escape(rule.code)}<td>{escape(rule.zh)}<td>{escape(_words(rule))}<td>{_SEVERITY[rule.severity]}"
+        f"<tr><td>{escape(rule.code)}<td>{escape(rule.zh)}<td>{escape(_words(rule, facts))}"
+        f"<td>{_SEVERITY[rule.severity]}"
         for rule in rules
     )
     return f"<h2>{_SETS[name]}</h2><table><thead><tr><th>编号<th>说明<th>条件<th>严重度</thead>{lines}</table>"
 
 
-def _words(rule: Rule) -> str:
-    scope = f"（仅限：{getattr(rule.when, 'text', '')}）" if rule.when is not None else ""
+def _words(rule: Rule, facts: Definitions) -> str:
+    scope = f"（仅限：{condition_in_chinese(rule.when, facts)}）" if rule.when is not None else ""
     usual = "confirm" if rule.dimension == "exclusion" else "hard"
     mark = f"{_SEVERITY[rule.severity]}：" if rule.set == "ROW" and rule.severity != usual else ""
-    return _plainly(scope + mark + condition_in_chinese(rule.text))
+    return scope + mark + condition_in_chinese(rule.condition, facts)
 
-
-def _plainly(text: str) -> str:
-    """The condition as the ward reads it: signs of the office's language become those of print and words."""
-    for pattern, words in _PLAIN:
-        text = pattern.sub(words, text)
-    return text
-
-
-_PLAIN = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"(?<![A-Za-z0-9-])d\s*>=\s*(\d+)", r"病程满 \1 天"),
-        (r"(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)", r"\1 至 \2"),
-        (r"\s*>=\s*", " ≥ "), (r"\s*<=\s*", " ≤ "), (r"\s*!=\s*", " 不是 "), (r"\s+=\s+", "："),
-        (r"基线\s*([+-])\s*(\d)", r"本人平时值 \1 \2"), (r"基线", "本人平时值"), (r"\s*否则\s*", "，无平时值时为 "),
-    )
-)  # fmt: skip
 
 _LEGEND = (
     "硬：不符合或未知都不能转；核实：不符合不能转，未知须问清；软：只提醒；提示：只告知。"

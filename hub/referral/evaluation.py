@@ -14,6 +14,7 @@ from hub.referral.plan import Change, Plan
 from hub.referral.rule_change import STANDS, rests_on
 from hub.referral.rules.engine import OF_RECEIVER, evaluate
 from hub.referral.rules.observations import facts_from_resources
+from hub.referral.rules.told import fold
 from hub.referral.rules.values import Decision, Finding, Priority, Question, Receiver
 from hub.referral.rules.words import brief
 from hub.referral.situation import Judgement
@@ -137,7 +138,7 @@ def _asked(change: Change, plan: Plan) -> Member | None:
 def judgement(findings: Iterable[Finding]) -> Judgement:
     """The hard findings that fail or are unknown, and what they come to."""
     against = [found for found in findings if found.severity == "hard" and found.result in {"fail", "unknown"}]
-    words = tuple(brief(found) for found in against)
+    words = tuple(brief(found) for found in fold(against))
     if any(found.result == "fail" for found in against):
         return Judgement("fail", words)
     return Judgement("unknown", words) if against else Judgement("pass")

@@ -43,6 +43,6 @@ async def edited_row(stage: Stage) -> None:
         f"判定由 {first.overall} 变为 {second.overall} (pass becomes fail)",
         holds=(first.overall, second.overall) == ("pass", "fail"),
     )
-    for finding in second.findings:
+    for finding in second.told:
         if finding.result == "fail":
             stage.tell.say(f"· {finding.words_zh}")

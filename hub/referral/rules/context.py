@@ -9,6 +9,7 @@ from hub.referral.rules.evidence import Evidence
 from hub.referral.rules.ready import Ready, ready, sets_of
 from hub.referral.rules.values import Fact, Finding, Missing, Question, Receiver, Result, Weight
 from terminology.catalogue import Catalogue, Row, Rule
+from terminology.condition_language import Expression
 
 _finding = tuple.__new__
 """Makes a Finding past its constructor, which costs as much as the rule."""
@@ -55,7 +56,7 @@ class Context:
         if soften and weight == "hard":
             weight = "soft"
         said = (
-            rule.code, rule.dimension, truth, weight, self.evidence.at, rule.zh, rule.en, rule.text, "", facts, missing,
+            rule.code, rule.dimension, truth, weight, self.evidence.at, rule.zh, rule.en, "", "", facts, missing,
             rule.condition, False, self.evidence.definitions,
         )  # fmt: skip
         return _finding(Finding, said)
@@ -102,7 +103,8 @@ class Context:
             severity = "soft"
         said = (
             rule.code, rule.dimension, result, severity, self.evidence.at, rule.zh, rule.en,
-            f"不得有 {rule.text}" if negate else rule.text, "", verdict.facts, verdict.missing, rule.condition, negate,
+            "", "", verdict.facts,
+            verdict.missing, rule.condition, negate,
             self.evidence.definitions,
         )  # fmt: skip
         return _finding(Finding, said)
@@ -120,10 +122,11 @@ class Context:
         asks_en: str = "",
         facts: tuple[Fact, ...] = (),
         missing: tuple[Missing, ...] = (),
+        condition: Expression | None = None,
     ) -> Finding:
-        """A finding of a rule that is not a row of the catalogue."""
+        """A finding of a rule that is not a row of the catalogue; a `condition` is what would make it pass."""
         said = (
-            rule, dimension, result, severity, self.evidence.at, zh, en, asks_zh, asks_en, facts, missing, None, False,
-            self.evidence.definitions,
+            rule, dimension, result, severity, self.evidence.at, zh, en, asks_zh, asks_en, facts, missing, condition,
+            False, self.evidence.definitions,
         )  # fmt: skip
         return _finding(Finding, said)

@@ -13,14 +13,15 @@ from hub.referral.rules.context import Context
 from hub.referral.rules.values import Finding
 from terminology.catalogue import Row
 from terminology.code_systems import load_code_system
+from terminology.condition_language import Either, Expression, Has
+from terminology.condition_words import device_in_words
 
 
 class _Words(NamedTuple):
     rule: str
     zh: str
     en: str
-    asks_zh: str
-    asks_en: str
+    asks: Expression
     is_known: bool = True
 
 
@@ -36,8 +37,7 @@ def find(context: Context) -> Iterator[Finding]:
         said = _words_of_device(code, receiver.called, has=has, arrange=returning and not has)
         yield context.note(
             said.rule, "devices", "pass" if has else "fail" if said.is_known else "unknown",
-            "soft" if returning else "hard", said.zh, said.en, asks_zh=said.asks_zh, asks_en=said.asks_en,
-            facts=(fact,),
+            "soft" if returning else "hard", said.zh, said.en, facts=(fact,), condition=said.asks,
         )  # fmt: skip
     for rule, verdict in context.triggering("NEED"):
         yield context.finding(rule, verdict, "fail", soften=returning, negate=True)
@@ -57,21 +57,20 @@ def _needs_of_rows(context: Context, *, returning: bool) -> Iterator[Finding]:
             said = _words_of_need(row, need, receiver.called, has=has)
             yield context.note(
                 said.rule, "devices", "pass" if has else "fail", "soft" if returning else "hard", said.zh, said.en,
-                asks_zh=said.asks_zh, asks_en=said.asks_en, facts=(fact,),
+                facts=(fact,), condition=said.asks,
             )  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
 def _words_of_device(code: str, called: str, *, has: bool, arrange: bool) -> _Words:
     known = load_code_system("capability").codes.get(code)
-    zh, en = (known.zh, known.en) if known is not None else (code, code)
+    zh, en = device_in_words(code)
     later_zh, later_en = ("；返回前须安排好护理", "; arrange the care first") if arrange else ("", "")
     return _Words(
         f"DEVICE-{code}",
-        f"老人带有 {code}（{zh}），{called}{'具备' if has else '不具备'}该能力{later_zh}",
-        f"The elder carries {code} ({en}), which {called} {'can' if has else 'cannot'} care for{later_en}",
-        f"接收方具备 {code}",
-        f"a receiver with {code}",
+        f"老人带{zh}（{code}），{called}{'能' if has else '不能'}护理{later_zh}",
+        f"The elder carries: {en} ({code}), which {called} {'can' if has else 'cannot'} care for{later_en}",
+        Has("capability", code),
         known is not None,
     )
 
@@ -79,12 +78,12 @@ def _words_of_device(code: str, called: str, *, has: bool, arrange: bool) -> _Wo
 @lru_cache(maxsize=4096)
 def _words_of_need(row: Row, need: frozenset[str], called: str, *, has: bool) -> _Words:
     code, zh, en = _named(need)
+    needed = tuple(Has("capability", one) for one in sorted(need))
     return _Words(
         f"R{row.code}-NEED-{code}",
-        f"{row.zh}需要 {code}（{zh}），{called}{'具备' if has else '不具备'}",
-        f"{row.en} needs {code} ({en}), which {called} {'has' if has else 'lacks'}",
-        f"接收方具备 {code}",
-        f"a receiver with {code}",
+        f"{row.zh}需要{zh}（{code}），{called}{'具备' if has else '不具备'}",
+        f"{row.en} needs {en} ({code}), which {called} {'has' if has else 'lacks'}",
+        needed[0] if len(needed) == 1 else Either(needed),
     )
 
 

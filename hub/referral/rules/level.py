@@ -11,6 +11,7 @@ from hub.referral.rules.context import Context, Match
 from hub.referral.rules.ready import ready
 from hub.referral.rules.values import Diagnosis, Fact, Finding, Missing, Result, Weight
 from terminology.catalogue import Row
+from terminology.condition_language import Both, Either, Expression
 
 _NOT_COUNTED = frozenset({"inactive", "provisional", "background"})
 
@@ -112,13 +113,13 @@ def _finding(context: Context, match: Match) -> Finding:
     if match.state == "undecided":
         rows = "、".join(f"{row.code} {row.zh}（{row.level}级）" for row in match.possible)
         rows_en = ", ".join(f"{row.code} {row.en} (level {row.level})" for row in match.possible)
-        asks = [row.qualifier.text for row in match.possible if row.qualifier is not None]
+        asks = tuple(row.qualifier.condition for row in match.possible if row.qualifier is not None)
         return context.note(
             f"R{match.possible[0].code if match.possible else '?'}", "level", "unknown",
             "hard", f"诊断 {label} 的级别取决于严重程度：{rows or '目录各行条件均不符合'}",
             f"The level of {label} depends on its severity: {rows_en or 'no row of the catalogue fits'}",
-            asks_zh=" / ".join(asks) or "人工分诊", asks_en="the severity facts named, or manual triage",
-            facts=(match.fact,), missing=match.missing,
+            asks_zh="人工分诊", asks_en="manual triage", facts=(match.fact,), missing=match.missing,
+            condition=Either(asks) if asks else None,
         )  # fmt: skip
     if match.state == "tied":
         rows = "、".join(f"{row.code} {row.zh}（{row.level}级）" for row in match.possible)
@@ -152,20 +153,20 @@ def _finding(context: Context, match: Match) -> Finding:
 
 def _matched(context: Context, fact: Fact, row: Row) -> Finding:
     result, severity = _result_of(context, fact, row)
-    title_zh, title_en, asks_zh = _words_of_row(row, is_strictest=row.level == context.level)
+    title_zh, title_en, asks = _words_of_row(row, is_strictest=row.level == context.level)
     return context.note(
-        f"R{row.code}", "level", result, severity, title_zh, title_en, asks_zh=asks_zh,
-        asks_en="the entry's own conditions for the way down", facts=(fact,),
+        f"R{row.code}", "level", result, severity, title_zh, title_en, asks_zh="该病种留在牵头医院",
+        asks_en="this diagnosis stays at the lead hospital", facts=(fact,), condition=asks,
     )  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 14)
-def _words_of_row(row: Row, *, is_strictest: bool) -> tuple[str, str, str]:
+def _words_of_row(row: Row, *, is_strictest: bool) -> tuple[str, str, Expression | None]:
     wins_zh = "，以最严级别为准" if is_strictest else ""
     target_zh = f"，目标专科 {row.specialty}" if row.specialty else ""
-    asks_zh = "；".join(rule.text for rule in row.down) or "该病种留在牵头医院"
+    asks = Both(tuple(rule.condition for rule in row.down)) if row.down else None
     title_zh = f"第{row.entry}条 {row.zh}，{row.level}级病种{wins_zh}{target_zh}"
-    return title_zh, f"Entry {row.entry} {row.en}, level {row.level}", asks_zh
+    return title_zh, f"Entry {row.entry} {row.en}, level {row.level}", asks
 
 
 def _result_of(context: Context, fact: Fact, row: Row) -> tuple[Result, Weight]:

@@ -162,7 +162,11 @@ class Missing(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What one rule found; its words are made when they are read (`words.py`)."""
+    """What one rule found; its words are made when they are read (`words.py`).
+
+    `condition` is what would make it pass, or with `is_negated` what must not be; `would_pass_zh` and `would_pass_en`
+    say it where there is none.
+    """
 
     rule: str
     dimension: str
@@ -200,7 +204,9 @@ class Finding(NamedTuple):
     @property
     def what_would_pass(self) -> str:
         """What would make it pass, in Chinese; empty when it passes."""
-        return self.would_pass_zh if self.result in {"fail", "unknown"} else ""
+        from hub.referral.rules.words import would_pass_in_chinese
+
+        return would_pass_in_chinese(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +233,13 @@ class Decision:
     catalogue_version: str
     catalogue_digest: str
     banner: str
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings as people are told them: one line for everything that one missing capability fails."""
+        from hub.referral.rules.told import fold
+
+        return fold(self.findings)
 
     @property
     def facts_used(self) -> tuple[Fact, ...]:

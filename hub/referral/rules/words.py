@@ -4,7 +4,13 @@ from collections.abc import Mapping
 
 from hub.referral.rules.evidence import hours_ago
 from hub.referral.rules.values import Diagnosis, Fact, Finding, Missing
-from terminology.condition_words import condition_in_chinese, condition_in_english
+from terminology.condition_words import (
+    condition_in_chinese,
+    condition_in_english,
+    device_in_words,
+    unit_in_chinese,
+    unit_in_english,
+)
 from terminology.fact_definitions import FactDefinition
 
 Definitions = Mapping[str, FactDefinition]
@@ -40,6 +46,8 @@ _WHY_EN = {
 _OTHER_ZH = {"diagnosis": "诊断", "device": "管路设备", "receiver": "接收方资料"}
 _OTHER_EN = {"diagnosis": "diagnosis", "device": "device", "receiver": "receiver profile"}
 _FACTS_SHOWN = 6
+_CLOSE = {"", "%", "℃"}
+"""Units that stand close to their number."""
 
 
 def finding_in_chinese(finding: Finding) -> str:
@@ -50,8 +58,9 @@ def finding_in_chinese(finding: Finding) -> str:
         parts.append("依据：" + "；".join(_fact_zh(fact, finding) for fact in finding.facts[:_FACTS_SHOWN]))
     if finding.missing:
         parts.append("缺：" + "；".join(missing_in_chinese(item, names) for item in finding.missing))
-    if finding.what_would_pass:
-        parts.append(f"通过条件：{condition_in_chinese(finding.what_would_pass)}")
+    would_pass = would_pass_in_chinese(finding)
+    if would_pass:
+        parts.append(f"通过条件：{would_pass}")
     return "。".join(parts) + "。"
 
 
@@ -63,7 +72,7 @@ def finding_in_english(finding: Finding) -> str:
         parts.append("Based on " + "; ".join(_fact_en(fact, finding) for fact in finding.facts[:_FACTS_SHOWN]))
     if finding.missing:
         parts.append("Lacks " + "; ".join(missing_in_english(item, names) for item in finding.missing))
-    would_pass = _would_pass_en(finding)
+    would_pass = would_pass_in_english(finding)
     if would_pass:
         parts.append(f"It passes with: {would_pass}")
     return ". ".join(parts) + "."
@@ -89,13 +98,22 @@ def missing_in_english(item: Missing, definitions: Definitions) -> str:
     return f"{_name_en(item.code, definitions)} ({_WHY_EN[item.why]})"
 
 
-def _would_pass_en(finding: Finding) -> str:
-    if not finding.what_would_pass:
+def would_pass_in_chinese(finding: Finding) -> str:
+    """What would make it pass; empty when it passes."""
+    if finding.result not in {"fail", "unknown"}:
+        return ""
+    if finding.condition is None:
+        return finding.would_pass_zh
+    return condition_in_chinese(finding.condition, finding.definitions, negate=finding.is_negated)
+
+
+def would_pass_in_english(finding: Finding) -> str:
+    """The same in English."""
+    if finding.result not in {"fail", "unknown"}:
         return ""
     if finding.condition is None:
         return finding.would_pass_en
-    text = condition_in_english(finding.condition, finding.definitions)
-    return f"not ({text})" if finding.is_negated else text
+    return condition_in_english(finding.condition, finding.definitions, negate=finding.is_negated)
 
 
 def _fact_zh(fact: Fact, finding: Finding) -> str:
@@ -121,11 +139,13 @@ def _value(fact: Fact, definitions: Definitions, *, chinese: bool = False) -> st
     if isinstance(value, bool):
         return ("是" if value else "否") if chinese else ("yes" if value else "no")
     if isinstance(value, str):
+        if fact.code == "device":
+            return device_in_words(value)[0 if chinese else 1]
         definition = definitions.get(fact.code)
         return definition.codes.get(value, value) if chinese and definition is not None else value
-    unit = "" if fact.unit.startswith("{") or not fact.unit else f" {fact.unit}"
+    unit = unit_in_chinese(fact.unit) if chinese else unit_in_english(fact.unit)
     at_least = "≥" if fact.status == "partial" else ""
-    return f"{at_least}{value:g}{unit}"
+    return f"{at_least}{value:g}{unit if unit in _CLOSE else f' {unit}'}"
 
 
 def _age(fact: Fact, finding: Finding, words: tuple[str, str, str]) -> str:

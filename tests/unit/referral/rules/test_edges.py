@@ -156,7 +156,9 @@ def test_an_elder_who_wanders_needs_a_dementia_area() -> None:
     facts = (*ELDER, *vitals(), fact("wandering", value=True))
 
     assert hard(decide("into-home", *facts, receiver=N1), "fail") == ["NEED-DEM"]
-    assert finding(decide("into-home", *facts, receiver=N1), "NEED-DEM").what_would_pass == "不得有 游走 且 无能力 DEM"
+    assert finding(decide("into-home", *facts, receiver=N1), "NEED-DEM").what_would_pass == (
+        "接收方具备失智专区（DEM），或无游走"
+    )
 
 
 def test_a_device_that_nobody_knows_is_unknown() -> None:

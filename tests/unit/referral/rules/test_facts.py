@@ -244,11 +244,11 @@ def test_words_name_rule_fact_source_age_and_what_would_pass() -> None:
     decision = decide("into-home", *ELDER, *vitals(temperature=38.6), receiver=N1)
 
     assert finding(decision, "ST0-T").words_zh == (
-        "【ST0-T】体温稳定：不符合。依据：体温 38.6 Cel，来源 H1，2 小时前。通过条件：体温 <= 37.3（最近72小时内）。"
+        "【ST0-T】体温稳定：不符合。依据：体温 38.6℃，来源 H1，2 小时前。通过条件：体温 ≤ 37.3℃（最近72小时内每次）。"
     )
     assert finding(decision, "ST0-T").words_en == (
-        "[ST0-T] Temperature stable: not met. Based on Body temperature 38.6 Cel, from H1, 2 h ago. "
-        "It passes with: Body temperature <= 37.3 Cel for 72 h."
+        "[ST0-T] Temperature stable: not met. Based on Body temperature 38.6 °C, from H1, 2 h ago. "
+        "It passes with: body temperature ≤ 37.3 °C (each time in the last 72 h)."
     )
 
 

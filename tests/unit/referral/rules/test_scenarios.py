@@ -37,7 +37,7 @@ def test_scenario_1_a_stroke_on_day_5_is_blocked_by_the_stable_days() -> None:
 
     assert (decision.overall, decision.advice) == ("fail", "stay")
     assert hard(decision, "fail") == ["R15", "R15-DOWN1"]
-    assert finding(decision, "R15-DOWN1").what_would_pass == "d >= 7"
+    assert finding(decision, "R15-DOWN1").what_would_pass == "病程满 7 天"
 
 
 def test_scenario_1_without_nihss_the_answer_is_unknown_and_asks_for_it() -> None:
@@ -58,8 +58,8 @@ def test_scenario_3_a_hip_fracture_cannot_go_to_a_home_without_rehabilitation_an
     assert decision.overall == "fail"
     assert hard(decision, "fail") == ["R49-NEED-REHAB"]
     assert finding(decision, "R49-NEED-REHAB").words_zh == (
-        "【R49-NEED-REHAB】股骨近端骨折需要 REHAB（康复治疗），示范颐和养护院不具备：不符合。依据：诊断 S72.000。"
-        "通过条件：接收方具备 REHAB。"
+        "【R49-NEED-REHAB】股骨近端骨折需要康复治疗（REHAB），示范颐和养护院不具备：不符合。依据：诊断 S72.000。"
+        "通过条件：接收方具备康复治疗（REHAB）。"
     )
     assert [other.receiver for other in decision.alternatives] == ["M1"]
 
@@ -139,7 +139,7 @@ def test_scenario_8_without_nyha_the_level_is_unknown_and_asked_for() -> None:
 
     assert (decision.overall, decision.level) == ("unknown", None)
     assert decision.missing[0] == ("nyha", "missing")
-    assert finding(decision, "R9").what_would_pass == "NYHA = IV / NYHA = I/II/III"
+    assert finding(decision, "R9").what_would_pass == ("NYHA心功能分级：IV级，或NYHA心功能分级：I级、II级或III级")
 
 
 PNEUMONIA = (diagnosis("I10"), diagnosis("E11.900"), *vitals())
