@@ -71,12 +71,17 @@ def is_withheld(item: JsonObject, *, receiver_kind: str, receiver_licensed: bool
 
 def names_infection(item: JsonObject) -> bool:
     """Whether a resource or a concept names HIV, hepatitis B or C, or syphilis, by code or in words."""
-    if _has_code(item, INFECTIONS) or any(str(coding.get("code", "")) in MARKERS for coding in _codings(item)):
-        return True
-    texts = [str(concept.get("text", "")) for concept in _concepts(item)]
-    texts += [str(coding.get("display", "")) for coding in _codings(item)]
+    texts = []
+    for concept in _concepts(item):
+        texts.append(str(concept.get("text", "")))
+        for coding in concept.get("coding", []):
+            code = str(coding.get("code", ""))
+            if code in MARKERS or code.upper().startswith(INFECTIONS):
+                return True
+            texts.append(str(coding.get("display", "")))
     texts += [str(item.get("conclusion", "")), *(str(note.get("text", "")) for note in item.get("note", []))]
-    return any(word in text.lower() for text in texts for word in _WORDS)
+    text = "\n".join(texts).lower()
+    return any(word in text for word in _WORDS)
 
 
 def _is_unread(item: JsonObject) -> bool:
