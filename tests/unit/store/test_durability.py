@@ -35,7 +35,9 @@ async def main(path, first):
     store = SqliteStore.open(Path(path), keys=Keys.in_memory(), clock=SystemClock())
 
     async def one(number):
-        patient = Put(Ref("Patient", f"p{number}"), b'{"resourceType":"Patient","active":true}', expected=0)
+        text = b"x" * (1_200_000 if number % 16 == 5 else 2)  # the larger ones are written beside the loop
+        data = b'{"resourceType":"Patient","language":"%b"}' % text
+        patient = Put(Ref("Patient", f"p{number}"), data, expected=0)
         group = b'{"resourceType":"Group","type":"person","actual":true,"quantity":%d}' % number
         shared = Put(Ref("Group", f"g{number % 8}"), group)
         await store.write(WriteUnit(puts=(patient, shared)), visibility=Visibility(1))
@@ -91,6 +93,8 @@ async def test_kill_9_keeps_every_acknowledged_unit_whole(tmp_path: Path) -> Non
     await store.close()
     assert len(acknowledged) >= 120
     assert len(kept) == len(acknowledged)
+    assert {int(ref.id[1:]) % 16 == 5 for ref, one in kept.items() if len(one.body) > 1_000_000} == {True}
+    assert {int(ref.id[1:]) % 16 == 5 for ref, one in kept.items() if len(one.body) < 1_000_000} == {False}
     assert groups == len(patients)
 
 
