@@ -206,7 +206,9 @@ class WriteBatch:
         return Change(prepared, current, key, custodian, labels, patient, freed, strays)
 
     def _demand_unique(self, holding: tuple[int, int, bytes], ref: Ref, *, key: int, mine: UnitState) -> None:
-        holder = self._rows.holders.get(holding) or mine.holders.get(holding)
+        if holding in self._rows.holders:  # whose row is left out where another resource holds it already
+            self._settle()
+        holder = mine.holders.get(holding)
         if holder is None:
             if self._rows.frees_identifiers:
                 self._settle()

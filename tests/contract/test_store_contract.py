@@ -185,6 +185,23 @@ class TestUnits:
         assert sorted(outcomes) == ["created"] + ["identifier"] * 31
         assert len(await store.by_identifier("Patient", key, visibility=H1)) == 1
 
+    async def test_who_holds_an_identifier_is_not_refused_for_one_that_comes_with_it_at_once(
+        self, store: Engine
+    ) -> None:
+        key = IdentifierKey("urn:mrn", "42")
+        identifier = [{"system": key.system, "value": key.value}]
+        await write(store, patient("holder", identifier=identifier))
+
+        results = await asyncio.gather(
+            store.write(WriteUnit(puts=(put(patient("other", identifier=identifier)),)), visibility=H1),
+            store.write(
+                WriteUnit(puts=(put(patient("holder", identifier=identifier, gender="male"), unique=(key,)),)),
+                visibility=H1,
+            ),
+        )
+
+        assert [(one.resources[0].ref.id, one.resources[0].version) for one in results] == [("other", 1), ("holder", 2)]
+
     async def test_an_identifier_is_unique_per_custodian_only(self, store: Engine) -> None:
         key = IdentifierKey("urn:mrn", "42")
         identifier = [{"system": key.system, "value": key.value}]
