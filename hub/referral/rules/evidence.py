@@ -125,15 +125,17 @@ class Evidence:
 def usable(fact: Fact, definition: FactDefinition) -> Reading:
     """The fact's value in the definition's unit; a wrong unit or an implausible value is no value."""
     value, facts = fact.value, (fact,)
-    if isinstance(value, bool):
-        value = "true" if value else "false"
-    if isinstance(value, str):
-        code = definition.read_code(value)
-        return Reading(code, fact, "" if code is not None else "value", facts)
-    assert not isinstance(value, Diagnosis)
+    if type(value) is not float:
+        if isinstance(value, bool):
+            value = "true" if value else "false"
+        if isinstance(value, str):
+            code = definition.read_code(value)
+            return Reading(code, fact, "" if code is not None else "value", facts)
+        assert not isinstance(value, Diagnosis)
+        value = float(value)
     if definition.kind not in _NUMBERS:
         return Reading(None, fact, "value", facts)
-    number = float(value) if fact.unit == definition.unit else definition.convert(float(value), fact.unit)
+    number = value if fact.unit == definition.unit else definition.convert(value, fact.unit)
     if number is None:
         return Reading(None, fact, "unit", facts)
     low, high = definition.low, definition.high

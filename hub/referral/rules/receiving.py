@@ -1,9 +1,11 @@
 """Whether the receiver is of the kind that the entry asks for, and open (rulings 1.3 C1 and 4)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hub.referral.rules.context import Context
 from hub.referral.rules.values import Finding
+from terminology.catalogue import Row
 from terminology.code_systems import load_code_system
 
 
@@ -13,17 +15,14 @@ def find(context: Context) -> Iterator[Finding]:
     if context.question.is_upward or receiver is None:
         return
     returning = context.question.is_returning_resident
-    kinds = load_code_system("receiver-kind").codes
     for fact, row in context.counted:
         if not row.minimum_receiver:
             continue
-        kind = kinds[row.minimum_receiver]
-        fits = receiver.rank >= int(kind.more["rank"])
+        fits = receiver.rank >= _rank(row.minimum_receiver)
+        rule, zh, en, asks_zh, asks_en = _words_of_row(row, receiver.called, fits=fits)
         yield context.note(
-            f"R{row.code}-RECEIVER", "receiver", "pass" if fits else "fail", "soft" if returning else "hard",
-            f"{row.zh}最低接收方为{kind.zh}，{receiver.called}{'符合' if fits else '不符合'}",
-            f"{row.en} asks for at least: {kind.en}; {receiver.called} {'is' if fits else 'is not'}",
-            asks_zh=f"改选{kind.zh}或以上", asks_en=f"at least: {kind.en}", facts=(fact,),
+            rule, "receiver", "pass" if fits else "fail", "soft" if returning else "hard", zh, en,
+            asks_zh=asks_zh, asks_en=asks_en, facts=(fact,),
         )  # fmt: skip
     if receiver.state in {"closed", "closed-to-admission"}:
         yield context.note(
@@ -36,3 +35,20 @@ def find(context: Context) -> Iterator[Finding]:
             "RECEIVER-STATE", "receiver", "not-applicable", "info", f"{receiver.called}目前限制接收，请电话确认",
             f"{receiver.called} admits with restrictions; call first",
         )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _rank(kind: str) -> int:
+    return int(load_code_system("receiver-kind").codes[kind].more["rank"])
+
+
+@lru_cache(maxsize=4096)
+def _words_of_row(row: Row, called: str, *, fits: bool) -> tuple[str, str, str, str, str]:
+    kind = load_code_system("receiver-kind").codes[row.minimum_receiver]
+    return (
+        f"R{row.code}-RECEIVER",
+        f"{row.zh}最低接收方为{kind.zh}，{called}{'符合' if fits else '不符合'}",
+        f"{row.en} asks for at least: {kind.en}; {called} {'is' if fits else 'is not'}",
+        f"改选{kind.zh}或以上",
+        f"a receiver that is at least: {kind.en}",
+    )

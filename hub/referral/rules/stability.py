@@ -15,10 +15,15 @@ def find(context: Context) -> Iterator[Finding]:
     """One finding for each rule that applies."""
     if context.question.is_upward:
         return
-    replaced = frozenset[str]().union(*(row.replaces for _, row in context.counted))
+    replaced = {code for _, row in context.counted for code in row.replaces}
+    evidence, is_silent_on = context.evidence, context.evidence.given.isdisjoint
     for one in sets_of(context.catalogue).sets["ST0"]:
-        if (one.scope is None or context.applies(one)) and (not replaced or one.rule.code not in replaced):
-            yield context.required(one, context.verdict(one))
+        asks, scope = one.asks, one.scope
+        if scope is not None and scope(evidence, None) == "fail":  # an open question does not exempt
+            continue
+        if not replaced or one.rule.code not in replaced:
+            is_silent = asks is not None and is_silent_on(asks)
+            yield context.required(one, one.in_silence if is_silent else one.test(evidence, None))
     for fact, row in context.counted:
         soften = context.level is not None and row.level > context.level
         for one, verdict in context.downward(fact, row):

@@ -276,3 +276,25 @@ def test_the_level_is_open_while_an_open_diagnosis_may_be_stricter() -> None:
 
     assert (decision.overall, decision.level) == ("unknown", None)
     assert decision.missing[0] == ("curb-65", "missing")
+
+
+def test_a_whole_number_reads_as_the_same_number_with_a_point() -> None:
+    def with_systolic(value: float) -> Fact:
+        return Fact("systolic", value, "mm[Hg]", AT, source="H1")
+
+    whole = decide("into-home", *ELDER, with_systolic(190), receiver=N1)
+    pointed = decide("into-home", *ELDER, with_systolic(190.0), receiver=N1)
+
+    assert finding(whole, "ST0-SBP").words_zh == finding(pointed, "ST0-SBP").words_zh
+    assert finding(whole, "ST0-SBP").result == "fail"
+
+
+def test_a_range_over_days_holds_when_every_value_of_them_is_in_it() -> None:
+    sugar = (diagnosis("E11.900"), *vitals(), ability(2))
+
+    steady = decide("into-home", *sugar, fact("glucose", 7, "mmol/L"), receiver=N1)
+    peak = decide(
+        "into-home", *sugar, fact("glucose", 7, "mmol/L"), fact("glucose", 14, "mmol/L", hours_ago=30), receiver=N1
+    )
+
+    assert (finding(steady, "R34-DOWN1").result, finding(peak, "R34-DOWN1").result) == ("pass", "fail")
