@@ -292,6 +292,25 @@ def sort_key(name: str, one: StoredResource, values: NamedValues, *, down: bool)
     return (not found) != down, (max(found) if down else min(found)) if found else 0
 
 
+def place_of(sort: Sequence[tuple[str, bool]], key: int, one: StoredResource, values: NamedValues) -> list[Any]:
+    """Where a resource stands in this order, as a cursor holds it."""
+    terms = [sort_key(name, one, values, down=down) for name, down in sort]
+    plain = [
+        [float(part) if isinstance(part, Decimal) else part for part in term] if isinstance(term, tuple) else term
+        for term in terms
+    ]
+    return [*plain, key]
+
+
+def is_behind(place: Sequence[Any], start: Sequence[Any], sort: Sequence[tuple[str, bool]]) -> bool:
+    """Whether a resource at `place` comes after `start`; the key goes in the direction of the last term."""
+    downs = [*(down for _, down in sort), sort[-1][1] if sort else True]
+    for own, other, down in zip(place, start, downs, strict=True):
+        if own != other:
+            return bool(own < other) if down else bool(own > other)
+    return False
+
+
 def was_current(one: StoredResource, versions: Sequence[StoredResource], start: int, end: int) -> bool:
     """Whether this version was the newest at some moment from `start` to `end`."""
     later = [other.updated for other in versions if other.version == one.version + 1]

@@ -36,7 +36,7 @@ from hub.store.prepare import OWN_SYSTEMS, identifiers_of, refuse_null
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.search.cursor import open_cursor, seal_cursor
 from tests.fake_messages import MemoryMessages, Row, State
-from tests.fake_search import Matcher, sort_key, was_current
+from tests.fake_search import Matcher, is_behind, place_of, sort_key, was_current
 from tests.index_rows import named_values
 
 SERVED_META = frozenset({"versionId", "lastUpdated"})
@@ -129,16 +129,16 @@ class MemoryStore(MemoryMessages):
         for name, down in reversed(query.sort):
             rows.sort(key=lambda row: sort_key(name, row.current, row.values, down=down), reverse=down)
         bound = f"{visibility.member}|{replace(query, cursor='', count=0, total='none', includes=(), sent=())}"
-        start = open_cursor(self.keys, query.cursor, bound_to=bound)[0] if query.cursor else None
-        places = [row.key for row in rows]
-        page = rows[places.index(start) + 1 if start in places else 0 :] if start else rows
+        places = {row.key: place_of(query.sort, row.key, row.current, row.values) for row in rows}
+        start = open_cursor(self.keys, query.cursor, bound_to=bound) if query.cursor else None
+        page = [row for row in rows if start is None or is_behind(places[row.key], start, query.sort)]
         shown = page[: query.count]
         matches = [row.current.ref for row in shown]
         along = [ref for ref in matcher.included(query, matches) if ref not in matches]
         return Page(
             tuple(live[ref].current._replace(method="PUT") for ref in (*matches, *along)),
             (*(False for _ in matches), *(True for _ in along)),
-            seal_cursor(self.keys, [shown[-1].key], bound_to=bound) if len(page) > query.count > 0 else "",
+            seal_cursor(self.keys, places[shown[-1].key], bound_to=bound) if len(page) > query.count > 0 else "",
             len(rows) if query.total != "none" else None,
         )
 

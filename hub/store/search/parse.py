@@ -23,7 +23,9 @@ from terminology import membership
 MOST_PER_PAGE: Final = 1000
 """Largest `_count`; more is cut to this, as the standard allows."""
 
-_IGNORED: Final = frozenset({"_format", "_pretty", "_summary", "_elements", "_contained", "_containedType"})
+_IGNORED: Final = frozenset({"_format", "_pretty", "_summary", "_elements"})
+_WHOLE: Final = {"_contained": "false", "_containedType": "container"}
+"""Contained resources match nothing by themselves: what says so, which is the standard's default."""
 _PREFIXED: Final = frozenset({"date", "number", "quantity"})
 _MODIFIERS: Final = {
     "token": ("not", "in", "not-in", "above", "below", "of-type", "text"), "string": ("exact", "contains"),
@@ -130,8 +132,10 @@ class _Reading:
             self._take_sort(value)
         elif name.partition(":")[0] in {"_include", "_revinclude"}:
             self._take_include(name, value)
-        elif not value:
+        elif not value or _WHOLE.get(name) == value:
             return
+        elif name in _WHOLE:
+            self._unknown(name, f"{name}={value} is not supported; expected {_WHOLE[name]}.")
         elif name == "_id":
             self._take_ids(value)
         elif name == "_list":
