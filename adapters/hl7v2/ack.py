@@ -1,4 +1,4 @@
-"""Acknowledgements. HL7 v2.9 chapter 2.9 (rules), 2.14.8 (MSA), 2.14.5 (ERR)."""
+"""Acknowledgements. HL7 v2.9 chapter 2.9 (rules), 2.14.8 (MSA), 2.14.5 (ERR); of master files chapter 8.4 (MFK)."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import Literal
 
 from adapters.hl7v2.escapes import escape
 from adapters.hl7v2.header import VERSIONS, Header, header
+from adapters.hl7v2.master_file import record_lines
 from fhir_profiles.issue import Issue
 
 AckCode = Literal["AA", "AE", "AR", "CA", "CE", "CR"]
@@ -88,21 +89,29 @@ def acknowledge(
     same bytes. MSA-2 echoes the sender's control id even when the rest cannot be read. `text`
     stands in MSA-3; each issue that is more than information becomes an ERR segment. With `is_message` it goes out by
     itself, as the application acknowledgement of enhanced mode does, and asks for a commit acknowledgement and no
-    other (MSH-15 AL, MSH-16 NE). `expected` is the sequence number in MSA-4 (2.10.1). Texts must hold nothing personal;
-    control characters in what is echoed are dropped, so that the answer cannot break its frame.
+    other (MSH-15 AL, MSH-16 NE). A master file (MFN) is answered by an MFK, which says of each record whether it was
+    posted; a commit acknowledgement is an ACK even so. `expected` is the number in MSA-4 (2.10.1). Texts must
+    hold nothing personal; control characters in what is echoed are dropped, so that the answer cannot break its frame.
     """
     head = message if isinstance(message, Header) else header(message)
     separator = head.delimiters.field
     version = head.version if head.version in VERSIONS else "2.5"
     trigger = _clean(head.trigger_event, head)
-    kind = head.delimiters.component.join(part for part in ("ACK", trigger, "ACK" if trigger else "") if part)
+    found = [issue for issue in issues if issue.severity != "information"]
+    first = next((issue for issue in issues if issue.is_error), None)
+    sent = time.strftime("%Y%m%d%H%M%S%z")
+    reason = (*error_code(first), "HL70357") if first else ()
+    is_about_records = head.master_file and code[0] == "A"
+    records = record_lines(head, is_posted=code == "AA", reason=reason, time=sent) if is_about_records else []
+    name, structure = ("MFK", "MFK_M01") if records else ("ACK", "ACK")
+    kind = head.delimiters.component.join(part for part in (name, trigger, structure if trigger else "") if part)
     msh = [
         "MSH" + separator + head.delimiters.encoding_characters,
         _clean(head.receiving_application, head),
         _clean(head.receiving_facility, head),
         _clean(head.sending_application, head),
         _clean(head.sending_facility, head),
-        time.strftime("%Y%m%d%H%M%S%z"),
+        sent,
         "",
         kind,
         escape(control_id, head.delimiters),
@@ -111,13 +120,12 @@ def acknowledge(
         *["", "", *(("AL", "NE") if is_message else ("", "")), ""],
         _clean(head.charset, head),
     ]
-    first = next((issue for issue in issues if issue.is_error), None)
     spoken = text if first is None or not text else _in_chinese(first, head) + text
     msa = ["MSA", code, escape(head.control_id, head.delimiters), escape(spoken, head.delimiters), expected]
     segments = [separator.join(msh).rstrip(separator), separator.join(msa).rstrip(separator)]
-    found = [issue for issue in issues if issue.severity != "information"]
     modern = VERSIONS.index(version) >= VERSIONS.index("2.5")
     segments += [_error_segment(issue, head) if modern else _old_error_segment(issue, head) for issue in found]
+    segments += records
     return ("\r".join(segments) + "\r").encode(head.codec, "replace")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from adapters.hl7v2.mentions import give_back_untold, with_gaps_filled
 from adapters.hl7v2.remembered import Mentions, is_memorable
 from adapters.hl7v2.tokenizer import Message, Repetition
 from adapters.port import Entry, Source
@@ -138,9 +139,12 @@ class MessageContext:
         """Add a thing that is created once and not changed by later mentions (a doctor, a ward)."""
         kind = resource["resourceType"]
         full_url = self.source.full_url(kind, key)
-        if full_url not in self._entries:
-            if kind == "Organization":
-                _leave_home(resource)
+        if kind == "Organization":
+            _leave_home(resource)
+        known = self._entries.get(full_url)
+        if known is not None:
+            self._entries[full_url] = with_gaps_filled(known, resource)
+        else:
             if not resource.get("identifier"):
                 resource["identifier"] = derived_identifier(kind, full_url)
             self._entries[full_url] = Entry(
@@ -151,6 +155,12 @@ class MessageContext:
                 if_none_exist=identifier_query(resource["identifier"]),
             )
         return {"reference": full_url}
+
+    def give_back_untold(self, reference: JsonObject, resource: JsonObject, cells: Iterable[Repetition]) -> None:
+        """Components of these cells that a second mention of a thing says, and that stand nowhere, are residue."""
+        known = self._entries[reference["reference"]].resource
+        if known is not resource:
+            give_back_untold(cells, resource, known, reference)
 
     def restate(self, reference: JsonObject, details: JsonObject, *, delete: Iterable[str] = ()) -> None:
         """Make the message the authority on a directory entry that it would else only mention (a bed, a doctor)."""
@@ -186,9 +196,12 @@ class MessageContext:
             if len(self.issues) == found:
                 mentions.add(key, known)
         reference, taken, entries = known
-        for entry in entries:
-            self._entries.setdefault(entry.full_url, entry)
         cell.taken |= taken
+        for entry in entries:
+            mention = self._entries.setdefault(entry.full_url, entry)
+            if mention is not entry:
+                self._entries[entry.full_url] = told = with_gaps_filled(mention, entry.resource)
+                give_back_untold((cell,), entry.resource, told.resource, reference or {})
         return None if reference is None else {**reference}
 
     def post(self, resource: JsonObject, *, key: str) -> None:

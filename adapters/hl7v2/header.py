@@ -13,7 +13,10 @@ _START = re.compile(rb"MSH[^A-Za-z0-9\s]")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """MSH as sent. A field that is missing is empty; `issues` says what is wrong."""
+    """MSH as sent. A field that is missing is empty; `issues` says what is wrong.
+
+    `master_file` is the whole message where it is an MFN, whose acknowledgement speaks of each record.
+    """
 
     delimiters: Delimiters = STANDARD
     sending_application: str = ""
@@ -32,6 +35,7 @@ class Header:
     application_acknowledgement: str = ""
     charset: str = ""
     codec: str = "utf-8"
+    master_file: bytes = field(default=b"", repr=False)
     issues: tuple[Issue, ...] = field(default=())
 
     @property
@@ -80,6 +84,7 @@ def header(data: bytes, *, charset: str = "") -> Header:
         application_acknowledgement=fields[15].strip(),
         charset=declared,
         codec=codec,
+        master_file=data[start.start() :] if kind[0].strip() == "MFN" else b"",
     )
     return _with_issues(found)
 

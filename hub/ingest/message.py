@@ -76,7 +76,7 @@ class MessageIntake:
     ) -> Receipt:
         """Take one message. Returns when it is on the disk, or with a reason why it is not."""
         head = header(data)
-        if head.message_code in {"ACK", "MCF"}:
+        if head.message_code in {"ACK", "MCF", "MFK"}:
             log(LogEvent.MLLP_FRAME_REFUSED, peer=peer, code="acknowledgement")
             return Receipt(b"", "ignored")
         key = self._store.new_key()

@@ -55,6 +55,11 @@ def cwe_to_words(cell: Repetition) -> str:
     return ""
 
 
+def give_back_text(cell: Repetition) -> None:
+    """Of this CWE the codings alone were used: its text (CWE.9, or CWE.2 without a code) is residue."""
+    cell.give_back(9, *(() if cell.peek(1) else (2,)))
+
+
 def concept(code: str, system: str, display: str = "") -> JsonObject:
     """A CodeableConcept of one coding."""
     coding = {"system": system, "code": code}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from adapters.hl7v2.codesystems.identifiers import IDENTIFIER_TYPES, V2_0203
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.hd import hd_to_system
+from adapters.hl7v2.datatypes.hd import hd_to_system, universal_id_to_uri
 from adapters.hl7v2.tokenizer import Repetition
 from fhir_profiles.issue import JsonObject
 
@@ -14,10 +14,13 @@ def ei_to_identifier(cell: Repetition, context: MessageContext, *, kind: str, ty
     value = cell.peek(1)
     if not value:
         return None
-    cell.mark(1, 2, 3, 4)
-    return number_to_identifier(
-        value, [cell.peek(2), cell.peek(3), cell.peek(4)], context, kind=kind, type_code=type_code
-    )
+    namespace, universal, universal_type = (cell.peek(at) for at in (2, 3, 4))
+    cell.mark(1, 2)
+    if universal_id_to_uri(universal, universal_type):
+        cell.mark(3, 4)
+    elif universal and (not namespace or universal in context.source.dialect.authorities):
+        cell.mark(3)
+    return number_to_identifier(value, [namespace, universal, universal_type], context, kind=kind, type_code=type_code)
 
 
 def eip_to_identifier(

@@ -71,4 +71,5 @@ def _practitioner(cell: Repetition, context: MessageContext) -> JsonObject | Non
     reference = context.post_once(resource, key=identifier_key(identifier))
     if display_name(name):
         reference["display"] = display_name(name)
+    context.give_back_untold(reference, resource, (cell,))
     return reference

@@ -1,5 +1,7 @@
 """XON and HD to Organization. HL7 v2.9 chapter 2A.2.86; IG maps XON[Organization], HD[Organization]."""
 
+from collections.abc import Iterable
+
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cx import identifier_type
 from adapters.hl7v2.datatypes.ei import identifier_key
@@ -12,11 +14,16 @@ _KNOWN = Mentions()
 
 
 def xon_to_organization(
-    cell: Repetition, context: MessageContext, *, details: JsonObject | None = None
+    cell: Repetition,
+    context: MessageContext,
+    *,
+    details: JsonObject | None = None,
+    cells: Iterable[Repetition] = (),
 ) -> JsonObject | None:
     """A reference to the Organization of an XON, or None when it is empty.
 
-    `details` are further elements (address, telecom) that stand in other fields.
+    `details` are further elements (address, telecom) that stand in other fields, and `cells` are these; an identifier
+    among them is a further one.
     """
     name = cell.peek(1)
     number = cell.peek(10) or cell.peek(3)
@@ -37,17 +44,26 @@ def xon_to_organization(
         key = identifier_key(identifier)
     if name:
         resource["name"] = name
-    resource |= details or {}
-    reference = context.post_once(resource, key=key)
-    return reference | {"display": name} if name else reference
+    more = dict(details or {})
+    if number and "identifier" in more:
+        more["identifier"] = [*resource["identifier"], *more["identifier"]]
+    resource |= more
+    reference = context.post_once(resource, key=key) | ({"display": name} if name else {})
+    context.give_back_untold(reference, resource, (cell, *cells))
+    return reference
 
 
 def first_organization(
-    segment: Segment, field: int, context: MessageContext, *, details: JsonObject | None = None
+    segment: Segment,
+    field: int,
+    context: MessageContext,
+    *,
+    details: JsonObject | None = None,
+    cells: Iterable[Repetition] = (),
 ) -> JsonObject | None:
     """The reference for the first repetition of a field that holds an organization."""
     for cell in segment.repetitions(field):
-        found = xon_to_organization(cell, context, details=details)
+        found = xon_to_organization(cell, context, details=details, cells=cells)
         if found:
             return found
     return None

@@ -103,6 +103,16 @@ def add_details(segments: Iterable[Segment], context: MessageContext) -> None:
             latest = None
 
 
+def _add_guarantor(gt1: Segment, context: MessageContext) -> None:
+    """Add whom a GT1 names. Nothing of an ADT message refers to it, so a name that its record lacks is residue."""
+    party = (gt1_to_guarantor(gt1, context) or {}).get("party", {})
+    told = context.resource(party)
+    is_institution = told is not None and told["resourceType"] == "Organization"
+    if told is not None and is_institution and party.get("display", "") not in {"", told.get("name")}:
+        for cell in gt1.repetitions(21):
+            cell.give_back(1)
+
+
 _LISTS = ("AL1", "DG1", "IN1", "NK1")
 
 _DETAILS: dict[str, Callable[[Segment, MessageContext], object]] = {
@@ -114,7 +124,7 @@ _DETAILS: dict[str, Callable[[Segment, MessageContext], object]] = {
     "IN1": in1_to_coverage,
     "IN2": in2_to_identifiers,
     "DB1": db1_to_identifier,
-    "GT1": gt1_to_guarantor,
+    "GT1": _add_guarantor,
     "ROL": add_role,
     "PRT": add_role,
     "PDA": pda_to_observations,

@@ -45,9 +45,11 @@ def _renumber(mrg: Segment, fields: tuple[int, ...], context: MessageContext) ->
     if patient is None or not earlier:
         context.warn("MRG", "The message names no earlier number; nothing was changed.", code="required")
         return
-    if mrg.has(PATIENT):
-        mrg.mark(PATIENT)
     known = {identifier_key(identifier) for identifier in patient["identifier"]}
+    for cell in mrg.repetitions(PATIENT):
+        same = cx_to_identifier(cell, context)
+        if same is None or identifier_key(same) not in known:
+            cell.give_back()
     patient["identifier"] += [identifier for identifier in earlier if identifier_key(identifier) not in known]
 
 

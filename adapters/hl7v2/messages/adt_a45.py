@@ -31,15 +31,16 @@ def _moved(pair: MergePair, pid: Segment, context: MessageContext) -> JsonObject
         if number is None:
             context.refuse("PID-18", "The message names no account (PID-18, MRG-3), so there is nothing to move.")
             return None
-        if pair.mrg.has(3):
-            pair.mrg.mark(3)
+        earlier = old_account(pair.mrg, context)
+        if earlier is not None and identifier_key(earlier) != identifier_key(number):
+            pair.mrg.first(3).give_back()
         made = account([{name: value for name, value in number.items() if name != "use"}], "active", context)
         return context.put(made, key=identifier_key(number))
     if pair.pv1 is None or not pair.pv1.has(19):
         context.refuse("PV1-19", "The message names no visit (PV1-19), so there is nothing to move.")
         return None
-    if pair.mrg.has(5):
-        pair.mrg.mark(5)
+    if pair.mrg.peek(5) == pair.pv1.peek(19):
+        pair.mrg.keep(5)
     pv1_to_encounter(pair.pv1, pair.pv2, pid, context)
     return context.encounter
 

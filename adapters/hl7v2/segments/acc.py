@@ -74,6 +74,7 @@ def _components(acc: Segment, context: MessageContext) -> list[JsonObject]:
 
 def _address(acc: Segment, context: MessageContext) -> str:
     address = xad_to_address(acc.first(11), context) if acc.has(11) else None
+    acc.first(11).give_back(5, 6, 7, 10, 13, 14)
     parts = (
         *(address or {}).get("line", ()),
         *((address or {}).get(name, "") for name in ("city", "district", "state")),

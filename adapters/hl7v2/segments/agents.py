@@ -87,4 +87,5 @@ def ordering_facility(orc: Segment, context: MessageContext) -> JsonObject | Non
     addresses = [found for cell in orc.repetitions(22) if (found := xad_to_address(cell, context))]
     if addresses:
         details["address"] = addresses
-    return first_organization(orc, 21, context, details=details)
+    cells = (*orc.repetitions(22), *orc.repetitions(23))
+    return first_organization(orc, 21, context, details=details, cells=cells)

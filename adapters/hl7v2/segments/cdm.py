@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cp import cp_to_money
-from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import cwe_to_codeable_concept, give_back_text
 from adapters.hl7v2.datatypes.period import fields_to_period
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
@@ -25,6 +25,8 @@ def cdm_to_charge_item_definition(
         return
     aliases = [found for cell in cdm.repetitions(2) if (found := cwe_to_codeable_concept(cell, context))]
     procedures = [found for cell in cdm.repetitions(7) if (found := cwe_to_codeable_concept(cell, context))]
+    for cell in (*cdm.repetitions(2), *cdm.repetitions(7)):
+        give_back_text(cell)
     codings = [coding for concept in (code, *aliases, *procedures) for coding in concept.get("coding", ())]
     status = "active" if is_active is not False else "retired"
     if cdm.peek(8).upper() in {"A", "I"}:

@@ -3,7 +3,7 @@
 from adapters.hl7v2.codesystems.clinical import DIAGNOSIS_ROLE
 from adapters.hl7v2.codesystems.systems import ICD10, TCM, coding_system_to_uri, is_icd10_code
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, give_back_text
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.quantity import to_count
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
@@ -74,6 +74,8 @@ def diagnosis_code(dg1: Segment, context: MessageContext) -> JsonObject | None:
             if method:
                 dg1.take(2)
     if words:
+        if code and code.get("text") != words:
+            give_back_text(dg1.first(3))
         code = {**(code or {}), "text": words}
         if code.get("coding"):
             code["coding"][0].setdefault("display", words)

@@ -2,7 +2,7 @@
 
 from adapters.hl7v2.codesystems.persons import RELATIONSHIP
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, give_back_text
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
@@ -34,6 +34,7 @@ def iam_to_allergy_intolerance(iam: Segment, context: MessageContext) -> None:
     by_clinician = cwe_to_codeable_concept(iam.first(27), context) if iam.has(27) else None
     if allergen and by_clinician:
         more = [coding for coding in by_clinician.get("coding", ()) if coding not in allergen.get("coding", ())]
+        give_back_text(iam.first(27))
         allergen = allergen | ({"coding": [*allergen.get("coding", ()), *more]} if more else {})
     allergen = allergen or by_clinician
     if allergen is None:

@@ -13,7 +13,7 @@ from adapters.hl7v2.datatypes.xpn import xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
 from adapters.hl7v2.nulls import deleted
 from adapters.hl7v2.segments.related import put_related_person
-from adapters.hl7v2.tokenizer import Segment
+from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
 
 _HOLDER = frozenset({10, 11})
@@ -55,7 +55,7 @@ def in1_to_coverage(in1: Segment, context: MessageContext) -> JsonObject | None:
     if period:
         coverage["period"] = period
     plan = cwe_to_codeable_concept(in1.first(2), context, table="0072")
-    in1.first(2).give_back(4, 5, 6)
+    _give_back_plan(in1.first(2))
     payor = _payor(in1, context)
     coverage["payor"] = [payor or {"display": (plan or {}).get("text") or "unknown"}]
     classes = _classes(in1, plan)
@@ -74,8 +74,9 @@ def _payor(in1: Segment, context: MessageContext) -> JsonObject | None:
     points = [point for cell in in1.repetitions(7) if (point := xtn_to_contact_point(cell, context))]
     if points:
         details["telecom"] = points
+    more = (*in1.repetitions(5), *in1.repetitions(7))
     for cell in in1.repetitions(4):
-        found = xon_to_organization(cell, context, details=details)
+        found = xon_to_organization(cell, context, details=details, cells=more)
         if found:
             return found
     if not in1.has(3):
@@ -84,7 +85,16 @@ def _payor(in1: Segment, context: MessageContext) -> JsonObject | None:
     if identifier is None:
         return None
     resource = {"resourceType": "Organization", "identifier": [identifier]} | details
-    return context.post_once(resource, key=identifier_key(identifier))
+    reference = context.post_once(resource, key=identifier_key(identifier))
+    context.give_back_untold(reference, resource, (in1.first(3), *more))
+    return reference
+
+
+def _give_back_plan(cell: Repetition) -> None:
+    """A class of the Coverage holds a code and a name: what else the CWE says is residue."""
+    code = next((at for at in (1, 4, 10) if cell.peek(at)), 0)
+    name = 9 if cell.peek(9) else 2
+    cell.give_back(*(at for at in range(1, 23) if at not in {code, name}))
 
 
 def _policy_holder(in1: Segment, context: MessageContext) -> JsonObject | None:
@@ -93,7 +103,7 @@ def _policy_holder(in1: Segment, context: MessageContext) -> JsonObject | None:
         return None
     number = cx_to_identifier(in1.first(10), context, kind="insured-group") if in1.has(10) else None
     details: JsonObject = {"identifier": [number]} if number else {}
-    holder = first_organization(in1, 11, context, details=details)
+    holder = first_organization(in1, 11, context, details=details, cells=in1.repetitions(10))
     if holder or number is None:
         return holder
     return {"type": "Organization", "identifier": number}

@@ -29,6 +29,8 @@ def loc_to_location(loc: Segment, departments: list[Segment], is_active: bool | 
     details["status"] = "active" if active else "inactive"
     if loc.peek(2):
         details["description"] = loc.take(2)
+        if loc.peek(1, 9) != loc.peek(2):
+            loc.first(1).give_back(9)
     kinds = [found for cell in loc.repetitions(3) if (found := cwe_to_codeable_concept(cell, context, table="0260"))]
     kinds += [
         found

@@ -97,9 +97,10 @@ def effective(obr: Segment, context: MessageContext) -> JsonObject:
 
 
 def _status(obr: Segment, order: OrderGroup, context: MessageContext) -> str:
-    code = obr.take(25)
+    code = obr.peek(25)
     status = REPORT_STATUS.get(code) or LOCAL_REPORT_STATUS.get(code)
     if status:
+        obr.take(25)
         return status
     if code:
         context.warn(obr.path + "-25", "The report status is not in table 0123; kept as unknown.", code="code-invalid")

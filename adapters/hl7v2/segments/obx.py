@@ -149,7 +149,8 @@ def _circumstances(obx: Segment, observation: JsonObject, context: MessageContex
 def _performers(obx: Segment, context: MessageContext) -> list[JsonObject]:
     found = practitioners(obx, 16, context) + practitioners(obx, 25, context)
     address = xad_to_address(obx.first(24), context) if obx.has(24) else None
-    organization = first_organization(obx, 23, context, details={"address": [address]} if address else None)
+    details = {"address": [address]} if address else None
+    organization = first_organization(obx, 23, context, details=details, cells=obx.repetitions(24))
     if organization:
         found.append(organization)
     label = cwe_to_words(obx.first(15)) if obx.has(15) else ""

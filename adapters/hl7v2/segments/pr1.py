@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, give_back_text
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.pl import pl_to_location
 from adapters.hl7v2.datatypes.quantity import to_count
@@ -25,6 +25,7 @@ def pr1_to_procedure(pr1: Segment, context: MessageContext) -> None:
     if pr1.peek(4):
         code = {**(code or {})}
         code["text"] = pr1.take(4)
+        give_back_text(pr1.first(3))
     if not code:
         context.warn(pr1.path + "-3", "The procedure has neither code nor words; it was left out.", code="required")
         return

@@ -12,7 +12,7 @@ from adapters.hl7v2.datatypes.xad import xad_to_address
 from adapters.hl7v2.datatypes.xon import xon_to_organization
 from adapters.hl7v2.datatypes.xpn import display_name, xpn_to_human_name
 from adapters.hl7v2.datatypes.xtn import xtn_to_contact_point
-from adapters.hl7v2.tokenizer import Segment
+from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
 
 _NPI = "http://hl7.org/fhir/sid/us-npi"
@@ -56,12 +56,14 @@ def _person(prd: Segment, name: JsonObject | None, details: JsonObject, context:
         return {"display": display_name(name)} if display_name(name) else None
     resource = {"resourceType": "Practitioner", "identifier": identifiers, "name": [name]} | details
     reference = context.post_once(resource, key=identifier_key(identifiers[0]))
-    return reference | ({"display": display_name(name)} if display_name(name) else {})
+    reference |= {"display": display_name(name)} if display_name(name) else {}
+    context.give_back_untold(reference, resource, _cells(prd))
+    return reference
 
 
 def _organization(prd: Segment, context: MessageContext, *, details: JsonObject) -> JsonObject | None:
     for cell in prd.repetitions(10):
-        found = xon_to_organization(cell, context, details=details)
+        found = xon_to_organization(cell, context, details=details, cells=_cells(prd))
         if found:
             return found
     facility = next((part for part in prd.first(4).subcomponents(4) if part), "") if prd.has(4) else ""
@@ -69,13 +71,22 @@ def _organization(prd: Segment, context: MessageContext, *, details: JsonObject)
         identifiers = _identifiers(prd, context)
         if identifiers:
             resource = {"resourceType": "Organization", "identifier": identifiers} | details
-            return context.post_once(resource, key=identifier_key(identifiers[0]))
+            reference = context.post_once(resource, key=identifier_key(identifiers[0]))
+            context.give_back_untold(reference, resource, _cells(prd))
+            return reference
     if not facility:
         return None
     prd.take(4, 4)
     identifier = {"system": context.local_system("organization"), "value": facility}
     resource = {"resourceType": "Organization", "identifier": [identifier], "name": facility} | details
-    return context.post_once(resource, key=identifier_key(identifier)) | {"display": facility}
+    reference = context.post_once(resource, key=identifier_key(identifier)) | {"display": facility}
+    context.give_back_untold(reference, resource, _cells(prd))
+    return reference
+
+
+def _cells(prd: Segment) -> list[Repetition]:
+    """What is told of a provider beside roles and numbers: names, addresses and telephone numbers (PRD-2, 3, 5)."""
+    return [cell for at in (2, 3, 5) for cell in prd.repetitions(at)]
 
 
 def _identifiers(prd: Segment, context: MessageContext) -> list[JsonObject]:

@@ -91,6 +91,8 @@ def _dosage(rxd: Segment, order: OrderGroup, context: MessageContext) -> JsonObj
         dosage["text"] = "; ".join(word for word in words if word)
     if schedule.timing:
         dosage["timing"] = schedule.timing
+    if schedule.quantity:
+        dosage["doseAndRate"] = [{"doseQuantity": schedule.quantity}]
     for rxr in order.named("RXR"):
         add_route(rxr, dosage, context)
     return dosage

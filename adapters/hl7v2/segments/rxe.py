@@ -268,6 +268,8 @@ def _dose(detail: Segment, fields: _Fields, schedule: Schedule) -> JsonObject:
         found["doseQuantity"] = {"value": least} | unit
     elif schedule.quantity:
         found["doseQuantity"] = schedule.quantity
+    if found.get("doseQuantity") != schedule.quantity:
+        schedule.give_back_quantity()
     rate = to_number(detail.peek(fields.rate))
     if rate is not None:
         detail.take(fields.rate)

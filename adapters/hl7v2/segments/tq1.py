@@ -33,6 +33,7 @@ class Schedule:
     repeat: JsonObject = field(default_factory=dict)
     code: JsonObject | None = None
     quantity: JsonObject | None = None
+    amount: Repetition | None = None
     is_as_needed: bool = False
     words: list[str] = field(default_factory=list)
 
@@ -47,6 +48,11 @@ class Schedule:
         alone = self.code is None and set(self.repeat) == {"boundsPeriod"}
         found: JsonObject = self.repeat["boundsPeriod"] if alone else {}
         return found
+
+    def give_back_quantity(self) -> None:
+        """Something else says how much: this quantity (TQ1-2, TQ.1) is residue."""
+        if self.amount is not None:
+            self.amount.give_back(*((1, 2) if self.amount.segment.name == "TQ1" else (1,)))
 
 
 def order_schedule(order: OrderGroup, context: MessageContext) -> Schedule:
@@ -68,7 +74,7 @@ def order_schedule(order: OrderGroup, context: MessageContext) -> Schedule:
 
 def tq1_to_schedule(tq1: Segment, context: MessageContext) -> Schedule:
     """What a TQ1 says. A duration and an end stand apart: bounds are a period where one end is known."""
-    found = Schedule(quantity=cq_to_quantity(tq1.first(2)) if tq1.has(2) else None)
+    found = Schedule(quantity=cq_to_quantity(tq1.first(2)) if tq1.has(2) else None, amount=tq1.first(2))
     if tq1.has(3):
         _pattern(tq1.first(3), found, context)
     times = [moment for cell in tq1.repetitions(4) if (moment := _time_of_day(cell.peek(1)))]
@@ -80,12 +86,18 @@ def tq1_to_schedule(tq1: Segment, context: MessageContext) -> Schedule:
     unit = unit_of_time((length or {}).get("unit", ""))
     if bounds:
         found.repeat["boundsPeriod"] = _until(bounds, length["value"] if length else None, unit)
+        if found.repeat["boundsPeriod"] is bounds:
+            tq1.first(6).give_back()
     elif length and unit:
         found.repeat["boundsDuration"] = duration(length["value"], unit)
+    else:
+        tq1.first(6).give_back()
     each = cq_to_quantity(tq1.first(13)) if tq1.has(13) else None
     unit = unit_of_time((each or {}).get("unit", ""))
     if each and unit:
         found.repeat |= {"duration": each["value"], "durationUnit": unit}
+    else:
+        tq1.first(13).give_back()
     _count(tq1.first(14), found)
     for at in (10, 11):
         words = tq1.first(at).text() if tq1.has(at) else ""
@@ -102,6 +114,7 @@ def tq_to_schedule(cell: Repetition, context: MessageContext) -> Schedule:
     number = to_number(amount)
     if number is not None:
         cell.mark(1)
+        found.amount = cell
         found.quantity = {"value": number} | ({"unit": unit[0]} if unit and unit[0] else {})
     interval = [*cell.subcomponents(2), "", ""]
     if interval[0]:

@@ -90,7 +90,7 @@ def _relate(
 ) -> JsonObject | None:
     """TXA-13, the document before: appended to (T05, T06), or replaced (T09, T10) and superseded: then this is it."""
     relation = _RELATIONS.get(context.event)
-    parent = ei_to_identifier(txa.first(13), context, kind="document") if txa.has(13) else None
+    parent = ei_to_identifier(txa.first(13), context, kind="document") if relation and txa.has(13) else None
     if relation is None or parent is None or parent == number:
         return None
     before: JsonObject | None = None

@@ -296,7 +296,7 @@ def test_a_comment_has_its_kind_and_code() -> None:
 
 
 def test_what_is_noted_behind_a_document_is_part_of_it() -> None:
-    conversion = convert(msh("MDM^T02"), PID, "TXA|1|DS|TX||||||||||DOC1", "OBX|1|TX|R||甲||||||F", "NTE|1||乙")
+    conversion = convert(msh("MDM^T02"), PID, "TXA|1|DS|TX|||||||||DOC1", "OBX|1|TX|R||甲||||||F", "NTE|1||乙")
 
     content = resource(conversion, "DocumentReference")["content"]
 
