@@ -36,6 +36,7 @@ from hub.store.prepare import OWN_SYSTEMS, identifiers_of, refuse_null
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.search.cursor import open_cursor, seal_cursor
 from tests.fake_messages import MemoryMessages, Row, State
+from tests.fake_outbound import put_outbound
 from tests.fake_search import Matcher, is_behind, place_of, sort_key, was_current
 from tests.index_rows import named_values
 
@@ -222,8 +223,7 @@ class MemoryStore(MemoryMessages):
         for message in unit.inbound:
             self._receive(message)
         for row in unit.outbound:
-            row = replace(row, key=row.key or self.new_key(), created=row.created or now)  # noqa: PLW2901  the row with its key
-            state.outbound[row.key] = (row, visibility.member, 0)
+            put_outbound(state.outbound, row, new_key=self.new_key, now=now, member=visibility.member)
         for timer in unit.timers:
             if isinstance(timer, Timer):
                 state.timers[timer.subject, timer.kind] = (timer, 0)
