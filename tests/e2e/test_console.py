@@ -59,7 +59,8 @@ def test_a_nurse_reads_the_sheet_with_wishes_first_and_every_medicine(hub: Conso
         page.get_by_role("row", name=NAME).get_by_role("link", name="打开交接单").click()
 
     expect(page.locator(".verdict.good strong")).to_have_text("✓ 签名有效：内容自签署后未被改动。")
-    assert page.locator("article h2").all_inner_texts()[:3] == ["老人意愿与照护目标", "过敏与不良反应", "用药(逐条)"]
+    first = ["老人意愿与照护目标", "转诊原因", "过敏与不良反应", "用药(逐条)"]
+    assert page.locator("article h2").all_inner_texts()[:4] == first
     expect(page.locator(".wishes")).to_contain_text("不愿意气管插管")
     expect(page.locator(".allergy")).to_contain_text("青霉素")
     medicines = page.locator(".medicines tbody tr")
