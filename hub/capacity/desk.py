@@ -11,7 +11,7 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump, parse
 from fhir_profiles.registry import search_parameters
 from hub.capacity.equipment import DEVICE, LOAN_NUMBER, is_loan
-from hub.capacity.institutions import demand_both_stay, demand_own_entry
+from hub.capacity.institutions import demand_both_stay, demand_own_entry, take_entry
 from hub.capacity.loans import EquipmentDesk
 from hub.capacity.shares import free_place, place_of
 from hub.capacity.slots import SHARE, SLOT, begins, schedule_of, shares_of, slots_of
@@ -70,7 +70,7 @@ class BookingDesk(EngineLayer):
 
         Raises NotFoundError, ConflictError (taken, share used up) or GoneError (it began) for a slot.
         """
-        await self._demand_own(unit, visibility)
+        unit = await self._own(unit, visibility)
         if not any(_concerns(put) for put in unit.puts):
             return await self.inner.write(unit, visibility=visibility)
         for attempt in range(1, ATTEMPTS + 1):
@@ -100,12 +100,13 @@ class BookingDesk(EngineLayer):
             return replace(result, resources=result.resources[:count], created=result.created[:count])
         raise AssertionError("the last attempt returns or raises")
 
-    async def _demand_own(self, unit: WriteUnit, visibility: Visibility) -> None:
+    async def _own(self, unit: WriteUnit, visibility: Visibility) -> WriteUnit:
         """Directory entries are their institutions' own; a loan changes by operations; what is lent is not deleted."""
         if visibility.is_system:
-            return
+            return unit
+        writer = unit.author or visibility.member
         for put in unit.puts:
-            demand_own_entry(put, unit.author or visibility.member, self._admin)
+            demand_own_entry(put, writer, self._admin)
             if put.ref.type == "DeviceUseStatement":
                 stored = None if put.expected == 0 else await self._current(put.ref)
                 is_said = LOAN_MARK in put.data or (b"\\" in put.data and is_loan(put.resource or parse(put.data)))
@@ -121,6 +122,10 @@ class BookingDesk(EngineLayer):
                         f"该设备已借出或已预留({claim.holder})，请先收回。 The device is lent or reserved; end that "
                         "first."
                     )
+        if not any(put.ref.type == "Organization" for put in unit.puts):
+            return unit
+        puts = [await take_entry(put, writer, store=self.inner, admin=self._admin) for put in unit.puts]
+        return replace(unit, puts=tuple(puts))
 
     async def _look_at(self, put: Put, draft: _Draft, unit: WriteUnit) -> None:
         if put.ref.type == "Slot":

@@ -14,12 +14,13 @@ from hub.clock import Clock
 from hub.errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.store.admin import AdminStore, Member
 from hub.store.admin_values import LEFT
-from hub.store.port import AuditEntry, Engine, Put
+from hub.store.port import AuditEntry, Engine, Put, WriteUnit, system
 
 STATES: tuple[str, ...] = ("open", "restricted", "closed-to-admission", "closed", "outbreak")
 """`outbreak` admits nobody new, and says why."""
 
 _DIRECTORY = frozenset({"Organization", "Endpoint"})
+_DIRECTORY_DESK = system("directory")
 LEAST_WORDS = 4
 MOST_WORDS = 500
 
@@ -90,6 +91,24 @@ def demand_own_entry(put: Put, writer: int, admin: AdminStore) -> None:
             f"通讯录中{member.name}的条目由该机构或牵头医院维护。 {put.ref} speaks for {member.code}: that institution "
             "itself, or the lead hospital, keeps its entries in the directory."
         )
+
+
+async def take_entry(put: Put, writer: int, *, store: Engine, admin: AdminStore) -> Put:
+    """A member's entry belongs to whoever of the two that keep it writes it, whoever put it up first.
+
+    A name and a telephone that somebody wrote under the code before the institution joined are theirs to correct. The
+    Put counts one version on when the entry had to change hands.
+    """
+    if put.ref.type != "Organization" or admin.member(put.ref.id) is None:
+        return put
+    stored = await store.read(put.ref, visibility=_DIRECTORY_DESK)
+    if stored is None or stored.deleted or stored.custodian == writer:
+        return put
+    if put.expected is not None and put.expected != stored.version:
+        return put  # refused below, in the words for an older version
+    moved = Put(put.ref, stored.served(), expected=stored.version, custodian=writer)
+    await store.write(WriteUnit(puts=(moved,)), visibility=_DIRECTORY_DESK)
+    return put if put.expected is None else replace(put, expected=stored.version + 1)
 
 
 def demand_both_stay(admin: AdminStore, offering: int, asking: int) -> None:

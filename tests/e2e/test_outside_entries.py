@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from hub.store.port import Put, Ref, WriteUnit, system
 from tests.builders import BASE_URL
 from tests.e2e.scenario_world import World
 from tests.e2e.test_referral_outside import SAID, grants_outside, outside, sent_in, task_of
@@ -61,6 +62,25 @@ async def test_the_lead_keeps_the_entries_of_all_and_a_member_its_own(world: Wor
     gone = await world.alliance.as_member("M1").delete("/fhir/Endpoint/e1", headers=world._token("M1"))
 
     assert (kept, gone.status_code) == ([201] * 5, 204)
+
+
+async def test_an_entry_that_somebody_wrote_first_is_the_institutions_to_correct(world: World) -> None:
+    hub = world.alliance.hub
+    squatter = hub.admin.member("M1")
+    assert squatter is not None
+    false = b'{"resourceType":"Organization","id":"N2","name":"\xe5\x81\x87"}'  # from before N2 joined
+    early = Put(Ref("Organization", "N2"), false, expected=0, custodian=squatter.number)
+    await hub.store.write(WriteUnit(puts=(early,)), visibility=system("test"))
+
+    async def put(by: str, name: str, version: int = 0) -> int:
+        headers = world._token(by) | ({"if-match": f'W/"{version}"'} if version else {})
+        body = {"resourceType": "Organization", "id": "N2", "name": name}
+        return (await world.alliance.as_member(by).put("/fhir/Organization/N2", json=body, headers=headers)).status_code
+
+    codes = [await put("H1", "示范", 1), await put("M1", "假"), await put("N2", "示范护理院"), await put("N2", "旧", 1)]
+
+    assert codes == [200, 403, 200, 412]
+    assert (await world.get("N1", "/Organization/N2")).json()["name"] == "示范护理院"
 
 
 def admitted(control: int, number: str) -> str:
