@@ -62,8 +62,10 @@ def test_a_member_leaves_and_keeps_its_number(data: str, capsysbinary: Captured)
     lines = capsysbinary.readouterr().out.decode().splitlines()
 
     assert left[-2:] == [
-        "Member N1 has left: 0 clients and 0 users disabled, 0 endpoints removed, 0 deliveries stopped. "
-        "Its record stays.",
+        (
+            "Member N1 has left: 0 clients and 0 users disabled, 0 endpoints removed, 0 deliveries stopped. "
+            "Its record stays."
+        ),
         "0 appointments cancelled, 0 reservations of equipment released.",
     ]
     assert again == "conflict"
