@@ -144,7 +144,7 @@ def test_the_catalogue_says_on_the_page_why_a_home_cannot_take_her(hub: Console)
     expect(desk.locator("section .verdict.bad strong")).to_have_text("✕ 目录判定：不符合")
     expect(desk.locator("main")).to_contain_text("示范康悦护理中心收住 ≤2 级")
     nurse.goto("/console/inbox")
-    expect(nurse.locator("main")).to_contain_text("没有新的交接单")
+    expect(nurse.locator("main")).to_contain_text("没有待处理的老人")
 
 
 def test_a_reader_claims_and_signs_and_the_clinic_finds_the_report(hub: Console) -> None:
