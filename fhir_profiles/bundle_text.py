@@ -38,7 +38,7 @@ def parse_bundle(data: bytes) -> tuple[JsonObject, list[bytes | None]]:
         bundle, texts = _read_bundle(text)
     except (ArithmeticError, IndexError, RecursionError, StopIteration, ValueError):
         return parse(data), bundle_entries(data)  # mostly raises, and says what and where
-    return (bundle if is_allowed(bundle, text) else parse(data)), texts
+    return (bundle if is_allowed(text) else parse(data)), texts
 
 
 def _written(bundle: JsonObject) -> list[bytes | None]:

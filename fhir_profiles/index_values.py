@@ -19,10 +19,12 @@ __all__ = [
     "FIRST_MICROS",
     "LAST_MICROS",
     "RESOURCE_TYPES",
+    "Bounded",
     "CompositeValue",
     "DateValue",
     "IndexValues",
     "QuantityValue",
+    "Ranged",
     "ReferenceValue",
     "StringValue",
     "TextValue",
@@ -35,6 +37,7 @@ __all__ = [
     "link_identifier",
     "moment_range",
     "quantity_money",
+    "quantity_range",
     "reference_canonical",
     "split_literal",
     "split_reference",
@@ -71,7 +74,25 @@ A link to elsewhere (`urn:uuid:…`, an unknown address) has no id, and a type o
 Contained resources give none.
 """
 
-QuantityValue = tuple[SearchParameter, Decimal | float, str, str]
+
+class Bounded(NamedTuple):
+    """A number that the value is below or above: `<`, `<=`, `>=` or `>`.
+
+    https://hl7.org/fhir/R4/valueset-quantity-comparator.html.
+    """
+
+    value: Decimal | float
+    comparator: str
+
+
+class Ranged(NamedTuple):
+    """A Range with both ends: everything from `low` to `high`, both inside."""
+
+    low: Decimal | float
+    high: Decimal | float
+
+
+QuantityValue = tuple[SearchParameter, Decimal | float | Bounded | Ranged, str, str]
 """A number as parsed, with its unit's system and code; both are empty for a plain number."""
 
 UriValue = tuple[SearchParameter, str]
@@ -191,6 +212,31 @@ def quantity_money(into: Into, parameters: Parameters, value: JsonObject) -> Non
     if "value" in value:
         amount, currency = value["value"], value.get("currency", "")
         into += [(parameter, amount, "urn:iso:std:iso:4217", currency) for parameter in parameters]
+
+
+def quantity_range(into: Into, parameters: Parameters, value: JsonObject) -> None:
+    """Range: from its low to its high; a missing end is open, and ends in two units are two open ranges.
+
+    https://hl7.org/fhir/R4/datatypes.html#Range. A unit that one end alone says is the other's, too.
+    """
+    low, high = ({} if "value" not in end else end for end in (value.get("low", {}), value.get("high", {})))
+    of_low, of_high = _unit(low or high), _unit(high or low)
+    of_low, of_high = (of_low if any(of_low) else of_high), (of_high if any(of_high) else of_low)
+    found: list[tuple[Bounded | Ranged, tuple[str, str]]] = []
+    if low and high and of_low == of_high:
+        found.append((Ranged(low["value"], high["value"]), of_low))
+    else:
+        if low:
+            found.append((Bounded(low["value"], ">="), of_low))
+        if high:
+            found.append((Bounded(high["value"], "<="), of_high))
+    for parameter in parameters:
+        into += [(parameter, number, *unit) for number, unit in found]
+
+
+def _unit(quantity: JsonObject) -> tuple[str, str]:
+    """System and code; where there is no code, the words of the unit."""
+    return quantity.get("system", ""), quantity.get("code") or quantity.get("unit", "")
 
 
 def split_literal(reference: JsonObject) -> tuple[str, str, str]:

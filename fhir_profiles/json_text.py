@@ -29,6 +29,9 @@ MAX_EXPONENT = 999
 _MOST_COMPACT: Final = 256 * 1024
 """Bytes that are read in one piece: a few milliseconds in which no other thread runs."""
 
+_NO_BRACKET: Final = bytes(set(range(256)) - set(b'{}[]"'))
+_ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
+
 _scan_string: Callable[[str, int, bool], tuple[str, int]] = vars(decoder)["scanstring"]
 _make_scanner: Callable[[json.JSONDecoder], Callable[[str, int], tuple[Any, int]]] = vars(scanner)["make_scanner"]
 _SPACE = re.compile(r"[ \t\n\r]*").match
@@ -87,9 +90,7 @@ def read_compact(data: bytes) -> Any:
             return None
     except (ArithmeticError, RecursionError, TypeError, ValueError):
         return None
-    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _is_too_deep(value):
-        return None
-    return value
+    return None if _is_too_deep(data) else value
 
 
 def cut(data: bytes) -> Cut:
@@ -198,11 +199,11 @@ def scan_value(text: str, at: int) -> tuple[Any, int]:
     return _scan_strictly(text, at)
 
 
-def is_allowed(value: Any, text: str) -> bool:
-    """Whether what `scan_value` gave for parts of the text is not too deep and has no lone surrogates."""
+def is_allowed(text: str) -> bool:
+    """Whether a text whose parts `scan_value` has read is not too deep and has no lone surrogates."""
     if "\\u" in text and _SURROGATE.search(text):
         return False
-    return text.count("{") + text.count("[") <= MAX_DEPTH or not _is_too_deep(value)
+    return not _is_too_deep(text.encode())
 
 
 def _scan(text: str, source: str) -> Any:
@@ -225,7 +226,7 @@ def _scan(text: str, source: str) -> Any:
         raise JsonTextError("A number is not finite or its exponent is beyond 999; expected a FHIR decimal.") from err
     except TypeError as err:
         raise JsonTextError("A string holds a lone surrogate (\\ud800 to \\udfff); expected Unicode text.") from err
-    if text.count("{") + text.count("[") > MAX_DEPTH and _is_too_deep(value):
+    if _is_too_deep(text.encode()):
         raise _too_deep()
     return value
 
@@ -234,16 +235,20 @@ def _too_deep() -> JsonTextError:
     return JsonTextError(f"Objects and arrays are nested deeper than {MAX_DEPTH}; expected a flatter resource.")
 
 
-def _is_too_deep(value: Any) -> bool:
-    level = [value]
+def _is_too_deep(data: bytes) -> bool:
+    """Whether JSON that was read without fault is nested deeper than `MAX_DEPTH`.
+
+    Its brackets outside of strings are picked out by C code and folded together from the inside, level by level.
+    """
+    if data.count(b"{") + data.count(b"[") <= MAX_DEPTH:
+        return False
+    if b"\\" in data:
+        data = data.replace(rb"\\", b"").replace(rb"\"", b"")
+    shape = data.translate(_ONE_KIND, _NO_BRACKET).replace(b'""', b"")
+    shape = b"".join(shape.split(b'"')[::2])
     for _ in range(MAX_DEPTH):
-        level = [
-            child
-            for parent in level
-            for child in (parent.values() if type(parent) is dict else parent)
-            if type(child) is dict or type(child) is list
-        ]
-        if not level:
+        shape = shape.replace(b"[]", b"")
+        if not shape:
             return False
     return True
 

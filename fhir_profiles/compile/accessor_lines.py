@@ -43,7 +43,9 @@ def _leaf_lines(leaf: str, actions: Sequence[Action], x: str, sink: Sink | None)
             return [
                 f"k = {x}.get('reference', '')",
                 "if k[:8] == 'Patient/':",
-                "    found.append(k[8:].partition('/')[0])",
+                "    i, s, v = k[8:].partition('/')",
+                "    if i and (not s or v[:9] == '_history/'):",
+                "        found.append(i)",
             ]
         case "token_code":
             return [line for own in actions for line in _put("tokens", [own], sink)(f"{own.extra!r}, {x}")]
@@ -72,6 +74,7 @@ def _leaf_lines(leaf: str, actions: Sequence[Action], x: str, sink: Sink | None)
             return [f"if {x} is not None:", f"    low, high = moment_range({x})", *indented(put("low, high"))]
         case "quantity_quantity":
             lines = [f"n = {x}.get('value')", "if n is not None:"]
+            lines += [f"    if 'comparator' in {x}:", f"        n = new(Bounded, (n, {x}['comparator']))"]
             lines.append(f"    s, k = {x}.get('system', ''), {x}.get('code') or {x}.get('unit', '')")
             return lines + indented(put("n, s, k"))
         case "quantity_number":

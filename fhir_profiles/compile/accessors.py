@@ -44,6 +44,8 @@ LEAVES: dict[tuple[str, str], str] = {
     ("quantity", "Age"): "quantity_quantity",
     ("quantity", "Duration"): "quantity_quantity",
     ("quantity", "Money"): "quantity_money",
+    ("quantity", "Range"): "quantity_range",
+    ("number", "Range"): "quantity_range",
     ("number", "decimal"): "quantity_number",
     ("number", "integer"): "quantity_number",
     ("number", "positiveInt"): "quantity_number",
@@ -57,8 +59,6 @@ LEAVES: dict[tuple[str, str], str] = {
 
 OMITTED: dict[tuple[str, str], str] = {
     ("quantity", "SampledData"): "a waveform is no quantity",
-    ("quantity", "Range"): "ranges are not indexed",
-    ("number", "Range"): "ranges are not indexed",
     ("date", "string"): "free text is no date",
     ("date", "Age"): "an age is no date",
     ("date", "Range"): "an age range is no date",

@@ -35,6 +35,7 @@ What is checked with them, and what is not, is in [validation.md](validation.md)
   is a part of the record. A Patient is in its own compartment alone; `Patient.link` opens nothing.
 - `Patient?deceased=false` finds patients about whom nothing is said, as the expression of R4 means.
 - A ContactPoint is a token without a system; a code has the system of its required binding.
+- A Range is everything from its low to its high, and open where it lacks one; two units make two open ranges.
 - A Timing is the range from its first to its last event, or its bounds.
 
 ## Search parameters without an accessor

@@ -88,8 +88,10 @@ class _Parser:
             self._expect(")")
         else:
             root = self._name()
-            is_ours = root in {self.base, "Resource", "DomainResource"}
-            places = [_Place((), self.base, TypeRef(self.base))] if is_ours else []
+            start, is_element = _Place((), self.base, TypeRef(self.base)), root[:1].islower()
+            places = [start] if is_element or root in {self.base, "Resource", "DomainResource"} else []
+            if is_element:  # `name | alias` of InsurancePlan names no type
+                places = self._down(places, root)
         while self._take("."):
             name = self._name()
             places = self._function(places, name) if self._take("(") else self._down(places, name)

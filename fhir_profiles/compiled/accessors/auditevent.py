@@ -173,12 +173,16 @@ def patients(r):
                 x3 = x1['who']
                 k = x3.get('reference', '')
                 if k[:8] == 'Patient/':
-                    found.append(k[8:].partition('/')[0])
+                    i, s, v = k[8:].partition('/')
+                    if i and (not s or v[:9] == '_history/'):
+                        found.append(i)
     if 'entity' in r:
         for x1 in r['entity']:
             if 'what' in x1:
                 x3 = x1['what']
                 k = x3.get('reference', '')
                 if k[:8] == 'Patient/':
-                    found.append(k[8:].partition('/')[0])
+                    i, s, v = k[8:].partition('/')
+                    if i and (not s or v[:9] == '_history/'):
+                        found.append(i)
     return found

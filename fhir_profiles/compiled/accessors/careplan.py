@@ -227,7 +227,9 @@ def patients(r):
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     if 'activity' in r:
         for x1 in r['activity']:
             if 'detail' in x1:
@@ -236,5 +238,7 @@ def patients(r):
                     for x4 in x3['performer']:
                         k = x4.get('reference', '')
                         if k[:8] == 'Patient/':
-                            found.append(k[8:].partition('/')[0])
+                            i, s, v = k[8:].partition('/')
+                            if i and (not s or v[:9] == '_history/'):
+                                found.append(i)
     return found

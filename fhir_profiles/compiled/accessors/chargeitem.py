@@ -173,6 +173,8 @@ def index(r, p):
         x1 = r['quantity']
         n = x1.get('value')
         if n is not None:
+            if 'comparator' in x1:
+                n = new(Bounded, (n, x1['comparator']))
             s, k = x1.get('system', ''), x1.get('code') or x1.get('unit', '')
             quantities.append((p[22], n, s, k))
     if 'requestingOrganization' in r:
@@ -208,5 +210,7 @@ def patients(r):
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     return found

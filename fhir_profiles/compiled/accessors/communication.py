@@ -173,15 +173,21 @@ def patients(r):
         for x1 in r['recipient']:
             k = x1.get('reference', '')
             if k[:8] == 'Patient/':
-                found.append(k[8:].partition('/')[0])
+                i, s, v = k[8:].partition('/')
+                if i and (not s or v[:9] == '_history/'):
+                    found.append(i)
     if 'sender' in r:
         x1 = r['sender']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     if 'subject' in r:
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     return found

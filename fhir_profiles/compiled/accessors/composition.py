@@ -211,15 +211,21 @@ def patients(r):
                 x3 = x1['party']
                 k = x3.get('reference', '')
                 if k[:8] == 'Patient/':
-                    found.append(k[8:].partition('/')[0])
+                    i, s, v = k[8:].partition('/')
+                    if i and (not s or v[:9] == '_history/'):
+                        found.append(i)
     if 'author' in r:
         for x1 in r['author']:
             k = x1.get('reference', '')
             if k[:8] == 'Patient/':
-                found.append(k[8:].partition('/')[0])
+                i, s, v = k[8:].partition('/')
+                if i and (not s or v[:9] == '_history/'):
+                    found.append(i)
     if 'subject' in r:
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     return found

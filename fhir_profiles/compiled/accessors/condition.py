@@ -43,8 +43,13 @@ def index(r, p):
         x1 = r['abatementAge']
         n = x1.get('value')
         if n is not None:
+            if 'comparator' in x1:
+                n = new(Bounded, (n, x1['comparator']))
             s, k = x1.get('system', ''), x1.get('code') or x1.get('unit', '')
             quantities.append((p[9], n, s, k))
+    if 'abatementRange' in r:
+        x1 = r['abatementRange']
+        quantity_range(quantities, (p[9], ), x1)
     if 'abatementDateTime' in r:
         x1 = r['abatementDateTime']
         if x1 is not None:
@@ -165,8 +170,13 @@ def index(r, p):
         x1 = r['onsetAge']
         n = x1.get('value')
         if n is not None:
+            if 'comparator' in x1:
+                n = new(Bounded, (n, x1['comparator']))
             s, k = x1.get('system', ''), x1.get('code') or x1.get('unit', '')
             quantities.append((p[21], n, s, k))
+    if 'onsetRange' in r:
+        x1 = r['onsetRange']
+        quantity_range(quantities, (p[21], ), x1)
     if 'onsetDateTime' in r:
         x1 = r['onsetDateTime']
         if x1 is not None:
@@ -245,10 +255,14 @@ def patients(r):
         x1 = r['asserter']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     if 'subject' in r:
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     return found

@@ -138,20 +138,28 @@ def patients(r):
         x1 = r['beneficiary']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     if 'payor' in r:
         for x1 in r['payor']:
             k = x1.get('reference', '')
             if k[:8] == 'Patient/':
-                found.append(k[8:].partition('/')[0])
+                i, s, v = k[8:].partition('/')
+                if i and (not s or v[:9] == '_history/'):
+                    found.append(i)
     if 'policyHolder' in r:
         x1 = r['policyHolder']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     if 'subscriber' in r:
         x1 = r['subscriber']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     return found

@@ -112,5 +112,7 @@ def patients(r):
         x1 = r['patient']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     return found

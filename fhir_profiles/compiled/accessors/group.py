@@ -157,5 +157,7 @@ def patients(r):
                 x3 = x1['entity']
                 k = x3.get('reference', '')
                 if k[:8] == 'Patient/':
-                    found.append(k[8:].partition('/')[0])
+                    i, s, v = k[8:].partition('/')
+                    if i and (not s or v[:9] == '_history/'):
+                        found.append(i)
     return found

@@ -88,6 +88,14 @@ def index(r, p):
                 tokens.append((p[17], s, k))
                 if 'type' in x1:
                     identifier_type(of_types, (p[17], ), x1)
+    if 'name' in r:
+        x1 = r['name']
+        strings.append((p[18], x1))
+    if 'alias' in r:
+        for x1 in r['alias']:
+            if x1 is None:
+                continue
+            strings.append((p[18], x1))
     if 'ownedBy' in r:
         x1 = r['ownedBy']
         u = x1.get('reference', '#')

@@ -126,6 +126,8 @@ def index(r, p):
                 x3 = x1['valueQuantity']
                 n = x3.get('value')
                 if n is not None:
+                    if 'comparator' in x3:
+                        n = new(Bounded, (n, x3['comparator']))
                     s, k = x3.get('system', ''), x3.get('code') or x3.get('unit', '')
                     quantities.append((p[21], n, s, k))
                     quantities.append((p[27], n, s, k))
@@ -149,6 +151,8 @@ def index(r, p):
                 y1_0 = x1['valueQuantity']
                 n = y1_0.get('value')
                 if n is not None:
+                    if 'comparator' in y1_0:
+                        n = new(Bounded, (n, y1_0['comparator']))
                     s, k = y1_0.get('system', ''), y1_0.get('code') or y1_0.get('unit', '')
                     v10, v11, v12 = n, s, k
                     if 'code' in x1:
@@ -195,6 +199,8 @@ def index(r, p):
         x1 = r['valueQuantity']
         n = x1.get('value')
         if n is not None:
+            if 'comparator' in x1:
+                n = new(Bounded, (n, x1['comparator']))
             s, k = x1.get('system', ''), x1.get('code') or x1.get('unit', '')
             quantities.append((p[21], n, s, k))
             quantities.append((p[45], n, s, k))
@@ -405,6 +411,8 @@ def index(r, p):
         y1_0 = r['valueQuantity']
         n = y1_0.get('value')
         if n is not None:
+            if 'comparator' in y1_0:
+                n = new(Bounded, (n, y1_0['comparator']))
             s, k = y1_0.get('system', ''), y1_0.get('code') or y1_0.get('unit', '')
             v10, v11, v12 = n, s, k
             if 'code' in r:
@@ -436,10 +444,14 @@ def patients(r):
         for x1 in r['performer']:
             k = x1.get('reference', '')
             if k[:8] == 'Patient/':
-                found.append(k[8:].partition('/')[0])
+                i, s, v = k[8:].partition('/')
+                if i and (not s or v[:9] == '_history/'):
+                    found.append(i)
     if 'subject' in r:
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     return found

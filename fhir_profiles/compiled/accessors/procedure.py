@@ -197,12 +197,16 @@ def patients(r):
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     if 'performer' in r:
         for x1 in r['performer']:
             if 'actor' in x1:
                 x3 = x1['actor']
                 k = x3.get('reference', '')
                 if k[:8] == 'Patient/':
-                    found.append(k[8:].partition('/')[0])
+                    i, s, v = k[8:].partition('/')
+                    if i and (not s or v[:9] == '_history/'):
+                        found.append(i)
     return found

@@ -79,8 +79,13 @@ def index(r, p):
                 x3 = x1['valueQuantity']
                 n = x3.get('value')
                 if n is not None:
+                    if 'comparator' in x3:
+                        n = new(Bounded, (n, x3['comparator']))
                     s, k = x3.get('system', ''), x3.get('code') or x3.get('unit', '')
                     quantities.append((p[11], n, s, k))
+            if 'valueRange' in x1:
+                x3 = x1['valueRange']
+                quantity_range(quantities, (p[11], ), x3)
             if 'code' in x1:
                 x3 = x1['code']
                 s, k = x3.get('system', ''), x3.get('code', '')
@@ -93,6 +98,8 @@ def index(r, p):
                 y1_0 = x1['valueQuantity']
                 n = y1_0.get('value')
                 if n is not None:
+                    if 'comparator' in y1_0:
+                        n = new(Bounded, (n, y1_0['comparator']))
                     s, k = y1_0.get('system', ''), y1_0.get('code') or y1_0.get('unit', '')
                     v10, v11, v12 = n, s, k
                     if 'code' in x1:
@@ -101,6 +108,18 @@ def index(r, p):
                         if k:
                             v00, v01 = s, k
                             composites.append((p[13], ((p[12], v00, v01), (p[11], v10, v11, v12))))
+            if 'valueRange' in x1:
+                y1_0 = x1['valueRange']
+                part = []
+                quantity_range(part, (p[11], ), y1_0)
+                for v in part:
+                    t1 = v[1:]
+                    if 'code' in x1:
+                        y0_0 = x1['code']
+                        s, k = y0_0.get('system', ''), y0_0.get('code', '')
+                        if k:
+                            v00, v01 = s, k
+                            composites.append((p[13], ((p[12], v00, v01), (p[11], *t1))))
             if 'valueCodeableConcept' in x1:
                 y1_0 = x1['valueCodeableConcept']
                 if 'coding' in y1_0:

@@ -119,6 +119,9 @@ def index(r, p):
                 x3 = x1['probabilityDecimal']
                 if x3 is not None:
                     quantities.append((p[16], x3, '', ''))
+            if 'probabilityRange' in x1:
+                x3 = x1['probabilityRange']
+                quantity_range(quantities, (p[16], ), x3)
             if 'qualitativeRisk' in x1:
                 x3 = x1['qualitativeRisk']
                 if 'coding' in x3:
@@ -140,5 +143,7 @@ def patients(r):
         x1 = r['subject']
         k = x1.get('reference', '')
         if k[:8] == 'Patient/':
-            found.append(k[8:].partition('/')[0])
+            i, s, v = k[8:].partition('/')
+            if i and (not s or v[:9] == '_history/'):
+                found.append(i)
     return found

@@ -106,6 +106,8 @@ def index(r, p):
                 x3 = x1['quantity']
                 n = x3.get('value')
                 if n is not None:
+                    if 'comparator' in x3:
+                        n = new(Bounded, (n, x3['comparator']))
                     s, k = x3.get('system', ''), x3.get('code') or x3.get('unit', '')
                     quantities.append((p[14], n, s, k))
     if 'identifier' in r:
