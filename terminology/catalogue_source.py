@@ -17,6 +17,8 @@ SAMPLE = Path(__file__).parent / "data" / "catalogue" / "sample"
 """The sample catalogue that the package carries."""
 
 FILES = ("manifest.toml", "catalogue.csv", "rules.csv", "facts.csv")
+SHEETS = {"catalogue.csv": "目录", "rules.csv": "规则", "facts.csv": "资料"}
+"""The sheet of a workbook that holds the same."""
 
 SIGNATURES = "signatures.json"
 """Who has signed this version, beside the files of a folder; the sample has none."""
@@ -60,9 +62,10 @@ class CatalogueIssue:
 
     @property
     def place(self) -> str:
-        """Where, as a person reads it: `catalogue.csv row 17 column 下转1`."""
+        """Where, as a person reads it who has the file or the workbook: `catalogue.csv/目录 row 17 column 下转1`."""
+        file = f"{self.file}/{SHEETS[self.file]}" if self.file in SHEETS else self.file
         row = f" row {self.row}" if self.row is not None else ""
-        return f"{self.file}{row}{f' column {self.column}' if self.column else ''}"
+        return f"{file}{row}{f' column {self.column}' if self.column else ''}"
 
     def __str__(self) -> str:
         """One line."""

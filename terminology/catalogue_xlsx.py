@@ -20,7 +20,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
-SHEETS = {"目录": "catalogue.csv", "规则": "rules.csv", "资料": "facts.csv"}
+from terminology.catalogue_source import SHEETS, read_files
+
+FILE_OF = {sheet: file for file, sheet in SHEETS.items()}
 MANIFEST = "说明"
 MOST_ROWS = 20_000
 MOST_BYTES = 20_000_000
@@ -45,9 +47,9 @@ def workbook_to_files(data: bytes) -> dict[str, bytes]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as err:
         raise WorkbookError("The file is no Excel workbook (.xlsx).") from err
-    found = {name: sheet for name in book.sheetnames if (sheet := SHEETS.get(name))}
+    found = {name: sheet for name in book.sheetnames if (sheet := FILE_OF.get(name))}
     if not found:
-        raise WorkbookError(f"The workbook has none of the sheets {', '.join(SHEETS)}.")
+        raise WorkbookError(f"The workbook has none of the sheets {', '.join(FILE_OF)}.")
     files = {file: _to_csv(name, book[name].iter_rows(values_only=True)) for name, file in found.items()}
     if MANIFEST in book.sheetnames:
         files["manifest.toml"] = _to_toml(book[MANIFEST].iter_rows(values_only=True))
@@ -58,7 +60,7 @@ def files_to_workbook(files: Mapping[str, bytes]) -> bytes:
     """A workbook of the files of a catalogue."""
     book = Workbook()
     book.remove(book.active)
-    for name, file in SHEETS.items():
+    for name, file in FILE_OF.items():
         lines = list(csv.reader(io.StringIO(files[file].decode("utf-8-sig"), newline="")))
         sheet = book.create_sheet(name)
         for line in lines:
@@ -131,8 +133,6 @@ def _to_toml(rows: Iterable[tuple[object, ...]]) -> bytes:
 
 def main(arguments: list[str]) -> int:
     """Write the template. Exit status 2 without a name for it."""
-    from terminology.catalogue_source import read_files
-
     if not arguments:
         sys.stderr.write("expected OUT.xlsx [FOLDER]\n")
         return 2

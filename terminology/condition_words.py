@@ -101,7 +101,10 @@ def _has_zh(condition: Has, *, absent: bool) -> str:
         return f"接收方{'不' if absent else ''}具备{name}"
     if condition.kind == "device":
         return f"{'未带' if absent else '带'}{device_in_words(code)[0]}"
-    return f"{'无' if absent else '有'}诊断 {code}"
+    known = load_code_system("icd-10-common").codes.get(code)
+    if known is None:
+        return f"{'无' if absent else '有'}诊断 {code}"
+    return f"{'未诊断' if absent else '诊断为'}{known.zh}（{code}）"
 
 
 def _has_en(condition: Has, *, absent: bool) -> str:
@@ -112,7 +115,10 @@ def _has_en(condition: Has, *, absent: bool) -> str:
         return f"a receiver {'without' if absent else 'with'} {name}"
     if condition.kind == "device":
         return f"{'no ' if absent else ''}{device_in_words(code)[1]}"
-    return f"{'no ' if absent else ''}diagnosis {code}"
+    known = load_code_system("icd-10-common").codes.get(code)
+    if known is None:
+        return f"{'no ' if absent else ''}diagnosis {code}"
+    return f"{'no' if absent else 'a'} diagnosis of {known.en} ({code})"
 
 
 def _yes_or_no_zh(name: str, *, holds: bool) -> str:

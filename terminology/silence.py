@@ -26,13 +26,13 @@ def silence_of(expression: Expression, lookup: FactLookup) -> Silence | None:
     comparisons = [atom for atom in atoms(expression) if isinstance(atom, Comparison)]
     if len(comparisons) < len(list(atoms(expression))) or any(atom.fact == "day-of-course" for atom in comparisons):
         return None
-    missing = tuple(dict.fromkeys(atom.fact for atom in comparisons if _truth(atom, lookup) == "unknown"))
-    return Silence(kleene(expression, lambda atom: _truth(atom, lookup)), missing, facts_asked(expression))
+    missing = tuple(dict.fromkeys(atom.fact for atom in comparisons if truth_in_silence(atom, lookup) == "unknown"))
+    return Silence(kleene(expression, lambda atom: truth_in_silence(atom, lookup)), missing, facts_asked(expression))
 
 
 def fails_in_silence(expression: Expression, lookup: FactLookup) -> bool:
     """Whether it fails as long as nobody states one of its facts, whatever else the elder or the receiver has."""
-    return kleene(expression, lambda atom: _truth(atom, lookup)) == "fail"
+    return kleene(expression, lambda atom: truth_in_silence(atom, lookup)) == "fail"
 
 
 def facts_asked(expression: Expression) -> frozenset[str]:
@@ -53,7 +53,8 @@ def kleene(expression: Expression, of_atom: Callable[[Comparison | Has], Truth])
     return of_atom(expression)
 
 
-def _truth(atom: Comparison | Has, lookup: FactLookup) -> Truth:
+def truth_in_silence(atom: Comparison | Has, lookup: FactLookup) -> Truth:
+    """What one comparison says of a fact that nobody gave; unknown of what is no fact."""
     if isinstance(atom, Has) or atom.fact == "day-of-course":
         return "unknown"
     definition = lookup(atom.fact)
