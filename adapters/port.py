@@ -96,7 +96,8 @@ class Entry(NamedTuple):
     `extension:{url}` the members of a list that have this role or url.
 
     `at` is the time (UTC, `YYYY-MM-DDTHH:MM:SSZ`) of the event behind a statement that counts: older news does not
-    overwrite it, nor does a copy, which has no time. `group` is the list that the entry is a member of (`AL1`).
+    overwrite it, nor does a copy, which has no time. What follows the second orders statements of one second as text.
+    `group` is the list that the entry is a member of (`AL1`).
     `if_new` is what the sender must hear when nothing was stored under this condition before.
 
     Three are about who is who. `into` is the full_url of the entry that takes this one's place: its number is an old

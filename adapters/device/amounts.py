@@ -53,6 +53,13 @@ def to_amount(stated: Stated, measure: Measure) -> Amount:
     return Amount(value, reported, repair=f"the unit {said} {unit}; the value was brought to {measure.unit}")
 
 
+def to_stated_quantity(stated: Stated) -> JsonObject | None:
+    """The number and the unit as they were stated, without a code; None for what is no number or has no unit."""
+    match = None if isinstance(stated.value, bool | list | dict) else _NUMBER.fullmatch(str(stated.value))
+    unit = stated.unit or (match[2] or "").strip() if match else ""
+    return {"value": Decimal(f"{Decimal(match[1]):f}"), "unit": unit} if match and unit else None
+
+
 def to_quantity(value: Decimal, measure: Measure) -> JsonObject:
     """A Quantity in the unit of the measure."""
     return {"value": value, "unit": measure.unit, "system": UCUM, "code": measure.unit}

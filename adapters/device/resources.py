@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.device.amounts import to_amount, to_quantity
+from adapters.device.amounts import to_amount, to_quantity, to_stated_quantity
 from adapters.device.kinds import LOINC, RECORD, Event, Measure
 from adapters.device.parties import Notes, devices_of, subject_of, with_wearer
 from adapters.device.shapes import STATUS, Delivery, Reading, Stated
@@ -184,9 +184,10 @@ def _unknown(stated: Stated, about: _About) -> Entry:
     """What has a name that nobody told the hub: kept under its own name, as given."""
     about.notes.report("kind", "its kind is not known; it is kept under its own name.", code="not-supported")
     text = "" if stated.value is None else str(stated.value)[:500]
-    value = f"{text} {stated.unit}".strip() or "true"
+    quantity = to_stated_quantity(stated)
+    value = {"valueQuantity": quantity} if quantity else {"valueString": f"{text} {stated.unit}".strip() or "true"}
     code = {"coding": [_recorded("other-event")["coding"][0]], "text": stated.name[:200]}
-    return about.entry(stated.name, {"category": [_recorded("device-event")], "code": code, "valueString": value})
+    return about.entry(stated.name, {"category": [_recorded("device-event")], "code": code, **value})
 
 
 def _battery(text: str, about: _About) -> list[Entry]:

@@ -1,7 +1,7 @@
 """Acknowledgements. HL7 v2.9 chapter 2.9 (rules), 2.14.8 (MSA), 2.14.5 (ERR); of master files chapter 8.4 (MFK)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -69,6 +69,8 @@ _BY_FIELD = {
 }
 _SEVERITIES = {"fatal": "F", "error": "E", "warning": "W", "information": "I"}
 _PATH = re.compile(r"([A-Z][A-Z0-9]{2})(?:\[(\d+)\])?(?:-(\d+)(?:\[(\d+)\])?(?:\.(\d+))?)?")
+_MOST_ERRORS = 20
+"""ERR segments of one answer; the message log has all."""
 _UNSAFE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -101,8 +103,9 @@ def acknowledge(
     first = next((issue for issue in issues if issue.is_error), None)
     sent = time.strftime("%Y%m%d%H%M%S%z")
     reason = (*error_code(first), "HL70357") if first else ()
-    is_about_records = head.master_file and code[0] == "A"
-    records = record_lines(head, is_posted=code == "AA", reason=reason, time=sent) if is_about_records else []
+    records: list[str] = []
+    if head.master_file and code[0] == "A":
+        records = record_lines(head, is_posted=code == "AA", reason=reason, time=sent, unposted=_unposted(found))
     name, structure = ("MFK", "MFK_M01") if records else ("ACK", "ACK")
     kind = head.delimiters.component.join(part for part in (name, trigger, structure if trigger else "") if part)
     msh = [
@@ -124,9 +127,21 @@ def acknowledge(
     msa = ["MSA", code, escape(head.control_id, head.delimiters), escape(spoken, head.delimiters), expected]
     segments = [separator.join(msh).rstrip(separator), separator.join(msa).rstrip(separator)]
     modern = VERSIONS.index(version) >= VERSIONS.index("2.5")
-    segments += [_error_segment(issue, head) if modern else _old_error_segment(issue, head) for issue in found]
+    segments += [
+        _error_segment(issue, head) if modern else _old_error_segment(issue, head) for issue in found[:_MOST_ERRORS]
+    ]
     segments += records
     return ("\r".join(segments) + "\r").encode(head.codec, "replace")
+
+
+def _unposted(issues: Iterable[Issue]) -> dict[int, tuple[str, ...]]:
+    """The records of a master file (MFE, from 1) of which a warning says that they were left out, and its code."""
+    found: dict[int, tuple[str, ...]] = {}
+    for issue in issues:
+        place = _PATH.fullmatch(issue.expression)
+        if place is not None and place[1] == "MFE" and not place[3] and not issue.is_error:
+            found.setdefault(int(place[2] or 1), (*error_code(issue), "HL70357"))
+    return found
 
 
 def _in_chinese(issue: Issue, head: Header) -> str:

@@ -17,7 +17,7 @@ from adapters.port import Conversion, Source
 from fhir_profiles.issue import Issue
 
 _FIRST = re.compile(
-    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x0b\x1c\x00]*(?:M\x00?S\x00?H|F\x00?H\x00?S|B\x00?H\x00?S)\x00?[^\w\s]"
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x0b\x1c\x00]*(?:(?i:M\x00?S\x00?H)|F\x00?H\x00?S|B\x00?H\x00?S)\x00?[^\w\s]"
 )
 _WORD = re.compile(r"[A-Za-z0-9_]{1,12}")
 
@@ -114,7 +114,7 @@ def convert_message(raw: bytes, *, source: Source, extra: tuple[Issue, ...] = ()
         event=_event(code, event),
         charset=message.charset,
         lists=frozenset() if refused else frozenset(context.lists),
-        at=context.happened_at,
+        at=context.said_at,
         raw=raw,
     )
 

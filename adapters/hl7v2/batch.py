@@ -8,7 +8,7 @@ from datetime import datetime
 
 from fhir_profiles.issue import Issue
 
-_MESSAGE = re.compile(rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t]*MSH(?=[^A-Za-z0-9\s])")
+_MESSAGE = re.compile(rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t]*(?i:MSH)(?=[^A-Za-z0-9\s])")
 _TRAILER = re.compile(rb"[\r\n][ \t]*(?:BTS|FTS|BHS|FHS)(?=[^A-Za-z0-9])")
 _BATCH = re.compile(rb"BTS|FTS|BHS|FHS")
 _COUNT = re.compile(rb"(?:\A|[\r\n])BTS[^A-Za-z0-9\r\n](\d{1,9})(?!\d)")
@@ -54,7 +54,7 @@ def missing_issue(counts: Sequence[int], messages: int) -> Issue | None:
     )
 
 
-_BOUNDARY = re.compile(rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t]*(MSH|FHS|BHS|BTS|FTS)(?=[^A-Za-z0-9\s])")
+_BOUNDARY = re.compile(rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t]*((?i:MSH)|FHS|BHS|BTS|FTS)(?=[^A-Za-z0-9\s])")
 _LEAD = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:FHS|BHS)[^A-Za-z0-9\s]")
 _LOOK_BACK = 64
 """Bytes at the end of what came so far in which a boundary may have begun."""
@@ -108,7 +108,7 @@ class BatchReader:
         """The parts that are complete, without looking at the last bytes, which may go on."""
         found = _BOUNDARY.search(self._held, self._seen)
         while found is not None and found.start() < len(self._held) - but:
-            name, length = found[1].decode(), found.end() - found.start()
+            name, length = found[1].decode().upper(), found.end() - found.start()
             yield from self._take(found.start())
             self._name, self._seen = name, length
             found = _BOUNDARY.search(self._held, self._seen)

@@ -46,8 +46,15 @@ _LABELS = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16", "ascii": 
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _BESIDE_LETTER = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 _AMBIGUOUS = re.compile(rb"(?:[\xc4-\xd7][\xa1-\xbf])+")
-_LINE_END = re.compile(rb"[\r\n]")
-_MSH = re.compile(rb"MSH([^\r\n])")
+_AFTER_LETTER = re.compile(rb"[A-Za-z][\x80-\xff]")
+_CHINESE = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe])+")
+_WESTERN = frozenset({"iso8859-1", "iso8859-15"})
+"""What many systems name by default, and what any bytes can be read as."""
+
+LINE_END = re.compile(rb"[\r\n]|\\[rn](?=[A-Za-z][A-Za-z0-9]{2}[^A-Za-z0-9\s])")
+"""The end of a segment, as it should be, or as two characters that a programmer's string left."""
+
+_MSH = re.compile(rb"(?i:MSH)([^\r\n])")
 
 
 class UnreadableMessageError(Exception):
@@ -72,8 +79,8 @@ def decode(data: bytes, *, charset: str = "") -> Decoded:
     """Decode a message by `charset`, else MSH-18, else strict UTF-8, else GB18030.
 
     Raises UnreadableMessageError when the named character set does not fit the bytes, or when
-    none is named and neither UTF-8 nor GB18030 does. A false ASCII is forgiven with a warning:
-    many systems leave it as the default and send Chinese text.
+    none is named and neither UTF-8 nor GB18030 does. A false ASCII or 8859/1 is forgiven with a
+    warning: many systems leave it as the default and send Chinese text.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Decoded(_strictly(data, "utf-16", "UTF-16"), "UTF-16", "utf-16")
@@ -84,6 +91,9 @@ def decode(data: bytes, *, charset: str = "") -> Decoded:
         codec = "utf-8"
     if codec == "ascii" and not data.isascii():
         return _guess(data, (_warning("MSH-18 says ASCII, but other bytes are present; the set was detected."),))
+    if codec in _WESTERN and not charset and (seen := _not_western(data)):
+        words = f"MSH-18 says {named[:20]}, but the bytes are {_LABELS[seen]}; they were read as that."
+        return Decoded(data.decode(seen), _LABELS[seen], seen, (_warning(words),))
     if codec:
         return Decoded(_strictly(data, codec, named), _LABELS.get(codec, named), codec)
     if named:
@@ -96,7 +106,7 @@ def declared_charset(data: bytes) -> str:
     start = _MSH.match(data) or _MSH.search(data[:2000])
     if start is None:
         return ""
-    line = _LINE_END.split(data[start.start() : start.start() + 4000], maxsplit=1)[0]
+    line = LINE_END.split(data[start.start() : start.start() + 4000], maxsplit=1)[0]
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
@@ -127,6 +137,9 @@ def _python_codec(name: str) -> str:
 
 
 def _guess(data: bytes, issues: tuple[Issue, ...]) -> Decoded:
+    if _is_western(data):
+        words = "No character set is named and the bytes are neither UTF-8 nor Chinese; they were read as Western."
+        return Decoded(data.decode("cp1252"), "WINDOWS-1252", "cp1252", (*issues, _warning(words)))
     codecs_to_try = ("gb18030", "utf-8") if _is_chinese_that_looks_like_utf8(data) else ("utf-8", "gb18030")
     for codec in codecs_to_try:
         try:
@@ -142,6 +155,32 @@ def _guess(data: bytes, issues: tuple[Issue, ...]) -> Decoded:
             expression="MSH-18",
         )
     )
+
+
+def _fits(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _not_western(data: bytes) -> str:
+    """The set of bytes that are named as Western but are none: UTF-8, or pairs that are all GB 2312; else empty."""
+    runs = _HIGH.findall(data) if not data.isascii() else []
+    if not runs:
+        return ""
+    if _fits(data, "utf-8"):
+        return "utf-8"
+    is_chinese = all(_CHINESE.fullmatch(run) for run in runs) and _BESIDE_LETTER.search(data) is None
+    return "gb18030" if is_chinese and _fits(data, "gb18030") else ""
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether every high byte stands alone and one behind a Latin letter, as accents do and Chinese hardly can."""
+    if data.isascii() or _AFTER_LETTER.search(data) is None or _fits(data, "utf-8"):
+        return False
+    return all(len(run) == 1 for run in _HIGH.findall(data)) and _fits(data, "cp1252")
 
 
 def _is_chinese_that_looks_like_utf8(data: bytes) -> bool:

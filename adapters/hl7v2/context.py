@@ -21,6 +21,15 @@ DERIVED_SYSTEM = "https://alliance-hub.example/fhir/sid/derived"
 _DATED = {"Patient": "ADT", "Encounter": "ADT", "Appointment": "SIU", "Slot": "SIU"}
 """Types of which one kind of message is the authority: others carry copies, and its older news overwrites nothing."""
 
+_OWN_NEWS = frozenset({
+    "Account", "Condition", "DocumentReference", "MedicationRequest", "Procedure", "ServiceRequest", "Specimen", "Task",
+})  # fmt: skip
+"""Types of which each message that states them is the authority at its time, but ADT and the loop of a referral."""
+
+_NO_NEWS = frozenset({"ADT", "REF", "RRI", "RQI", "RQA", "RQC", "RQP", "RPA", "RPI", "RPL", "RPR"})
+_NUMBERED = re.compile(r"[A-Za-z]*[-_.:]?(\d[\d\-_.:]{0,30})", re.ASCII)
+"""A control id that counts or tells a time (MSG00042, 20260301-7); nothing follows from one like a UUID."""
+
 _OF_SENDING = frozenset({9, 12, 13})
 """Positions in MSH of what a second sending changes: control id, sequence number, continuation (MSH-10, 13, 14)."""
 
@@ -42,6 +51,7 @@ class MessageContext:
         self.offset = ""
         self.control_id = ""
         self.event_time = ""
+        self.sent_time = ""
         self.event_words = ""
         self.patient: JsonObject | None = None
         self.patient_key = ""
@@ -51,11 +61,23 @@ class MessageContext:
         self.lists: set[str] = set()
         self._entries: dict[str, Entry] = {}
         self._occasion = ""
+        self._said_at: str | None = None
 
     @property
     def happened_at(self) -> str:
         """The time of the event, or of the message, in UTC; empty without it."""
         return _utc(self.event_time) if "T" in self.event_time else ""
+
+    @property
+    def said_at(self) -> str:
+        """`happened_at` with what orders the messages of one second behind it; their text is their order.
+
+        `2026-03-01T00:30:00Z`, then `.25` (a part of the second), `/…` (when it was sent, if that was later) and
+        `#C142` (the number that its control id ends in, its length as a letter before it).
+        """
+        if self._said_at is None:
+            self._said_at = _stamp(self.happened_at, self.event_time, self.sent_time, self.control_id)
+        return self._said_at
 
     @property
     def occasion(self) -> str:
@@ -103,6 +125,7 @@ class MessageContext:
         kind = resource["resourceType"]
         full_url = self.source.full_url(kind, key)
         known = self._entries.get(full_url)
+        listed = group if group in self.lists or f"{group}-none" in self.lists else ""
         if known is not None:
             stems = {_stem(name) for name in known.resource}
             for name, value in resource.items():
@@ -125,10 +148,14 @@ class MessageContext:
             url=f"{kind}?{condition}",
             keep=frozenset(keep) if keep else _NOTHING,
             delete=frozenset(delete) if delete else _NOTHING,
-            at=self.happened_at if _DATED.get(kind) == self.code else "",
-            group=group if group in self.lists or f"{group}-none" in self.lists else "",
+            at=self.said_at if not listed and self._is_authority(kind) else "",
+            group=listed,
         )
         return {"reference": full_url}
+
+    def _is_authority(self, kind: str) -> bool:
+        """Whether what this message says of such a thing has its time, and older news does not overwrite it."""
+        return _DATED.get(kind) == self.code or (kind in _OWN_NEWS and self.code not in _NO_NEWS)
 
     def amend(self, reference: JsonObject, **changes: Any) -> None:
         """Say more of an entry that was put: `into`, `leaves` or `apart` (see `Entry`)."""
@@ -297,6 +324,21 @@ def _local_system(source: str, kind: str, namespace: str) -> str:
 @lru_cache(maxsize=1024)
 def _utc(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _stamp(second: str, event_time: str, sent_time: str, control_id: str) -> str:
+    """See `MessageContext.said_at`; empty without a time."""
+    if not second:
+        return ""
+    made = second
+    if event_time[19:20] == ".":
+        made += event_time[19 : 20 + len(event_time[20:]) - len(event_time[20:].lstrip("0123456789"))]
+    sent = _utc(sent_time) if "T" in sent_time else ""
+    if sent > second:
+        made += f"/{sent}"
+    found = _NUMBERED.fullmatch(control_id)
+    digits = "".join(filter(str.isdigit, found[1])).lstrip("0") if found else ""
+    return f"{made}#{chr(64 + len(digits))}{digits}" if 0 < len(digits) < 25 else made
 
 
 @lru_cache(maxsize=16)

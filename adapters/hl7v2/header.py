@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from adapters.hl7v2.charset import codec_of, declared_charset
+from adapters.hl7v2.charset import LINE_END, codec_of, declared_charset
 from adapters.hl7v2.escapes import STANDARD, Delimiters, unescape
 from fhir_profiles.issue import Issue
 
 VERSIONS = ("2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7", "2.7.1", "2.8", "2.8.1", "2.8.2", "2.9")
-_START = re.compile(rb"MSH[^A-Za-z0-9\s]")
+_START = re.compile(rb"(?i:MSH)[^A-Za-z0-9\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def header(data: bytes, *, charset: str = "") -> Header:
     if start is None:
         return Header(issues=(_error("The message does not begin with an MSH segment.", ""),))
     declared = charset or declared_charset(data)
-    line = re.split(rb"[\r\n\x1c]", data[start.start() : start.start() + 8000], maxsplit=1)[0]
+    line = LINE_END.split(data[start.start() : start.start() + 8000].partition(b"\x1c")[0], maxsplit=1)[0]
     text, codec = _line_to_text(line, codec_of(declared))
     separator = text[3:4] or "|"
     parts = text.split(separator)

@@ -1,9 +1,11 @@
 """What the answer to a master file says of its records: MFI and an MFA for each MFE. HL7 v2.9 chapter 8.4, 8.5.3.
 
-A message is stored whole or not at all, so all records share one fate: `S` (posted) or `U` (not posted, table 0181).
+A message that is refused is not posted at all (`U`, table 0181). Of one that is stored each record is (`S`), but those
+without a number, or without a map, of which a warning speaks.
 """
 
 import re
+from collections.abc import Mapping
 
 from adapters.hl7v2.header import Header
 
@@ -13,11 +15,18 @@ _UNWANTED = {"NE": {True, False}, "ER": {True}, "SU": {False}}
 """MFI-6, table 0179: of which records the sender wants no word, by whether they were posted; AL or nothing is all."""
 
 
-def record_lines(head: Header, *, is_posted: bool, reason: tuple[str, ...], time: str) -> list[str]:
+Reason = tuple[str, ...]
+"""Code, words and table of an error."""
+
+
+def record_lines(
+    head: Header, *, is_posted: bool, reason: Reason, time: str, unposted: Mapping[int, Reason]
+) -> list[str]:
     """The MFI as sent and an MFA for each MFE, as segments in the sender's delimiters; none without an MFI.
 
     MFA-1, 2, 5 and 6 repeat the record's event, control id, key and its type; MFA-3 is `time` where it was posted.
-    MFA-4 has `reason`, code and words and table of the error, as its alternate code: table 0181 has none for it.
+    MFA-4 has `reason` as its alternate code: table 0181 has none for it. `unposted` are the records (from 1) that were
+    left out of a message that is stored otherwise, and why.
     """
     d = head.delimiters
     sent = [_UNSAFE.sub("", line) for line in _BREAKS.split(head.master_file.decode(head.codec, "replace"))]
@@ -26,12 +35,15 @@ def record_lines(head: Header, *, is_posted: bool, reason: tuple[str, ...], time
         return []
     lines = [mfi]
     wanted = [*mfi.split(d.field), *[""] * 7][6].strip().upper()
-    if is_posted in _UNWANTED.get(wanted, ()):
-        return lines
-    fate = d.component.join(("S", "Posted", "HL70181") if is_posted else ("U", "Not posted", "HL70181", *reason))
-    for line in sent:
-        if line.startswith("MFE" + d.field):
-            mfe = [*line.split(d.field), *[""] * 6]
-            fields = ("MFA", mfe[1], mfe[2], time if is_posted else "", fate, mfe[4], mfe[5])
-            lines.append(d.field.join(fields).rstrip(d.field))
+    unwanted = _UNWANTED.get(wanted, ())
+    records = [line for line in sent if line.startswith("MFE" + d.field)]
+    for at, line in enumerate(records, 1):
+        was_posted = is_posted and at not in unposted
+        if was_posted in unwanted:
+            continue
+        mfe = [*line.split(d.field), *[""] * 6]
+        why = unposted.get(at, reason)
+        fate = d.component.join(("S", "Posted", "HL70181") if was_posted else ("U", "Not posted", "HL70181", *why))
+        fields = ("MFA", mfe[1], mfe[2], time if was_posted else "", fate, mfe[4], mfe[5])
+        lines.append(d.field.join(fields).rstrip(d.field))
     return lines

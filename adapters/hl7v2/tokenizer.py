@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from adapters.hl7v2.charset import UnreadableMessageError, decode
 from adapters.hl7v2.escapes import STANDARD, Delimiters, unescape
-from adapters.hl7v2.lines import read_delimiters, segment_lines
+from adapters.hl7v2.lines import read_delimiters, segment_lines, with_line_ends
 from fhir_profiles.issue import Issue
 
 NULL = '""'
@@ -252,6 +252,11 @@ class Segment:
         for field in fields:
             self.mapped |= 1 << field
 
+    def give_back(self, field: int) -> None:
+        """The field stands in no resource after all."""
+        self.mapped &= ~(1 << field)
+        self.first(field).give_back()
+
     def keep(self, *fields: int) -> None:
         """These fields steer the conversion, but stand in no resource."""
         for field in fields:
@@ -354,7 +359,7 @@ def tokenise(data: bytes, *, charset: str = "") -> Message:
     decoded = decode(data, charset=charset)
     issues = list(decoded.issues)
     text = decoded.text.lstrip("\ufeff\x0b\x1c \t\r\n").rstrip("\x0b\x1c \t\r\n\x1a\x00")
-    if text[:3] != "MSH" or len(text) < 4 or text[3].isalnum():
+    if text[:3].upper() != "MSH" or len(text) < 4 or text[3].isalnum():
         raise UnreadableMessageError(
             Issue(severity="error", code="structure", text="The message does not begin with an MSH segment.")
         )
@@ -363,7 +368,7 @@ def tokenise(data: bytes, *, charset: str = "") -> Message:
         issues.append(Issue(severity="warning", code="structure", text="Control characters were left out."))
     if "\n" in text:
         text = text.replace("\r\n", "\r").replace("\n", "\r")
-    delimiters, text = read_delimiters(text, issues)
+    delimiters, text = read_delimiters(with_line_ends(text, issues), issues)
     message = Message(delimiters, decoded.charset, issues)
     for name, line in segment_lines(text, delimiters.field, issues):
         message.add(name, line)

@@ -31,14 +31,20 @@ def to_period(start: str, end: str, context: MessageContext, expression: str) ->
 def components_to_period(cell: Repetition, first: int, context: MessageContext) -> JsonObject:
     """The Period of a component and the one behind it (DR; XPN.12 and 13, XAD.13 and 14)."""
     start, end = ts_to_datetime(cell, context, first), ts_to_datetime(cell, context, first + 1)
-    return to_period(start, end, context, cell.path(first + 1))
+    period = to_period(start, end, context, cell.path(first + 1))
+    if end and "end" not in period:
+        cell.give_back(first + 1)
+    return period
 
 
 def fields_to_period(segment: Segment, start_at: int, end_at: int, context: MessageContext) -> JsonObject:
     """The Period of two fields (NK1-8 and 9, AUT-4 and 5)."""
     start = ts_to_datetime(segment.first(start_at), context) if segment.has(start_at) else ""
     end = ts_to_datetime(segment.first(end_at), context) if segment.has(end_at) else ""
-    return to_period(start, end, context, f"{segment.path}-{end_at}")
+    period = to_period(start, end, context, f"{segment.path}-{end_at}")
+    if end and "end" not in period:
+        segment.first(end_at).give_back()
+    return period
 
 
 def is_before(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ _FIRST_OF_MARKS = frozenset(mark[0] for mark in _MARKS)
 _LONGEST_INTEGER = 18
 """Digits of a whole number that a JSON writer can hold in 64 bits; a longer one is a Decimal of the same digits."""
 
+_UCUM_NAMES = frozenset({"UCUM", "UC"})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 
 
@@ -47,8 +48,11 @@ def cwe_to_unit(cell: Repetition) -> JsonObject:
     if not code and not text:
         return {}
     found = dict(_unit(code, text, system))
-    is_said = "code" in found or code in {"", found["unit"]}
-    cell.mark(*((1, 2, 3) if is_said else (2,)))  # a local code beside its words has no place without a system
+    cell.mark(2)
+    if code in {"", found["unit"], found.get("code")} or ("code" in found and unit_to_ucum(code) == found["code"]):
+        cell.mark(1)  # a local code beside its words has no place without a system
+    if "code" in found and system.upper() in _UCUM_NAMES:
+        cell.mark(3)
     return found
 
 
@@ -106,7 +110,7 @@ def reference_range(text: str, unit: JsonObject) -> JsonObject:
 
 @lru_cache(maxsize=4096)
 def _unit(code: str, text: str, system: str) -> tuple[tuple[str, str], ...]:
-    known = code if system.upper() in {"UCUM", "UC"} else unit_to_ucum(code) or unit_to_ucum(text)
+    known = code if system.upper() in _UCUM_NAMES else unit_to_ucum(code) or unit_to_ucum(text)
     coded = (("system", UCUM), ("code", known)) if known and len(known.split()) == 1 else ()
     return (("unit", text or code), *coded)
 

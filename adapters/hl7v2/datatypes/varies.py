@@ -19,6 +19,18 @@ _TEXT = frozenset(
 )
 _TIME = re.compile(r"([01]\d|2[0-3])([0-5]\d)?([0-5]\d)?(\.\d+)?([+-]\d{4})?", re.ASCII)
 
+_MIME = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+_MAIN_TYPES = {"AP": "application", "AU": "audio", "IM": "image", "SD": "image", "SI": "image", "TX": "text"}
+_MAIN_TYPES |= {name.upper(): name for name in ("application", "audio", "image", "multipart", "text", "video")}
+"""Table 0191, and the main types of RFC 2046 that the guide puts in its place."""
+
+_TYPES = {
+    "PDF": "application/pdf", "RTF": "application/rtf", "JPEG": "image/jpeg", "JPG": "image/jpeg", "PNG": "image/png",
+    "TIFF": "image/tiff", "GIF": "image/gif", "HTML": "text/html", "XML": "text/xml", "DICOM": "application/dicom",
+    "POSTSCRIPT": "application/postscript", "PLAIN": "text/plain",
+}  # fmt: skip
+"""Table 0291, and what systems write in its place."""
+
 
 def add_value(obx: Segment, observation: JsonObject, unit: JsonObject, context: MessageContext) -> None:
     """Set value[x] from OBX-5; several coded or numeric values become components.
@@ -131,7 +143,9 @@ def _time(cell: Repetition, context: MessageContext) -> JsonObject | None:
         context.warn(cell.path(), "This is no time of day in the form HHMMSS; it was kept as text.")
         return _as_text(cell)
     cell.mark(1)
-    hour, minute, second, fraction, _ = match.groups()
+    hour, minute, second, fraction, offset = match.groups()
+    if offset:
+        context.warn(cell.path(), "A time of day has no zone in FHIR; its offset was left out.")
     return {"valueTime": f"{hour}:{minute or '00'}:{second or '00'}{fraction or ''}"}
 
 
@@ -145,13 +159,12 @@ def _range(cell: Repetition, unit: JsonObject) -> JsonObject | None:
 
 
 def _encapsulated(cell: Repetition, context: MessageContext) -> JsonObject | None:
-    kind, subtype, encoding = cell.peek(2), cell.peek(3), cell.peek(4).upper()
-    octets = _octets(cell.peek(5), encoding)
+    octets = _octets(cell.peek(5), cell.peek(4).upper())
     if octets is None:
         context.warn(cell.path(5), "The encapsulated data is not in the encoding that it names; it was kept as text.")
         return _as_text(cell)
-    cell.mark(1, 2, 3, 4, 5)
-    attachment: JsonObject = {"contentType": content_type(kind, subtype)}
+    cell.mark(4, 5)
+    attachment: JsonObject = {"contentType": _said_type(cell, 2)}
     if octets:
         attachment["data"] = base64.b64encode(octets).decode("ascii")
     return {"extension": [{"url": _ATTACHMENT, "valueAttachment": attachment}]}
@@ -168,17 +181,25 @@ def _octets(text: str, encoding: str) -> bytes | None:
     return text.encode("utf-8")
 
 
+def _said_type(cell: Repetition, first: int) -> str:
+    """The MIME type of a component and the one behind it, which stay in the residue where none can be read."""
+    found = content_type(cell.peek(first), cell.peek(first + 1))
+    if found:
+        cell.mark(first, first + 1)
+    return found or "application/octet-stream"
+
+
 def content_type(kind: str, subtype: str) -> str:
-    """The MIME type of ED.2 and ED.3: `application^PDF`, `TEXT^XML`, or a whole type in one."""
+    """The MIME type of ED.2 and ED.3: `application^PDF`, `TEXT^XML`, `IM^DICOM`, or a whole type in one; else empty."""
     for part in (subtype, kind):
-        if re.fullmatch(r"[\w.+-]+/[\w.+-]+", part):
+        if _MIME.fullmatch(part):
             return part.lower()
-    known = {"PDF": "application/pdf", "RTF": "application/rtf", "JPEG": "image/jpeg", "JPG": "image/jpeg"}
-    known |= {"PNG": "image/png", "TIFF": "image/tiff", "HTML": "text/html", "XML": "text/xml", "TEXT": "text/plain"}
-    for part in (subtype, kind):
-        if part.upper() in known:
-            return known[part.upper()]
-    return "application/octet-stream"
+    if subtype.upper() in _TYPES:
+        return _TYPES[subtype.upper()]
+    main = _MAIN_TYPES.get(kind.upper(), "")
+    if main and _MIME.fullmatch(f"{main}/{subtype}"):
+        return f"{main}/{subtype.lower()}"
+    return "text/plain" if main == "text" else _TYPES.get(kind.upper(), "")
 
 
 def _pointer(cell: Repetition) -> JsonObject | None:
@@ -188,6 +209,5 @@ def _pointer(cell: Repetition) -> JsonObject | None:
     cell.mark(1)
     attachment: JsonObject = {"url": url}
     if cell.peek(3) or cell.peek(4):
-        cell.mark(3, 4)
-        attachment["contentType"] = content_type(cell.peek(3), cell.peek(4))
+        attachment["contentType"] = _said_type(cell, 3)
     return {"extension": [{"url": _ATTACHMENT, "valueAttachment": attachment}]}

@@ -53,7 +53,7 @@ def _practitioner(cell: Repetition, context: MessageContext) -> JsonObject | Non
     value = cell.peek(1)
     name = name_parts(cell, family=2, given=3)
     if not value:
-        return {"display": display_name(name)} if display_name(name) else None
+        return _by_name_alone(cell, name)
     cell.mark(1, 9)
     authority = cell.subcomponents(9)
     identifier: JsonObject = {"system": hd_to_system(authority, context, kind="practitioner"), "value": value}
@@ -73,3 +73,13 @@ def _practitioner(cell: Repetition, context: MessageContext) -> JsonObject | Non
         reference["display"] = display_name(name)
     context.give_back_untold(reference, resource, (cell,))
     return reference
+
+
+def _by_name_alone(cell: Repetition, name: JsonObject) -> JsonObject | None:
+    """A person without a number: the display alone, which holds neither suffix nor degree."""
+    words = display_name(name)
+    if not words:
+        cell.give_back()
+        return None
+    cell.give_back(5, 7, *((6,) if "text" in name else ()))
+    return {"display": words}

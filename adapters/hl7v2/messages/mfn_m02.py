@@ -19,7 +19,6 @@ def convert(context: MessageContext) -> None:
     """One directory entry for each record that has segments we know."""
     for mfi in context.message.all("MFI"):
         mfi.keep(*range(1, 8))
-    unknown = 0
     for mfe, segments in _records(context.message.segments):
         event = mfe.peek(1).upper() if mfe is not None else ""
         if mfe is not None:
@@ -32,20 +31,21 @@ def convert(context: MessageContext) -> None:
             record = StaffRecord(active, mfe.peek(4) if mfe is not None else "", segments)
             msh = context.message.segments[0]
             institution = hd_to_organization(msh.first(4), context) if msh.has(4) else None
-            staff_to_practitioner(record, institution, context)
+            is_posted = staff_to_practitioner(record, institution, context)
         elif "LOC" in names:
             loc = next(segment for segment in segments if segment.name == "LOC")
-            loc_to_location(loc, [segment for segment in segments if segment.name == "LDP"], active, context)
+            departments = [segment for segment in segments if segment.name == "LDP"]
+            is_posted = loc_to_location(loc, departments, active, context)
         elif "CDM" in names:
             cdm = next(segment for segment in segments if segment.name == "CDM")
             prices = [segment for segment in segments if segment.name == "PRC"]
-            cdm_to_charge_item_definition(cdm, prices, active, context)
+            is_posted = cdm_to_charge_item_definition(cdm, prices, active, context)
         else:
-            unknown += 1
-    if unknown:
-        context.warn(
-            "MFE", "Records of this master file have no map; they are kept with the message.", code="not-supported"
-        )
+            words = "The record has no map; it is kept with the message."
+            context.warn(mfe.path if mfe is not None else "MFE", words, code="not-supported")
+            continue
+        if not is_posted and mfe is not None:
+            context.warn(mfe.path, "Nothing of this record was posted.", code="required")
 
 
 def _records(segments: list[Segment]) -> list[tuple[Segment | None, list[Segment]]]:

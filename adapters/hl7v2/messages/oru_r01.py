@@ -99,18 +99,25 @@ def add_specimens(order: OrderGroup, context: MessageContext, *, group: str) -> 
     return found
 
 
-def add_observations(order: OrderGroup, context: MessageContext, *, group: str, base: JsonObject) -> list[JsonObject]:
-    """The observations of an order, each with the notes that follow it."""
+def add_observations(
+    order: OrderGroup, context: MessageContext, *, group: str, base: JsonObject, beside: JsonObject | None = None
+) -> list[JsonObject]:
+    """The observations of an order, each with the notes that follow it.
+
+    `beside`, when given, is what those before the first SPM have in place of `base`.
+    """
+    shared = base if beside is None else beside
     counts: dict[str, int] = {}
     found: dict[str, JsonObject] = {}
     latest: JsonObject | None = None
     for segment in order.members:
         if segment.name == "OBX":
-            latest = obx_to_observation(segment, context, group=group, counts=counts, base=base)
+            latest = obx_to_observation(segment, context, group=group, counts=counts, base=shared)
             if latest:
                 found.setdefault(latest["reference"], latest)
         elif segment.name == "NTE":
             add_note(context.resource(latest), segment, context)
         else:
             latest = None
+            shared = base if segment.name == "SPM" else shared
     return list(found.values())

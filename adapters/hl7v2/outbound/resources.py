@@ -79,6 +79,7 @@ class Resources:
         self.taken: set[str] = set()
         self._by_type: dict[str, list[Node]] = {}
         self._by_reference: dict[str, Node] = {}
+        self._bases: dict[str, str] = {}
         self._told: set[str] = set()
         entries: list[JsonObject] = [{"resource": bundle}]
         if bundle.get("resourceType") == "Bundle":
@@ -95,7 +96,9 @@ class Resources:
         if full_url:
             self._by_reference[full_url] = node
         if resource.get("id"):
-            self._by_reference.setdefault(f"{kind}/{resource['id']}", node)
+            name = f"{kind}/{resource['id']}"
+            self._by_reference.setdefault(name, node)
+            self._bases[node.path] = full_url.removesuffix(name) if full_url.endswith(f"/{name}") else ""
         for at, inner in enumerate(resource.get("contained", ())):
             contained = Node(inner, f"{node.path}.contained[{at}]", self.taken)
             self._by_reference.setdefault(f"{node.path}#{inner.get('id')}", contained)
@@ -116,13 +119,22 @@ class Resources:
         return found
 
     def look_up(self, reference: Node | None) -> Node | None:
-        """The same, for who only wants to know: nothing counts as told."""
+        """The same, for who only wants to know: nothing counts as told.
+
+        A relative reference is one under the address of the resource that makes it; an absolute one names what has
+        that fullUrl and nothing else. https://hl7.org/fhir/R4/bundle.html#references
+        """
         if reference is None:
             return None
-        url = reference.peek("reference")
+        url = reference.peek("reference").partition("/_history/")[0]
+        root = reference.path.split(".", 1)[0]
         if url.startswith("#"):
-            url = f"{reference.path.split('.', 1)[0]}{url}"
-        return self._by_reference.get(url) or self._by_reference.get("/".join(url.rsplit("/", 2)[-2:]))
+            return self._by_reference.get(f"{root}{url}")
+        base = self._bases.get(root, "")
+        found = self._by_reference.get(f"{base}{url}") or self._by_reference.get(url)
+        if found is None or ":" in url or not base:
+            return found
+        return found if self._bases.get(found.path, "") in {"", base} else None
 
     def points_at(self, reference: Node | None, resource: Node | None) -> bool:
         """Whether a Reference names this resource."""

@@ -30,8 +30,8 @@ def software_agents(context: MessageContext) -> list[JsonObject]:
         label = " ".join(part for part in (product, version) if part)
         if not label and not maker:
             continue
-        sft.first(1).mark(1)
-        sft.mark(2, 3)
+        for field in (1, 2, 3):
+            sft.first(field).mark(1)
         sft.keep(4, 5, 6)
         words = f"{label} ({maker})" if label and maker else label or maker
         found.append(provenance_agent("assembler", {"type": "Device", "display": words}))

@@ -61,7 +61,8 @@ def _booked(
         amount = to_number(segment.peek(length_at))
         factor = MINUTES.get(segment.peek(length_at + 1).upper())
         if amount is not None and factor is not None and 0 < float(amount) * factor < 100000:
-            segment.mark(length_at, length_at + 1)
+            segment.first(length_at).mark(1)
+            segment.first(length_at + 1).mark(1)
             end = datetime.fromisoformat(start) + timedelta(minutes=float(amount) * factor)
             one["period"]["end"] = end.isoformat()
     return one

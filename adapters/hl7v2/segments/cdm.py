@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 def cdm_to_charge_item_definition(
     cdm: Segment, prices: list[Segment], is_active: bool | None, context: MessageContext
-) -> None:
-    """Add the ChargeItemDefinition of a CDM with its prices (PRC). Its canonical is made of sender and code."""
+) -> bool:
+    """Add the ChargeItemDefinition of a CDM with its prices (PRC). Its canonical is made of sender and code.
+
+    False when the charge has no code.
+    """
     code = cwe_to_codeable_concept(cdm.first(1), context, table="0132") if cdm.has(1) else None
     key = cdm.peek(1)
     if code is None or not key:
         context.warn(cdm.path + "-1", "The charge has no code; it was left out.", code="required")
-        return
+        return False
     aliases = [found for cell in cdm.repetitions(2) if (found := cwe_to_codeable_concept(cell, context))]
     procedures = [found for cell in cdm.repetitions(7) if (found := cwe_to_codeable_concept(cell, context))]
     for cell in (*cdm.repetitions(2), *cdm.repetitions(7)):
@@ -52,6 +55,7 @@ def cdm_to_charge_item_definition(
     if parts:
         definition["propertyGroup"] = [{"priceComponent": parts}]
     context.put(definition, key=f"{system}|{key}")
+    return True
 
 
 def _amounts(prc: Segment) -> list["Money"]:

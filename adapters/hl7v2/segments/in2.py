@@ -27,7 +27,7 @@ def db1_to_identifier(db1: Segment, context: MessageContext) -> None:
     for cell in db1.repetitions(3):
         number = cx_to_identifier(cell, context, kind="disability")
         if number is not None:
-            db1.mark(2)
+            db1.first(2).mark(1, 2, 3)
         _add(number, context)
 
 

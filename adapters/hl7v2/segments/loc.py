@@ -14,12 +14,12 @@ from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
 
-def loc_to_location(loc: Segment, departments: list[Segment], is_active: bool | None, context: MessageContext) -> None:
-    """State the Location of an LOC; `departments` are its LDP, `is_active` is what MFE says of the record."""
+def loc_to_location(loc: Segment, departments: list[Segment], is_active: bool | None, context: MessageContext) -> bool:
+    """State the Location of an LOC; `departments` are its LDP, `is_active` is what MFE says. False without a place."""
     place = pl_to_location(loc.first(1), context) if loc.has(1) else None
     if place is None:
         context.warn(loc.path + "-1", "The record names no location; it was left out.", code="required")
-        return
+        return False
     details: JsonObject = {}
     active = is_active if is_active is not None else True
     for ldp in departments:
@@ -51,6 +51,7 @@ def loc_to_location(loc: Segment, departments: list[Segment], is_active: bool | 
     if points:
         details["telecom"] = points
     context.restate(place, details)
+    return True
 
 
 def npu_to_location(npu: Segment, context: MessageContext) -> None:

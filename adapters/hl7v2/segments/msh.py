@@ -10,7 +10,7 @@ from adapters.hl7v2.codesystems.encounters import EVENT_REASON
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept
 from adapters.hl7v2.datatypes.hd import hd_name
-from adapters.hl7v2.datatypes.ts import ts_to_datetime, ts_to_instant, zone_offset
+from adapters.hl7v2.datatypes.ts import parse_ts, ts_to_datetime, ts_to_instant, zone_offset
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.datatypes.xon import first_organization, hd_to_organization
 from adapters.hl7v2.header import VERSIONS
@@ -41,6 +41,8 @@ def read_header(msh: Segment, evn: Segment | None, context: MessageContext) -> N
         context.event_time = next((time for time in times if time), "")
     if not context.event_time and msh.has(7):
         context.event_time = ts_to_datetime(msh.first(7), context)
+    elif evn is not None and msh.peek(7) != evn.peek(2):
+        context.sent_time = parse_ts(msh.peek(7), context.zone, context.offset)
 
 
 def msh_to_provenance(msh: Segment, evn: Segment | None, context: MessageContext) -> None:
@@ -71,7 +73,7 @@ def msh_to_provenance(msh: Segment, evn: Segment | None, context: MessageContext
             provenance["reason"] = reasons
         place = hd_name([evn.peek(7), evn.peek(7, 2)])
         if place:
-            evn.mark(7)
+            evn.first(7).mark(1, 2, 3)
             provenance["location"] = {"display": place}
     if context.control_id:
         msh.take(10)

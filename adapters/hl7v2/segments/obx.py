@@ -24,7 +24,7 @@ _SPECIAL = ((10, "observation-nature-of-abnormal-test", "0080"), (30, "observati
 """Field, extension and table of what R4 has no element for."""
 
 
-_WITH_UNITS = frozenset({"valueRange", "valueRatio", "valueSampledData", "component"})
+_WITH_UNITS = frozenset({"valueQuantity", "valueRange"})
 
 
 def obx_to_observation(
@@ -59,9 +59,10 @@ def obx_to_observation(
     _absence(frame.sent, observation)
     observation |= frame.tail
     if frame.unit and "valueQuantity" not in observation and not _has_unit(observation):
-        obx.first(6).give_back()
+        obx.give_back(6)
     _circumstances(obx, observation, context)
     sub_id = (obx.plain(4) or obx.take(4)) if obx.raw(4) else ""
+    obx.keep(4)
     key = f"{group}|{frame.label}|{sub_id}"
     counts[key] = counts.get(key, 0) + 1
     gone = deleted(obx, observation)
@@ -98,9 +99,10 @@ def _put_beside(observation: JsonObject, identifier: JsonObject, context: Messag
 
 
 def _has_unit(observation: JsonObject) -> bool:
-    """Whether the unit of OBX-6 stands anywhere: in a range, a ratio, a value of several, the reference range."""
+    """Whether the unit of OBX-6 stands anywhere: in a range, a value of several, the reference range."""
     ranges = [limit for one in observation.get("referenceRange", ()) for limit in ("low", "high") if limit in one]
-    return bool(ranges) or not _WITH_UNITS.isdisjoint(observation)
+    values = [observation, *observation.get("component", ())]
+    return bool(ranges) or any(not _WITH_UNITS.isdisjoint(value) for value in values)
 
 
 def _absence(sent: str, observation: JsonObject) -> None:

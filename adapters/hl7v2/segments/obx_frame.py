@@ -106,7 +106,7 @@ def _tail(obx: Segment, unit: JsonObject, context: MessageContext) -> JsonObject
         tail["interpretation"] = found
     text = obx.first(7).text() if obx.has(7) else ""
     if text:
-        obx.mark(7)
+        obx.first(7).mark()
         tail["referenceRange"] = [reference_range(text, unit)]
     return tail
 

@@ -18,6 +18,7 @@ from adapters.hl7v2.codesystems.encounters import (
     V3_PARTICIPATION,
 )
 from adapters.hl7v2.codesystems.persons import V3_NULL
+from adapters.hl7v2.codesystems.systems import coding_system_to_uri
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_coding
 from adapters.hl7v2.datatypes.cx import cx_to_identifier
@@ -28,7 +29,7 @@ from adapters.hl7v2.datatypes.ts import ts_to_datetime
 from adapters.hl7v2.datatypes.xcn import practitioners
 from adapters.hl7v2.nulls import deleted
 from adapters.hl7v2.segments.pv2 import pv2_to_encounter
-from adapters.hl7v2.tokenizer import Segment
+from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
 
 _LOCATION_CLASS = "http://hl7.org/fhir/StructureDefinition/subject-locationClassification"
@@ -148,14 +149,24 @@ def _class(pv1: Segment, context: MessageContext) -> JsonObject:
     if not code:
         return {"system": V3_NULL, "code": "UNK", "display": "unknown"}
     if code in PATIENT_CLASS:
-        pv1.first(2).mark(1, 2, 3)
         mapped, system, display = PATIENT_CLASS[code]
+        _mark_class(pv1.first(2), V2_0004, display, context)
         return {"system": system, "code": mapped, "display": display}
     if code in ACT_CLASSES:
-        pv1.first(2).mark(1, 2, 3)
-        return {"system": V3_ACT, "code": code}
+        words = pv1.peek(2, 2)
+        _mark_class(pv1.first(2), V3_ACT, words, context)
+        return {"system": V3_ACT, "code": code} | ({"display": words} if words else {})
     coding = cwe_to_coding(pv1.first(2), context, table="0004")
     return coding or {"system": V2_0004, "code": code}
+
+
+def _mark_class(cell: Repetition, system: str, words: str, context: MessageContext) -> None:
+    """Count as mapped what a class of this system and these words says of the cell; other words of its own are not."""
+    cell.mark(1)
+    if cell.peek(2).casefold() in words.casefold():
+        cell.mark(2)
+    if cell.peek(3) and coding_system_to_uri(cell.peek(3), source=context.source.name) == system:
+        cell.mark(3)
 
 
 def _admission_type(pv1: Segment, context: MessageContext) -> JsonObject | None:
@@ -189,6 +200,7 @@ def _period(pv1: Segment, context: MessageContext) -> JsonObject:
         end = context.event_time
     if end and start and is_before(end, start):
         context.warn("PV1-45", "The discharge is before the admission; the end of the visit was left out.")
+        pv1.first(45).give_back()
     elif end:
         period["end"] = end
     return period
@@ -203,6 +215,8 @@ def _hospitalization(pv1: Segment, context: MessageContext) -> JsonObject:
         if before:
             found["preAdmissionIdentifier"] = before
     for field, name, table in _CONCEPTS:
+        if field == 36 and _is_adt(context, "A13"):  # taken back, as the end is
+            continue
         value = cwe_to_codeable_concept(pv1.first(field), context, table=table) if pv1.has(field) else None
         if value:
             found[name] = value

@@ -104,18 +104,27 @@ def _what(sch: Segment, appointment: JsonObject, fields: _Fields, context: Messa
         appointment |= {"cancelationReason": why} if why else {}
     elif sch.has(6) and (description := cwe_to_words(sch.first(6))):
         appointment["description"] = description
-    words = [
-        note["text"] for nte in context.message.all("NTE") if (note := nte_to_annotation(nte, context)) is not None
-    ]
+    words = _notes(context)
     for ais in context.message.all("AIS"):
         words += [told for at in (11, 12) for cell in ais.repetitions(at) if (told := cwe_to_words(cell))]
-    for nte in context.message.all("NTE"):
-        nte.first(4).give_back()
     if words:
         appointment["comment"] = "\n".join(words)
     group = ei_to_identifier(sch.first(4), context, kind="placer-group", type_code="PGN") if sch.has(4) else None
     if group:
         appointment["identifier"] = [*appointment.get("identifier", []), group]
+
+
+def _notes(context: MessageContext) -> list[str]:
+    """The words of each NTE; an appointment's comment is a text without kind, author by name, time and code."""
+    words: list[str] = []
+    for nte in context.message.all("NTE"):
+        note = nte_to_annotation(nte, context)
+        if note is not None:
+            words.append(note["text"])
+        without = (4, 6, *((5,) if note and "authorString" in note else ()), *((9,) if nte.has(3) else ()))
+        for cell in [cell for field in without for cell in nte.repetitions(field)]:
+            cell.give_back()
+    return words
 
 
 def _times(sch: Segment, appointment: JsonObject, fields: _Fields, context: MessageContext) -> None:
@@ -130,6 +139,10 @@ def _times(sch: Segment, appointment: JsonObject, fields: _Fields, context: Mess
             f"{sch.name}-11", "The appointment has no start and end; it was read as proposed.", code="required"
         )
         appointment["status"] = "proposed"
+        if sch.name == "SCH":  # what it says cannot be said without times
+            sch.first(25).give_back()
+            for ais in context.message.all("AIS"):
+                ais.first(10).give_back()
     if sch.name == "ARQ":
         wanted = [period for cell in sch.repetitions(11) if (period := components_to_period(cell, 1, context))]
         if wanted:

@@ -41,17 +41,18 @@ class StaffRecord:
         return [segment for segment in self.segments if segment.name == name]
 
 
-def staff_to_practitioner(record: StaffRecord, institution: JsonObject | None, context: MessageContext) -> None:
+def staff_to_practitioner(record: StaffRecord, institution: JsonObject | None, context: MessageContext) -> bool:
     """Add Practitioner and, where a category, specialty or department is told, PractitionerRole.
 
-    STF and PRA tell the first role; each ORG of another department tells one more.
+    STF and PRA tell the first role; each ORG of another department tells one more. False when
+    the record has no number.
     """
     stf = next(iter(record.named("STF")), None)
     pra = next(iter(record.named("PRA")), None)
     identifiers = _identifiers(stf, pra, record.key, context)
     if not identifiers:
         context.warn("STF-2", "The staff record has no number; it was left out.", code="required")
-        return
+        return False
     person: JsonObject = {"resourceType": "Practitioner", "identifier": identifiers}
     active = _is_active(record, stf)
     if active is not None:
@@ -75,6 +76,7 @@ def staff_to_practitioner(record: StaffRecord, institution: JsonObject | None, c
     name = display_name(person["name"][0]) if person.get("name") else ""
     person_reference = reference | ({"display": name} if name else {})
     _add_roles(record, person_reference, institution_of(pra, context) or institution, active, context, key=key)
+    return True
 
 
 def _identifiers(stf: Segment | None, pra: Segment | None, key: str, context: MessageContext) -> list[JsonObject]:
@@ -94,10 +96,14 @@ def _identifiers(stf: Segment | None, pra: Segment | None, key: str, context: Me
 
 def _is_active(record: StaffRecord, stf: Segment | None) -> bool | None:
     said = stf.peek(7).upper() if stf is not None else ""
+    if record.is_active is False:
+        if stf is not None and said == "A":
+            stf.keep(7)  # the event goes before it
+        elif stf is not None and said == "I":
+            stf.take(7)
+        return False
     if said in {"A", "I"} and stf is not None:
         stf.take(7)
-    if record.is_active is False:
-        return False
     return {"A": True, "I": False}.get(said, record.is_active)
 
 
