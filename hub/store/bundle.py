@@ -45,14 +45,16 @@ async def write_transaction(
     visibility: Visibility,
     also: Callable[[TransactionPlan], WriteUnit] = lambda _: WriteUnit(),
     terminology: TokenTerminology = membership,
+    base: str = "",
 ) -> tuple[EntryResult, ...]:
     """Store the writing entries at once; results in the order of `entries`, of reading ones with status 0.
 
-    `also` gives what is stored along with them (audit entries, outbox rows), made anew for each attempt.
+    `also` gives what is stored along with them (audit entries, outbox rows), made anew for each attempt; `base` is the
+    hub's own address without a slash at its end.
     Raises a HubError that names the entry.
     """
     for attempt in range(1, ATTEMPTS + 1):
-        plan = await plan_transaction(store, entries, visibility=visibility, terminology=terminology)
+        plan = await plan_transaction(store, entries, visibility=visibility, terminology=terminology, base=base)
         extra = also(plan)
         unit = replace(extra, puts=(*plan.puts, *extra.puts))
         try:

@@ -15,6 +15,9 @@ from hub.errors import BadRequestError, HubError, InvalidResourceError, Precondi
 MOST_ENTRIES: Final = 5000
 """Entries of one transaction: a larger one would hold everyone else's writes back."""
 
+ANY_VERSION: Final = -1
+"""What `TransactionEntry.expected` is for `If-Match: *`: whatever version is there now."""
+
 Method = Literal["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"]
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"})
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
@@ -27,7 +30,8 @@ class TransactionEntry:
 
     `data` are the exact bytes of its resource; `criteria` those of a conditional request.
 
-    `expected` is the version of If-Match, None without it. `path` is what follows the type and id in the URL.
+    `expected` is the version of If-Match (`ANY_VERSION` for `*`), 0 for `If-None-Match: *` of an update, None without
+    both. `path` is what follows the type and id in the URL.
     """
 
     index: int
@@ -85,19 +89,22 @@ def _read_entry(index: int, entry: JsonObject, text: bytes | None) -> Transactio
     path, _, query = url.partition("?")
     resource_type, _, rest = path.strip("/").partition("/")
     resource_id, _, rest = rest.partition("/")
-    if resource_type not in RESOURCE_TYPES and method not in {"GET", "POST"}:
+    if resource_type not in RESOURCE_TYPES and method not in {"GET", "HEAD", "POST"}:
         _refuse(BadRequestError, "request.url names no resource type; expected it relative, as Patient/1.", index)
     if resource_id and not resource_id.startswith("$") and not _ID.fullmatch(resource_id):
         _refuse(BadRequestError, "request.url has an id that FHIR does not allow; expected [A-Za-z0-9-.]{1,64}.", index)
     if_none_exist = request.get("ifNoneExist", "").removeprefix("?") if method == "POST" else ""
     criteria = if_none_exist or (query if method in {"PUT", "DELETE", "PATCH"} else "")
-    if_match = request.get("ifMatch")
+    is_new = method == "PUT" and str(request.get("ifNoneMatch", "")).strip() == "*"
+    expected = 0 if is_new else None
+    if "ifMatch" in request:
+        expected = _expected(request["ifMatch"], index, of_one=bool(resource_id))
     found = TransactionEntry(
         index=index, method=method, url=url, type=resource_type, id=resource_id, path=rest,
         criteria=tuple(parse_qsl(criteria or query, keep_blank_values=True)) if criteria or query else (),
         is_conditional=bool(criteria) or "ifNoneExist" in request,
         full_url=entry.get("fullUrl", ""), data=text or b"", resource=entry.get("resource"),
-        expected=None if if_match is None else _expected(if_match, index),
+        expected=expected,
     )  # fmt: skip
     _demand_shape(found)
     return found
@@ -122,10 +129,12 @@ def _demand_shape(entry: TransactionEntry) -> None:
     if entry.method in {"PUT", "DELETE"} and not entry.id and not entry.is_conditional:
         raise refused(BadRequestError, f"A {entry.method} needs an id or search criteria in request.url.", entry)
     if entry.method == "PUT" and entry.id and entry.resource is not None and entry.resource.get("id") != entry.id:
-        raise refused(InvalidResourceError, "The resource's id differs from request.url; expected the same.", entry)
+        raise refused(BadRequestError, "The resource's id differs from request.url; expected the same.", entry)
 
 
-def _expected(if_match: str, index: int) -> int:
+def _expected(if_match: str, index: int, *, of_one: bool) -> int:
+    if of_one and if_match.strip() == "*":
+        return ANY_VERSION
     match = _TAG.fullmatch(if_match.strip())
     if match is None:
         _refuse(PreconditionError, 'ifMatch cannot be read; expected one version, as in W/"3".', index)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from fhir_profiles.accessors import patient_references
 from hub.errors import BadRequestError, BadSearchError, PreconditionError
+from hub.store.addresses import names_own, with_own_links
 from hub.store.bundle_entry import TransactionEntry, refused
 from hub.store.port import Engine, IdentifierKey, Put, Ref, StoredResource, Visibility
 from hub.store.relink import Relinker
@@ -56,10 +57,14 @@ async def plan_transaction(
     *,
     visibility: Visibility,
     terminology: TokenTerminology = membership,
+    base: str = "",
 ) -> TransactionPlan:
-    """Decide what each entry means; `terminology` as in `parse_query`. Raises a HubError that names the entry."""
+    """Decide what each entry means; `terminology` as in `parse_query`, `base` the hub's own address.
+
+    Raises a HubError that names the entry.
+    """
     steps = [await _find(store, entry, visibility=visibility, terminology=terminology) for entry in entries]
-    steps = _with_ids(store, _joined(steps))
+    steps = _with_ids(store, _joined(steps), base=base)
     _refuse_duplicates(steps)
     links = _links(steps)
     links |= await _conditional_links(store, steps, visibility=visibility, terminology=terminology)
@@ -151,7 +156,7 @@ def _joined(steps: Sequence[Step]) -> list[Step]:
     return joined
 
 
-def _with_ids(store: Engine, steps: list[Step]) -> list[Step]:
+def _with_ids(store: Engine, steps: list[Step], *, base: str) -> list[Step]:
     """Give ids to new resources: Patients first, since the others stand in their bucket."""
     patients: dict[str, str] = {}
     conditions: dict[tuple[object, ...], Ref] = {}
@@ -164,7 +169,7 @@ def _with_ids(store: Engine, steps: list[Step]) -> list[Step]:
             ref = conditions.get(key) if entry.is_conditional else None
             if ref is None:
                 own_id = str(entry.resource.get("id") or "") if entry.method == "PUT" else ""
-                ref = Ref(entry.type, own_id or store.new_id(_patient_of(entry, patients)))
+                ref = Ref(entry.type, own_id or store.new_id(_patient_of(entry, patients, base=base)))
             if entry.is_conditional:
                 conditions[key] = ref
             given[at] = Step(entry, ref, step.found, step.unique, step.place, step.is_first)
@@ -174,7 +179,7 @@ def _with_ids(store: Engine, steps: list[Step]) -> list[Step]:
     return given
 
 
-def _patient_of(entry: TransactionEntry, patients: Mapping[str, str]) -> str:
+def _patient_of(entry: TransactionEntry, patients: Mapping[str, str], *, base: str) -> str:
     """The patient whose bucket a new resource joins."""
     if entry.type == "Patient" or entry.resource is None:
         return ""
@@ -184,7 +189,10 @@ def _patient_of(entry: TransactionEntry, patients: Mapping[str, str]) -> str:
     for value in entry.resource.values():
         if isinstance(value, dict) and value.get("reference") in patients:
             return patients[value["reference"]]
-    return ""
+    own = (f"{base}/",)
+    if not base or not names_own(entry.data, own):
+        return ""
+    return next(iter(patient_references(with_own_links(entry.resource, own))), "")
 
 
 def _refuse_duplicates(steps: Sequence[Step]) -> None:

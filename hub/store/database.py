@@ -16,6 +16,7 @@ from fhir_profiles.registry import RESOURCE_TYPES
 from hub.clock import Clock
 from hub.errors import TooCostlyError
 from hub.keys import Keys
+from hub.store.addresses import SELECT_BASES
 from hub.store.numbers import NumberMaker
 from hub.store.queries import Dialect, SqliteDialect
 from hub.store.schema import connect, ensure_schema
@@ -58,6 +59,7 @@ class Database(Terms):
         self.writer = connect(path)
         ensure_schema(self.writer)
         self.name_types(_intern_types(self.writer))
+        self.bases.update(str(row[0]) for row in self.writer.execute(SELECT_BASES))
         self._read_with(connect(path), most_steps=_INLINE_STEPS)
         self.numbers = NumberMaker(clock, node=node, after=_last_key(self.writer), entropy=entropy)
         self.predicates = Predicates(self.type_numbers)

@@ -5,11 +5,19 @@ to another patient does not show its past to those who may see the new patient, 
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
+from typing import Final
+
 from hub.store.database import HISTORY_COLUMNS
 from hub.store.port import Page, Ref, StoredResource, Visibility
 from hub.store.queries import Queries
 from hub.store.query import HistoryQuery
 from hub.store.search.cursor import open_cursor, seal_cursor
+
+_CREATED: Final = (
+    "CASE WHEN h.version = 1 OR EXISTS (SELECT 1 FROM resource_history b WHERE b.key = h.key "
+    "AND b.version = h.version - 1 AND b.deleted = 1) THEN 1 ELSE 0 END"
+)
+"""Whether a version made the resource: its first, or one after a deletion."""
 
 
 def read_version(database: Queries, ref: Ref, version: int, *, visibility: Visibility) -> StoredResource | None:
@@ -56,7 +64,7 @@ def history(database: Queries, query: HistoryQuery, *, visibility: Visibility) -
         )
     start, end = query.at or (None, None)
     rows = database.rows(
-        f"SELECT {HISTORY_COLUMNS}, h.transaction_id, h.key, h.version FROM {source} "
+        f"SELECT {HISTORY_COLUMNS}, h.transaction_id, h.key, h.version, {_CREATED} FROM {source} "
         f"WHERE {' AND '.join(where)} ORDER BY {order} DESC LIMIT :count",
         {
             "type": database.type_numbers.get(query.type, 0), "id": query.id, "since": query.since,
@@ -71,7 +79,8 @@ def history(database: Queries, query: HistoryQuery, *, visibility: Visibility) -
         position = [last[12], 0, 0] if query.id else list(last[10:13])
         cursor = seal_cursor(database.keys, position, bound_to=bound)
     found = tuple(database.row_to_resource(row) for row in rows[: query.count])
-    return Page(resources=found, included=(False,) * len(found), cursor=cursor)
+    created = tuple([bool(row[13]) for row in rows[: query.count]])
+    return Page(resources=found, included=(False,) * len(found), cursor=cursor, created=created)
 
 
 def _visible(database: Queries, visibility: Visibility) -> str:

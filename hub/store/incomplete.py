@@ -24,10 +24,12 @@ class Incomplete:
     def __init__(self) -> None:
         self._found: Mapping[int, Waiting] = {}
         self._until = float("-inf")
+        self._changes = 0
 
     def forget(self) -> None:
-        """Read it again: this node has changed it."""
+        """Read it again: this node has changed it. What is being read at this moment is not kept."""
         self._until = float("-inf")
+        self._changes += 1
 
     def is_whole(self, now: float, type_number: int) -> bool:
         """Whether nothing of a type waits, as far as that was read within a second of the monotonic time `now`."""
@@ -36,10 +38,13 @@ class Incomplete:
     def of_type(self, queries: Queries, type_number: int) -> Waiting | None:
         """What waits of a type; None when its index is whole."""
         now = queries.clock.monotonic()
-        if now >= self._until:
-            self._found = {
-                int(kind): Waiting(frozenset(json.loads(parts)), int(done), int(total))
-                for kind, parts, done, total in queries.rows(_WAITING, {})
-            }
-            self._until = now + _SECONDS
-        return self._found.get(type_number)
+        if now < self._until:
+            return self._found.get(type_number)
+        changes = self._changes
+        found = {
+            int(kind): Waiting(frozenset(json.loads(parts)), int(done), int(total))
+            for kind, parts, done, total in queries.rows(_WAITING, {})
+        }
+        if changes == self._changes:
+            self._found, self._until = found, now + _SECONDS
+        return found.get(type_number)

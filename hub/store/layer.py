@@ -13,12 +13,14 @@ from hub.store.port import (
     Grant,
     IdentifierKey,
     Inbound,
+    Naming,
     Outbound,
     Page,
     Ref,
     StoredResource,
     Timer,
     Visibility,
+    Witnessed,
     WriteResult,
     WriteUnit,
 )
@@ -48,6 +50,12 @@ class EngineLayer:
     async def search(self, query: SearchQuery, *, visibility: Visibility) -> Page:
         """See `Store.search`."""
         return await self.inner.search(query, visibility=visibility)
+
+    async def find_each(
+        self, wanted: Sequence[Naming], *, visibility: Visibility, also: Visibility | None = None
+    ) -> Witnessed:
+        """See `Store.find_each`."""
+        return await self.inner.find_each(wanted, visibility=visibility, also=also)
 
     async def history(self, query: HistoryQuery, *, visibility: Visibility) -> Page:
         """See `Store.history`."""

@@ -16,6 +16,7 @@ _EPOCH_MS: Final = 1_577_836_800_000
 _NODE_BITS, _COUNTER_BITS = 10, 12
 _BUCKET_BITS, _HASH_BITS = 12, 51
 _HEX = frozenset("0123456789abcdef")
+_MOST_UNUSED: Final = 8192
 
 
 class NumberMaker:
@@ -31,6 +32,7 @@ class NumberMaker:
         self._entropy = entropy
         self._last_ms = after >> (_NODE_BITS + _COUNTER_BITS)
         self._counter = (1 << _COUNTER_BITS) - 1 if after else 0
+        self._unused: dict[str, None] = {}
 
     def new_key(self) -> int:
         """The next key."""
@@ -50,7 +52,20 @@ class NumberMaker:
         ms = self._clock.now() // 1000
         number = ms << 80 | 0x7 << 76 | bucket << 64 | 0b10 << 62 | random & ((1 << 62) - 1)
         text = f"{number:032x}"
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        made = f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        unused = self._unused
+        unused[made] = None
+        if len(unused) > _MOST_UNUSED:
+            del unused[next(iter(unused))]
+        return made
+
+    def is_unused(self, made: str) -> bool:
+        """Whether an id was made here and never written: nobody can have it, or have named it, in the database."""
+        return made in self._unused
+
+    def use(self, made: str) -> None:
+        """An id is about to be written, or named by what is: from now on the database is asked about it."""
+        self._unused.pop(made, None)
 
 
 @lru_cache(maxsize=65536)

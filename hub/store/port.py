@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.values import (
+    BY_ID,
     SHARED_TYPES,
     AuditEntry,
     CancelOutbound,
@@ -18,6 +19,7 @@ from hub.store.values import (
     Grant,
     IdentifierKey,
     Inbound,
+    Naming,
     Outbound,
     Page,
     PersonLink,
@@ -30,12 +32,14 @@ from hub.store.values import (
     UnitConflictError,
     VersionIs,
     Visibility,
+    Witnessed,
     WriteResult,
     WriteUnit,
     system,
 )
 
 __all__ = [
+    "BY_ID",
     "SHARED_TYPES",
     "Access",
     "AuditEntry",
@@ -48,6 +52,7 @@ __all__ = [
     "IdentifierKey",
     "Inbound",
     "Messages",
+    "Naming",
     "Outbound",
     "Page",
     "PersonLink",
@@ -61,6 +66,7 @@ __all__ = [
     "UnitConflictError",
     "VersionIs",
     "Visibility",
+    "Witnessed",
     "WriteResult",
     "WriteUnit",
     "system",
@@ -80,6 +86,15 @@ class Store(Protocol):
 
     async def search(self, query: SearchQuery, *, visibility: Visibility) -> Page:
         """A page of current resources. Raises BadSearchError or TooCostlyError."""
+        ...
+
+    async def find_each(
+        self, wanted: Sequence[Naming], *, visibility: Visibility, also: Visibility | None = None
+    ) -> Witnessed:
+        """What each of several searches by a reference finds, in one look; `also` is a second member's eyes.
+
+        Raises BadSearchError for what is no reference parameter of the type.
+        """
         ...
 
     async def history(self, query: HistoryQuery, *, visibility: Visibility) -> Page:

@@ -35,20 +35,23 @@ from hub.store.port import (
     Grant,
     IdentifierKey,
     Inbound,
+    Naming,
     Outbound,
     Page,
     Ref,
     StoredResource,
     Timer,
     Visibility,
+    Witnessed,
     WriteResult,
     WriteUnit,
 )
-from hub.store.prepare import prepare_put
+from hub.store.prepare import codes_to_note, prepare_puts
 from hub.store.queries import Queries
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.reindex import Rewrite, Step, read_rewrites, store_rewrites
 from hub.store.search.explain import Explanation, explain
+from hub.store.search.naming import find_each
 from hub.store.search.plan import find_identifier, search
 from hub.store.search.quick import quick, quick_page
 
@@ -160,6 +163,12 @@ class PostgresStore:
                 pass  # the long way tries on another connection
         return await self._ask(lambda database: search(database, query, visibility=visibility))
 
+    async def find_each(
+        self, wanted: Sequence[Naming], *, visibility: Visibility, also: Visibility | None = None
+    ) -> Witnessed:
+        """What each of several searches by a reference finds, in one statement. Raises BadSearchError."""
+        return await self._ask(lambda one: find_each(one, wanted, visibility=visibility, also=also))
+
     async def history(self, query: HistoryQuery, *, visibility: Visibility) -> Page:
         """Versions, newest first."""
         return await self._ask(lambda database: history(database, query, visibility=visibility))
@@ -172,11 +181,11 @@ class PostgresStore:
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit durably. Raises UnitConflictError, or OverloadError when the server does not take it."""
-        puts = tuple(prepare_put(self._database, put) for put in unit.puts)
+        puts = await prepare_puts(self._database, unit.puts)
         result: WriteResult = await self._commit.run(
             lambda batch: batch.apply(unit, puts, visibility), needs=(unit, puts, visibility)
         )
-        self._database.note_codes([(code, system) for one in puts for code, _, _, system in one.index.codes])
+        self._database.note_codes(codes_to_note(puts))
         return result
 
     async def audit(self, entry: AuditEntry) -> None:

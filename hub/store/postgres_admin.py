@@ -11,4 +11,5 @@ from hub.store.pg.admin_engine import PgAdminEngine
 
 def open_postgres_admin(url: str, *, clock: Clock) -> AdminStore:
     """The administration of the database at `url`, whose tables are there."""
-    return AdminStore(cast("Engine", PgAdminEngine(url)), clock=clock)
+    engine = PgAdminEngine(url)
+    return AdminStore(cast("Engine", engine), clock=clock, fetch=engine.fetch)

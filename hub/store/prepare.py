@@ -9,14 +9,16 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, Final
 
-from fhir_profiles.accessors import IndexValues, index_values, patient_references
+from fhir_profiles.accessors import Bounded, IndexValues, Ranged, index_values, patient_references
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import JsonTextError, cut, dump, members, parse
 from fhir_profiles.registry import search_parameters
 from hub.clock import micros_to_instant
 from hub.errors import BadRequestError, InvalidResourceError
+from hub.store.addresses import names_own, with_own_links
 from hub.store.numbers import hash64, patient_number
 from hub.store.port import Put
+from hub.store.search.bounds import bounds_of
 from hub.store.search.composite import CompositeRow, composite_rows
 from hub.store.search.derived import derived_of
 from hub.store.search.near import position_rows
@@ -41,6 +43,12 @@ _NULL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _SLICE: Final = 32
 """Puts that are prepared in one turn of the event loop: 2 to 3 ms."""
 
+_LARGE: Final = 64 * 1024
+"""Bytes of a resource that is prepared beside the loop: one of codes alone takes 12 ms. A turn takes as many in all."""
+
+_MOST_NOTED: Final = 256
+"""Codes of one resource that are kept in mind: a code system has each once, and would push out what comes daily."""
+
 _OWNED: Final = frozenset({"resourceType", "id", "meta"})
 _SERVER_META: Final = frozenset({"versionId", "lastUpdated", "security"})
 
@@ -59,6 +67,7 @@ class IndexRows:
     dates: list[tuple[int, int, int]] = field(default_factory=list)
     references: list[tuple[int, str, int]] = field(default_factory=list)
     quantities: list[tuple[int, float, int, int]] = field(default_factory=list)
+    bounds: list[tuple[int, float, int, int, int]] = field(default_factory=list)
     uris: list[tuple[int, str]] = field(default_factory=list)
     composites: list[CompositeRow] = field(default_factory=list)
     codes: list[tuple[str, int, int, str]] = field(default_factory=list)
@@ -82,13 +91,30 @@ class PreparedPut:
 
 
 async def prepare_puts(database: Terms, puts: Sequence[Put]) -> tuple[PreparedPut, ...]:
-    """Cut and index the puts of a unit; between slices of a large one others get their turn (DESIGN D16)."""
+    """Cut and index the puts of a unit; between slices of a large one others get their turn (DESIGN D16).
+
+    A large resource is prepared in a thread: Python's own work gives the loop its turn each half millisecond.
+    """
     prepared: list[PreparedPut] = []
+    size = 0
     for place, put in enumerate(puts, start=1):
+        size += len(put.data)
+        if len(put.data) > _LARGE:
+            prepared.append(await asyncio.get_running_loop().run_in_executor(None, prepare_put, database, put))
+            size = 0
+            continue
         prepared.append(prepare_put(database, put))
-        if place % _SLICE == 0:
+        if place % _SLICE == 0 or size > _LARGE:
             await asyncio.sleep(0)
+            size = 0
     return tuple(prepared)
+
+
+def codes_to_note(puts: Iterable[PreparedPut]) -> list[tuple[str, str]]:
+    """The codes (with their systems) that the database has in words now and that come again, for `Terms.note_codes`."""
+    return [
+        (code, system) for one in puts if len(one.index.codes) <= _MOST_NOTED for code, _, _, system in one.index.codes
+    ]
 
 
 def prepare_put(database: Terms, put: Put) -> PreparedPut:
@@ -105,6 +131,9 @@ def prepare_put(database: Terms, put: Put) -> PreparedPut:
     refuse_null(put.data)
     if resource.get("resourceType") != put.ref.type:
         raise InvalidResourceError(f"The resource is a {resource.get('resourceType')}; expected a {put.ref.type}.")
+    bases = tuple(database.bases)  # the loop may take note of another meanwhile
+    if bases and names_own(put.data, bases):
+        resource = with_own_links(resource, bases)
     patients = (put.ref.id,) if put.ref.type == "Patient" else patient_references(resource)
     meta = resource.get("meta")
     return PreparedPut(
@@ -138,7 +167,7 @@ def body_of(data: bytes, resource: JsonObject) -> bytes:
     if 0 < first < len(names) and first == len(_OWNED & resource.keys()) and "meta" not in resource:
         head = _HEAD[first](data)
         if head is not None:
-            return b",%b" % data[head.end() : data.rindex(b"}")]
+            return b"".join((b",", memoryview(data)[head.end() : data.rindex(b"}")]))  # megabytes are copied once
     if first == 0 or not _OWNED.isdisjoint(names[first:]):
         return cut(data).body
     if first == len(names):
@@ -223,7 +252,7 @@ def _index_rows(database: Terms, resource: JsonObject, patients: tuple[str, ...]
     for p, system, value in values.reference_identifiers:
         rows.tokens.append((p.number, database.token_hash("identifier", value), hash64(system)))
     if values.composites:
-        rows.composites = composite_rows(resource_type, values.composites)
+        rows.composites = composite_rows(resource_type, values.composites, database.target_of)
     if resource_type == "Location":
         rows.quantities += position_rows(resource)
     if values.strings:
@@ -258,19 +287,31 @@ def _value_rows(database: Terms, values: IndexValues, patients: tuple[str, ...],
         strings=[(p.number, normalised(text), text) for p, text in values.strings],
         dates=[(p.number, low, high) for p, low, high in values.dates],
         references=[
-            (number, target or url, types.get(kind, 0) if target else 0)
+            (number, *_link(database, types, kind, target, url))
             for p, kind, target, url in values.references
             if (target or url) and (number := p.number) not in held
         ],
         quantities=[
             (number, float(value), hash64(system), hash64(code))
             for p, value, system, code in values.quantities
-            if (number := p.number) not in held
+            if not isinstance(value, (Bounded, Ranged)) and (number := p.number) not in held
+        ],
+        bounds=[
+            (number, bound, hash64(system), hash64(code), side)
+            for number, bound, system, code, side in bounds_of(values.quantities)
+            if number not in held
         ],
         uris=[(p.number, text) for p, text in values.uris],
         date=values.dates[0][1] if values.dates else 0,
         within=within_patient(resource_type),
     )
+
+
+def _link(database: Terms, types: dict[str, int], kind: str, target: str, url: str) -> tuple[str, int]:
+    """What a reference leads to, with the number of its type: 0 for an address that does not say one."""
+    if url:
+        target, kind = database.target_of(kind, target, url)
+    return target, types.get(kind, 0)
 
 
 def _token_rows(

@@ -45,6 +45,10 @@ class Dialect(Protocol):
         """A SELECT of keys as the outermost loop of a join, sorted: newest first, one key perhaps several times."""
         ...
 
+    def in_turn(self, rows: str, terms: str) -> str:
+        """A SELECT of rows as the outermost loop of a join, sorted by these terms."""
+        ...
+
     def as_they_stand(self, terms: str) -> str:
         """ORDER BY, where the outermost loop has the rows in this order by its own text (`newest`)."""
         ...
@@ -100,6 +104,10 @@ class SqliteDialect:
         """With a LIMIT, which keeps the subquery what it is."""
         return f"{keys} ORDER BY key DESC LIMIT -1"
 
+    def in_turn(self, rows: str, terms: str) -> str:
+        """With a LIMIT, which keeps the subquery what it is."""
+        return f"{rows} ORDER BY {terms} LIMIT -1"
+
     def as_they_stand(self, terms: str) -> str:
         """Nothing: CROSS JOIN keeps the order of the loops, and ORDER BY would look all resources up to sort them."""
         del terms
@@ -137,6 +145,7 @@ class Queries(Protocol):
     type_names: dict[int, str]
     predicates: Predicates
     incomplete: "Incomplete"
+    bases: set[str]
 
     @property
     def dialect(self) -> Dialect:
@@ -160,6 +169,10 @@ class Queries(Protocol):
 
     def row_to_resource(self, row: Sequence[Any]) -> StoredResource:
         """A row of COLUMNS as a value."""
+        ...
+
+    def target_of(self, kind: str, resource_id: str, url: str) -> tuple[str, str]:
+        """What a split reference leads to: an id here or an address elsewhere, and its type."""
         ...
 
     def token_hash(self, parameter: str, code: str) -> int:

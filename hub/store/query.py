@@ -44,13 +44,17 @@ class Logic(NamedTuple):
 
 
 class Include(NamedTuple):
-    """`_include=Type:parameter[:target]`, or with `reverse` `_revinclude`; with `iterate` from what came along too."""
+    """`_include=Type:parameter[:target]`, or with `reverse` `_revinclude`; with `iterate` from what came along too.
+
+    `any_source` is one of those that `_revinclude=*` stands for: asked together with the others of its kind.
+    """
 
     source: str
     parameter: SearchParameter
     target: str = ""
     reverse: bool = False
     iterate: bool = False
+    any_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)

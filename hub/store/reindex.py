@@ -28,7 +28,7 @@ from hub.store.prepare import IndexRows, prepare_put
 from hub.store.queries import Queries
 from hub.store.search.definitions import definitions_of
 from hub.store.terms import Terms
-from hub.store.write_rows import PendingRows, code_statements
+from hub.store.write_rows import PendingRows
 
 STEP: Final = 24
 """Resources in one transaction: two to three milliseconds of the event loop (DESIGN D16)."""
@@ -149,7 +149,7 @@ def store_rewrites(
     unchanged = {(int(key), int(version)) for key, version in found}
     rows = PendingRows()
     rows.reindex += [(one.key, one.found) for one in rewrites if (one.key, one.version) in unchanged]
-    rows.statements += [statement for _, found in rows.reindex for statement in code_statements(found)]
+    rows.codes += [found.codes for _, found in rows.reindex]
     if rows.reindex:
         write(rows)
     return True

@@ -12,7 +12,7 @@ from typing import Final
 
 from hub.errors import ConflictError
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """What a new file is made of, in order."""
 
 HEAD: Final = REVISIONS[-1]

@@ -21,21 +21,24 @@ from hub.store.port import (
     Grant,
     IdentifierKey,
     Inbound,
+    Naming,
     Outbound,
     Page,
     Ref,
     StoredResource,
     Timer,
     Visibility,
+    Witnessed,
     WriteResult,
     WriteUnit,
 )
-from hub.store.prepare import prepare_puts
+from hub.store.prepare import codes_to_note, prepare_puts
 from hub.store.queries import Queries
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.reindex import Rewrite, Step, read_rewrites, store_rewrites
 from hub.store.schema import WriterLock
 from hub.store.search.explain import Explanation, explain
+from hub.store.search.naming import find_each
 from hub.store.search.plan import find_identifier, search
 from hub.store.write_batch import WriteBatch
 
@@ -116,6 +119,12 @@ class SqliteStore:
         """A page of current resources. Raises BadSearchError or TooCostlyError."""
         return await self._lanes.read(lambda database: search(database, query, visibility=visibility))
 
+    async def find_each(
+        self, wanted: Sequence[Naming], *, visibility: Visibility, also: Visibility | None = None
+    ) -> Witnessed:
+        """What each of several searches by a reference finds, in one statement. Raises BadSearchError."""
+        return await self._lanes.read(lambda one: find_each(one, wanted, visibility=visibility, also=also))
+
     async def history(self, query: HistoryQuery, *, visibility: Visibility) -> Page:
         """Versions, newest first."""
         return await self._lanes.read(lambda database: history(database, query, visibility=visibility))
@@ -130,7 +139,7 @@ class SqliteStore:
         """Store the unit durably. Raises UnitConflictError, or OverloadError when the disk does not take it."""
         puts = await prepare_puts(self._database, unit.puts)
         result: WriteResult = await self._commit.run(lambda batch: batch.apply(unit, puts, visibility))
-        self._database.note_codes([(code, system) for one in puts for code, _, _, system in one.index.codes])
+        self._database.note_codes(codes_to_note(puts))
         return result
 
     async def audit(self, entry: AuditEntry) -> None:

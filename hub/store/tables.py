@@ -121,6 +121,18 @@ INDEX_QUANTITY = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+INDEX_BOUND = Table(
+    "index_bound", METADATA, _small("parameter"), Column("bound", Float, nullable=False), _number("key"),
+    _number("system"), _number("code"), _small("side"),
+    PrimaryKeyConstraint("parameter", "bound", "key", "system", "code", "side"),
+    Index("bound_resource", "key", "parameter", "bound", "system", "code", "side"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+"""Quantities that are ranges: everything up to `bound` where `side` is -1, from it on where it is 1, it included.
+
+A range with both ends is two rows, of side n at its low end and -n at its high end, where n is 2 or more.
+"""
+
 INDEX_URI = Table(
     "index_uri", METADATA, _small("parameter"), _text("text"), _number("key"), _number("patient"),
     PrimaryKeyConstraint("parameter", "text", "key"),

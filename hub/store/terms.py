@@ -23,6 +23,7 @@ _new: Final = tuple.__new__  # a third faster than calling the class
 class Terms:
     """The numbers of the resource types and the hashes of index values. `numbers` makes keys and ids for this node.
 
+    `bases` are the hub's own FHIR addresses (`hub.store.addresses`), each with a slash at its end;
     `incomplete` knows which index rows older resources may lack; `known_codes` (code, system) are in words in the
     database, as far as this node has seen.
     """
@@ -33,6 +34,7 @@ class Terms:
     type_numbers: dict[str, int]
     type_names: dict[int, str]
     incomplete: Incomplete
+    bases: set[str]
     known_codes: set[tuple[str, str]]
     _keyed_hash: Callable[[str, bytes, int], bytes]
 
@@ -51,6 +53,7 @@ class Terms:
         self.type_numbers = dict(numbers)
         self.type_names = {number: name for name, number in numbers.items()}
         self.incomplete = Incomplete()
+        self.bases = set()
         self.known_codes = set()
 
     def note_codes(self, codes: Iterable[tuple[str, str]]) -> None:
@@ -64,6 +67,17 @@ class Terms:
         type_number, resource_id, version, updated, custodian, body, meta, deleted, patient, method = row[:10]
         ref = _new(Ref, (self.type_names[type_number], resource_id))
         return _new(StoredResource, (ref, version, updated, custodian, body, meta, bool(deleted), patient, method))
+
+    def target_of(self, kind: str, resource_id: str, url: str) -> tuple[str, str]:
+        """What a literal, split by `split_reference`, leads to: an id here or an address elsewhere, and its type.
+
+        Only what stands under one of the hub's own addresses is here. The same id elsewhere is another resource; no id
+        is an address, so that a type and an address together lead to nothing here. The type is empty where the
+        address does not say it.
+        """
+        if url and url.removesuffix(f"{kind}/{resource_id}") not in self.bases:
+            return url, kind if resource_id else ""
+        return resource_id, kind
 
     def token_hash(self, parameter: str, code: str) -> int:
         """The number under which a code is found; of identifiers and phone numbers, a keyed one (DESIGN D20)."""

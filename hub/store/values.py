@@ -98,7 +98,8 @@ class Put:
     the resource must not exist, None takes whatever is there. `unique` are identifiers that no
     other current resource of this type and custodian may hold (a conditional create or update).
     `custodian` 0 keeps the stored one, or is the writer's own for a new resource. `labels` are
-    the server-owned security labels as (system, code).
+    the server-owned security labels as (system, code). `takes_over` says that the hub has found the writer to be
+    whose this is, whoever is its custodian so far; with `custodian` it changes hands in the same version.
     """
 
     ref: Ref
@@ -109,6 +110,7 @@ class Put:
     delete: bool = False
     labels: tuple[tuple[str, str], ...] = ()
     resource: JsonObject | None = field(default=None, repr=False, compare=False)
+    takes_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,11 +332,32 @@ class UnitConflictError(Exception):
         self.ref = ref
 
 
+BY_ID = "_id"
+"""The `parameter` of a Naming that is the target itself."""
+
+
+class Naming(NamedTuple):
+    """The newest resources of a type, `most` at most, whose reference `parameter` names the target; or BY_ID."""
+
+    type: str
+    parameter: str
+    target: Ref
+    most: int
+
+
+class Witnessed(NamedTuple):
+    """What several searches found, each newest first, and which of all these a second member sees too."""
+
+    found: tuple[tuple[StoredResource, ...], ...]
+    seen: frozenset[Ref]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Part of an answer. `included[i]` tells whether `resources[i]` came by `_include` or `_revinclude`.
 
     `cursor` is empty at the end. `total` is None unless it was asked for. `remarks` say of what the answer may lack.
+    Of a history `created[i]` tells whether `resources[i]` made the resource, for the first time or after a deletion.
     """
 
     resources: tuple[StoredResource, ...]
@@ -342,3 +365,4 @@ class Page:
     cursor: str = ""
     total: int | None = None
     remarks: tuple[Issue, ...] = ()
+    created: tuple[bool, ...] = ()

@@ -30,12 +30,10 @@ from hub.store.port import (
 )
 from hub.store.prepare import IndexRows, PreparedPut, render_meta
 from hub.store.terms import Terms
-from hub.store.write_rows import PendingRows, Row, Statement, audit_row, code_statements
+from hub.store.write_rows import PendingRows, Row, Statement, audit_row
 
 SUITE: Final = "none"
 """The encryption suite of the bodies written now (DESIGN D20)."""
-
-_HEAVY: Final = 1024 * 1024
 
 _DELETE: Final = "UPDATE resource SET version=?, updated=?, deleted=1, transaction_id=?, meta=?, body=x'' WHERE key=?"
 _DELETED_VERSION: Final = (
@@ -59,7 +57,7 @@ class WriteBatch:
     @property
     def is_heavy(self) -> bool:
         """Whether writing what is queued would hold the event loop: some six milliseconds for each megabyte."""
-        return self._rows.size > _HEAVY
+        return self._rows.is_heavy
 
     def forget(self) -> None:
         """The unit that ran directly failed; what it queued and what it made visible is gone again."""
@@ -75,26 +73,28 @@ class WriteBatch:
 
     def apply(self, unit: WriteUnit, puts: tuple[PreparedPut, ...], visibility: Visibility) -> WriteResult:
         """Check one unit and queue its rows. Raises UnitConflictError, or AloneError when it must run directly."""
+        if not self.direct and (unit.claims or unit.releases):
+            raise AloneError
         transaction = self.database.numbers.new_key()
         for precondition in unit.preconditions:
             self._demand_version(precondition)
-        if unit.claims or unit.releases:
-            if not self.direct:
-                raise AloneError
-            for release in unit.releases:
-                self.facts.give_back(release)
-            for claim in unit.claims:
-                self.facts.take(claim, now=self.now)
+        for release in unit.releases:
+            self.facts.give_back(release)
+        for claim in unit.claims:
+            self.facts.take(claim, now=self.now)
         for message in unit.inbound:
             self._demand_new(message)
         beside = unit.revokes or unit.grants or unit.links or unit.inbound or unit.outbound or unit.timers
         statements = list(self._statements(unit, visibility)) if beside else []
         patients = {one.put.ref.id: one for one in puts if one.put.ref.type == "Patient" and not one.put.delete}
         mine = UnitState(unit.author or visibility.member, unit.grants if visibility.is_system else (), patients)
-        if self.direct:
+        try:
+            changes = [self._decide(prepared, visibility, mine) for prepared in puts]
+        except AloneError:
+            if not self.direct:
+                raise
             stored = [self._store_now(prepared, visibility, mine.part(), transaction) for prepared in puts]
         else:
-            changes = [self._decide(prepared, visibility, mine) for prepared in puts]
             stored = [self._queue(change, transaction) for change in changes]
         rows = self._rows
         rows.statements += statements
@@ -163,6 +163,8 @@ class WriteBatch:
     def _current(self, spot: Spot) -> Current | None:
         if spot in self._rows.refs:
             self._settle()
+        if self.database.numbers.is_unused(spot[1]):
+            return None
         if spot not in self._read:  # messages of one ward name the same room, doctor and institution
             self._read[spot] = self.facts.current(spot)
         return self._read[spot]
@@ -177,7 +179,7 @@ class WriteBatch:
         current = self._current(spot)
         found, custodian, labels = 0, put.custodian or mine.author, put.labels
         if current is not None:
-            if not visibility.is_system and current.custodian != visibility.member:
+            if not (visibility.is_system or put.takes_over) and current.custodian != visibility.member:
                 self._demand_act(put.ref, prepared.type_number, current, visibility)
             found = 0 if current.deleted else current.version
             custodian, labels = put.custodian or current.custodian, labels or current.labels
@@ -187,7 +189,7 @@ class WriteBatch:
         if put.delete:
             if current is None:
                 raise UnitConflictError("missing", f"{put.ref} does not exist", ref=put.ref)
-            if mine.author not in {0, current.custodian}:
+            if mine.author not in {0, current.custodian} and not put.takes_over:
                 raise UnitConflictError("forbidden", f"{put.ref} can be deleted by its custodian alone", ref=put.ref)
             return Change(prepared, current, current.key, same=current.deleted)
         key = current.key if current is not None else self.database.numbers.new_key()
@@ -272,6 +274,8 @@ class WriteBatch:
         """What waits in no compartment for this new Patient."""
         if patient in self._rows.strays:
             self._settle()
+        elif self.database.numbers.is_unused(patient):
+            return ()
         return self.facts.strays_of(patient, custodian=custodian)
 
     # Rows
@@ -300,6 +304,7 @@ class WriteBatch:
         key, custodian, patient, body = change.key, change.custodian, change.patient, prepared.body
         if prepared.patient != patient:
             rows.strays.add(prepared.patient)
+            self.database.numbers.use(prepared.patient)
         for stray in change.strays:
             rows.statements += join_rows(stray, put.ref.id)
             rows.refs.add((stray.type_number, stray.id))
@@ -309,6 +314,7 @@ class WriteBatch:
         method: Literal["POST", "PUT"] = "POST" if current is None and put.expected == 0 else "PUT"
         rows.refs.add((kind, put.ref.id))
         if current is None:
+            self.database.numbers.use(put.ref.id)
             rows.resources.append((
                 key, kind, put.ref.id, version, updated, custodian, bucket, SUITE, "", transaction, patient, labels,
                 meta, body,
@@ -328,7 +334,7 @@ class WriteBatch:
             body,
         ))  # fmt: skip
         if prepared.index.codes:
-            rows.statements += code_statements(prepared.index)
+            rows.codes.append(prepared.index.codes)
         for hashed in dict.fromkeys((*prepared.identifiers, *prepared.unique)):
             rows.identifiers.append((custodian, kind, hashed, key))
             rows.holders.setdefault((custodian, kind, hashed), key)

@@ -6,7 +6,8 @@ Nothing in here decides: a unit's rows come after all of its checks (`hub.store.
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from hub.store.messages import INSERT_INBOUND
@@ -69,6 +70,10 @@ def _quantity_rows(key: int, found: IndexRows) -> list[Row]:
     return [(p, value, key, system, code, found.patient) for p, value, system, code in found.quantities]
 
 
+def _bound_rows(key: int, found: IndexRows) -> list[Row]:
+    return [(p, bound, key, system, code, side) for p, bound, system, code, side in found.bounds]
+
+
 def _uri_rows(key: int, found: IndexRows) -> list[Row]:
     return [(p, text, key, found.patient) for p, text in found.uris]
 
@@ -97,6 +102,7 @@ INDEX_TABLES: Final = (
     _IndexTable("index_date", "parameter low high key patient", 4, _date_rows),
     _IndexTable("index_reference", "parameter target_id key target_type patient", 4, _reference_rows),
     _IndexTable("index_quantity", "parameter value key system code patient", 5, _quantity_rows),
+    _IndexTable("index_bound", "parameter bound key system code side", 6, _bound_rows),
     _IndexTable("index_uri", "parameter text key patient", 3, _uri_rows),
     _IndexTable(
         "index_composite", "parameter code key place system code2 system2 value low high text", 4, _composite_rows
@@ -112,12 +118,9 @@ def audit_row(entry: AuditEntry, *, key: int, transaction: int) -> Row:
     )  # fmt: skip
 
 
-_INSERT_CODE: Final = "INSERT INTO token_text (text, code, system) VALUES (?,?,?) ON CONFLICT DO NOTHING"
+_INSERT_CODE: Final = Insert("INSERT OR IGNORE INTO token_text (text, code, system) VALUES (?,?,?)")
 
-
-def code_statements(found: IndexRows) -> list[Statement]:
-    """Put the codes that may be new to the database in words beside their numbers."""
-    return [(_INSERT_CODE, code[:3]) for code in found.codes]
+_HEAVY: Final = 1024 * 1024
 
 
 class PendingRows:
@@ -125,12 +128,12 @@ class PendingRows:
 
     `refs` are the resources (type number, id) among them, `holders` who holds an identifier (custodian, type number,
     hash), `controls` the members, senders and control ids of messages, `strays` the patients that are named by what
-    stands in no compartment: what a later check cannot find in the tables yet. `size` counts
-    the bytes of bodies and messages.
+    stands in no compartment: what a later check cannot find in the tables yet. `codes` are each resource's codes that
+    may be new to the database in words (`IndexRows`). `size` counts the bytes of bodies and messages.
     """
 
     __slots__ = (
-        "audit", "controls", "frees_identifiers", "history", "holders", "identifiers", "inbound", "index",
+        "audit", "codes", "controls", "frees_identifiers", "history", "holders", "identifiers", "inbound", "index",
         "moves_grants", "refs", "reindex", "resource_ids", "resources", "size", "statements", "strays", "updates",
     )  # fmt: skip
 
@@ -145,6 +148,7 @@ class PendingRows:
         self.inbound: list[Row] = []
         self.statements: list[Statement] = []
         self.audit: list[Row] = []
+        self.codes: list[list[tuple[str, int, int, str]]] = []
         self.refs: set[tuple[int, str]] = set()
         self.holders: dict[tuple[int, int, bytes], int] = {}
         self.controls: set[tuple[int, str, str]] = set()
@@ -153,6 +157,15 @@ class PendingRows:
         self.moves_grants = False
         self.size = 0
 
+    @property
+    def is_heavy(self) -> bool:
+        """Whether writing them would hold the event loop: some six milliseconds for each megabyte."""
+        return self.size > _HEAVY
+
+    def code_rows(self) -> list[Row]:
+        """The words of codes beside their numbers, each once, in one order: else two nodes wait for each other."""
+        return sorted({code[:3] for codes in self.codes for code in codes})
+
     def write(self, connection: sqlite3.Connection) -> None:
         """Write all of them. Raises what SQLite raises; then nothing may be kept."""
         _INSERT_RESOURCE.write(connection, self.resources)
@@ -160,8 +173,10 @@ class PendingRows:
         if self.updates:
             connection.executemany(_UPDATE_RESOURCE, self.updates)
         _INSERT_HISTORY.write(connection, self.history)
-        for statement, values in self.statements:
-            connection.execute(statement, values)
+        for statement, rows in groupby(self.statements, key=itemgetter(0)):
+            connection.executemany(statement, [values for _, values in rows])  # a referral makes many alike grants
+        if self.codes:
+            _INSERT_CODE.write(connection, self.code_rows())
         _INSERT_IDENTIFIER.write(connection, self.identifiers)
         if self.reindex:
             _reindex(connection, self.reindex)

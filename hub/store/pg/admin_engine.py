@@ -7,7 +7,7 @@ round trip, at most `_SECONDS`.
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from hub.errors import OverloadError
-from hub.store.pg.pool import LOST, STARTING, connect
+from hub.store.pg.pool import LOST, STARTING, Connection, connect
+from hub.store.pg.sql import translated
 
 _SECONDS: Final = 5.0
 _CONNECTIONS: Final = 4
@@ -43,6 +44,8 @@ class PgAdminEngine:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="admin-database", daemon=True)
         self._thread.start()
+        self._url, self._turn = url, asyncio.Lock()
+        self._plain: Connection | None = None
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
             async_creator=lambda: connect(url, {"statement_timeout": f"{_SECONDS:.0f}s"}),
@@ -60,6 +63,26 @@ class PgAdminEngine:
         """A connection whose statements are kept together, or not at all when the block raises."""
         with self._connection(keep=True) as connection:
             yield connection
+
+    def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """The rows of a read in one round trip, on a connection of its own. Raises OverloadError."""
+        text, ordered = translated(sql, values)
+
+        async def ask() -> Sequence[Sequence[Any]]:
+            if self._plain is None or self._plain.is_closed():
+                self._plain = await connect(self._url, {"statement_timeout": f"{_SECONDS:.0f}s"})
+            rows: Sequence[Sequence[Any]] = await self._plain.fetch(text, *ordered)
+            return rows
+
+        async def in_turn() -> Sequence[Sequence[Any]]:
+            async with self._turn:
+                try:
+                    return await ask()
+                except (*LOST, asyncpg.InterfaceError):  # the server was started anew: on a new connection once more
+                    self._plain = None
+                    return await ask()
+
+        return self.run(in_turn)
 
     def run(self, work: Callable[[], Awaitable[_T]]) -> _T:
         """What `work` gives on the thread's loop. Raises OverloadError when the server is not there."""
@@ -81,6 +104,8 @@ class PgAdminEngine:
         """Close the connections and end the thread; once is enough."""
         if self._loop.is_closed():
             return
+        if self._plain is not None:
+            self._loop.call_soon_threadsafe(self._plain.terminate)
         self.run(self._engine.dispose)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()

@@ -134,7 +134,11 @@ class PgCommit:
                 return
             else:
                 round_.settle()
-                return
+                if not round_.met:
+                    return
+                taken = round_.met
+                log(LogEvent.STORE_TRIED_AGAIN, code="met-alone")
+                await asyncio.sleep(random.uniform(0, 0.01 * 2**number))  # noqa: S311  so that two batches part
         _fail(taken, _overload("Others kept changing the same data; nothing was stored. Send it again."))
 
     async def _try(self, taken: list[_Waiting], *, careful: bool, alone: bool) -> "_Round":
@@ -197,6 +201,8 @@ class _Round:
         self.facts = PgFacts(database, careful=careful)
         self.done: list[tuple[asyncio.Future[Any], Any]] = []
         self.failed: list[tuple[asyncio.Future[Any], Exception]] = []
+        self.met: list[_Waiting] = []
+        """Those whose way another transaction crossed, each by itself; they are decided again without the rest."""
 
     def run(self, taken: list[_Waiting]) -> None:
         """Check the units one after the other, then write all of their rows. Inside `bridge.run`."""
@@ -214,7 +220,10 @@ class _Round:
             except (asyncpg.PostgresError, asyncpg.InterfaceError, TryAgainError, *LOST):
                 raise
             except Exception as err:  # noqa: BLE001  the caller of this unit gets it; it has queued nothing
-                self.failed.append((waiting.future, err))
+                if waiting.needs is not None and self.facts.found_after_all(waiting.needs[1]):
+                    self._run_directly(batch, waiting)  # the words for what is there come before those of this refusal
+                else:
+                    self.failed.append((waiting.future, err))
         batch.flush()
         if self.done:
             self.facts.finish()
@@ -240,12 +249,16 @@ class _Round:
         except (*LOST, *STARTING, asyncpg.InterfaceError):
             raise
         except Exception as err:  # the caller of this unit gets it
-            if isinstance(err, _MEETINGS) and not self._alone:
+            is_meeting = isinstance(err, _MEETINGS)
+            if is_meeting and not self._alone:
                 raise
             batch.forget()
             wait(connection.execute("ROLLBACK TO unit"))
             self.facts.forget()
-            self.failed.append((waiting.future, _for_unit(err)))
+            if is_meeting:
+                self.met.append(waiting)
+            else:
+                self.failed.append((waiting.future, _for_unit(err)))
         else:
             self.done.append((waiting.future, result))
         finally:

@@ -12,6 +12,7 @@ import asyncpg
 from hub.clock import Clock
 from hub.errors import BadRequestError, TooCostlyError
 from hub.keys import Keys
+from hub.store.addresses import SELECT_BASES
 from hub.store.pg.bridge import wait
 from hub.store.pg.pool import Connection
 from hub.store.pg.sql import translated
@@ -58,6 +59,10 @@ class PgDialect:
     def newest(self, keys: str) -> str:
         """As `first` has it."""
         return self.first(keys, ordered=True)
+
+    def in_turn(self, rows: str, terms: str) -> str:
+        """A subquery of its own, whose order the planner knows."""
+        return f"{rows} ORDER BY {terms}{self.fence}"
 
     def as_they_stand(self, terms: str) -> str:
         """Said again: the planner knows in which order the subquery is."""
@@ -156,4 +161,6 @@ async def fetch_rows(
 async def read_terms(connection: Connection, *, keys: Keys, clock: Clock) -> PgDatabase:
     """The database with the numbers that it gives to the resource types; the node's `numbers` are the caller's."""
     numbers = {str(row[1]): int(row[0]) for row in await connection.fetch("SELECT number, text FROM term")}
-    return PgDatabase(keys=keys, clock=clock, type_numbers=numbers)
+    database = PgDatabase(keys=keys, clock=clock, type_numbers=numbers)
+    database.bases.update(str(row[0]) for row in await connection.fetch(SELECT_BASES))
+    return database

@@ -6,9 +6,10 @@ another transaction was quicker, the insert waits for it, fails, and the whole b
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from hub.store.access import GIVE_BACK, TAKE_CLAIM
 from hub.store.change import Current, Spot
@@ -16,13 +17,14 @@ from hub.store.compartment import Stray, stray_names, strays_statement
 from hub.store.facts import CURRENT_COLUMNS, Holding, row_to_current
 from hub.store.pg.bridge import wait
 from hub.store.pg.database import PgDatabase
-from hub.store.pg.rows import identifier_call, main_call, statement_calls, thinning_call
+from hub.store.pg.rows import identifier_call, main_calls, statement_calls, thinning_call
 from hub.store.pg.sql import in_words
 from hub.store.port import Claim, Inbound, Release, UnitConflictError, Visibility, WriteUnit
 from hub.store.prepare import PreparedPut
 from hub.store.visibility import MAY_ACT
 from hub.store.write_rows import PendingRows, Row
 
+_T = TypeVar("_T")
 Needs = tuple[WriteUnit, Sequence[PreparedPut], Visibility]
 """A unit that will be decided, with whose eyes."""
 
@@ -86,6 +88,14 @@ class PgFacts:
             self._read_eyes(seen, now=now)
         if messages:
             self._read_messages(messages)
+
+    def found_after_all(self, puts: Iterable[PreparedPut]) -> bool:
+        """Read what was taken to be absent because a Put said so; whether any of it is there."""
+        spots = {(one.type_number, one.put.ref.id) for one in puts if one.put.expected == 0}
+        if self._careful or not spots:
+            return False
+        self._read_currents(spots)
+        return any(self._current[spot] is not None for spot in spots)
 
     def _read_currents(self, spots: set[Spot]) -> None:
         kinds, ids = zip(*sorted(spots), strict=True)
@@ -220,11 +230,12 @@ class PgFacts:
         if coming:
             self._free(coming)
         if rows.reindex:
-            text, values = thinning_call(rows)
+            text, values = _made(rows, lambda: thinning_call(rows))
             self._fetch(text, *values)
-        call = main_call(rows, with_identifiers=not freed)
-        if call is not None:
-            self._note_claimed(self._fetch(call[0], *call[1]), rows)
+        for place, (text, values) in enumerate(_made(rows, lambda: main_calls(rows, with_identifiers=not freed))):
+            answer = self._fetch(text, *values)
+            if not place:
+                self._note_claimed(answer, rows)
         for text, many in statement_calls(rows):
             if len(many) == 1:
                 wait(connection.execute(text, *many[0]))
@@ -287,6 +298,11 @@ class PgFacts:
 
     def _fetch(self, sql: str, *values: Any) -> list[Any]:
         return wait(self._database.connection.fetch(sql, *values))
+
+
+def _made(rows: PendingRows, call: Callable[[], _T]) -> _T:
+    """A statement and its values; of heavy rows they are put together beside the event loop."""
+    return wait(asyncio.get_running_loop().run_in_executor(None, call)) if rows.is_heavy else call()
 
 
 def _stripe(patient: str) -> int:

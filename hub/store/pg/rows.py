@@ -30,21 +30,40 @@ _HISTORY: Final = (
 )  # fmt: skip
 _IGNORE: Final = " ON CONFLICT DO NOTHING"
 
+_AT_ONCE: Final = 4000
+"""Rows of one table in one statement, of heavy rows: about ten milliseconds of the event loop."""
+
+_IN_PARTS: Final = frozenset({"token_text", *(table.name for table in INDEX_TABLES)})
+
 _NUMBERS: Final = frozenset({"smallint", "bigint"})
 
 Call = tuple[str, Sequence[Any]]
 """A statement of PostgreSQL with its values."""
 
 
-def main_call(rows: PendingRows, *, with_identifiers: bool) -> Call | None:
-    """All new rows in one statement; it gives the hashes of the identifiers that were claimed. None: nothing is new."""
+def main_calls(rows: PendingRows, *, with_identifiers: bool) -> list[Call]:
+    """All new rows in one statement, which gives the hashes of the identifiers that were claimed; none: nothing is new.
+
+    Of heavy rows a part of the index's comes in statements behind it: asyncpg holds the event loop for each value.
+    """
+    new = _new_rows(rows, with_identifiers=with_identifiers)
+    if not rows.is_heavy:
+        return _calls(new)
+    longest = max(len(found) for name, found in new if name in _IN_PARTS)
+    calls = _calls([(name, found[:_AT_ONCE] if name in _IN_PARTS else found) for name, found in new])
+    for first in range(_AT_ONCE, longest, _AT_ONCE):
+        calls += _calls([(name, found[first : first + _AT_ONCE]) for name, found in new if name in _IN_PARTS])
+    return calls
+
+
+def _calls(new: list[tuple[str, list[Row]]]) -> list[Call]:
     parts: list[str] = []
     values: list[Any] = []
-    for name, found in _new_rows(rows, with_identifiers=with_identifiers):
+    for name, found in new:
         if found:
             parts.append(name)
             values += _values(name, found)
-    return (_main_text(tuple(parts)), values) if parts else None
+    return [(_main_text(tuple(parts)), values)] if parts else []
 
 
 def identifier_call(rows: PendingRows) -> Call:
@@ -91,6 +110,7 @@ def _new_rows(rows: PendingRows, *, with_identifiers: bool) -> list[tuple[str, l
         ("identifier_key", sorted(rows.identifiers) if with_identifiers else []),
         ("inbound", rows.inbound),
         ("audit_entry", rows.audit),
+        ("token_text", rows.code_rows() if rows.codes else []),
     ]
     both = (*rows.index, *rows.reindex)
     if both:
@@ -126,7 +146,7 @@ def _main_text(parts: tuple[str, ...]) -> str:
 _AFTER: Final = {
     "identifier_key": f"{_IGNORE} RETURNING hash",
     "inbound": f" {UPDATE_INBOUND}",
-    **{table.name: _IGNORE for table in INDEX_TABLES},
+    **{table.name: _IGNORE for table in (*INDEX_TABLES, METADATA.tables["token_text"])},
 }
 
 

@@ -4,7 +4,8 @@ The resource at the other end must be visible too: else a search could ask about
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from fhir_profiles.registry import SearchParameter
 from hub.errors import BadSearchError
@@ -22,7 +23,7 @@ from hub.store.search.string import string_condition, text_condition
 from hub.store.search.token import token_condition
 from hub.store.search.uri import uri_condition
 
-_COMPILERS = {
+_COMPILERS: Final[Mapping[str, Callable[[Criterion, Context], AnyOf | Condition]]] = {
     "token": token_condition,
     "string": string_condition,
     "date": date_condition,
@@ -76,10 +77,12 @@ def _presence(parameter: SearchParameter, context: Context, *, is_missing: bool)
         if kind == parameter.type:
             where = rows_of(parameter, "x", context.database.type_numbers)
         found.append(Condition(table=table, where=where, resource_index=resource_index))
+        if kind in {"quantity", "number"}:
+            found.append(Condition(table="index_bound", where=where, resource_index="bound_resource"))
     return Presence(tuple(found), negated=is_missing)
 
 
-def _part_condition(criterion: Criterion, context: Context) -> Condition:
+def _part_condition(criterion: Criterion, context: Context) -> AnyOf | Condition:
     return _COMPILERS[criterion.parameter.type](criterion, context)
 
 

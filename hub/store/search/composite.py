@@ -5,17 +5,22 @@ they stand in an element that repeats, as in Observation.component, each pair is
 than two parts, all of them of MolecularSequence, have none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, cast
 
-from fhir_profiles.accessors import CompositeValue, TokenValue, split_reference
+from fhir_profiles.accessors import Bounded, CompositeValue, Ranged, TokenValue, split_reference
 from fhir_profiles.registry import SearchParameter, search_parameters
 from hub.store.numbers import hash64
+from hub.store.search.bounds import CLOSED, bound_of
 
 CompositeRow = tuple[int, int, int, int, int, int, float, int, int, str]
 """parameter, code, place, system, code2, system2, value, low, high, text."""
+
+
+TargetOf = Callable[[str, str, str], tuple[str, str]]
+"""`Terms.target_of`: what a reference, split in three, leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +72,47 @@ def numbers_of(resource_type: str) -> frozenset[int]:
     return frozenset(one.number for one in found if one is not None and one.number)
 
 
-def composite_rows(resource_type: str, values: Iterable[CompositeValue]) -> list[CompositeRow]:
+def composite_rows(resource_type: str, values: Iterable[CompositeValue], target_of: TargetOf) -> list[CompositeRow]:
     """The rows of the pairs among a resource's values (`fhir_profiles.accessors.index_values`)."""
     numbers = numbers_of(resource_type)
     rows: list[CompositeRow] = []
     for parameter, pair in values:
         if parameter.number in numbers:
             (_, system, code), second = cast("tuple[TokenValue, tuple[Any, ...]]", pair)
-            rows.append((
-                parameter.number, _hash64(code), len(rows), _hash64(system), *_second(*second), 0, 0, "",
-            ))  # fmt: skip
+            for half in _second(target_of, *second):
+                rows.append((parameter.number, _hash64(code), len(rows), _hash64(system), *half, 0, ""))
     return rows
 
 
-def _second(parameter: SearchParameter, *said: Any) -> tuple[int, int, float]:
-    """Code, system and value of the other half: a token, a quantity or a reference."""
+def _second(target_of: TargetOf, parameter: SearchParameter, *said: Any) -> tuple[tuple[int, int, float, int], ...]:
+    """Code, system, value and its side of the other half: a token, a quantity (perhaps a bound) or a reference.
+
+    The two ends of a Range are two rows, one after the other.
+    """
     if parameter.type == "quantity":
         value, system, code = said
-        return _hash64(code), _hash64(system), float(value)
+        unit = _hash64(code), _hash64(system)
+        if isinstance(value, Ranged):
+            return (*unit, float(value.low), CLOSED), (*unit, float(value.high), -CLOSED)
+        return ((*unit, *(bound_of(value) if isinstance(value, Bounded) else (float(value), 0))),)
     if parameter.type == "reference":
-        kind, target, url = said
-        return hash64(target or url), _hash64(kind if target else ""), 0.0
+        target, kind = target_of(*said)
+        return ((hash64(target), _hash64(kind), 0.0, 0),)
     system, code = said
-    return _hash64(code), _hash64(system), 0.0
+    return ((_hash64(code), _hash64(system), 0.0, 0),)
 
 
 _hash64 = lru_cache(maxsize=65536)(hash64)
 """Codes, units and their systems come again and again."""
 
 
-def reference_numbers(text: str) -> tuple[int, int | None]:
+def reference_numbers(text: str, target_of: TargetOf) -> tuple[int, int | None]:
     """The numbers under which `Type/id`, `id` or a URL stands as the other half; None for any type."""
     kind, target, url = split_reference(text)
     if not kind and "/" not in url and ":" not in url:
         return hash64(url), None
-    return hash64(target or url), hash64(kind if target else "")
+    target, kind = target_of(kind, target, url)
+    return hash64(target), hash64(kind)
 
 
 _SECOND: Final = frozenset({"quantity", "token", "reference"})

@@ -12,6 +12,12 @@ WIDE: Final = 400
 SORTED: Final = 2000
 """Fewer rows than these may be sorted by their keys alone (1 to 3 ms), before resources are looked up."""
 
+DENSE: Final = 100
+"""From so many matches on they are taken for a good part of what was changed last, and looked for there first."""
+
+AHEAD: Final = 100
+"""So many resources are looked at there: a quarter of a millisecond where it was in vain."""
+
 BY_ID: Final = -2
 BY_COMPARTMENT: Final = -3
 """`Driver.covers` of the drivers that fulfil `_id` and the compartment."""
@@ -22,7 +28,9 @@ class Driver:
     """What leads a search: FROM text with the resource as r, its key, and the criterion that it already fulfils.
 
     `ordered`: its rows stand in the order `sort`, which is newest first where it is empty; `stands`: its own text
-    puts them there, and whoever sorts them again reads all of them. `probe` gives its keys, to count them.
+    puts them there, and whoever sorts them again reads all of them. `term` is what `sort` goes by, where the rows
+    have it themselves. `probe` gives its keys, to count them. `ahead` is FROM text of the first few resources of the
+    type in that order: they may fill the page alone.
     """
 
     source: str
@@ -34,6 +42,8 @@ class Driver:
     sort: tuple[tuple[str, bool], ...] = ()
     led: Led | None = None
     stands: bool = False
+    term: str = ""
+    ahead: str = ""
 
 
 def count_of(driver: Driver, most: int = WIDE) -> str:

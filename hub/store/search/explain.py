@@ -13,6 +13,7 @@ from hub.store.port import Visibility
 from hub.store.queries import Queries
 from hub.store.query import SearchQuery
 from hub.store.search.driver import WIDE
+from hub.store.search.include import included
 from hub.store.search.plan import SearchPlan
 
 _PATIENTS = re.compile(r"(x\.patient IN \()[^)]*")
@@ -60,7 +61,9 @@ def explain(database: Queries, query: SearchQuery, *, visibility: Visibility, is
     watched = Watched(database)
     plan = SearchPlan(cast("Queries", watched), query, visibility)
     try:
-        plan.page()
+        matches, _ = plan.page()
+        if query.includes:
+            included(cast("Queries", watched), matches, query.includes, visibility=visibility)
         if query.total != "none":
             plan.total()
     except TooCostlyError as err:

@@ -4,7 +4,7 @@ What comes along must be visible itself: a link from a visible resource opens no
 """
 # ruff: noqa: S608  SQL is put together from the store's own names; values are always bound.
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from hub.errors import TooCostlyError
@@ -33,8 +33,8 @@ def included(
     asked = includes
     while around:
         new: dict[Ref, Keyed] = {}
-        for include in asked:
-            for keyed in _one_step(database, around, include, visibility=visibility, most=_MOST + 1 - len(found)):
+        for group in _together(asked):
+            for keyed in _one_step(database, around, group, visibility=visibility, most=_MOST + 1 - len(found)):
                 if keyed[1].ref not in known:
                     known.add(keyed[1].ref)
                     new[keyed[1].ref] = keyed
@@ -49,20 +49,38 @@ def included(
     return [resource for _, resource in found.values()]
 
 
+def _together(includes: Sequence[Include]) -> list[list[Include]]:
+    """Includes that one statement answers: those of `_revinclude=*` together, each other one alone."""
+    wide = [include for include in includes if include.any_source]
+    return [*([include] for include in includes if not include.any_source), *([wide] if wide else [])]
+
+
+def _links(group: Sequence[Include], kind: str, type_numbers: Mapping[str, int]) -> str:
+    """The condition on rows of the index that they are of these includes; "" where none may point to this type.
+
+    The index has none led by the target alone, so the parameters that may lead there are named.
+    """
+    if not group[0].any_source:
+        return rows_of(group[0].parameter, "l", type_numbers)
+    numbers = {one.parameter.number for one in group if not one.parameter.targets or kind in one.parameter.targets}
+    return f"l.parameter IN ({', '.join(map(str, sorted(numbers)))})" if numbers else ""
+
+
 def _one_step(
-    database: Queries, around: Sequence[Keyed], include: Include, *, visibility: Visibility, most: int
+    database: Queries, around: Sequence[Keyed], group: Sequence[Include], *, visibility: Visibility, most: int
 ) -> Iterator[Keyed]:
-    """What one include brings to these resources."""
+    """What one include, or those of `_revinclude=*` together, bring to these resources."""
+    include = group[0]
     names: dict[str, Any] = {
         "target": database.type_numbers.get(include.target, 0), "me": visibility.member, "now": database.clock.now(),
         "most": most,
     }  # fmt: skip
-    links = rows_of(include.parameter, "l", database.type_numbers)
     kinds: dict[str, list[Keyed]] = {}
     for keyed in around:
         kinds.setdefault(keyed[1].ref.type, []).append(keyed)
     for kind, some in kinds.items():
-        if include.reverse and include.target in {"", kind}:
+        links = _links(group, kind, database.type_numbers)
+        if include.reverse and links and include.target in {"", kind}:
             names["type"] = database.type_numbers[kind]
             names |= {f"id{place}": resource.ref.id for place, (_, resource) in enumerate(some)}
             ids = ", ".join(f":id{place}" for place in range(len(some)))

@@ -17,7 +17,7 @@ from hub.store.query import Chain, Criterion, SearchQuery
 from hub.store.search.chained import chain_source
 from hub.store.search.condition import MOST_MERGED, AnyOf, Condition, Context, Presence
 from hub.store.search.derived import derived
-from hub.store.search.driver import BY_COMPARTMENT, BY_ID, SORTED, WIDE, Driver, count_of
+from hub.store.search.driver import AHEAD, BY_COMPARTMENT, BY_ID, DENSE, SORTED, WIDE, Driver, count_of
 from hub.store.search.order import led_by_sort
 from hub.store.search.string import texts_statement
 
@@ -59,13 +59,16 @@ class Leading:
         newest_first = not whole.sort
         if len(candidates) == 1 and (not candidates[0].probe or (candidates[0].ordered and newest_first)):
             return candidates[0]
-        sized = list(zip(self._sizes(candidates), candidates, strict=True))
+        most = SORTED if newest_first and len(candidates) == 1 else WIDE  # one alone is compared with none
+        sized = list(zip(self._sizes(candidates, most=most), candidates, strict=True))
         self.counted = tuple([(self.name_of(driver), min(size, WIDE)) for size, driver in sized])
         size, best = min(sized, key=lambda item: (min(item[0], WIDE), not item[1].ordered, item[0]))
         if not newest_first:
-            return best if size < WIDE else whole
-        if size < WIDE:
+            return self._by_update(best, size) if size < WIDE else whole
+        if size < most:
             return self._sorted(best)
+        if most == SORTED:
+            return self._merged_texts(best) or whole
         return self._of_wide(candidates) or (best if best.ordered else whole)
 
     def newest(self) -> Driver:
@@ -140,6 +143,24 @@ class Leading:
         keys = self._database.dialect.newest(driver.probe)
         source = f"({keys}) d CROSS JOIN resource r ON r.key = d.key"
         return replace(driver, source=source, ordered=True, stands=True)
+
+    def _by_update(self, driver: Driver, size: int) -> Driver:
+        """The rows by their last change, where that alone is asked; the rest is tested until a page is full."""
+        sort = self._query.sort
+        if len(sort) != 1 or sort[0][0] != "_lastUpdated" or not driver.probe:
+            return driver
+        down = "DESC" if sort[0][1] else "ASC"
+        rows = self._database.dialect.in_turn(
+            f"SELECT p.key AS key, q.updated AS updated FROM ({driver.probe}) p CROSS JOIN resource q ON q.key = p.key",
+            f"q.updated {down}, p.key {down}",
+        )
+        ahead = f"resource p{self._database.dialect.hint('resource_updated')} WHERE p.type = :type"
+        ahead = f"SELECT p.key AS key, p.updated AS updated FROM {ahead} ORDER BY p.updated {down}, p.key {down}"
+        joined = "d CROSS JOIN resource r ON r.key = d.key"
+        return replace(
+            driver, source=f"({rows}) {joined}", ordered=True, stands=True, sort=sort, term="d.updated",
+            ahead=f"({ahead} LIMIT {AHEAD}) {joined}" if size >= DENSE else "",
+        )  # fmt: skip
 
     def _whole(self) -> Driver:
         """All resources of the type, newest first or in the order of their last change."""

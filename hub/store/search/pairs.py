@@ -7,12 +7,12 @@ from collections.abc import Callable
 from hub.errors import BadSearchError
 from hub.store.query import Criterion, SearchValue
 from hub.store.search.composite import Composite, composite_of, reference_numbers
-from hub.store.search.condition import AnyOf, Condition, Context
-from hub.store.search.quantity import quantity_part
+from hub.store.search.condition import AnyOf, Condition, Context, alternatives
+from hub.store.search.quantity import pair_part
 from hub.store.search.token import token_part
 
 _ROW = re.compile(r"\bx\.")
-_Compile = Callable[[Criterion, Context], Condition]
+_Compile = Callable[[Criterion, Context], AnyOf | Condition]
 
 
 def composite_condition(criterion: Criterion, context: Context, compile_part: _Compile) -> AnyOf:
@@ -38,9 +38,13 @@ def _at_root(composite: Composite, value: SearchValue, context: Context, compile
         compile_part(Criterion(parameter, (part,)), context)
         for parameter, part in zip(composite.parts, value.parts, strict=True)
     )
-    other = (
-        f"EXISTS (SELECT 1 FROM {second.table} y{context.database.dialect.hint(second.resource_index)} "
-        f"WHERE y.key = x.key AND {_ROW.sub('y.', second.where)})"
+    assert isinstance(first, Condition)  # a token
+    other = alternatives(
+        [
+            f"EXISTS (SELECT 1 FROM {one.table} y{context.database.dialect.hint(one.resource_index)} "
+            f"WHERE y.key = x.key AND {_ROW.sub('y.', one.where)})"
+            for one in (second.conditions if isinstance(second, AnyOf) else (second,))
+        ]
     )
     return Condition(
         table=first.table, where=f"{first.where} AND {other}", resource_index=first.resource_index,
@@ -52,11 +56,11 @@ def _in_element(composite: Composite, value: SearchValue, context: Context) -> C
     first, second = value.parts
     names, other = context.names, composite.parts[1]
     if other.type == "quantity":
-        part = quantity_part(second, names, name=other.name)
+        part = pair_part(second, names, name=other.name)
     elif other.type == "token":
         part = token_part(second.text, context, name=other.name)
     else:
-        code, system = reference_numbers(second.text)
+        code, system = reference_numbers(second.text, context.database.target_of)
         part = f"x.code = {names.bind(code)}" + (f" AND x.system = {names.bind(system)}" if system is not None else "")
     part = part.replace("x.code ", "x.code2 ").replace("x.system ", "x.system2 ")
     return Condition(

@@ -7,6 +7,7 @@ header `Prefer: handling=strict`) an error; a value that cannot be read is alway
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, Literal
 
 from fhir_profiles.issue import Issue
@@ -15,6 +16,7 @@ from hub.errors import BadSearchError
 from hub.store.query import Chain, Criterion, Include, Logic, SearchQuery, SearchValue
 from hub.store.search.composite import composite_of
 from hub.store.search.definitions import is_searched
+from hub.store.search.derived import derived
 from hub.store.search.expanded import EXPANDED, TokenTerminology, expanded
 from hub.store.search.filter import read_filter
 from hub.store.terms import KEYED
@@ -194,7 +196,10 @@ class _Reading:
             self._unknown(name, f"The modifier :{modifier} of {kind} is not supported.")
         reverse, iterate = kind == "_revinclude", modifier in {"iterate", "recurse"}
         source, _, rest = value.partition(":")
-        if value == "*" and not reverse:
+        if value == "*" and reverse:
+            self.includes += _from_anywhere("" if iterate else self.resource_type, iterate=iterate)
+            return
+        if value == "*":
             source, rest = self.resource_type, "*"
         parameter_name, _, target = rest.partition(":")
         own = search_parameters(source)
@@ -274,9 +279,11 @@ class _Reading:
             [target] if target else [one for one in link.targets if name == "_has" or name in search_parameters(one)]
         )
         if len(types) != 1:
+            fitting = types or link.targets
+            example = "Patient" if "Patient" in fitting or not fitting else fitting[0]
             raise BadSearchError(
                 f"{link.name}.{rest} may lead to {', '.join(types) or 'nothing'}; expected one type, "
-                f"as in {link.name}:Patient.{rest}."
+                f"as in {link.name}:{example}.{rest}."
             )
         inner = self._read_criterion(types[0], rest, value)
         return None if inner is None else Chain(link, types[0], inner)
@@ -285,6 +292,21 @@ class _Reading:
         if self.strict:
             raise BadSearchError(f"{text} Leave {name} out, or ask without Prefer: handling=strict.")
         self.warnings.append(Issue("warning", "not-supported", f"{text} It was left out.", expression=name))
+
+
+@cache
+def _from_anywhere(target: str, *, iterate: bool) -> tuple[Include, ...]:
+    """What `_revinclude=*` stands for: every reference parameter that may point to the type, "" for any.
+
+    A parameter whose rows another one holds (`patient` among `subject`) would bring nothing more.
+    """
+    return tuple([
+        Include(source, one, reverse=True, iterate=iterate, any_source=True)
+        for source in sorted(RESOURCE_TYPES)
+        for one in search_parameters(source).values()
+        if one.type == "reference" and one.has_accessor and derived(one) is None
+        and (not target or not one.targets or target in one.targets)
+    ])  # fmt: skip
 
 
 def _demand_modifier(parameter: SearchParameter, modifier: str, values: Sequence[SearchValue]) -> None:

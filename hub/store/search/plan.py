@@ -122,13 +122,17 @@ class SearchPlan:
         if self._driver.led is not None:
             return self._led_page(self._driver.led, count)
         order = self._order()
-        where = [*self._where(), *self._after(order)]
         terms = ", ".join(f"{term} {'DESC' if down else 'ASC'}" for term, down in order)
-        values = "".join(f", {term}" for term, _ in order)
         if self._driver.ordered and self._driver.sort == query.sort:
-            in_order = self._database.dialect.as_they_stand(terms) if self._driver.stands else f" ORDER BY {terms}"
-            rows = self._stream(f"SELECT {RESOURCE_COLUMNS}{values} FROM {self._source(where)}{in_order}", count + 1)
+            if self._driver.ahead and not query.cursor:
+                chosen, self._driver = self._driver, replace(self._driver, source=self._driver.ahead, covers=-1)
+                rows = self._in_order(order, terms, count)
+                if len(rows) > count:
+                    return self._shown(rows, count)
+                self._driver = chosen
+            rows = self._in_order(order, terms, count)
         else:
+            where = [*self._where(), *self._after(order)]
             named = "".join(f", {term} AS o{place}" for place, (term, _) in enumerate(order))
             places = ", ".join(f"k.o{place}" for place in range(len(order)))
             again = ", ".join(f"k.o{place} {'DESC' if down else 'ASC'}" for place, (_, down) in enumerate(order))
@@ -139,6 +143,13 @@ class SearchPlan:
                 self._names.values,
             )
         return self._shown(rows, count)
+
+    def _in_order(self, order: list[tuple[str, bool]], terms: str, count: int) -> list[tuple[Any, ...]]:
+        """The rows of a page from a driver that has them in this order, and one more."""
+        in_order = self._database.dialect.as_they_stand(terms) if self._driver.stands else f" ORDER BY {terms}"
+        values = "".join(f", {term}" for term, _ in order)
+        source = self._source([*self._where(), *self._after(order)])
+        return self._stream(f"SELECT {RESOURCE_COLUMNS}{values} FROM {source}{in_order}", count + 1)
 
     def _shown(self, rows: list[tuple[Any, ...]], count: int) -> tuple[list[tuple[int, StoredResource]], str]:
         """The first `count` rows as resources; where there are more, with the cursor of the next page."""
@@ -267,6 +278,8 @@ class SearchPlan:
         common name there are more the more people there are.
         """
         sort = self._query.sort
+        if self._driver.term:
+            return [(self._driver.term, sort[0][1]), (self._driver.key, sort[0][1])]
         return [*order_of(self._query, self._context), (self._driver.key, sort[-1][1] if sort else True)]
 
     def _after(self, order: list[tuple[str, bool]]) -> list[str]:

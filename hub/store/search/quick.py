@@ -75,9 +75,10 @@ def _rows_of_reference(database: Queries, criterion: Criterion) -> tuple[str, di
     source = derived(parameter)
     if not kind or (source is not None and source.only_patients and kind != "Patient"):
         return None
+    target, kind = database.target_of(kind, target, url)
     number = source.numbers[0] if source is not None else parameter.number
     rows = f"index_reference x WHERE x.parameter = {number} AND x.target_id = :target AND x.target_type = :kind"
-    return rows, {"target": target or url, "kind": database.type_numbers.get(kind, -1)}
+    return rows, {"target": target, "kind": database.type_numbers.get(kind, -1)}
 
 
 @lru_cache(maxsize=1024)

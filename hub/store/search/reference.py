@@ -25,6 +25,8 @@ def reference_condition(criterion: Criterion, context: Context) -> Condition:
     parts: list[str] = []
     for value in criterion.values:
         kind, target, url = split_reference(value.text)
+        if kind:
+            target, kind = context.database.target_of(kind, target, url)
         wanted = kind or criterion.modifier
         if kind or (url and ":" not in url and "/" not in url):
             part = f"x.target_id = {bind(target or url)}"
@@ -59,8 +61,9 @@ def _by_address(criterion: Criterion, context: Context) -> Condition:
     """Rows of canonical references at, above or below a URL; the path says which is which."""
     where = below if criterion.modifier == "below" else above
     parts = [where(value.text, "x.target_id", context) for value in criterion.values]
+    is_address = context.database.dialect.contains("x.target_id", "'/'")  # which no id has
     return Condition(
         table="index_reference",
-        where=f"x.parameter = {criterion.parameter.number} AND x.target_type = 0 AND {alternatives(parts)}",
+        where=f"x.parameter = {criterion.parameter.number} AND {is_address} AND {alternatives(parts)}",
         resource_index="reference_resource",
     )
