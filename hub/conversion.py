@@ -25,9 +25,9 @@ if TYPE_CHECKING:  # the writer is loaded when something is to be written
 __all__ = [
     "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "TEMPLATES", "V2_VERSIONS", "AckCode", "Adapter", "BatchAnswer",
     "BatchPart", "BatchReader", "Conversion", "Dialect", "Entry", "ExtraField", "Header", "Part", "Source", "Target",
-    "acknowledge", "adapter_for", "convert_all", "convert_part", "from_fhir", "header", "is_batch", "is_hl7v2",
-    "is_known_charset", "lint", "messages_out", "split_file", "split_messages", "stream_messages", "stream_to_fhir",
-    "table_columns", "template", "to_fhir",
+    "acknowledge", "adapter_for", "codec_of", "convert_all", "convert_part", "from_fhir", "header", "is_batch",
+    "is_hl7v2", "is_known_charset", "lint", "messages_out", "split_file", "split_messages", "stream_messages",
+    "stream_to_fhir", "table_columns", "template", "to_fhir",
 ]  # fmt: skip
 
 

@@ -15,9 +15,9 @@ from hub.conversion import Conversion, Part, Source, convert_all, convert_part, 
 from hub.errors import HubError, OverloadError
 from hub.ingest.findings import Findings
 from hub.ingest.inbox import Arrival, Inbox, digest_of, issues_to_text
-from hub.ingest.message import with_faults
 from hub.ingest.order import Turns
 from hub.ingest.preview import Preview, Progress
+from hub.ingest.reading import with_faults
 from hub.ingest.receipt import Receipt
 from hub.ingest.resolve import Resolution, entries_to_puts, order_keys, shared_keys
 from hub.log import LogEvent, log

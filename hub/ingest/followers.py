@@ -17,7 +17,7 @@ from hub.ingest.links import linked
 from hub.ingest.mix_up import owner_link
 from hub.ingest.statement import Target, laid_over
 from hub.ingest.succession import MOVED_URL, REPLACED_URL, Settled, Succession, extended
-from hub.ingest.watermark import times_of, utc, with_times, without_times
+from hub.ingest.watermark import second_of, times_of, utc, with_times, without_times
 from hub.store.port import Engine, Put, Ref, StoredResource, Visibility
 from hub.store.query import Criterion, SearchQuery, SearchValue
 
@@ -94,7 +94,7 @@ class Changes:
         moved: set[Ref] = set()
         for provenance in await self.found("Provenance", "target", old.ref):
             said = provenance.json()
-            if utc(str(said.get("occurredDateTime", ""))) >= self.at:
+            if utc(str(said.get("occurredDateTime", ""))) >= second_of(self.at):
                 texts = (str(target.get("reference", "")) for target in said["target"])
                 moved |= {Ref(*text.split("/", 1)) for text in texts if text.count("/") == 1}
         refs = [ref for ref in moved if ref.type != "Patient"]
@@ -102,7 +102,8 @@ class Changes:
         own = [one for one in read.values() if one.patient == old.ref.id]
         await self._relink(await self.with_stubs(own), names)
         known = await self._present(survivor)
-        later = {name for name, time in times_of(old.json()).items() if time >= self.at}
+        times = times_of(old.json())
+        later = {name for name, time in times.items() if time >= self.at and not name.startswith("link.")}
         if known is not None and later - _LINKS:
             self._put(survivor, _laid(known[0], old.json(), later - _LINKS), known[1])
 
@@ -200,7 +201,8 @@ class Changes:
 
 def folded(visit: JsonObject, other: JsonObject) -> JsonObject:
     """One visit of two: each element as it was said last, all places, and the other's numbers as old ones."""
-    ended = visit.get("status") in _ENDED and "period.end" not in times_of(other)
+    is_reopened = "period.end" in times_of(other) and "end" not in other.get("period", {})
+    ended = visit.get("status") in _ENDED and not is_reopened
     names = set(other) - _NOT_FOLDED - ({"status"} if ended else set())
     return with_old_numbers(_laid(visit, other, names), other.get("identifier", ()))
 

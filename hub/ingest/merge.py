@@ -5,7 +5,7 @@ those whose members come from different fields, messages or systems (`_LISTS`): 
 the stored one with the same key, and the others stay.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from fhir_profiles.issue import JsonObject
@@ -317,7 +317,14 @@ def _is_member(member: JsonObject, name: str, which: str) -> bool:
     return which == member.get("url") if name == "extension" else _role(member) == [which]
 
 
-def _other_choices(name: str, stored: JsonObject) -> list[str]:
+def siblings(name: str, names: Iterable[str]) -> list[str]:
+    """Other names that say the same: birthDate for `_birthDate`, deceasedDateTime for deceasedBoolean."""
+    if name[0] == "_":
+        return [name[1:]]
+    return _other_choices(name, names) if name.startswith(_CHOICES) else []
+
+
+def _other_choices(name: str, stored: Iterable[str]) -> list[str]:
     stem = next((stem for stem in _CHOICES if name.startswith(stem) and name[len(stem) :][:1].isupper()), "")
     if not stem:
         return []

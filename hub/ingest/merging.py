@@ -14,7 +14,8 @@ from hub.errors import BadRequestError, ConflictError, ForbiddenError, NotFoundE
 from hub.identity.merge import REPLACED_BY, linked_to, merge_conflicts, merged_pair, parted_pair
 from hub.ingest.followers import Changes
 from hub.ingest.links import linked
-from hub.ingest.succession import LANDED_URL, SUCCEEDED, UNDONE, two_people
+from hub.ingest.statement import SUCCEEDED
+from hub.ingest.succession import LANDED_URL, UNDONE, two_people
 from hub.ingest.watermark import times_of, utc, with_times, without_times
 from hub.store.port import AuditEntry, Engine, Put, Ref, StoredResource, UnitConflictError, Visibility, WriteUnit
 

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fhir_profiles.issue import Issue
-from fhir_profiles.validate import validate
 from hub.clock import Clock
-from hub.conversion import Conversion, Entry, Header, Source, acknowledge, convert_all, header
+from hub.conversion import Conversion, Header, acknowledge, header
 from hub.delivery.channels.mllp import read_answer
 from hub.errors import ForbiddenError, HubError, InvalidResourceError, OverloadError
 from hub.ingest.inbox import Arrival, Inbox, digest_of_message, issues_to_text, local_time
 from hub.ingest.later_ack import LaterAcknowledgements, Outcome, ack_code
 from hub.ingest.order import Turns
+from hub.ingest.reading import MOST_RESIDUE, Reading
 from hub.ingest.receipt import Receipt
 from hub.ingest.referral import as_draft, into_loop
 from hub.ingest.resolve import KnownDirectory, Resolution, entries_to_puts, order_keys, shared_keys
@@ -28,16 +28,6 @@ from hub.store.port import AuditEntry, Engine, Inbound, UnitConflictError, Visib
 
 _TRIES = 4
 """A unit that meets another is decided again on fresh state, at most three times (DESIGN D12)."""
-
-MOST_ENTRIES = 5_000
-"""Resources of one message: a message is stored whole, and a larger one would hold up everybody else."""
-
-_MOST_RESIDUE = 1_000
-"""Lines of the residue report that are stored with a message; `hub convert --report` gives all."""
-
-_MOST_SOUND = 10_000
-_SOUND: dict[str, Entry] = {}
-"""Directory entries without fault. Converters share them between messages and never change them."""
 
 
 class MessageIntake:
@@ -57,10 +47,9 @@ class MessageIntake:
         self._inbox = inbox
         self._clock = clock
         self._settings = settings
-        self._offload = offload
         self._turns = turns
         self._later = LaterAcknowledgements(inbox, timezone=settings.timezone, clock=clock, new_key=store.new_key)
-        self._reading = Turns()
+        self._reading = Reading(offload, large=settings.offload_bytes)
         self._known = KnownDirectory()
         self._under_way: dict[tuple[int, str, str], asyncio.Future[None]] = {}
 
@@ -84,7 +73,7 @@ class MessageIntake:
             origin = self._inbox.origin_of_message(head, member=member, peer=peer, replayed_from=replayed_from)
             arrival = Arrival(
                 data=data,
-                digest=b"" if self._is_large(data) else digest_of_message(data),
+                digest=b"" if self._reading.is_large(data) else digest_of_message(data),
                 origin=origin,
                 key=key,
                 received=self._clock.now(),
@@ -128,9 +117,10 @@ class MessageIntake:
     async def _convert_and_store(self, arrival: Arrival, head: Header) -> Receipt:
         """Small messages reach their place in the queue before the first await: their order is the order of arrival."""
         if is_about_the_link(arrival, head):
+            await self._reading.stand_behind(arrival)
             async with self._turns.take(turn_of(arrival)).held():
                 return await self._answer_link(arrival, head)
-        arrival, conversion = await self._convert(arrival)
+        arrival, conversion = await self._reading.read(arrival, under_way=len(self._under_way))
         if head.issues and not conversion.is_refused:  # a door asks more than a file: what is to be answered has an id
             conversion = replace(conversion, issues=(*conversion.issues, *head.issues), entries=())
         conversion = into_loop(
@@ -146,22 +136,6 @@ class MessageIntake:
             if conversion.is_refused:
                 return await self._refuse(arrival, head, conversion)
             return await self._store_all(arrival, head, conversion)
-
-    def _is_large(self, data: bytes) -> bool:
-        """Whether a message is read, and its digest taken, beside the event loop (DESIGN D16)."""
-        return self._offload is not None and len(data) > self._settings.offload_bytes
-
-    async def _convert(self, arrival: Arrival) -> tuple[Arrival, Conversion]:
-        """What the message says; a large one gets its digest on the way. A sender's messages are read in order."""
-        source = arrival.origin.source
-        queue = arrival.origin.sender
-        if arrival.digest and not self._reading.is_busy(queue):
-            return arrival, checked(convert_all(arrival.data, "hl7v2", source))
-        async with self._reading.take((queue,)).held():
-            if arrival.digest or self._offload is None:
-                return arrival, checked(convert_all(arrival.data, "hl7v2", source))
-            digest, conversion = await self._offload.run(read_large, arrival.data, source)
-            return replace(arrival, digest=digest), conversion
 
     async def _answer_again(self, known: Inbound, arrival: Arrival, head: Header, conversion: Conversion) -> Receipt:
         if known.digest == arrival.digest:
@@ -261,7 +235,7 @@ class MessageIntake:
         ack = self._ack(head, arrival.key, "accept", issues, place=place)
         row = replace(
             arrival.row(ack=ack, state="stored", label=conversion.label, charset=conversion.charset, issues=issues),
-            residue=issues_to_text(conversion.residue[:_MOST_RESIDUE]),
+            residue=issues_to_text(conversion.residue[:MOST_RESIDUE]),
             resources=resolution.refs_text(),
         )
         unit = WriteUnit(
@@ -308,53 +282,10 @@ class MessageIntake:
             code=ack_code(head, outcome, is_lasting=is_lasting),
             control_id=str(key),
             time=local_time(self._clock.now(), self._settings.timezone),
-            issues=issues[:20],
+            issues=issues,
             text=words[:200],
             expected=place.told,
         )
-
-
-def warm() -> None:
-    """Load maps and schemas, so that the first message of the day does not wait for them."""
-    convert_and_check(_FIRST, "hl7v2", Source())
-
-
-_FIRST = (
-    b"MSH|^~\\&|HUB||||20260101000000||ADT^A01|0|P|2.5.1\rEVN|A01|20260101000000\rPID|1||0^^^HUB^MR||A^B||19410503|F\r"
-    b"PV1|1|I|W^1^1||||1^A^B|||||||||||I|0\r"
-)
-
-
-def convert_and_check(data: bytes, adapter: str, source: Source) -> Conversion:
-    """`convert_all` and `checked` as one call, for the process pool."""
-    return checked(convert_all(data, adapter, source))
-
-
-def read_large(data: bytes, source: Source) -> tuple[bytes, Conversion]:
-    """The digest of a message and what it says, as one call for the process pool: hashing 10 MB takes 40 ms."""
-    return digest_of_message(data), convert_and_check(data, "hl7v2", source)
-
-
-def checked(conversions: Sequence[Conversion]) -> Conversion:
-    """The one conversion of a message, with everything that is wrong with its resources among its issues."""
-    if len(conversions) != 1:
-        text = f"The frame holds {len(conversions)} messages; expected one. Send each of a batch by itself."
-        return Conversion(label="batch", issues=(Issue("error", "structure", text),))
-    conversion = conversions[0]
-    count = len(conversion.entries)
-    if count > MOST_ENTRIES:
-        text = f"The message gives {count} resources; expected at most {MOST_ENTRIES}. Send it in parts."
-        issue = Issue("error", "too-costly", text)
-        return replace(conversion, entries=(), issues=(issue,), residue=conversion.residue[:_MOST_RESIDUE])
-    return with_faults(conversion)
-
-
-def with_faults(conversion: Conversion) -> Conversion:
-    """The conversion with what R4 says against its resources; an error there refuses it."""
-    found = [issue for entry in conversion.entries for issue in _faults(entry)]
-    if not found:
-        return conversion
-    return replace(conversion, issues=(*conversion.issues, *found))
 
 
 def outcome_of(issues: Sequence[Issue]) -> Outcome:
@@ -365,22 +296,6 @@ def outcome_of(issues: Sequence[Issue]) -> Outcome:
         for issue in errors
     )
     return "reject" if rejected else "error"
-
-
-def _faults(entry: Entry) -> list[Issue]:
-    """What is wrong with one resource. A ward or a doctor that several messages share is looked at once."""
-    if _SOUND.get(entry.full_url) is entry:
-        return []
-    faults = [
-        replace(issue, text=f"Converted {entry.resource['resourceType']}: {issue.text}")
-        for issue in validate(entry.resource)
-        if issue.is_error
-    ]
-    if entry.method == "POST" and entry.if_none_exist and not faults:
-        if len(_SOUND) >= _MOST_SOUND:
-            _SOUND.clear()
-        _SOUND[entry.full_url] = entry
-    return faults
 
 
 def _stated(arrival: Arrival, conversion: Conversion) -> Stated:

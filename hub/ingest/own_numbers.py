@@ -18,9 +18,13 @@ from typing import NamedTuple
 
 from fhir_profiles.issue import Issue, JsonObject
 from hub.conversion import Entry
+from hub.identity.merge import number_of
 from hub.identity.person import differs, plain_name, resident_ids
 from hub.ingest.succession import follow
 from hub.store.port import Engine, IdentifierKey, StoredResource, Visibility
+
+_NUMBERED = frozenset({"Appointment", "DiagnosticReport", "MedicationRequest", "ServiceRequest", "Specimen"})
+"""What has a number of each side, placer and filler, of which a message may name one alone."""
 
 
 class Numbers(NamedTuple):
@@ -70,6 +74,25 @@ def without(entry: Entry, numbers: Numbers, lead: IdentifierKey) -> Entry:
         if not (one.get("system") == lead.system and one.get("value") in numbers.strange)
     ]
     return entry._replace(resource=entry.resource | {"identifier": kept})
+
+
+async def known_by_fewer(entry: Entry, lead: IdentifierKey, *, store: Engine, member: int) -> list[StoredResource]:
+    """What is known by some of these numbers alone, where nobody has the first: an order before its filler had one.
+
+    A thing that has a number of its own beside these is another one: several orders share a filler or group number.
+    """
+    if entry.resource["resourceType"] not in _NUMBERED or lead.system.endswith("/sid/derived"):
+        return []
+    said = {number_of(one) for one in entry.resource.get("identifier", ())}
+    if len(said) < 2:
+        return []
+    eyes = Visibility(member=member)
+    for system, value in sorted(said - {(lead.system, lead.value)}):
+        number = IdentifierKey(str(system), str(value))
+        for found in await store.by_identifier(entry.resource["resourceType"], number, visibility=eyes):
+            if found.custodian == member and said.issuperset(map(number_of, found.json().get("identifier", ()))):
+                return [found]
+    return []
 
 
 def number_of_somebody_else() -> Issue:

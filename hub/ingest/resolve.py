@@ -24,11 +24,10 @@ from hub.ingest.mix_up import (
     same_patients,
     two_patients,
 )
-from hub.ingest.own_numbers import number_of_somebody_else, other_numbers, without
+from hub.ingest.own_numbers import known_by_fewer, number_of_somebody_else, other_numbers, without
 from hub.ingest.snapshot import NOTHING_STATED, Stated, gone_from_lists, staying_allergies, without_late
-from hub.ingest.statement import Target, is_stored, older_results, to_put, to_put_again
+from hub.ingest.statement import SUCCEEDED, TOLD, Target, is_stored, older_results, to_put, to_put_again
 from hub.ingest.succession import (
-    SUCCEEDED,
     SUCCEEDING,
     Settled,
     as_earlier,
@@ -39,6 +38,7 @@ from hub.ingest.succession import (
     settle,
     staying,
 )
+from hub.ingest.watermark import times_of
 from hub.store.port import (
     SHARED_TYPES,
     Engine,
@@ -89,17 +89,19 @@ class KnownDirectory:
     """
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, str], tuple[Ref, int]] = {}
+        self._found: dict[tuple[int, str], tuple[Ref, int, str]] = {}
 
-    def get(self, member: int, condition: str) -> tuple[Ref, int] | None:
-        """The resource and its version."""
-        return self._found.get((member, condition))
+    def get(self, member: int, condition: str, *, at: str) -> tuple[Ref, int] | None:
+        """The resource and its version; None for one that is only mentioned, and this mention (`at`) is earlier."""
+        found = self._found.get((member, condition))
+        return None if found is None or found[2] > at else found[:2]
 
     def add(self, member: int, condition: str, resource: StoredResource) -> None:
         """Remember what was looked up."""
         if len(self._found) >= _MOST_KNOWN:
             self._found.clear()
-        self._found[member, condition] = (resource.ref, resource.version)
+        told = times_of(resource.json()).get(TOLD, "") if b"/statement-times" in resource.body else ""
+        self._found[member, condition] = (resource.ref, resource.version, told)
 
     def forget(self) -> None:
         """Look everything up again."""
@@ -134,18 +136,19 @@ async def entries_to_puts(
     late = stated.late(targets) if stated.lists else frozenset()
     if late:
         targets = without_late(late, targets)
-    older = older_results(targets, links)
+    older = older_results(targets, links, at=at)
     puts: dict[Ref, Put] = {}
     for target in targets:
-        if target.stored is not None and target.entry.full_url in older:
-            continue
         if len(puts) % _BREATH == _BREATH - 1:
             await asyncio.sleep(0)
         earlier = puts.get(target.ref)
         also: Collection[str] = stated.of(target.ref.type) if stated.lists else ()
         if target.entry.into:
             also = (*also, SUCCEEDED)
-        put = to_put(target, links, event=event, also=also) if earlier is None else to_put_again(target, earlier, links)
+        if earlier is None:
+            put = to_put(target, links, event=event, also=also, at=at, is_late=target.entry.full_url in older)
+        else:
+            put = to_put_again(target, earlier, links)
         if put is not None and not (earlier is not None and is_stored(put, target)):
             puts[target.ref] = put
         elif put is not None:
@@ -206,15 +209,16 @@ async def _targets(
     targets: list[Target] = []
     seen: dict[str, Ref] = {}
     urls: dict[str, Ref] = {}
+    led: dict[Ref, str] = {}
     patient = ""
     left = await _patients_left(entries, store=store, member=member)
     for said in entries:
         entry, condition = said, _condition(said)
-        believed = known.get(member, condition) if known is not None and entry.method == "POST" else None
+        believed = known.get(member, condition, at=at) if known is not None and entry.method == "POST" else None
         if believed is not None:
             targets.append(Target(entry, believed[0], None, None, believed[1]))
             continue
-        entry, found, succeeds = await _leading_to(entry, condition, at=at, store=store, member=member)
+        entry, found, succeeds = await _leading_to(entry, condition, led, at=at, store=store, member=member)
         if succeeds is not None and found:
             entry = entry._replace(resource=as_earlier(entry.resource, found[0]))
         owner = urls.get(owner_link(entry.resource))
@@ -243,7 +247,7 @@ async def _targets(
         else:
             ref = Ref(resource_type, store.new_id("" if resource_type in SHARED_TYPES else patient))
         if condition:
-            seen[condition] = ref
+            seen[condition], led[ref] = ref, condition
         if resource_type == "Patient" and not patient:
             patient = ref.id
         urls[entry.full_url] = ref
@@ -259,17 +263,21 @@ async def _targets(
 
 
 async def _leading_to(
-    entry: Entry, condition: str, *, at: str, store: Engine, member: int
+    entry: Entry, condition: str, led: Mapping[Ref, str], *, at: str, store: Engine, member: int
 ) -> tuple[Entry, list[StoredResource], Ref | None]:
     """The entry without what is another's, the member's own resources that it leads to, and what gave way to them.
 
-    Raises InvalidResourceError for two Patients with one number.
+    `led` is what other entries of the message led to, and by which condition. Raises InvalidResourceError for two
+    Patients with one number.
     """
     found = await _own(condition, store=store, member=member) if condition else []
     if condition and entry.resource["resourceType"] == "Patient" and not entry.into and not entry.apart:
         lead = _identifier(condition)
         numbers = await other_numbers(entry, lead, found, store=store, member=member)
         found, entry = found or numbers.found, without(entry, numbers, lead)
+    if condition and not found:
+        fewer = await known_by_fewer(entry, _identifier(condition), store=store, member=member)
+        found = [one for one in fewer if led.get(one.ref, condition) == condition]  # several orders share a filler
     former: Ref | None = None
     if found and entry.resource["resourceType"] in SUCCEEDING:
         if entry.into:

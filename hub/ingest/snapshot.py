@@ -79,7 +79,7 @@ class Stated:
         resource = entry.resource | {"meta": {"source": _mark(entry.group, self.sender)}}
         if "verificationStatus" not in resource:
             resource.setdefault(kind.element, kind.present)
-        return entry._replace(resource=resource)
+        return entry._replace(resource=resource, at=self.at)
 
     def late(self, targets: Sequence[Target]) -> frozenset[str]:
         """The groups of which a newer list of this sender is known: they take nothing back."""

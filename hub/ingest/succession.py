@@ -11,12 +11,10 @@ from typing import Any
 from fhir_profiles.issue import Issue, JsonObject
 from hub.errors import InvalidResourceError
 from hub.identity.merge import REPLACED_BY, REPLACES, linked_to, merge_conflicts, number_of, with_old_numbers
-from hub.ingest.statement import Target
+from hub.ingest.statement import SUCCEEDED, Target
 from hub.ingest.watermark import times_of
 from hub.store.port import Engine, IdentifierKey, Ref, StoredResource, Visibility
 
-SUCCEEDED = "link.replaced-by"
-"""The statement time of a merge: later messages for the old number land on the survivor."""
 UNDONE = "link.undone/"
 """The statement time of a merge that a person undid, with the survivor's id behind it."""
 REPLACED_URL = "https://alliance-hub.example/fhir/StructureDefinition/replaced-by"
@@ -167,7 +165,7 @@ async def _is_new(old: Target, survivor: Target, *, at: str, store: Engine, memb
         last = survivor.stored and await follow(survivor.stored, at="", store=store, member=member)
         if last is None or reached.ref != last.ref:
             raise _refusal("The earlier record was merged into another record already; a person must look at both.")
-        return False, None
+        return bool(at) and at < times_of(old.stored.json()).get(SUCCEEDED, ""), None  # older news of the same merge
     if old.ref.type == "Patient":
         undone = times_of(old.stored.json()).get(UNDONE + survivor.ref.id, "")
         if undone and (not at or undone >= at):

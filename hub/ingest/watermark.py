@@ -1,6 +1,7 @@
 """When each element of a Patient or a visit was said, so that older news never overwrites newer. hl7v2.md 4.4, rule 2.
 
 The times stand in one extension of the resource, grouped: `2026-03-01T00:30:00Z name gender|2026-03-02T…Z status`.
+Behind a second may stand what orders the messages of that second (`…00Z#C142`, see `Entry.at`): text order is order.
 A name that the resource lacks is an element that was deleted then. Only messages that are the authority on an element
 (ADT on demographics and visits) leave a time; a copy in a result or an order has none, and overwrites nothing that has
 one. Pure.
@@ -12,8 +13,8 @@ from datetime import UTC, datetime
 from fhir_profiles.issue import JsonObject
 
 URL = "https://alliance-hub.example/fhir/StructureDefinition/statement-times"
-_NEVER = frozenset({"resourceType", "id", "meta"})
-"""Members without a time: what is no statement of the sender."""
+_NEVER = frozenset({"resourceType", "id", "meta", "link"})
+"""Members without a time: what is no statement of the sender. Of links each has its own (`link.replaced-by`)."""
 
 
 def times_of(resource: JsonObject) -> dict[str, str]:
@@ -61,6 +62,11 @@ def noted(times: Mapping[str, str], names: Iterable[str], at: str) -> dict[str, 
     if not at:
         return dict(times)
     return {**times, **{name: at for name in names if name not in _NEVER}}
+
+
+def second_of(at: str) -> str:
+    """The time of a statement without what orders the messages of one second."""
+    return at[:20]
 
 
 def utc(moment: str) -> str:
