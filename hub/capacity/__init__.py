@@ -1,1 +1,1 @@
-"""Beds and the public directory."""
+"""Beds, slots and equipment on loan, whose entries the directory holds, and what the public sees of it."""

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field, replace
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump, parse
 from fhir_profiles.registry import search_parameters
-from hub.capacity.equipment import DEVICE, LOAN_NUMBER, is_loan
-from hub.capacity.institutions import demand_both_stay, demand_own_entry, take_entry
+from hub.capacity.institutions import demand_both_stay
 from hub.capacity.loans import EquipmentDesk
 from hub.capacity.shares import free_place, place_of
 from hub.capacity.slots import SHARE, SLOT, begins, schedule_of, shares_of, slots_of
 from hub.clock import Clock, micros_to_instant
-from hub.errors import ConflictError, GoneError, NotFoundError, RuleError
+from hub.errors import ConflictError, GoneError, NotFoundError
 from hub.store.admin import AdminStore
 from hub.store.layer import EngineLayer
 from hub.store.port import (
@@ -38,7 +37,6 @@ from hub.store.query import Criterion, SearchQuery, SearchValue
 
 DESK = system("booking desk")
 ATTEMPTS = 3
-LOAN_MARK = LOAN_NUMBER.encode()
 _ENDED_REFERRAL = frozenset({"revoked", "entered-in-error"})
 _MAYBE_ENDED = (b'"revoked"', b'"entered-in-error"', b"\\u")
 """One of these stands in every referral that ended; the last where its letters are escaped."""
@@ -70,7 +68,6 @@ class BookingDesk(EngineLayer):
 
         Raises NotFoundError, ConflictError (taken, share used up) or GoneError (it began) for a slot.
         """
-        unit = await self._own(unit, visibility)
         if not any(_concerns(put) for put in unit.puts):
             return await self.inner.write(unit, visibility=visibility)
         for attempt in range(1, ATTEMPTS + 1):
@@ -100,40 +97,13 @@ class BookingDesk(EngineLayer):
             return replace(result, resources=result.resources[:count], created=result.created[:count])
         raise AssertionError("the last attempt returns or raises")
 
-    async def _own(self, unit: WriteUnit, visibility: Visibility) -> WriteUnit:
-        """Directory entries are their institutions' own; a loan changes by operations; what is lent is not deleted."""
-        if visibility.is_system:
-            return unit
-        writer = unit.author or visibility.member
-        for put in unit.puts:
-            demand_own_entry(put, writer, self._admin)
-            if put.ref.type == "DeviceUseStatement":
-                stored = None if put.expected == 0 else await self._current(put.ref)
-                is_said = LOAN_MARK in put.data or (b"\\" in put.data and is_loan(put.resource or parse(put.data)))
-                if is_said or (stored is not None and LOAN_MARK in stored.body):
-                    raise RuleError(
-                        "设备借用只能通过预留、交接、归还、释放操作更改。 A loan changes by $reserve, $hand-over, "
-                        "$take-back and $release of its Device alone."
-                    )
-            elif put.ref.type == "Device" and put.delete:
-                claim = await self.inner.claim_of(DEVICE, put.ref.id, now=self._clock.now())
-                if claim is not None:
-                    raise ConflictError(
-                        f"该设备已借出或已预留({claim.holder})，请先收回。 The device is lent or reserved; end that "
-                        "first."
-                    )
-        if not any(put.ref.type == "Organization" for put in unit.puts):
-            return unit
-        puts = [await take_entry(put, writer, store=self.inner, admin=self._admin) for put in unit.puts]
-        return replace(unit, puts=tuple(puts))
-
     async def _look_at(self, put: Put, draft: _Draft, unit: WriteUnit) -> None:
         if put.ref.type == "Slot":
             await self._keep_booked(put, draft)
         elif put.ref.type == "ServiceRequest":
             if _status(put) in _ENDED_REFERRAL:
                 await self._end_bookings_of(put, draft, unit)
-        else:
+        elif put.ref.type == "Appointment":
             stored = await self._current(put.ref)
             before = slots_of(stored.json() if stored is not None else None)
             after = () if put.delete else slots_of(put.resource or parse(put.data))
@@ -274,7 +244,7 @@ class BookingDesk(EngineLayer):
             puts.append(put)
             grants = await self.inner.grants_of(put.ref, visibility=DESK)
             acts = any(one.member == visibility.member and one.access == "act" for one in grants)
-            if stored.custodian != visibility.member and not acts:
+            if stored.custodian != visibility.member and not (acts or put.takes_over):
                 raise UnitConflictError("forbidden", f"{put.ref} belongs to another member", ref=put.ref)
         return replace(unit, puts=tuple(puts))
 

@@ -8,19 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fhir_profiles.accessors import split_reference
+from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import parse
 from hub.auth.principal import Principal
 from hub.clock import Clock
 from hub.errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.store.admin import AdminStore, Member
 from hub.store.admin_values import LEFT
-from hub.store.port import AuditEntry, Engine, Put, WriteUnit, system
+from hub.store.port import AuditEntry, Engine, Put
 
 STATES: tuple[str, ...] = ("open", "restricted", "closed-to-admission", "closed", "outbreak")
 """`outbreak` admits nobody new, and says why."""
 
-_DIRECTORY = frozenset({"Organization", "Endpoint"})
-_DIRECTORY_DESK = system("directory")
+OF_INSTITUTION = {
+    "Endpoint": "managingOrganization", "HealthcareService": "providedBy", "PractitionerRole": "organization",
+}  # fmt: skip
+"""Entries of the directory that say whose they are, and the element that says it."""
+_USCC = "https://alliance-hub.example/sid/uscc"
+_LICENCE = "urn:oid:2.16.156.10011.1.5"
 LEAST_WORDS = 4
 MOST_WORDS = 500
 
@@ -74,41 +79,61 @@ def lead_member(members: Sequence[Member]) -> Member | None:
 def demand_own_entry(put: Put, writer: int, admin: AdminStore) -> None:
     """Nobody speaks for another institution in the directory that every member reads. Raises ForbiddenError.
 
-    Neither by its name and telephone (the Organization under its code) nor by where its messages go (an Endpoint that
-    it manages). The lead hospital keeps the entries of all, also of institutions outside the alliance.
+    Neither by its name and telephone (the Organization under its code) nor by where its messages go, what it offers and
+    who works there (an Endpoint, a HealthcareService, a PractitionerRole that names it by reference or by its
+    number). The lead hospital keeps the entries of all, also of institutions outside the alliance.
     """
-    if put.ref.type not in _DIRECTORY:
+    if put.ref.type == "Organization":
+        spoken_for = [[member] if (member := admin.member(put.ref.id)) is not None else []]
+    elif put.ref.type in OF_INSTITUTION and not put.delete:
+        spoken_for = _named((put.resource or parse(put.data)).get(OF_INSTITUTION[put.ref.type]) or {}, admin)
+    else:
         return
-    code = put.ref.id
-    if put.ref.type == "Endpoint":
-        body = {} if put.delete else put.resource or parse(put.data)
-        kind, named, _ = split_reference(str((body.get("managingOrganization") or {}).get("reference", "")))
-        code = named if kind == "Organization" else ""  # as a search for it finds it, in whatever form it is written
-    member = admin.member(code)
     lead = lead_member(admin.members())
-    if member is not None and writer not in {member.number, lead.number if lead is not None else 0}:
-        raise ForbiddenError(
-            f"通讯录中{member.name}的条目由该机构或牵头医院维护。 {put.ref} speaks for {member.code}: that institution "
-            "itself, or the lead hospital, keeps its entries in the directory."
-        )
+    for members in spoken_for:
+        if members and writer not in {member.number for member in (*members, *((lead,) if lead is not None else ()))}:
+            raise ForbiddenError(
+                f"通讯录中{members[0].name}的条目由该机构或牵头医院维护。 {put.ref} speaks for {members[0].code}: that "
+                "institution itself, or the lead hospital, keeps its entries in the directory."
+            )
 
 
-async def take_entry(put: Put, writer: int, *, store: Engine, admin: AdminStore) -> Put:
-    """A member's entry belongs to whoever of the two that keep it writes it, whoever put it up first.
+def custodian_after(entry: JsonObject, custodian: int, writer: int, admin: AdminStore) -> int:
+    """Whose a stored entry is once this member has corrected or deleted it; 0 when that is none of its business.
 
-    A name and a telephone that somebody wrote under the code before the institution joined are theirs to correct. The
-    Put counts one version on when the entry had to change hands.
+    An institution that an entry names makes it its own. What the lead hospital corrects stays with whoever stored it.
     """
+    named = [some for some in _named(entry.get(OF_INSTITUTION[entry["resourceType"]]) or {}, admin) if some]
+    if not named:
+        return 0
+    if all(writer in {one.number for one in some} for some in named):
+        return writer
+    lead = lead_member(admin.members())
+    return custodian if lead is not None and lead.number == writer else 0
+
+
+def _named(reference: JsonObject, admin: AdminStore) -> list[list[Member]]:
+    """Whom a Reference means by its reference and by its identifier: a home and its clinic may share a credit code."""
+    kind, code, _ = split_reference(str(reference.get("reference", "")))
+    found = admin.member(code) if kind == "Organization" else None  # as a search finds it, in whatever form
+    identifier = reference.get("identifier") or {}
+    number = identifier.get("system"), identifier.get("value")
+    numbers = ((one, {(_USCC, one.uscc), (_LICENCE, one.institution_code)}) for one in admin.members())
+    same = [one for one, its in numbers if number[1] and number in its]
+    return [[found] if found is not None else [], same]
+
+
+def own_entry(put: Put, writer: int, admin: AdminStore) -> Put:
+    """The Put as the store is to take it: a member's entry belongs to whoever of the two that keep it writes it.
+
+    A name and a telephone that somebody wrote under the code before the institution joined are theirs to correct, to
+    delete and to write anew. It changes hands with this very Put, so not at all when the unit is refused. Raises
+    ForbiddenError as `demand_own_entry`.
+    """
+    demand_own_entry(put, writer, admin)
     if put.ref.type != "Organization" or admin.member(put.ref.id) is None:
         return put
-    stored = await store.read(put.ref, visibility=_DIRECTORY_DESK)
-    if stored is None or stored.deleted or stored.custodian == writer:
-        return put
-    if put.expected is not None and put.expected != stored.version:
-        return put  # refused below, in the words for an older version
-    moved = Put(put.ref, stored.served(), expected=stored.version, custodian=writer)
-    await store.write(WriteUnit(puts=(moved,)), visibility=_DIRECTORY_DESK)
-    return put if put.expected is None else replace(put, expected=stored.version + 1)
+    return replace(put, custodian=writer, takes_over=True)
 
 
 def demand_both_stay(admin: AdminStore, offering: int, asking: int) -> None:

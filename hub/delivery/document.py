@@ -37,7 +37,7 @@ def document_to_entries(document: JsonObject, payload: bytes) -> list[JsonObject
     kept = [one for one in entries if one["resource"]["resourceType"] in people]
     patients = [one for one in kept if one["resource"]["resourceType"] == "Patient"]
     if len(patients) > 1:
-        kept = [one for one in kept if one not in patients or one.get("fullUrl", "").endswith(subject)]
+        kept = [one for one in kept if one not in patients or f"/{one.get('fullUrl', '')}".endswith(f"/{subject}")]
     return [{"resource": held}, *kept]
 
 

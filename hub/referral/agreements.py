@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import SHANGHAI, datetime_to_micros
-from hub.referral.lookup import find
+from hub.referral.lookup import body_of, find
 from hub.referral.shape import organization_code
 from hub.store.admin import Member
 from hub.store.admin_values import LEFT
@@ -51,7 +51,7 @@ async def _between(sender: Member, receiver: Member, lead: Member | None, *, sto
         found += await find(
             store, "OrganizationAffiliation", parameter, f"Organization/{sender.code}", visibility=eyes, count=200
         )
-    bodies = [one.json() for one in found if one.custodian in keepers and not one.deleted]
+    bodies = [body_of(store, one) for one in found if one.custodian in keepers and not one.deleted]
     return [body for body in bodies if _sides(body) == {sender.code, receiver.code}]
 
 

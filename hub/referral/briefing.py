@@ -28,6 +28,7 @@ from hub.referral.states import UNSENT, Event
 from hub.store.admin import Member
 from hub.store.port import Engine, Ref, Visibility, WriteUnit
 from hub.transfer.kept import CATEGORY_SYSTEM, SBAR_CODE
+from hub.transfer.sections import is_directive
 from terminology.catalogue import Catalogue
 
 TYPES = (
@@ -98,7 +99,12 @@ async def _shown(
     for one in dict.fromkeys((patient.id, *linked)):
         for name in TYPES:
             page = await find(store, name, "patient", f"Patient/{one}", visibility=eyes, count=MOST)
-            record |= {found.ref: found.json() for found in page if name in FLOOR or found.custodian in own}
+            bodies = ((found, found.json()) for found in page)
+            record |= {
+                found.ref: body
+                for found, body in bodies
+                if name in FLOOR or found.custodian in own or is_directive(body)
+            }
     record |= {ref: body for ref, body in sent.items() if ref.type in TYPES and _is_about(body, patient)}
     return person, list(record.values())
 

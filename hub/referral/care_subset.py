@@ -9,7 +9,7 @@ arrive); what is stored in between is seen with the next one.
 from collections.abc import Sequence
 
 from fhir_profiles.issue import JsonObject
-from hub.referral.lookup import find
+from hub.referral.lookup import body_of, find
 from hub.referral.plan import Change
 from hub.referral.shape import reference
 from hub.store.admin import Member
@@ -64,7 +64,7 @@ async def _of_one_record(patient: Ref, member: Member, *, keeper: int, store: En
     for stored in record:
         if stored.ref in seen:
             continue
-        body = stored.json()
+        body = body_of(store, stored)
         if stored.ref.type == "Consent" and not is_wish(body):
             continue
         if not is_withheld(body, receiver_kind=member.kind, receiver_licensed=member.licensed):

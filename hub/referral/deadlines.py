@@ -22,6 +22,7 @@ CONFIRM = "referral-confirm"
 DRAFT = "referral-draft"
 OVERRIDE = "referral-override"
 RECEIPT = "referral-receipt"
+UNSENT = "referral-unsent"
 
 STAT_ANSWER = 5 * MINUTE
 """After this a stat call counts as coming to the lead hospital's emergency department (ruling 1)."""
@@ -34,6 +35,9 @@ STAT_CATCH_UP = 24 * HOUR
 
 RECEIPT_MINUTES = (30, 60, 240)
 """Within which the receipt of a transfer document is awaited: (stat, urgent, routine). HUB_TRANSFER_RECEIPT sets it."""
+
+UNSENT_AGAIN = 2 * MINUTE
+"""How often it is asked whether a receiver of a document that went nowhere has registered an endpoint meanwhile."""
 
 AUTOMATIC_ACKNOWLEDGEMENT = 72 * HOUR
 """After this feedback counts as acknowledged, and is marked so (DESIGN D14)."""

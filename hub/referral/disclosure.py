@@ -10,7 +10,6 @@ import base64
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.consent.policy import BASES
-from hub.delivery.outbox import DELIVERED, ordering_of
 from hub.referral.plan import Change, Plan
 from hub.referral.receipt import issue, withdraw
 from hub.referral.shape import (
@@ -22,9 +21,10 @@ from hub.referral.shape import (
     sbar_of,
     set_extension,
 )
-from hub.referral.states import State
+from hub.referral.states import Event, State
+from hub.referral.unsent import ask_again, outgoing
 from hub.store.admin import Member
-from hub.store.port import Grant, Outbound, Ref, Revoke
+from hub.store.port import Grant, Ref, Revoke
 
 _NOT_STABLE = frozenset(State) - {State.IN_CARE, State.FEEDBACK_DUE, State.FEEDBACK_SENT}
 
@@ -117,21 +117,15 @@ def send_bundle(change: Change, plan: Plan) -> None:
     item = plan.add(binary, custodian=requester.number)
     plan.grants.append(_named(change, owner, item.ref))
     issue(change, plan, item.ref, change.bundle)
-    for endpoint in plan.endpoints(owner.number):
-        if endpoint.channel in DELIVERED:
-            plan.outbound.append(
-                Outbound(
-                    key=plan.new_key(),
-                    receiver=owner.number,
-                    channel=endpoint.channel,
-                    address=endpoint.address,
-                    ordering=ordering_of(endpoint, str(change.request.ref)),
-                    subject=str(item.ref),
-                    payload=change.bundle,
-                    due=plan.now,
-                    created=plan.now,
-                )
-            )
+    rows = outgoing(
+        plan.endpoints(owner.number), plan.new_key, request=change.request.ref, document=item.ref, data=change.bundle,
+        now=plan.now,
+    )  # fmt: skip
+    plan.outbound += rows
+    if not rows and not owner.is_outside:
+        plan.timers.append(ask_again(item.ref, plan.now))
+        if change.event is Event.REISSUE:
+            add_note(change.task.resource, _to_fetch(owner, change.request.ref), author=requester.code, now=plan.now)
     change.bundle = b""
 
 
@@ -139,6 +133,16 @@ def is_parcel(binary: JsonObject) -> bool:
     """Whether a Binary is the signed bundle of a transfer, as `deliver` stores it."""
     request = str((binary.get("securityContext") or {}).get("reference", ""))
     return binary.get("contentType") == "application/fhir+json" and request.startswith("ServiceRequest/")
+
+
+def _to_fetch(owner: Member, request: Ref) -> str:
+    """A correction goes with no driver: whoever sends it has to know at once that it reaches nobody by itself."""
+    return (
+        f"{owner.name}没有登记接收端点，平台不会推送这份更新的交接资料：请电话告知对方在平台收件箱打开并签收，或由其系统"
+        f"用 GET /fhir/{request}/$transfer-bundle 取回；在签收之前对方登记了端点，平台即自动发送。 {owner.code} has no "
+        f"endpoint, so this document is not pushed: phone and ask it to open the document in its inbox, or to fetch "
+        f"GET /fhir/{request}/$transfer-bundle; if it has an endpoint before its receipt, the document goes by itself."
+    )
 
 
 _ON_PAPER = (

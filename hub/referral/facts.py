@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fhir_profiles.issue import JsonObject
-from hub.referral.lookup import find
+from hub.referral.lookup import body_of, find
 from hub.store.port import Engine, Ref, Visibility
 
 FACT_TYPES = {
@@ -28,5 +28,5 @@ async def facts_of_patient(
     for one in dict.fromkeys([patient.id, *linked]):
         for resource_type in types:
             resources = await find(store, resource_type, "patient", f"Patient/{one}", visibility=visibility, count=MOST)
-            found += [resource.json() for resource in resources if not resource.deleted]
+            found += [body_of(store, resource) for resource in resources if not resource.deleted]
     return found

@@ -13,11 +13,12 @@ from hub.referral.care_subset import own_records
 from hub.referral.catch_up import to_catch_up
 from hub.referral.companions import companions_of
 from hub.referral.intake import text_to_micros
-from hub.referral.lookup import find
+from hub.referral.lookup import body_of, find
 from hub.referral.outside import SAID_THERE
 from hub.referral.papers import with_document
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.proposal import bids_of
+from hub.referral.reading import gather_record
 from hub.referral.shape import (
     CATCH_UP,
     DOCTORS_WORD,
@@ -39,6 +40,7 @@ from hub.referral.shape import (
     text_of,
 )
 from hub.referral.situation import Details, Judgement, Situation
+from hub.referral.snapshot import Snapshot
 from hub.referral.states import Direction, Event, State
 from hub.referral.transitions import TABLE, Effect, Guard, Transition
 from hub.store.port import Engine, Ref, StoredResource, Visibility, system
@@ -63,7 +65,7 @@ async def tasks_of(store: Engine, request: Ref) -> tuple[StoredResource, ...]:
     """Every candidate's Task of a referral, also of those that are asked without being told who it is."""
     found = {task.ref: task for task in await find(store, "Task", "focus", str(request), visibility=GUARD)}
     stored = await store.read(request, visibility=GUARD)
-    bids = bids_of(stored.json()) if stored is not None and not stored.deleted else []
+    bids = bids_of(body_of(store, stored)) if stored is not None and not stored.deleted else []
     found |= await store.read_many([ref for ref in bids if ref not in found], visibility=GUARD)
     return tuple(task for task in found.values() if not task.deleted)
 
@@ -78,6 +80,8 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
     for companion in (await store.read_many(companions_of(task), visibility=GUARD)).values():
         plan.load(companion)
     elder = await _elder(change, plan, store)
+    if isinstance(store, Snapshot):
+        await gather_record(change, row, store=store)
     situation = Situation(
         state=change.before,
         direction=change.direction,
@@ -130,7 +134,7 @@ async def _elder(change: Change, plan: Plan, store: Engine) -> JsonObject:
     if change.patient is None:
         return {}
     person, requester = await store.read(change.patient, visibility=GUARD), change.parties.requester
-    elder = person.json() if person is not None and not person.deleted else {}
+    elder = body_of(store, person) if person is not None and not person.deleted else {}
     if change.event is Event.DIED and person is not None and not person.deleted:
         plan.load(person)
     change.patient_custodian = person.custodian if person is not None and not person.deleted else 0
@@ -186,7 +190,7 @@ async def _earlier(change: Change, store: Engine, *, now: int) -> int:
     if change.patient is None:
         return 0
     found = await find(store, "ServiceRequest", "patient", str(change.patient), visibility=GUARD)
-    bodies = [(one, one.json()) for one in found if one.ref != change.request.ref and not one.deleted]
+    bodies = [(one, body_of(store, one)) for one in found if one.ref != change.request.ref and not one.deleted]
     return sum(
         one.updated >= now - LOOP_WINDOW and direction_of(body) is not None and body.get("status") in _SENT
         for one, body in bodies
@@ -360,7 +364,7 @@ async def _basis(change: Change, store: Engine) -> tuple[str, str] | None:
         same = await own_records(change.patient, requester.number, store=store)
         for one in dict.fromkeys((change.patient, *same)):  # all of them are shown, so each of them may refuse
             found = await find(store, "Consent", "patient", str(one), visibility=eyes)
-            consents += [(consent.ref, consent.json()) for consent in found]
+            consents += [(consent.ref, body_of(store, consent)) for consent in found]
     if change.is_withheld and not change.details.basis:
         return WITHDRAWN
     is_outside = owner is not None and owner.is_outside

@@ -28,14 +28,16 @@ from hub.referral.evaluation import CatalogueAssessor
 from hub.referral.facts import facts_of_patient
 from hub.referral.gather import GUARD, situation_of
 from hub.referral.handover import build_bundle
-from hub.referral.lookup import find
-from hub.referral.plan import Change, Plan
+from hub.referral.lookup import body_of, find
+from hub.referral.plan import Change, Plan, ReferralUnit
 from hub.referral.planning import Planner
 from hub.referral.proposal import summarise
+from hub.referral.reading import SHOWING, gather_submission
 from hub.referral.reasons import REASONS
 from hub.referral.service_hours import hours_of_desk
 from hub.referral.shape import state_of
 from hub.referral.situation import Refusal
+from hub.referral.snapshot import Snapshot
 from hub.referral.states import Event, State
 from hub.referral.transitions import Effect
 from hub.referral.waits import AFTERWARDS, BY_HOURS, Waits
@@ -53,9 +55,6 @@ from terminology.catalogue import Catalogue, sample
 
 ATTEMPTS = 3
 STAT_ATTEMPTS = 50
-SHOWING = frozenset({Effect.DISCLOSE, Effect.NEXT_TASK, Effect.NO_TAKER, Effect.TELL_LEAD, Effect.PRIORITY})
-"""Effects that may show the elder's record to somebody."""
-
 TO_LEAD_ALONE = frozenset({Effect.TELL_LEAD, Effect.NO_TAKER})
 """Of these, those by which the receiver is shown nothing: what it might see need not be looked up."""
 
@@ -73,7 +72,6 @@ class ReferralGuard(EngineLayer):
         self._clock = clock
         self._keys = keys
         self._catalogues = catalogues
-        self._assessor = CatalogueAssessor(engine, admin, catalogues)
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit, with everything that the referrals in it bring along.
@@ -88,14 +86,17 @@ class ReferralGuard(EngineLayer):
         attempt = 0
         while True:
             attempt += 1
-            plan = self._plan()
-            changes = await Planner(self.inner, self._admin, plan, caller=caller).changes(unit)
+            plan, store = self._plan(), Snapshot(self.inner)
+            if isinstance(unit, ReferralUnit) and attempt == 1:
+                store = Snapshot(self.inner, known=unit.known)
+                await gather_submission(unit, store=store, eyes=GUARD)
+            changes = await Planner(store, self._admin, plan, caller=caller).changes(unit)
             if changes is None:
                 return await self.inner.write(unit, visibility=visibility)
             owned = await self._owned(unit, visibility)
             for change in changes:
                 await self._demand_own_output(change, unit)
-                await self._decide(change, plan, unit)
+                await self._decide(change, plan, unit, store=store)
             try:
                 made = replace(plan.unit(owned, without_beds=attempt > ATTEMPTS), author=caller.member)
                 result = await self.inner.write(made, visibility=GUARD)
@@ -123,11 +124,13 @@ class ReferralGuard(EngineLayer):
             waits=self._waits.fresh(),
         )
 
-    async def _decide(self, change: Change, plan: Plan, unit: WriteUnit) -> None:
+    async def _decide(self, change: Change, plan: Plan, unit: WriteUnit, *, store: Snapshot) -> None:
         change.before = state_of(change.task.resource)
         _demand_known_reason(change)
         _demand_past(change, now=plan.now)
-        situation = await situation_of(change, plan, store=self.inner, assessor=self._assessor)
+        situation = await situation_of(
+            change, plan, store=store, assessor=CatalogueAssessor(store, self._admin, self._catalogues)
+        )
         decision = decide(change.event, situation, actors_of(change.caller, change.parties))
         if decision.refusals:
             raise refused(decision.refusals)
@@ -136,18 +139,19 @@ class ReferralGuard(EngineLayer):
         keep_basis(change)
         effects = frozenset(decision.transition.effects)
         if effects & SHOWING and not change.is_withheld:
-            await self._gather_shown(change, plan, to_owner=bool(effects & SHOWING - TO_LEAD_ALONE))
+            to_owner = bool(effects & SHOWING - TO_LEAD_ALONE)
+            await self._gather_shown(change, plan, to_owner=to_owner, store=store)
         if change.event is Event.SUBMIT and change.is_bid:
-            await self._summarise(change, plan)
+            await self._summarise(change, plan, store=store)
         if is_briefed(change):
-            await self._brief(change, plan, unit)
+            await self._brief(change, plan, unit, store=store)
         issues = Effect.BUNDLE in effects or change.event is Event.DIVERT
         if issues and not change.is_withheld and change.parties.owner is not change.parties.requester:
-            await self._make_bundle(change, plan)
+            await self._make_bundle(change, plan, store=store)
         if Effect.CALL_DUTY in effects:
             await self._gather_duty(change, plan)
         if decision.to in BY_HOURS and change.priority == "routine":
-            await self._gather_hours(change, plan, decision.to)
+            await self._gather_hours(change, plan, decision.to, store=store)
         complete(change, plan, decision)
 
     async def _demand_no_parcel(self, unit: WriteUnit, visibility: Visibility) -> None:
@@ -177,34 +181,34 @@ class ReferralGuard(EngineLayer):
                 "document that the receiver has stored."
             )
 
-    async def _gather_hours(self, change: Change, plan: Plan, state: State) -> None:
+    async def _gather_hours(self, change: Change, plan: Plan, state: State, *, store: Snapshot) -> None:
         """When the desk that is waited for now is open."""
         member = self._admin.member(change.waited_for(state))
         if member is not None:
-            await self._gather_hours_of(member, plan)
+            await self._gather_hours_of(member, plan, store=store)
 
-    async def _gather_hours_of(self, member: Member, plan: Plan) -> None:
+    async def _gather_hours_of(self, member: Member, plan: Plan, *, store: Snapshot) -> None:
         number = member.number
         if number in plan.waits.of_member:
             return
         services = await find(
-            self.inner, "HealthcareService", "organization", f"Organization/{member.code}",
+            store, "HealthcareService", "organization", f"Organization/{member.code}",
             visibility=Visibility(member=number),
         )  # fmt: skip
-        own = [one.json() for one in services if one.custodian == number and not one.deleted]
+        own = [body_of(store, one) for one in services if one.custodian == number and not one.deleted]
         plan.waits.of_member[number] = hours_of_desk(own, plan.waits.hours)
 
-    async def _gather_shown(self, change: Change, plan: Plan, *, to_owner: bool) -> None:
+    async def _gather_shown(self, change: Change, plan: Plan, *, to_owner: bool, store: Snapshot) -> None:
         """What each of those who may now see the elder is shown by name."""
         if change.is_bid:
             return
         code = change.details.receiver.removeprefix("Organization/")
         receiver = plan.member(code) if code else None
-        change.same = await own_records(change.patient, change.patient_custodian, store=self.inner)
+        change.same = await own_records(change.patient, change.patient_custodian, store=store)
         owner = change.parties.owner if to_owner or change.parties.owner is change.parties.lead else None
         for member in (owner, change.parties.lead, receiver):
             if member is not None:
-                change.shown[member.number] = await care_subset(change, member, store=self.inner)
+                change.shown[member.number] = await care_subset(change, member, store=store)
 
     async def _gather_duty(self, change: Change, plan: Plan) -> None:
         """Who is on duty at the members that this event is called out to."""
@@ -219,14 +223,14 @@ class ReferralGuard(EngineLayer):
             own = [role.json() for role in found if role.custodian == member.number and not role.deleted]
             change.duty[member.number] = lines_on_duty(own, local, phone=member.phone)
 
-    async def _summarise(self, change: Change, plan: Plan) -> None:
+    async def _summarise(self, change: Change, plan: Plan, *, store: Snapshot) -> None:
         """Tell a candidate that is one of several what it may know, and not whom it is about."""
         requester, patient = change.parties.requester, change.patient
         assert requester is not None  # only a sender submits
         assert patient is not None  # a referral about nobody is not stored
         eyes = Visibility(member=requester.number)
-        stored = await self.inner.read(patient, visibility=eyes)
-        record = await facts_of_patient(self.inner, patient, visibility=eyes)
+        stored = await store.read(patient, visibility=eyes)
+        record = await facts_of_patient(store, patient, visibility=eyes)
         summarise(
             change, plan, person=stored.json() if stored is not None else {}, record=record,
             catalogue=self._words_of(plan.now),
@@ -239,17 +243,17 @@ class ReferralGuard(EngineLayer):
         except RuleError:  # an urgent bid is asked without one (rulings 1, 2)
             return sample()
 
-    async def _brief(self, change: Change, plan: Plan, unit: WriteUnit) -> None:
+    async def _brief(self, change: Change, plan: Plan, unit: WriteUnit, *, store: Snapshot) -> None:
         try:
-            await brief(change, plan, unit, store=self.inner, catalogue=self._words_of(plan.now))
+            await brief(change, plan, unit, store=store, catalogue=self._words_of(plan.now))
         except Exception as err:  # noqa: BLE001  whatever stands in a record: nobody who goes up waits for words about it
             log(LogEvent.BACKGROUND_FAILED, kind="sbar", error=type(err).__name__)
 
-    async def _make_bundle(self, change: Change, plan: Plan) -> None:
+    async def _make_bundle(self, change: Change, plan: Plan, *, store: Snapshot) -> None:
         onward = plan.member(change.details.receiver) if change.event is Event.DIVERT else None
         to = replace(change, parties=replace(change.parties, owner=onward)) if onward is not None else change
         if to.parties.owner is not None:
-            await self._gather_hours_of(to.parties.owner, plan)
+            await self._gather_hours_of(to.parties.owner, plan, store=store)
         try:
             change.bundle = await build_bundle(to, plan, store=self.inner, keys=self._keys)
         except Exception as err:  # whatever stands in a record: an emergency does not wait for its papers (ruling 1)
@@ -271,7 +275,7 @@ class ReferralGuard(EngineLayer):
                 puts.append(replace(put, custodian=put.custodian or visibility.member))
                 continue
             puts.append(put)
-            if stored.custodian == visibility.member:
+            if put.takes_over or stored.custodian == visibility.member:
                 continue
             grants = await self.inner.grants_of(put.ref, visibility=GUARD)
             if not any(grant.member == visibility.member and grant.access == "act" for grant in grants):
@@ -290,7 +294,9 @@ def refused(refusals: Sequence[Refusal]) -> HubError:
 
 
 def _may_touch(unit: WriteUnit) -> bool:
-    return bool(getattr(unit, "intents", ())) or any(put.ref.type in {"ServiceRequest", "Task"} for put in unit.puts)
+    return (isinstance(unit, ReferralUnit) and bool(unit.intents)) or any(
+        put.ref.type in {"ServiceRequest", "Task"} for put in unit.puts
+    )
 
 
 def _caller(unit: WriteUnit, visibility: Visibility) -> Caller:

@@ -4,11 +4,13 @@ A client that knows FHIR but not our events changes `Task.status` or `Task.busin
 event of the table that it can mean for this caller.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import datetime_to_micros
 from hub.errors import RuleError
+from hub.referral.actors import Parties
 from hub.referral.proposal import BIDS, PROPOSAL
 from hub.referral.receipt import BUNDLE_OUTPUT
 from hub.referral.shape import (
@@ -43,8 +45,18 @@ from hub.referral.shape import (
     state_of,
 )
 from hub.referral.situation import Details
-from hub.referral.states import NUMBER_SYSTEM, OUTPUT_SYSTEM, STATE_SYSTEM, Actor, Event, State, status_to_state
+from hub.referral.states import (
+    FINAL,
+    NUMBER_SYSTEM,
+    OUTPUT_SYSTEM,
+    STATE_SYSTEM,
+    Actor,
+    Event,
+    State,
+    status_to_state,
+)
 from hub.referral.transitions import TABLE, events_between
+from hub.store.admin import Member
 
 HUB_OWNED = (
     PRIOR_STATE, ROUNDS, HOPS, OVERRIDE_BY, OVERRIDE_APPROVED, AUTOMATIC, CATALOGUE_USED, CONSENT_WITHDRAWN,
@@ -159,6 +171,21 @@ def check_task(old: JsonObject, new: JsonObject) -> None:
                 f"Task.{name} of a referral does not change; another receiver gets a Task of its own "
                 "(event redirect, or a new Task on the same ServiceRequest)."
             )
+
+
+def demand_candidate(parties: Parties, others: Iterable[JsonObject]) -> Member:
+    """Whom a new Task asks. Raises RuleError for no other member, or one that an open Task of `others` asks already."""
+    owner = parties.owner
+    if owner is None or (owner is parties.requester and parties.source is None):
+        raise RuleError(
+            "Task.owner is no other member; expected Organization/{code} of the receiver, as in Organization/N1."
+        )
+    if any(organization_code(one.get("owner")) == owner.code and state_of(one) not in FINAL for one in others):
+        raise RuleError(
+            f"本次转诊已向{owner.name}发出询问，不能重复。 This referral asks {owner.code} already; name each receiver "
+            "once."
+        )
+    return owner
 
 
 def keep_filled_in(old: JsonObject, new: JsonObject) -> None:

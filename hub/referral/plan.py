@@ -45,9 +45,14 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class ReferralUnit(WriteUnit):
-    """A unit that carries events for the guard beside its writes."""
+    """A unit that carries events for the guard beside its writes.
+
+    `known` is what its maker has just read of them: the first attempt does not read it again, and finds by the
+    versions when it is no longer so.
+    """
 
     intents: tuple[Intent, ...] = ()
+    known: tuple[StoredResource, ...] = ()
 
 
 @dataclass(slots=True)
@@ -240,7 +245,7 @@ class Plan:
         puts = [self._changed(put) for put in sent.puts]
         own = {put.ref for put in sent.puts}
         puts += [
-            Put(ref=item.ref, data=dump(item.resource), custodian=item.custodian)
+            Put(ref=item.ref, data=dump(item.resource), custodian=item.custodian, resource=item.resource)
             for item in self.items.values()
             if item.dirty and item.ref not in own
         ]
@@ -265,4 +270,4 @@ class Plan:
         custodian = 0 if item.version else item.custodian
         if not item.dirty:
             return replace(put, custodian=custodian)
-        return replace(put, data=dump(item.resource), resource=None, custodian=custodian)
+        return replace(put, data=dump(item.resource), resource=item.resource, custodian=custodian)

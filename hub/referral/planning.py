@@ -11,6 +11,7 @@ from hub.referral.gather import GUARD, tasks_of
 from hub.referral.intake import (
     check_request,
     check_task,
+    demand_candidate,
     details_of,
     event_of,
     event_of_request,
@@ -274,14 +275,12 @@ class Planner:
         if parties.owner in {None, parties.requester} and is_call and self._lead is not parties.requester:
             body["owner"] = organization(self._lead.code) if self._lead else body.get("owner")
             parties = self._parties(request, task)
-        if parties.owner is None or (parties.owner is parties.requester and parties.source is None):
-            raise RuleError(
-                "Task.owner is no other member; expected Organization/{code} of the receiver, as in Organization/N1."
-            )
+        others = [item.resource for item in await self._siblings(task, request)]
+        owner = demand_candidate(parties, () if is_call else others)
         is_bid = await self._is_one_of_several(put.ref, request)
         made = new_task(
             task_id=put.ref.id, request=focus, patient=None if is_bid else patient_of(request.resource),
-            requester=parties.requester.code if parties.requester else "", owner=parties.owner.code,
+            requester=parties.requester.code if parties.requester else "", owner=owner.code,
             priority=str(request.resource.get("priority", "routine")), now=self._plan.now,
         )  # fmt: skip
         for name, value in made.items():

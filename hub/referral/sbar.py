@@ -11,14 +11,14 @@ from datetime import datetime
 
 from fhir_profiles.issue import JsonObject
 from hub.clock import SHANGHAI
-from hub.record.words import concept_text
+from hub.record.words import concept_text, value_text
 from hub.referral.rules.evidence import usable
 from hub.referral.rules.values import Fact
 from hub.store.admin import Member
 from hub.transfer.arrangement import readable
 from hub.transfer.medicines import medicine_name
 from hub.transfer.rows import human_name
-from hub.transfer.sections import GOALS_SYSTEM, is_wish
+from hub.transfer.sections import GOALS_SYSTEM, is_directive, is_wish
 from terminology.fact_definitions import FactDefinition
 
 Line = tuple[str, str]
@@ -132,6 +132,8 @@ def _wishes(call: Call) -> Iterator[str]:
         if item.get("resourceType") == "Consent" and is_wish(item):
             concepts = [*item.get("category", []), *(item.get("provision") or {}).get("code", [])]
             yield from (concept_text(one) for one in concepts if not _is_goal(one))
+        elif is_directive(item) and item.get("status") not in _WRONG:
+            yield f"{concept_text(item.get('code'))}：{value_text(item)}"
 
 
 def _is_goal(concept: JsonObject) -> bool:

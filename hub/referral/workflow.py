@@ -45,10 +45,21 @@ from hub.referral.shape import (
     state_of,
 )
 from hub.referral.situation import Details
+from hub.referral.snapshot import Snapshot
 from hub.referral.states import DIRECTION_SYSTEM, FINAL, Direction, Event, State
 from hub.referral.transitions import TABLE
 from hub.store.admin import AdminStore, Member
-from hub.store.port import AuditEntry, Engine, IdentifierKey, Put, Ref, StoredResource, UnitConflictError, WriteUnit
+from hub.store.port import (
+    AuditEntry,
+    Engine,
+    IdentifierKey,
+    Put,
+    Ref,
+    StoredResource,
+    UnitConflictError,
+    WriteResult,
+    WriteUnit,
+)
 from hub.transfer.blank_forms import PAPER_NUMBER
 from hub.transfer.completeness import Gap
 
@@ -183,11 +194,12 @@ class Workflow:
 
     async def actions(self, task_id: str, principal: Principal) -> tuple[Offer, ...]:
         """What this caller may do with the Task now, and why not the rest."""
-        stored = await self._task(task_id, principal)
-        plan = self._plan()
+        known = await self._task(task_id, principal)
+        plan, store = self._plan(), Snapshot(self._store, known=known)
         caller = principal_to_caller(principal)
-        planner = Planner(self._store, self._admin, plan, caller=caller)
-        return await offers_of(stored, plan, planner, store=self._store, assessor=self._assessor, caller=caller)
+        planner = Planner(store, self._admin, plan, caller=caller)
+        assessor = CatalogueAssessor(store, self._admin, self._catalogues)
+        return await offers_of(known[0], plan, planner, store=store, assessor=assessor, caller=caller)
 
     async def act(
         self, task_id: str, event: Event | str, principal: Principal, *, details: Details | None = None
@@ -197,7 +209,8 @@ class Workflow:
         `select` with a bed also reserves it, both or neither. Raises NotFoundError, ForbiddenError, ConflictError,
         RuleError.
         """
-        stored = await self._task(task_id, principal)
+        known = await self._task(task_id, principal)
+        stored = known[0]
         details = _normal(details or Details())
         events = [_event(event)]
         if events[0] is Event.SELECT and details.bed:
@@ -205,8 +218,9 @@ class Workflow:
         caller = principal_to_caller(principal)
         entry = self._entry(principal, "U", f"$referral-action {events[0]}", str(stored.ref), patient=stored.patient)
         intents = tuple(Intent(stored.ref, one, caller, details) for one in events)
-        await self._write(ReferralUnit(intents=intents, audit=(entry,)), principal)
-        return await self._after(stored.ref)
+        result = await self._write(ReferralUnit(intents=intents, audit=(entry,), known=known), principal)
+        written = next((one for one in result.resources if one.ref == stored.ref), None)
+        return written if written is not None else await self._after(stored.ref)
 
     async def act_as_system(self, task: Ref, event: Event, details: Details | None = None) -> StoredResource:
         """Let the hub's own clock act: escalation, expiry, the automatic acknowledgement."""
@@ -289,7 +303,8 @@ class Workflow:
         )  # fmt: skip
         return made.data
 
-    async def _task(self, task_id: str, principal: Principal) -> StoredResource:
+    async def _task(self, task_id: str, principal: Principal) -> tuple[StoredResource, ...]:
+        """The Task, and its referral where that is there. Raises NotFoundError, RuleError."""
         stored = await self._store.read(Ref("Task", task_id), visibility=principal.visibility)
         if stored is None or stored.deleted:
             raise NotFoundError(f"Task/{task_id} is unknown.")
@@ -299,16 +314,16 @@ class Workflow:
         request = await self._store.read(focus, visibility=GUARD)
         if request is not None and not request.deleted and direction_of(request.json()) is None:
             raise RuleError(f"Task/{task_id} is no Task of a referral; its ServiceRequest says no direction.")
-        return stored
+        return (stored,) if request is None or request.deleted else (stored, request)
 
     async def _after(self, ref: Ref) -> StoredResource:
         stored = await self._store.read(ref, visibility=GUARD)
         assert stored is not None
         return stored
 
-    async def _write(self, unit: WriteUnit, principal: Principal) -> None:
+    async def _write(self, unit: WriteUnit, principal: Principal) -> WriteResult:
         try:
-            await self._store.write(unit, visibility=principal.visibility)
+            return await self._store.write(unit, visibility=principal.visibility)
         except UnitConflictError as err:
             if err.kind == "forbidden":
                 raise ForbiddenError("The referral belongs to other members.") from err

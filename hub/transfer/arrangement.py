@@ -5,7 +5,7 @@ Every value of the signed document is on the page; only the arrangement is the p
 
 from dataclasses import replace
 
-from hub.transfer.rows import Cells
+from hub.transfer.rows import COLUMNS, Cells
 from hub.transfer.sheet import SheetSection, SheetTable
 
 WISHES, REASON, ALLERGIES, MEDICINES = "42348-3", "42349-1", "48765-2", frozenset({"10183-2", "10160-0"})
@@ -33,10 +33,11 @@ def printed_sections(sections: tuple[SheetSection, ...]) -> list[SheetSection]:
     """
     told = [section for section in sections if not is_silent(section)]
     arranged = sorted(told, key=lambda section: _RANK.get(section.code, 9))
-    return [
-        replace(section, tables=tuple(without_empty_columns(latest_first(table)) for table in section.tables))
-        for section in arranged
-    ]
+    return [replace(section, tables=tuple(_arranged(table) for table in section.tables)) for section in arranged]
+
+
+def _arranged(table: SheetTable) -> SheetTable:
+    return without_empty_columns(latest_first(people_once(table)))
 
 
 def is_silent(section: SheetSection) -> bool:
@@ -66,6 +67,18 @@ def latest_first(table: SheetTable) -> SheetTable:
         earlier = "；".join(f"{row[1]}（{row[when][5:]}）" for row in measured[1:])
         found.append((*measured[0], earlier))
     return SheetTable(columns=(*table.columns, "较早"), rows=tuple(found))
+
+
+def people_once(table: SheetTable) -> SheetTable:
+    """One line for each contact: two institutions that name the same person at the same telephone mean one."""
+    if table.columns != COLUMNS["RelatedPerson"]:
+        return table
+    people: dict[tuple[str, str], list[str]] = {}
+    for name, relations, telephone in table.rows:
+        said = people.setdefault((name, telephone), [])
+        said += [relation for relation in relations.split("、") if relation not in said]
+    rows = tuple((name, "、".join(filter(None, said)), telephone) for (name, telephone), said in people.items())
+    return replace(table, rows=rows)
 
 
 def without_empty_columns(table: SheetTable) -> SheetTable:

@@ -21,6 +21,8 @@ _VITAL_LOINC = frozenset(
 )  # fmt: skip
 FACT_SYSTEM = "https://alliance-hub.example/fhir/CodeSystem/referral-fact"
 _FUNCTION_MARKS = ("gbt-42195", "mzt-039", "ltci", "barthel", "ability")
+_DIRECTIVE_LOINC = frozenset({"75320-2", "42348-3"})
+"""Advance directive, advance healthcare directives."""
 _MENTAL_LOINC = frozenset({"72172-0", "72106-8"})
 _SKIN_MARKS = ("braden", "pressure-injury", "wound", "skin-check", "压疮", "压力性损伤")
 
@@ -47,22 +49,33 @@ def _codings(item: JsonObject, name: str) -> list[JsonObject]:
 
 
 def is_wish(item: JsonObject) -> bool:
-    """Whether a Consent or Flag says what the elder wants: goals of care, advance directives."""
+    """Whether a Consent, Flag or Observation says what the elder wants: goals of care, advance directives."""
     if item.get("resourceType") == "Consent":
         codes = _codings(item, "category") + _codings(item.get("provision") or {}, "code")
         return item.get("status") == "active" and any(
             coding.get("system") == GOALS_SYSTEM or coding.get("code") in {"acd", "dnr", "polst", "42348-3"}
             for coding in codes
         )
+    if is_directive(item):
+        return True
     return item.get("resourceType") == "Flag" and any(
         coding.get("system") == GOALS_SYSTEM for coding in _codings(item, "code")
     )
 
 
+def is_directive(item: JsonObject) -> bool:
+    """Whether an Observation says that there is a living will or another advance directive (HL7 v2 PD1-7, PD1-15)."""
+    return item.get("resourceType") == "Observation" and any(
+        coding.get("system") == LOINC and coding.get("code") in _DIRECTIVE_LOINC for coding in _codings(item, "code")
+    )
+
+
 def _observation(item: JsonObject) -> str:
-    """Which kind of Observation: vital, function, mental, skin, score, statement or result; "" for another type."""
+    """Which kind of Observation: wish, vital, function, mental, skin, score, statement, result; "" for another type."""
     if item.get("resourceType") != "Observation":
         return ""
+    if is_directive(item):
+        return "wish"
     codings = _codings(item, "code")
     marks = " ".join(f"{coding.get('system', '')} {coding.get('code', '')}" for coding in codings).lower()
     marks += str((item.get("code") or {}).get("text", "")).lower()

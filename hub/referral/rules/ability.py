@@ -13,7 +13,7 @@ from hub.referral.rules.values import GBT_42195, Finding, Missing, Receiver, Wei
 def find(context: Context) -> Iterator[Finding]:
     """At most one finding, and one more when the assessment is provisional; upward only that it has expired."""
     receiver = context.receiver
-    if context.question.is_upward:
+    if context.is_upward:
         yield from _expired(context)
         return
     if receiver is None:

@@ -153,12 +153,18 @@ def _has(condition: Has) -> Test:
     return carries_device if condition.kind == "device" else is_capable
 
 
+def has(condition: Has, evidence: Evidence) -> bool:
+    """Whether the elder has the diagnosis or the device that a condition names, wanted or not."""
+    return condition.code in evidence.devices if condition.kind == "device" else bool(carried(condition, evidence))
+
+
 def carried(condition: Has, evidence: Evidence) -> tuple[Fact, ...]:
     """The active diagnoses that a condition names."""
     facts = evidence.carried.get(condition.code)
     if facts is None:
         assert condition.pattern is not None
-        facts = tuple(fact for code, fact in evidence.active_codes if condition.pattern.specificity(code))
+        names = condition.pattern.specificity
+        facts = tuple([fact for code, fact in evidence.active_codes if names(code)])
         evidence.carried[condition.code] = facts
     return facts
 
@@ -191,13 +197,15 @@ def _special(condition: Comparison) -> Test:
 
 
 def _compare_partial(condition: Comparison, *, holds: bool, facts: tuple[Fact, ...]) -> Verdict:
+    truth = truth_of_partial(condition, holds=holds)
+    return Verdict(truth, facts, (Missing(condition.fact, "partial"),) if truth == "unknown" else ())
+
+
+def truth_of_partial(condition: Comparison, *, holds: bool) -> Truth:
     """A lower bound decides only what more points cannot undo."""
-    grows_false = condition.operator in {"<", "<="}
-    if grows_false and not holds:
-        return Verdict("fail", facts)
-    if condition.operator in {">", ">="} and holds:
-        return Verdict("pass", facts)
-    return Verdict("unknown", facts, (Missing(condition.fact, "partial"),))
+    if holds:
+        return "pass" if condition.operator in {">", ">="} else "unknown"
+    return "fail" if condition.operator in {"<", "<="} else "unknown"
 
 
 def _compare_series(condition: Comparison, evidence: Evidence, limit: float | None) -> Verdict:

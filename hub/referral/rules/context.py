@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 from hub.referral.rules.conditions import Truth, Verdict
 from hub.referral.rules.evidence import Evidence
-from hub.referral.rules.ready import Ready, ready, sets_of
+from hub.referral.rules.ready import Ready, ready
+from hub.referral.rules.rule_index import Found, RuleSets
 from hub.referral.rules.values import Fact, Finding, Missing, Question, Receiver, Result, Weight
 from terminology.catalogue import Catalogue, Row, Rule
 from terminology.condition_language import Expression
@@ -34,11 +35,13 @@ class Context:
     catalogue: Catalogue
     question: Question
     evidence: Evidence
+    sets: RuleSets
+    found: Found
+    """What a look at the facts told of the shared rules."""
+    is_upward: bool
     matches: tuple[Match, ...] = ()
     counted: tuple[tuple[Fact, Row], ...] = ()
     """Diagnoses that set the level, each with its row."""
-    may_hold: tuple[int, int] = (0, 0)
-    """Places of the rules that may trigger, and with the hard ones that nobody can decide."""
     level: int | None = None
     is_comfort: bool = False
     _downward: dict[tuple[Row, int], list[tuple[Ready, Verdict]]] = field(default_factory=dict)
@@ -47,19 +50,6 @@ class Context:
     def receiver(self) -> Receiver | None:
         """The institution that is asked."""
         return self.question.receiver
-
-    def required(self, one: Ready, verdict: Verdict, *, soften: bool = False) -> Finding:
-        """The finding of a rule that must hold, by what its condition says."""
-        rule = one.rule
-        truth, facts, missing = verdict
-        weight = one.weight_of_fail if truth == "fail" else one.weight
-        if soften and weight == "hard":
-            weight = "soft"
-        said = (
-            rule.code, rule.dimension, truth, weight, self.evidence.at, rule.zh, rule.en, "", "", facts, missing,
-            rule.condition, False, self.evidence.definitions,
-        )  # fmt: skip
-        return _finding(Finding, said)
 
     def verdict(self, one: Ready, diagnosis: Fact | None = None) -> Verdict:
         """What a rule's condition says of this elder."""
@@ -82,16 +72,16 @@ class Context:
 
     def triggering(self, name: str, *, even_open: bool = False) -> Iterator[tuple[Rule, Verdict]]:
         """Rules of a set that hold, and when asked for the hard ones that nobody can decide, each with its verdict."""
-        for one in sets_of(self.catalogue).of_set(name, self.may_hold[even_open]):
-            if one.scope is not None and not self.applies(one):
+        found = self.found
+        places = (found.may_be_open if even_open else found.may_hold) & self.sets.places[name]
+        if not places:
+            return
+        for one in self.sets.of_set(name, places):
+            if one.scope is not None and one.scope(self.evidence, None) == "fail":  # an open question does not exempt
                 continue
             truth = one.truth(self.evidence, None)
             if truth == "pass" or (even_open and truth == "unknown" and one.rule.severity == "hard"):
                 yield one.rule, self.verdict(one)
-
-    def applies(self, one: Ready) -> bool:
-        """Whether the rule is for this elder; an open question does not exempt."""
-        return one.scope is None or one.scope(self.evidence, None) != "fail"
 
     def finding(
         self, rule: Rule, verdict: Verdict, result: Result, *, soften: bool = False, negate: bool = False
@@ -102,10 +92,8 @@ class Context:
         if soften and severity == "hard":
             severity = "soft"
         said = (
-            rule.code, rule.dimension, result, severity, self.evidence.at, rule.zh, rule.en,
-            "", "", verdict.facts,
-            verdict.missing, rule.condition, negate,
-            self.evidence.definitions,
+            rule.code, rule.dimension, result, severity, self.evidence.at if verdict.facts else None, rule.zh, rule.en,
+            "", "", verdict.facts, verdict.missing, rule.condition, negate, self.evidence.definitions,
         )  # fmt: skip
         return _finding(Finding, said)
 
@@ -126,7 +114,7 @@ class Context:
     ) -> Finding:
         """A finding of a rule that is not a row of the catalogue; a `condition` is what would make it pass."""
         said = (
-            rule, dimension, result, severity, self.evidence.at, zh, en, asks_zh, asks_en, facts, missing, condition,
-            False, self.evidence.definitions,
+            rule, dimension, result, severity, self.evidence.at if facts else None, zh, en, asks_zh, asks_en, facts,
+            missing, condition, False, self.evidence.definitions,
         )  # fmt: skip
         return _finding(Finding, said)

@@ -7,7 +7,7 @@ there is not new, long-term oxygen scores nothing, and a single parameter that a
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from hub.referral.rules.evidence import Evidence, Reading
+from hub.referral.rules.evidence import UNKNOWN, Evidence, Reading
 from hub.referral.rules.values import GBT_42195, Diagnosis, Fact
 from terminology.icd10 import parse_pattern
 from terminology.news2 import Score, Vitals, score
@@ -27,30 +27,39 @@ def derive(evidence: Evidence) -> None:
 
 
 def _derive_oxygen(evidence: Evidence) -> None:
-    flow, on_oxygen = evidence.latest("oxygen-flow"), evidence.latest("on-oxygen")
-    if on_oxygen.value is None and isinstance(flow.value, float) and "on-oxygen" not in evidence.by_code:
+    readings, given = evidence.readings, evidence.given
+    flow, on_oxygen = readings.get("oxygen-flow", UNKNOWN), readings.get("on-oxygen", UNKNOWN)
+    if on_oxygen.value is None and isinstance(flow.value, float) and "on-oxygen" not in given:
         evidence.add(_follow("on-oxygen", flow.value > 0, flow))
-    elif on_oxygen.value == "false" and "oxygen-flow" not in evidence.by_code:
+    elif on_oxygen.value == "false" and "oxygen-flow" not in given:
         evidence.add(_follow("oxygen-flow", 0.0, on_oxygen, unit="L/min"))
 
 
 def _derive_consciousness(evidence: Evidence) -> None:
-    gcs = evidence.latest("gcs")
-    if "consciousness" not in evidence.by_code and gcs.value == 15:
-        evidence.add(_follow("consciousness", "A", gcs))
-    letter = evidence.latest("consciousness")
-    if letter.value is not None and "new-confusion" not in evidence.by_code:
-        evidence.add(_follow("new-confusion", letter.value == "C" and not _is_baseline_letter(evidence, "C"), letter))
+    if "consciousness" not in evidence.given:
+        gcs = evidence.latest("gcs")
+        if gcs.value == 15:
+            evidence.add(_follow("consciousness", "A", gcs))
+    if "new-confusion" not in evidence.given:
+        letter = evidence.latest("consciousness")
+        if letter.value is not None:
+            is_new = letter.value == "C" and not _is_baseline_letter(evidence, "C")
+            evidence.add(_follow("new-confusion", is_new, letter))
 
 
 def _derive_clear_diagnosis(evidence: Evidence) -> None:
     """Clear when an active diagnosis is confirmed and none is only suspected."""
     if "diagnosis-clear" in evidence.by_code:
         return
-    active = [fact for fact in evidence.diagnoses if isinstance(fact.value, Diagnosis) and fact.value.is_active]
-    suspected = any(isinstance(fact.value, Diagnosis) and fact.value.is_provisional for fact in active)
-    if active and not suspected:
-        evidence.add(_clear(active[0].source))
+    source = None
+    for fact in evidence.diagnoses:
+        diagnosis = fact.value
+        if isinstance(diagnosis, Diagnosis) and diagnosis.is_active:
+            if diagnosis.is_provisional:
+                return
+            source = fact.source if source is None else source
+    if source is not None:
+        evidence.add(_clear(source))
 
 
 @lru_cache(maxsize=256)
@@ -62,12 +71,12 @@ def _derive_news2(evidence: Evidence) -> None:
     lacks_total, lacks_single = _lacks(evidence, "news2"), _lacks(evidence, "news2-single")
     if not (lacks_total or lacks_single):
         return
-    readings = [evidence.latest(code) for code in _NUMBERS]
-    used = [reading for reading in readings if reading.value is not None]
+    known = evidence.readings
+    readings = [known.get(code, UNKNOWN) for code in _NUMBERS]
+    used = [reading for reading in readings if reading[0] is not None]
     if not used:
         return
-    now = _score_now(evidence, readings)
-    oldest = _oldest(used)
+    now, oldest = _score_now(evidence, readings), _oldest(used)
     if lacks_total:
         status = "final" if now.total is not None else "partial"
         evidence.add(_follow("news2", float(now.at_least), oldest, unit="{score}", status=status))
@@ -94,23 +103,27 @@ def _score_now(evidence: Evidence, readings: Sequence[Reading]) -> Score:
     respiratory_rate, spo2, systolic, heart_rate, temperature = [
         value if isinstance(value, float) else None for value, _, _, _ in readings
     ]
-    on_oxygen, letter = evidence.latest("on-oxygen").value, evidence.latest("consciousness").value
-    stated = evidence.latest("copd-scale-2").value
-    has_copd = bool([code for code, _ in evidence.active_codes if _COPD.specificity(code)])
+    known = evidence.readings
+    on_oxygen, letter = known.get("on-oxygen", UNKNOWN).value, known.get("consciousness", UNKNOWN).value
+    stated = known.get("copd-scale-2", UNKNOWN).value
     return score(
         Vitals(
-            respiratory_rate=respiratory_rate,
-            spo2=spo2,
-            systolic=systolic,
-            heart_rate=heart_rate,
-            temperature=temperature,
-            on_oxygen=None if on_oxygen is None else on_oxygen == "true",
-            consciousness=letter if isinstance(letter, str) else None,
-            scale_2=stated == "true" or (has_copd and stated != "false"),
-            confusion_is_baseline=_is_baseline_letter(evidence, "C"),
-            oxygen_is_long_term=evidence.latest("long-term-oxygen").value == "true",
+            respiratory_rate,
+            spo2,
+            None if on_oxygen is None else on_oxygen == "true",
+            systolic,
+            heart_rate,
+            letter if isinstance(letter, str) else None,
+            temperature,
+            stated == "true" or (stated != "false" and _has_copd(evidence)),
+            _is_baseline_letter(evidence, "C"),
+            known.get("long-term-oxygen", UNKNOWN).value == "true",
         )
     )
+
+
+def _has_copd(evidence: Evidence) -> bool:
+    return any(_COPD.specificity(code) for code, _ in evidence.active_codes)
 
 
 def _score_baseline(evidence: Evidence) -> dict[str, int]:
@@ -163,6 +176,6 @@ def _oldest(readings: Sequence[Reading]) -> Reading:
     for reading in readings:
         fact = reading.fact
         measured_at = fact.measured_at if fact is not None else None
-        if measured_at is not None and (since is None or measured_at < since):
+        if measured_at is not None and measured_at is not since and (since is None or measured_at < since):
             oldest, since = reading, measured_at
     return oldest

@@ -28,13 +28,13 @@ class _Words(NamedTuple):
 def find(context: Context) -> Iterator[Finding]:
     """One finding for each need."""
     receiver = context.receiver
-    if context.question.is_upward or receiver is None:
+    if context.is_upward or receiver is None:
         return
     returning = context.question.is_returning_resident
     for fact in context.evidence.by_code.get("device", ()):
         code = str(fact.value)
         has = code in receiver.capabilities
-        said = _words_of_device(code, receiver.called, has=has, arrange=returning and not has)
+        said = _words_of_device(code, receiver.called, has, returning and not has)
         yield context.note(
             said.rule, "devices", "pass" if has else "fail" if said.is_known else "unknown",
             "soft" if returning else "hard", said.zh, said.en, facts=(fact,), condition=said.asks,
@@ -54,7 +54,7 @@ def _needs_of_rows(context: Context, *, returning: bool) -> Iterator[Finding]:
                 continue
             seen.add(need)
             has = not need.isdisjoint(receiver.capabilities)
-            said = _words_of_need(row, need, receiver.called, has=has)
+            said = _words_of_need(row, need, receiver.called, has)
             yield context.note(
                 said.rule, "devices", "pass" if has else "fail", "soft" if returning else "hard", said.zh, said.en,
                 facts=(fact,), condition=said.asks,
@@ -62,7 +62,7 @@ def _needs_of_rows(context: Context, *, returning: bool) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=4096)
-def _words_of_device(code: str, called: str, *, has: bool, arrange: bool) -> _Words:
+def _words_of_device(code: str, called: str, has: bool, arrange: bool, /) -> _Words:
     known = load_code_system("capability").codes.get(code)
     zh, en = device_in_words(code)
     later_zh, later_en = ("；返回前须安排好护理", "; arrange the care first") if arrange else ("", "")
@@ -76,7 +76,7 @@ def _words_of_device(code: str, called: str, *, has: bool, arrange: bool) -> _Wo
 
 
 @lru_cache(maxsize=4096)
-def _words_of_need(row: Row, need: frozenset[str], called: str, *, has: bool) -> _Words:
+def _words_of_need(row: Row, need: frozenset[str], called: str, has: bool, /) -> _Words:
     code, zh, en = _named(need)
     needed = tuple(Has("capability", one) for one in sorted(need))
     return _Words(

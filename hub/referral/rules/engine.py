@@ -6,7 +6,7 @@ resident is not blocked by ability level or carriage; goals of care come first. 
 floor of minimisation belong to the workflow and the bundle.)
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from hub.referral.rules import (
 from hub.referral.rules.context import Context
 from hub.referral.rules.derived import derive
 from hub.referral.rules.evidence import Evidence
-from hub.referral.rules.ready import sets_of
+from hub.referral.rules.rule_index import sets_of
 from hub.referral.rules.values import (
     Advice,
     Alternative,
@@ -41,7 +41,7 @@ from terminology.catalogue import Catalogue
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
-Kind = Callable[[Context], Iterator[Finding]]
+Kind = Callable[[Context], Iterable[Finding]]
 
 RULES: tuple[Kind, ...] = (
     goals_of_care.find,
@@ -96,7 +96,8 @@ def evidence_of(catalogue: Catalogue, question: Question) -> Evidence:
 
 def _prepare(catalogue: Catalogue, question: Question, evidence: Evidence | None = None) -> Context:
     evidence = evidence_of(catalogue, question) if evidence is None else evidence
-    context = Context(catalogue, question, evidence, may_hold=sets_of(catalogue).that_may_hold(evidence))
+    sets = sets_of(catalogue)
+    context = Context(catalogue, question, evidence, sets, sets.look(evidence), question.is_upward)
     context.matches = level.match_diagnoses(context)
     context.counted = level.counted(context.matches)
     context.level = level.strictest_level(context)
@@ -118,7 +119,7 @@ def _in_force(context: Context) -> Iterator[Finding]:
 
 
 def _conclude(context: Context, findings: list[Finding]) -> tuple[Overall, Advice]:
-    return _conclude_upward(context, findings) if context.question.is_upward else _conclude_downward(findings)
+    return _conclude_upward(context, findings) if context.is_upward else _conclude_downward(findings)
 
 
 def _conclude_downward(findings: list[Finding]) -> tuple[Overall, Advice]:
@@ -162,7 +163,9 @@ def _collect_missing(findings: list[Finding]) -> tuple[Missing, ...]:
     others: dict[Missing, None] = {}
     for finding in findings:
         if finding.missing and finding.result == "unknown":
-            (hard if finding.severity == "hard" else others).update(dict.fromkeys(finding.missing))
+            asked = hard if finding.severity == "hard" else others
+            for item in finding.missing:
+                asked[item] = None
     return tuple(hard | others)
 
 

@@ -5,7 +5,8 @@ A fact that is missing, stale, implausible or in a wrong unit has no value, and 
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from math import isfinite
+from math import inf, isfinite
+from sys import float_info
 from typing import NamedTuple
 
 from hub.referral.rules.values import Diagnosis, Fact, Question
@@ -30,6 +31,34 @@ class Reading(NamedTuple):
 UNKNOWN = Reading(None, None, "missing")
 
 
+class _Use(NamedTuple):
+    """When a value of a fact counts: how old in seconds it may be, and which numbers in its own unit are plausible."""
+
+    definition: FactDefinition
+    seconds: float
+    is_vital: bool
+    unit: str
+    low: float
+    high: float
+
+
+@lru_cache(maxsize=16)
+def _uses(catalogue: Catalogue) -> dict[str, _Use]:
+    """When a value of each fact of a catalogue counts; a fact that is no number has no plausible ones."""
+    uses = {}
+    for code, one in catalogue.facts.items():
+        low, high = (one.low, one.high) if one.kind in _NUMBERS else (inf, -inf)
+        uses[code] = _Use(
+            one,
+            inf if one.age_hours is None else one.age_hours * 3600,
+            one.group == "vital",
+            one.unit,
+            -float_info.max if low is None else low,
+            float_info.max if high is None else high,
+        )
+    return uses
+
+
 @lru_cache(maxsize=16)
 def readings_in_silence(catalogue: Catalogue) -> dict[str, Reading]:
     """What each fact of a catalogue reads when nobody gave it: its default, or that it is missing."""
@@ -50,7 +79,6 @@ class Evidence:
 
     def __init__(self, catalogue: Catalogue, question: Question) -> None:
         self.definitions = catalogue.facts
-        self.in_silence = readings_in_silence(catalogue)
         self.at = question.at
         self.vital_age_hours = question.vital_age_hours
         self.capabilities = question.receiver.capabilities if question.receiver is not None else None
@@ -58,8 +86,11 @@ class Evidence:
         self.given = self.by_code.keys()
         self.diagnoses: list[Fact] = []
         self.active_codes: list[tuple[str, Fact]] = []
-        self.readings = self.in_silence.copy()
+        self.readings = readings_in_silence(catalogue).copy()
         self.carried: dict[str, tuple[Fact, ...]] = {}
+        self._uses = _uses(catalogue)
+        self._age_of: datetime | None = None
+        self._age = 0.0
         self.baseline = self._sort_in(question)
         for code, facts in self.by_code.items():
             if len(facts) > 1:
@@ -82,6 +113,8 @@ class Evidence:
                 by_code[fact.code].append(fact)
             else:
                 by_code[fact.code] = [fact]
+        if not usual:
+            return {}
         usual.sort(key=_newest_first)
         return {fact.code: fact for fact in usual if self._is_recent(fact)}
 
@@ -104,18 +137,23 @@ class Evidence:
         return value if isinstance(value, float) else None
 
     def _read(self, fact: Fact) -> Reading:
-        definition = self.definitions.get(fact.code)
-        if definition is None:  # a catalogue may lack a fact that the engine asks for by itself
+        use = self._uses.get(fact.code)
+        if use is None:  # a catalogue may lack a fact that the engine asks for by itself
             return UNKNOWN
-        if fact.measured_at is not None:
-            age = (self.at - fact.measured_at).total_seconds()
-            if age < -_CLOCKS_DIFFER:
+        definition, seconds, is_vital, unit, low, high = use
+        measured_at = fact.measured_at
+        if measured_at is not None:
+            if measured_at is not self._age_of:  # what is measured together mostly says so in one value
+                self._age_of, self._age = measured_at, (self.at - measured_at).total_seconds()
+            if self._age < -_CLOCKS_DIFFER:
                 return Reading(None, fact, "future", (fact,))
-            hours = definition.age_hours
-            if self.vital_age_hours is not None and definition.group == "vital":
-                hours = self.vital_age_hours
-            if hours is not None and age > hours * 3600:
+            if is_vital and self.vital_age_hours is not None:
+                seconds = self.vital_age_hours * 3600
+            if self._age > seconds:
                 return Reading(None, fact, "stale", (fact,))
+        value = fact.value
+        if type(value) is float and fact.unit == unit and low <= value <= high:
+            return tuple.__new__(Reading, (value, fact, "", (fact,)))  # past a constructor that costs as much
         return usable(fact, definition)
 
     def _is_recent(self, fact: Fact) -> bool:
@@ -128,6 +166,8 @@ def usable(fact: Fact, definition: FactDefinition) -> Reading:
     if type(value) is not float:
         if isinstance(value, bool):
             value = "true" if value else "false"
+            if definition.kind == "boolean":
+                return Reading(value, fact, "", facts)
         if isinstance(value, str):
             code = definition.read_code(value)
             return Reading(code, fact, "" if code is not None else "value", facts)
@@ -141,13 +181,13 @@ def usable(fact: Fact, definition: FactDefinition) -> Reading:
     low, high = definition.low, definition.high
     if not isfinite(number) or (low is not None and number < low) or (high is not None and number > high):
         return Reading(None, fact, "implausible", facts)
-    return tuple.__new__(Reading, (number, fact, "", facts))  # past a constructor that costs as much as all this
+    return Reading(number, fact, "", facts)
 
 
 def _newest_first(fact: Fact) -> float:
     return fact.measured_at.timestamp() if fact.measured_at is not None else float("-inf")
 
 
-def hours_ago(at: datetime, fact: Fact) -> float | None:
+def hours_ago(at: datetime | None, fact: Fact) -> float | None:
     """How old a fact is, in hours."""
-    return None if fact.measured_at is None else (at - fact.measured_at).total_seconds() / 3600
+    return None if at is None or fact.measured_at is None else (at - fact.measured_at).total_seconds() / 3600

@@ -14,7 +14,7 @@ from terminology.catalogue import Rule
 
 def find(context: Context) -> Iterator[Finding]:
     """A finding for each exclusion that triggers, or that a hard rule cannot decide."""
-    if context.question.is_upward:
+    if context.is_upward:
         return
     for rule, verdict in context.triggering("EX0", even_open=True):
         yield _excluded(context, rule, verdict)

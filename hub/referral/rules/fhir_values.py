@@ -10,6 +10,7 @@ from fhir_profiles.issue import JsonObject
 from hub.referral.rules.values import Coding
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
+_SOURCES = ("recorder", "asserter", "source", "author")
 _TIME = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(T.*)?)?)?$")
 
 
@@ -84,9 +85,10 @@ def reference_of(resource: JsonObject) -> str:
 
 def source_of(resource: JsonObject) -> str:
     """Who stands behind it: the first organization named, else the first performer."""
-    named = [resource[name] for name in ("recorder", "asserter", "source", "author") if name in resource]
-    performers = resource.get("performer", [])
-    named += performers if isinstance(performers, list) else [performers]
+    named = [resource[name] for name in _SOURCES if name in resource]
+    if "performer" in resource:
+        performers = resource["performer"]
+        named += performers if isinstance(performers, list) else [performers]
     if not named:
         return ""
     texts = [

@@ -18,7 +18,7 @@ def find(context: Context) -> Iterator[Finding]:
     if not context.is_comfort:
         return
     reading = context.evidence.latest("goals-of-care")
-    upward = context.question.is_upward
+    upward = context.is_upward
     yield context.note(
         "GOALS", "goals-of-care", "pass", "info",
         "有效的安宁照护计划：上转指征仅供参考，先联系安宁疗护；疼痛、出血、骨折或本人意愿仍可上转" if upward

@@ -28,7 +28,7 @@ def counted(matches: tuple[Match, ...]) -> tuple[tuple[Fact, Row], ...]:
 
 def strictest_level(context: Context) -> int | None:
     """The smallest level number of the diagnoses that count; None without any, or while an open one may be stricter."""
-    strictest = min((row.level for _, row in context.counted), default=None)
+    strictest = min([row.level for _, row in context.counted], default=None)
     for match in context.matches:
         if match.state in {"unmapped", "unlisted", "tied"}:
             return None
@@ -49,7 +49,7 @@ def find(context: Context) -> Iterator[Finding]:
             "No diagnosis given; confirm that no treatment in hospital is needed",
             missing=(Missing("diagnosis", "missing"),),
         )  # fmt: skip
-    elif context.question.is_upward:
+    elif context.is_upward:
         yield context.note(
             "LEVEL-NONE", "level", "not-applicable", "info", "无计入分级的诊断", "No diagnosis sets a level"
         )
@@ -66,10 +66,14 @@ def _match(context: Context, fact: Fact) -> Match:
     assert isinstance(diagnosis, Diagnosis)
     if not diagnosis.is_active:
         return Match(fact, "inactive")
-    if diagnosis.is_provisional and not context.question.is_upward:
+    if diagnosis.is_provisional and not context.is_upward:
         return Match(fact, "provisional")
     codes = diagnosis.who_codes()
-    candidates = next((rows for code in codes if (rows := context.catalogue.rows_for(code))), ())
+    candidates: tuple[Row, ...] = ()
+    for code in codes:
+        candidates = context.catalogue.rows_for(code)
+        if candidates:
+            break
     if diagnosis.role == "background":
         return Match(fact, "background", possible=candidates)
     if not candidates:
@@ -98,6 +102,8 @@ def _choose(context: Context, fact: Fact, candidates: tuple[Row, ...]) -> Match:
 
 def _rivals(context: Context, fact: Fact, chosen: Row, rest: tuple[Row, ...]) -> tuple[Row, ...]:
     """Rows of the same rank that hold too and give another level: nobody but a person can choose (domain C4)."""
+    if not rest:
+        return ()
     equal = (row for row in rest if row.priority == chosen.priority and row.level != chosen.level and row.qualifier)
     return tuple(
         row
@@ -153,7 +159,7 @@ def _finding(context: Context, match: Match) -> Finding:
 
 def _matched(context: Context, fact: Fact, row: Row) -> Finding:
     result, severity = _result_of(context, fact, row)
-    title_zh, title_en, asks = _words_of_row(row, is_strictest=row.level == context.level)
+    title_zh, title_en, asks = _words_of_row(row, row.level == context.level)
     return context.note(
         f"R{row.code}", "level", result, severity, title_zh, title_en, asks_zh="该病种留在牵头医院",
         asks_en="this diagnosis stays at the lead hospital", facts=(fact,), condition=asks,
@@ -161,7 +167,7 @@ def _matched(context: Context, fact: Fact, row: Row) -> Finding:
 
 
 @lru_cache(maxsize=1 << 14)
-def _words_of_row(row: Row, *, is_strictest: bool) -> tuple[str, str, Expression | None]:
+def _words_of_row(row: Row, is_strictest: bool, /) -> tuple[str, str, Expression | None]:
     wins_zh = "，以最严级别为准" if is_strictest else ""
     target_zh = f"，目标专科 {row.specialty}" if row.specialty else ""
     asks = Both(tuple(rule.condition for rule in row.down)) if row.down else None
@@ -171,7 +177,7 @@ def _words_of_row(row: Row, *, is_strictest: bool) -> tuple[str, str, Expression
 
 def _result_of(context: Context, fact: Fact, row: Row) -> tuple[Result, Weight]:
     """Upward a level-1 diagnosis supports the move; downward it must meet its own conditions first."""
-    if context.question.is_upward:
+    if context.is_upward:
         return ("pass" if row.level == 1 or row.always_up else "not-applicable"), "info"
     if row.level > 1:
         return "pass", "hard"

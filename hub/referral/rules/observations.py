@@ -56,6 +56,11 @@ class FactNames:
 
     def find(self, concept: object) -> tuple[str, str]:
         """(fact code, instrument) of an Observation's code; empty when it is none of ours."""
+        if isinstance(concept, dict) and isinstance(listed := concept.get("coding"), list) and len(listed) == 1:
+            only = listed[0]  # as nearly everything is coded; the long way says the same
+            code = only.get("code") if isinstance(only, dict) and only.get("system") == FACT_SYSTEM else None
+            if isinstance(code, str) and code in self.definitions:
+                return code, ""
         found = codings(concept)
         for coding in found:
             if coding.system == FACT_SYSTEM and coding.code in self.definitions:
@@ -126,7 +131,8 @@ def observation_to_facts(item: JsonObject, names: FactNames) -> Iterator[Fact]:
     """The Observation's own value and those of its components."""
     if item.get("status") in _LEFT_OUT:
         return
-    is_baseline = any(coding.code == "baseline" for coding in codings(item.get("category")))
+    category = item.get("category")
+    is_baseline = category is not None and any(coding.code == "baseline" for coding in codings(category))
     components = item.get("component")
     for part in (item, *(components if isinstance(components, list) else ())):
         code, instrument = names.find(part.get("code"))
@@ -140,16 +146,16 @@ def observation_to_facts(item: JsonObject, names: FactNames) -> Iterator[Fact]:
                 continue
             value, unit = found  # type: ignore[assignment]  # one of the three kinds of value
         yield Fact(
-            code=code,
-            value=value,
-            unit=unit,
-            measured_at=effective_time(item),
-            source=source_of(item),
-            stated_by="",
-            status="preliminary" if item.get("status") == "preliminary" else "final",
-            instrument=instrument or _instrument_of_value(part, code),
-            reference=reference_of(item),
-            is_baseline=is_baseline,
+            code,
+            value,
+            unit,
+            effective_time(item),
+            source_of(item),
+            "",
+            "preliminary" if item.get("status") == "preliminary" else "final",
+            instrument or _instrument_of_value(part, code),
+            reference_of(item),
+            is_baseline,
         )
 
 

@@ -12,14 +12,14 @@ from terminology.code_systems import load_code_system
 def find(context: Context) -> Iterator[Finding]:
     """Minimum receiver of the rows, and the institution's state."""
     receiver = context.receiver
-    if context.question.is_upward or receiver is None:
+    if context.is_upward or receiver is None:
         return
     returning = context.question.is_returning_resident
     for fact, row in context.counted:
         if not row.minimum_receiver:
             continue
         fits = receiver.rank >= _rank(row.minimum_receiver)
-        rule, zh, en, asks_zh, asks_en = _words_of_row(row, receiver.called, fits=fits)
+        rule, zh, en, asks_zh, asks_en = _words_of_row(row, receiver.called, fits)
         yield context.note(
             rule, "receiver", "pass" if fits else "fail", "soft" if returning else "hard", zh, en,
             asks_zh=asks_zh, asks_en=asks_en, facts=(fact,),
@@ -43,12 +43,12 @@ def _rank(kind: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _words_of_row(row: Row, called: str, *, fits: bool) -> tuple[str, str, str, str, str]:
+def _words_of_row(row: Row, called: str, fits: bool, /) -> tuple[str, str, str, str, str]:
     kind = load_code_system("receiver-kind").codes[row.minimum_receiver]
     return (
         f"R{row.code}-RECEIVER",
         f"{row.zh}最低接收方为{kind.zh}，{called}{'符合' if fits else '不符合'}",
-        f"{row.en} asks for at least: {kind.en}; {called} {'is' if fits else 'is not'}",
+        f"{row.en} asks for at least: {kind.en}; {called} {'meets that' if fits else 'does not meet that'}",
         f"改选{kind.zh}或以上",
         f"a receiver that is at least: {kind.en}",
     )

@@ -5,7 +5,7 @@ Says what `conditions.compile_condition` says, for a fraction of the cost; a tes
 
 from collections.abc import Callable, Sequence
 
-from hub.referral.rules.conditions import Truth, carried, compile_condition, is_plain, predicate_of
+from hub.referral.rules.conditions import Truth, carried, compile_condition, is_plain, predicate_of, truth_of_partial
 from hub.referral.rules.evidence import Evidence
 from hub.referral.rules.values import Fact
 from terminology.condition_language import Both, Comparison, Either, Expression, Has
@@ -50,15 +50,13 @@ def _has_diagnosis(condition: Has) -> Ask:
 
 def _plain(condition: Comparison) -> Ask:
     code, holds = condition.fact, predicate_of(condition)
-    if_partial = compile_condition(condition)
 
-    def ask(evidence: Evidence, diagnosis: Fact | None) -> Truth:
-        reading = evidence.readings.get(code) or evidence.latest(code)
-        value, fact = reading.value, reading.fact
+    def ask(evidence: Evidence, _: Fact | None) -> Truth:
+        value, fact, _why, _facts = evidence.readings.get(code) or evidence.latest(code)
         if value is None:
             return "unknown"
         if fact is not None and fact.status == "partial":
-            return if_partial(evidence, diagnosis).truth
+            return truth_of_partial(condition, holds=holds(value))
         return "pass" if holds(value) else "fail"
 
     return ask

@@ -14,7 +14,7 @@ from hub.referral.rules.values import Finding, Result
 
 def find(context: Context) -> Iterator[Finding]:
     """UP0 and, on the way up, the rows' conditions and the consult set DR0."""
-    upward = context.question.is_upward
+    upward = context.is_upward
     for rule, verdict in context.triggering("UP0", even_open=upward):
         informs = context.is_comfort and not rule.comfort
         if verdict.truth == "pass":

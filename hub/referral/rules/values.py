@@ -164,6 +164,7 @@ class Missing(NamedTuple):
 class Finding(NamedTuple):
     """What one rule found; its words are made when they are read (`words.py`).
 
+    `at` is when its facts were looked at; None where it rests on none, since nothing of it has an age then.
     `condition` is what would make it pass, or with `is_negated` what must not be; `would_pass_zh` and `would_pass_en`
     say it where there is none.
     """
@@ -172,7 +173,7 @@ class Finding(NamedTuple):
     dimension: str
     result: Result
     severity: Weight
-    at: datetime
+    at: datetime | None
     title_zh: str
     title_en: str
     would_pass_zh: str = ""
@@ -218,8 +219,7 @@ class Alternative:
     why_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The answer, with the version that gave it. `catch_up` is what a stat notice still owes within 24 hours."""
 
     overall: Overall
