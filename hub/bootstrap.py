@@ -7,11 +7,13 @@ import contextlib
 import sys
 from dataclasses import dataclass
 
+from hub.auth.address import fhir_base_of
 from hub.auth.sessions import Sessions
 from hub.auth.smart import TokenEndpoint
 from hub.auth.tokens import Tokens
 from hub.bulk.exports import Exports
 from hub.capacity.desk import BookingDesk
+from hub.capacity.ownership import Ownership
 from hub.clock import Clock, SystemClock
 from hub.delivery.channels.file import FileChannel
 from hub.delivery.channels.mllp import MllpChannel, client_context
@@ -31,6 +33,7 @@ from hub.referral.catalogues import Catalogues
 from hub.referral.following import GrantsFollow
 from hub.referral.guard import ReferralGuard
 from hub.referral.receipt_desk import ReceiptDesk
+from hub.referral.unsent import Unsent
 from hub.referral.waits import Waits
 from hub.referral.workflow import Workflow
 from hub.settings import Settings
@@ -38,6 +41,7 @@ from hub.store.admin import AdminStore, Member
 from hub.store.code_tables import CodeTables, Terminologies
 from hub.store.installation import SqlEngine, open_database
 from hub.store.port import Engine
+from hub.store.served_under import note_base
 from hub.store.subscriptions import CHANNEL
 from hub.subscription.guard import SubscriptionGuard
 from hub.subscription.matcher import Matcher
@@ -81,6 +85,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     keys = keys or Keys.open(settings.data / KEYS)
     sys.setswitchinterval(0.0005)  # a thread that waits for the lock gets it soon (building-blocks: GIL convoy)
     engine, admin = await open_database(settings, keys=keys, clock=clock)
+    await note_base(engine, clock, fhir_base_of(settings))
     _make_first_member(settings, admin)
     terminology = Terminologies(CodeTables.of(admin, clock=clock), clock)
     catalogues = Catalogues(admin, terminology)
@@ -88,7 +93,8 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     persons = Persons(SubscriptionGuard(engine, admin), keys=keys)
     desk = BookingDesk(persons, admin=admin, clock=clock)
     guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys, waits=Waits.of(settings))
-    late = LateResults(GrantsFollow(guarded, admin=admin), admin=admin, clock=clock)
+    own = Ownership(guarded, admin=admin, clock=clock)
+    late = LateResults(GrantsFollow(own, admin=admin), admin=admin, clock=clock)
     receivers = ReceiverFiles(settings)
     told = Triggers(late, receivers, admin=admin, clock=clock)
     store = KeptDocuments(ReadingDesk(told, admin=admin, clock=clock, keys=keys, settings=settings))
@@ -96,6 +102,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     timers = Timers(store, clock)
     timers.register(Alarms(store, workflow, admin).handlers())
     timers.register(LoanAlarms(store, admin, clock).handlers())
+    timers.register(Unsent(store, admin, clock).handlers())
     tokens = Tokens(settings=settings, keys=keys, admin=admin, clock=clock)
     offload = Offload(
         processes=settings.pool_processes,

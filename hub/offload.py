@@ -1,8 +1,9 @@
 """Slow work beside the event loop: one pool of spawned processes (DESIGN D16).
 
 Bounded queue (503 when it is full), a time limit and a memory limit for each job. A worker that goes over a
-limit, or dies, is replaced, and only its own job fails. Functions must be importable by name; arguments
-and answers are pickled. Processes start when the first job comes.
+limit, or dies, is replaced, and only its own job fails; one that was killed from outside (the kernel short of memory,
+an operator) costs nothing the first time, since its job is done once more. Functions must be importable by name and
+change nothing; arguments and answers are pickled. Processes start when the first job comes.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import gc
 import multiprocessing
 import queue
 import resource
+import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
@@ -42,10 +44,16 @@ class Offload:
         for _ in range(processes):
             self._idle.put(_Worker(megabytes))
 
+    @property
+    def is_free(self) -> bool:
+        """Whether a job that comes now need not wait for another."""
+        return self._jobs < self._processes
+
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The answer of `function(*args)` from a worker; its exception is raised here.
 
-        Raises OverloadError when too many jobs wait, TooCostlyError when the job went over a limit.
+        Raises OverloadError when too many jobs wait or no process can be started, TooCostlyError when the job went over
+        a limit.
         """
         if self._jobs >= self._processes + self._waiting:
             raise OverloadError(
@@ -77,21 +85,30 @@ class Offload:
 
     def _on_worker(self, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         worker = self._idle.get()
+        is_again = False
         try:
-            return worker.call(function, args, kwargs, seconds=self._seconds)
-        except _WorkerGoneError as err:
-            log(LogEvent.WORKER_KILLED, operation=function.__name__, error=str(err))
-            worker.stop()
-            worker = _Worker(self._megabytes)
-            raise TooCostlyError(
-                f"The work was stopped because {err}; expected a smaller input. Send it in parts."
-            ) from err
+            while True:
+                try:
+                    return worker.call(function, args, kwargs, seconds=self._seconds)
+                except _WorkerGoneError as err:
+                    log(LogEvent.WORKER_KILLED, operation=function.__name__, error=str(err))
+                    worker.stop()
+                    worker = _Worker(self._megabytes)
+                    if is_again or not err.is_from_outside:
+                        raise TooCostlyError(
+                            f"The work was stopped because {err}; expected a smaller input. Send it in parts."
+                        ) from err
+                    is_again = True
         finally:
             self._idle.put(worker)
 
 
 class _WorkerGoneError(Exception):
-    """A worker went over its time or died."""
+    """A worker went over its time or died; `is_from_outside` when somebody else killed it."""
+
+    def __init__(self, why: str, *, is_from_outside: bool = False) -> None:
+        super().__init__(why)
+        self.is_from_outside = is_from_outside
 
 
 class _Worker:
@@ -103,7 +120,9 @@ class _Worker:
         self._pipe: Connection | None = None
 
     def call(self, function: Callable[..., Any], args: Any, kwargs: Any, *, seconds: float) -> Any:
-        """The function's answer. Blocks; runs in a thread of the pool."""
+        """The function's answer. Blocks; runs in a thread of the pool. Raises OverloadError as `_start`."""
+        if self._process is not None and not self._process.is_alive():
+            self.stop()  # it died while it had nothing to do: no fault of this job
         pipe = self._pipe or self._start()
         try:
             pipe.send((function, args, kwargs))
@@ -111,7 +130,7 @@ class _Worker:
                 raise _WorkerGoneError(f"it took more than {seconds:g} seconds")
             is_answer, value = pipe.recv()
         except (EOFError, OSError) as err:
-            raise _WorkerGoneError("it needed more memory than a worker may have, or the worker died") from err
+            raise self._gone() from err
         if not is_answer:
             if isinstance(value, MemoryError):
                 raise _WorkerGoneError(f"it needed more than {self._megabytes} MB of memory")
@@ -129,12 +148,35 @@ class _Worker:
             self._pipe.close()
             self._pipe = None
 
+    def _gone(self) -> _WorkerGoneError:
+        """Why the process ended under its job."""
+        assert self._process is not None
+        self._process.join(_STOP_SECONDS)
+        code = self._process.exitcode
+        if code == -signal.SIGKILL:
+            return _WorkerGoneError(
+                "its process was killed: the machine is short of memory, or somebody did it", is_from_outside=True
+            )
+        return _WorkerGoneError(f"its process ended by itself (exit {code})")
+
     def _start(self) -> Connection:
+        """Raises OverloadError when the machine has no process or file number left."""
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._megabytes), daemon=True, name="hub-offload")
-        process.start()
-        theirs.close()
+        with contextlib.ExitStack() as failed:
+            try:
+                ours, theirs = context.Pipe()
+                failed.callback(ours.close)
+                with theirs:
+                    process = context.Process(
+                        target=_work, args=(theirs, self._megabytes), daemon=True, name="hub-offload"
+                    )
+                    process.start()
+            except OSError as err:
+                raise OverloadError(
+                    f"No process can be started for slow work ({err.strerror}); nothing was done. Try again later.",
+                    headers=(("Retry-After", "60"),),
+                ) from err
+            failed.pop_all()
         self._process, self._pipe = process, ours
         return ours
 

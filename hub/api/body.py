@@ -1,8 +1,9 @@
 """The body of a request: its type, its JSON, its conformance to R4. https://hl7.org/fhir/R4/http.html#mime-type."""
 
 import asyncio
+import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from fhir_profiles.bundle_text import parse_bundle
 from fhir_profiles.conformance_on_write import OFF, Modes, issues_on_write
@@ -14,6 +15,7 @@ from hub.errors import BadRequestError, InvalidResourceError, MediaTypeError
 
 JSON_TYPES = frozenset({"application/fhir+json", "application/json", "text/json", "application/json+fhir"})
 FORM_TYPE = "application/x-www-form-urlencoded"
+_VERSION: Final = re.compile(r"fhirversion\s*=\s*\"?([^\s;,\"]*)", re.IGNORECASE)
 T = TypeVar("T")
 
 
@@ -29,6 +31,14 @@ def demand_json(call: Call) -> None:
         raise MediaTypeError(
             f"The content type is {given or 'missing'}; expected application/fhir+json. XML and Turtle are not read."
         )
+    if is_other_version(call.request.header(b"content-type")):
+        raise MediaTypeError("The content type names another version of FHIR; expected fhirVersion=4.0, or none.")
+
+
+def is_other_version(media_type: str) -> bool:
+    """Whether a media type's parameter fhirVersion is another than 4.0. https://hl7.org/fhir/R4/http.html#version-parameter."""
+    found = _VERSION.search(media_type)
+    return found is not None and found[1] not in {"4.0", "4.0.1"}
 
 
 async def read_resource(call: Call) -> tuple[bytes, JsonObject]:

@@ -4,6 +4,7 @@ https://hl7.org/fhir/R4/bundle.html.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from hub.api.subset import WHOLE, Subset
 from hub.clock import micros_to_instant
 from hub.store.port import Page, StoredResource
 
+_OUTCOME: Final = b'{"resourceType":"OperationOutcome"'
 _STATUS_MEMBERS: Final = {one.value: f'"status":"{one.value} {one.phrase}"'.encode() for one in HTTPStatus}
 
 
@@ -68,9 +70,12 @@ def json_searchset(resources: Sequence[Mapping[str, Any]], *, base: str, self_li
     return _bundle(b"searchset", entries, total=None, self_link=self_link, next_link=next_link)
 
 
-def history_bundle(page: Page, *, base: str, self_link: str, next_link: str) -> bytes:
+def history_bundle(page: Page, *, base: str, self_link: str, next_link: str, subset: Subset = WHOLE) -> bytes:
     """The Bundle of versions, newest first, each with the request that made it."""
-    entries = (_version_entry(found, base) for found in page.resources)
+    entries = (
+        _version_entry(found, base, subset, is_new=is_new)
+        for found, is_new in zip(page.resources, page.created, strict=True)
+    )
     return _bundle(b"history", entries, total=page.total, self_link=self_link, next_link=next_link)
 
 
@@ -84,23 +89,31 @@ def response_bundle(kind: bytes, answers: Sequence[Answer]) -> bytes:
 def _response_entry(answer: Answer) -> bytes:
     """Put together as text: a large transaction has thousands of these, and all but the location is the hub's own."""
     parts = [_STATUS_MEMBERS[answer.status]]
-    for name, value in answer.headers:
-        if name == "Location":
-            parts.append(b'"location":%b' % orjson.dumps(value))
+    location = next((value for name, value in answer.headers if name == "Location"), "")
+    if location:
+        parts.append(b'"location":%b' % orjson.dumps(location))
     if answer.version:
         parts.append(b'"etag":"W/\\"%d\\""' % answer.version)
     if answer.modified:
-        parts.append(b'"lastModified":"%b"' % micros_to_instant(answer.modified).encode())
+        parts.append(b'"lastModified":"%b"' % _instant(answer.modified))
     response = b",".join(parts)
     if answer.status >= 400:
         return b'{"response":{%b,"outcome":%b}}' % (response, answer.body)
     if not answer.body:
         return b'{"response":{%b}}' % response
+    if location and answer.body.startswith(_OUTCOME):  # of a write, by Prefer: return=OperationOutcome
+        return b'{"response":{%b,"outcome":%b}}' % (response, answer.body)
     return b'{"resource":%b,"response":{%b}}' % (answer.body, response)
 
 
-def _version_entry(found: StoredResource, base: str) -> bytes:
-    status = {"POST": "201", "PUT": "201" if found.version == 1 else "200", "DELETE": "204"}[found.method]
+@lru_cache(maxsize=64)
+def _instant(micros: int) -> bytes:
+    """The resources of one transaction have one time."""
+    return micros_to_instant(micros).encode()
+
+
+def _version_entry(found: StoredResource, base: str, subset: Subset, *, is_new: bool) -> bytes:
+    status = {"POST": "201", "PUT": "201" if is_new else "200", "DELETE": "204"}[found.method]
     tail = dump(
         {
             "request": {"method": found.method, "url": found.ref.type if found.method == "POST" else str(found.ref)},
@@ -111,7 +124,7 @@ def _version_entry(found: StoredResource, base: str) -> bytes:
             },
         }
     )
-    resource = b"" if found.deleted else b'"resource":%b,' % found.served()
+    resource = b"" if found.deleted else b'"resource":%b,' % subset.render(found)
     return b'{"fullUrl":"%b/%b",%b%b' % (base.encode(), str(found.ref).encode(), resource, tail[1:])
 
 

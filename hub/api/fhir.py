@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from fhir_profiles.json_text import dump
 from fhir_profiles.registry import RESOURCE_TYPES
+from hub.api.body import is_other_version
 from hub.api.call import Call, Interaction
 from hub.api.capability import capability_statement
 from hub.api.http import Answer, Receive, Request, Scope, Send, request_of, send_answer
@@ -309,9 +310,12 @@ def _demand_json_wanted(call: Call) -> None:
             raise NotAcceptableError("_format asks for a format that the hub does not speak; expected json.")
         return
     accept = call.request.headers.get(b"accept")
-    if accept is None or b"json" in accept or b"*" in accept or call.type == "Binary" or call.operation:
+    if accept is None or call.type == "Binary" or call.operation:
         return
-    raise NotAcceptableError("Accept names no format that the hub speaks; expected application/fhir+json.")
+    if b"json" not in accept and b"*" not in accept:
+        raise NotAcceptableError("Accept names no format that the hub speaks; expected application/fhir+json.")
+    if b"fhirversion" in accept.lower() and all(map(is_other_version, accept.decode("latin-1").split(","))):
+        raise NotAcceptableError("Accept asks for another version of FHIR; the hub speaks 4.0.")
 
 
 def _static_answer(request: Request, answer: Answer) -> Answer:

@@ -2,6 +2,8 @@
 
 import argparse
 import asyncio
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -192,6 +194,9 @@ def _rehearse(args: argparse.Namespace) -> int:
     return 0
 
 
+_SWITCH_SECONDS = 0.0005
+"""How long a dry-run reads before the thread that feeds a worker has its turn; a worker that waits does nothing."""
+
 _ANSWERS = {"pass": "符合", "fail": "不符合", "unknown": "无法判断", "information": "仅供参考"}
 
 
@@ -252,13 +257,29 @@ async def _impact(installation: Installation, version: str, rules: frozenset[str
 
 
 async def _rehearsed(installation: Installation, catalogue: Catalogue) -> "Rehearsal":
+    """By this process and, where there is another core, a worker for each."""
+    from hub.offload import Offload
+    from hub.referral.judging import Judges
     from hub.referral.rehearsal import rehearse
     from hub.store.installation import open_database
 
-    store, admin = await open_database(installation.settings, keys=installation.keys, clock=installation.clock)
+    settings = installation.settings
+    workers = len(os.sched_getaffinity(0)) - 1
+    pool = (
+        Offload(
+            processes=workers, waiting=settings.pool_queue, seconds=settings.pool_seconds,
+            megabytes=settings.pool_megabytes,
+        )
+        if workers else None
+    )  # fmt: skip
+    judges = Judges(pool, processes=workers, helps=True)
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    store, admin = await open_database(settings, keys=installation.keys, clock=installation.clock)
     try:
-        return await rehearse(store, installation.admin, new=catalogue)
+        return await rehearse(store, installation.admin, new=catalogue, judges=judges)
     finally:
+        if pool is not None:
+            pool.close()
         admin.close()
         await store.close()
 

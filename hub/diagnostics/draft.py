@@ -1,5 +1,6 @@
 """A unit of writing with what the reading desk adds to it, decided on one snapshot of the store."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from fhir_profiles.issue import JsonObject
@@ -14,6 +15,7 @@ from hub.store.port import (
     Ref,
     Release,
     Revoke,
+    StoredResource,
     UnitConflictError,
     VersionIs,
     Visibility,
@@ -25,13 +27,15 @@ from hub.store.port import (
 class Draft:
     """What is to be stored. `changed` take the place of the sender's own puts, `added` come on top.
 
-    `opened` are the recordings that get their reading Task in this unit; `preconditions` what was read.
+    `stored` are the Tasks and reports of the unit that were there before, as they were read together;
+    `opened` the recordings that get their reading Task in this unit; `preconditions` what was read.
     """
 
     unit: WriteUnit
     writer: Member
     visibility: Visibility
     store: Engine
+    stored: Mapping[Ref, StoredResource] = field(default_factory=dict)
     changed: dict[Ref, Put] = field(default_factory=dict)
     added: dict[Ref, Put] = field(default_factory=dict)
     opened: dict[Ref, Ref] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from hub.clock import Clock
 from hub.diagnostics import reading
 from hub.diagnostics.draft import Draft, resource_of
 from hub.diagnostics.moves import account_of, is_claim, member_in, moved
-from hub.diagnostics.recordings import OPEN, READER, Recordings
+from hub.diagnostics.recordings import OPEN, READER, WITHDRAWN, Recordings
 from hub.diagnostics.reports import FINAL, Reports
 from hub.errors import ConflictError, RuleError
 from hub.keys import Keys
@@ -25,6 +25,9 @@ __all__ = ["OPEN", "READER", "ReadingDesk"]
 
 ATTEMPTS = 3
 _ECG = reading.ECG_CODE.encode()
+_LARGE = 262_144
+"""Bytes from which what an Observation says is read off its elements; of a smaller one a search is quicker."""
+
 _ORDER = {"Observation": 0, "Task": 1, "DiagnosticReport": 2}
 """What the desk looks at, in this order: a recording may come with its report."""
 
@@ -48,8 +51,11 @@ class ReadingDesk(EngineLayer):
         if writer is None:
             return await self.inner.write(unit, visibility=visibility)
         for attempt in itertools.count(1):
-            draft = Draft(unit=unit, writer=writer, visibility=visibility, store=self.inner)
-            for put in sorted(filter(_concerns_readers, unit.puts), key=_order):
+            concerned = sorted(filter(_concerns_readers, unit.puts), key=_order)
+            known = [put.ref for put in concerned if put.ref.type != "Observation" and put.expected != 0]
+            stored = await self.inner.read_many(known, visibility=visibility) if known else {}
+            draft = Draft(unit=unit, writer=writer, visibility=visibility, store=self.inner, stored=stored)
+            for put in concerned:
                 await self._look_at(put, draft)
             try:
                 result = await self.inner.write(draft.whole(), visibility=visibility)
@@ -79,8 +85,8 @@ class ReadingDesk(EngineLayer):
 
     async def _check_move(self, put: Put, draft: Draft) -> None:
         """A reading Task moves as the table says, by whose turn it is; one reader at a time."""
-        stored = await self.inner.read(put.ref, visibility=draft.visibility)
-        if stored is None or stored.deleted:
+        stored = draft.stored.get(put.ref)
+        if stored is None:
             return
         before = stored.json()
         if not reading.is_reading_task(before):
@@ -115,6 +121,8 @@ class ReadingDesk(EngineLayer):
 def _concerns_readers(put: Put) -> bool:
     """Whether the desk has to look at it; of Observations, which come by the thousand, only at recordings."""
     if put.ref.type == "Observation":
+        if put.resource is not None and len(put.data) > _LARGE:  # a picture of megabytes is not searched for a word
+            return put.delete or put.resource.get("status") in WITHDRAWN or reading.is_ecg(put.resource)
         is_said = _ECG in put.data or b"entered-in-error" in put.data
         return put.delete or is_said or b"\\" in put.data  # escaped letters may say either too
     return put.ref.type in _ORDER

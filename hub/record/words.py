@@ -19,6 +19,8 @@ _ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 _ROLE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
 _V2_CLASS = "http://terminology.hl7.org/CodeSystem/v2-0004"
 _CONTACT = "http://terminology.hl7.org/CodeSystem/v2-0131"
+_WILL = "http://terminology.hl7.org/CodeSystem/v2-0315"
+_DIRECTIVE = "http://terminology.hl7.org/CodeSystem/v2-0435"
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     _ACT: {
@@ -37,6 +39,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "C": "紧急联系人", "N": "近亲属", "E": "单位", "F": "政府机构", "I": "保险公司", "S": "政府机构", "O": "其他",
         "U": "未知",
     },
+    _WILL: {
+        "Y": "有", "F": "有，本院未存档", "N": "无", "I": "无，已告知相关信息", "U": "未知",
+    },
+    _DIRECTIVE: {"DNR": "不做心肺复苏", "N": "无"},
 }  # fmt: skip
 """HL7 codes that our adapters write (https://terminology.hl7.org), in the words of a ward."""
 

@@ -29,7 +29,7 @@ from hub.clock import Clock
 from hub.delivery import dispatcher, timers
 from hub.errors import BadRequestError
 from hub.ingest import views
-from hub.ingest.message import warm
+from hub.ingest.reading import warm
 from hub.listeners import folder
 from hub.listeners.mllp import start_mllp
 from hub.log import LogEvent, log
@@ -44,6 +44,12 @@ _GRACE_SECONDS = 10
 _BACKLOG = 2048
 _MOST_FILES = 65_536
 _PAUSE_SECONDS = 0.01
+_DOORS: Final = {
+    "--http": ("HUB_HTTP", "web server"),
+    "--mllp": ("HUB_MLLP", "HL7 v2 listener"),
+    "HUB_MLLPS": ("HUB_MLLPS", "HL7 v2 listener with TLS"),
+}
+"""How each door is chosen, the setting that names its address, and what it is called."""
 
 
 TYPES_IN_USE: Final = (
@@ -101,7 +107,7 @@ def run(settings: Settings, *, ready: Ready | None = None) -> None:
 @asynccontextmanager
 async def _web(hub: Hub, application: Application) -> AsyncIterator[str]:
     """The HTTP server: uvicorn on the running loop, without its own signal handlers and access log."""
-    door = _bind(hub.settings.http, shared=hub.settings.workers > 1)
+    door = bind(hub.settings.http, shared=hub.settings.workers > 1)
     config = uvicorn.Config(
         application,
         http=HubConnection,
@@ -151,11 +157,12 @@ class _QuietServer(uvicorn.Server):
         yield
 
 
-def _bind(address: str, *, shared: bool) -> socket.socket:
+def bind(address: str, *, shared: bool, option: str = "--http") -> socket.socket:
     """A socket on HOST:PORT, `shared` with the other workers. Raises BadRequestError when it cannot be had."""
+    name, door = _DOORS[option]
     host, _, port = address.rpartition(":")
     if not port.isdigit():
-        raise BadRequestError(f"HUB_HTTP is {address!r}; expected HOST:PORT, as in 127.0.0.1:8000.")
+        raise BadRequestError(f"{name} is {address!r}; expected HOST:PORT, as in 127.0.0.1:8000.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -166,8 +173,8 @@ def _bind(address: str, *, shared: bool) -> socket.socket:
     except (OSError, OverflowError) as err:
         made.close()
         raise BadRequestError(
-            f"The web server cannot open {address}; another program has it, or the address is not this machine's. "
-            "Choose another with --http."
+            f"The {door} cannot open {address}; another program has it, or the address is not this machine's. "
+            f"Choose another with {option}."
         ) from err
     return made
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fhir_profiles.issue import JsonObject
 
 RESIDENT_ID = "urn:oid:2.16.156.10011.1.3"
-_SEX = {"male": "男", "female": "女", "other": "其他", "unknown": "未知"}
+_SEX = frozenset({"male", "female", "other", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
 class Elder:
-    """What the banner of a page shows. `number` is the institution's own record number."""
+    """What the banner of a page shows: `sex` as FHIR's code, `number` the institution's own record number."""
 
     id: str
     name: str
@@ -30,7 +30,7 @@ def elder_of(patient: JsonObject) -> Elder:
     return Elder(
         id=str(patient.get("id", "")),
         name=name_text(names[0]),
-        sex=_SEX.get(str(patient.get("gender", "")), ""),
+        sex=gender if (gender := str(patient.get("gender", ""))) in _SEX else "",
         birth_date=str(patient.get("birthDate", "")),
         number=str(number),
         resident_id_masked=f"{resident[:6]}{'*' * 8}{resident[-4:]}" if len(resident) == 18 else "",

@@ -26,12 +26,15 @@ _PAPERS = (Event.RECEIVE, Event.REISSUE, Event.UNRECEIVED)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: time (microseconds), state, a note that is new with it, institution and person (may be empty)."""
+    """One step: time (microseconds), state, the notes that are new with it, institution and person (may be empty).
+
+    A person's own note comes before what the hub adds to it.
+    """
 
     at: int
     state: State
     words: str
-    note: str = ""
+    notes: tuple[str, ...] = ()
     institution: str = ""
     person: str = ""
     event: str = ""
@@ -65,14 +68,15 @@ async def trail_of(hub: Hub, visitor: Visitor, stored: StoredResource, *, reques
 
 
 def told(versions: Sequence[Step]) -> list[Step]:
-    """The versions, newest first, without those that changed nothing to read, and each note once."""
+    """Of versions with all of their notes, newest first: those that changed something to read, each note once."""
     found: list[Step] = []
-    words, note = "", ""
+    words = ""
+    notes: tuple[str, ...] = ()
     for step in reversed(versions):
-        fresh = step.note if step.note != note else ""
+        fresh = step.notes[len(notes) :] if step.notes[: len(notes)] == notes else step.notes
         if step.words != words or fresh or step.event:
-            found.append(replace(step, words=step.event or step.words, note=fresh))
-        words, note = step.words, step.note
+            found.append(replace(step, words=step.event or step.words, notes=fresh))
+        words, notes = step.words, step.notes
     return found[::-1]
 
 
@@ -81,7 +85,6 @@ def _step(
 ) -> Step:
     task = version.json() if not version.deleted else {}
     chinese, english = STATE_WORDS[state_of(task)]
-    notes = task.get("note") or [{}]
     deed = deeds.get(str(task.get("lastModified", "")))
     if deed is None and version.version == 1:
         deed = _Deed(frozenset(), organization_code(task.get("requester")), is_automatic=False)
@@ -95,7 +98,7 @@ def _step(
         at=version.updated,
         state=state_of(task),
         words=english if visitor.words.language == "en" else chinese,
-        note=str(notes[-1].get("text", "")),
+        notes=tuple(str(note.get("text", "")) for note in task.get("note", [])),
         institution=institution,
         person=person,
         event=_paper_event(deed, visitor),

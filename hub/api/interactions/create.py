@@ -50,7 +50,7 @@ def _refuse_criteria(call: Call) -> None:
 
 
 async def _store(call: Call, data: bytes, resource: JsonObject, match: Match) -> Answer:
-    patient = "" if call.type == "Patient" else patient_of(resource)
+    patient = "" if call.type == "Patient" else patient_of(resource, base=call.base, data=data)
     store = call.hub.store
     put = Put(Ref(call.type, store.new_id(patient)), data, expected=0, unique=match.unique, resource=resource)
     if call.type == "Patient":

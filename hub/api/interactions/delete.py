@@ -14,13 +14,14 @@ async def delete(call: Call) -> Answer:
     """Mark a resource as deleted; its history stays. Deleting again says the same."""
     refuse_read_only(call.type)
     call.principal.demand(call.type, "d")
+    expected = await expected_version(call)
     found = await call.hub.store.read(call.ref, visibility=call.visibility)
     if found is None:
         await refuse_published(call.hub, call.ref, visibility=call.visibility)
         raise not_found()
     if found.deleted:
         return Answer(204, version=found.version)
-    return await _delete(call, found, expected=expected_version(call))
+    return await _delete(call, found, expected=expected)
 
 
 async def conditional_delete(call: Call) -> Answer:

@@ -8,9 +8,11 @@ from fhir_profiles.index_values import moment_range
 from hub.api.bundles import history_bundle
 from hub.api.call import Call
 from hub.api.http import Answer
+from hub.api.interactions.search import ABOUT_THE_ANSWER
 from hub.api.links import CURSOR, page_link
 from hub.api.outcome import not_found
 from hub.api.published import refuse_published_history
+from hub.api.subset import read_subset
 from hub.clock import SHANGHAI, datetime_to_micros
 from hub.errors import BadSearchError
 from hub.store.query import HistoryQuery
@@ -24,7 +26,9 @@ _SHANGHAI_AHEAD: Final = 8 * 3_600 * 1_000_000
 async def history(call: Call) -> Answer:
     """Versions, newest first, of one resource, of a type or of everything that the caller may see."""
     call.principal.demand(call.type or "*", "r" if call.id else "s")
-    query = read_history_query(call)
+    query, subset = read_history_query(call), read_subset(call.query)
+    if subset.is_count:
+        raise BadSearchError("A history is not counted; expected _summary of true, text, data or false.")
     page = await call.hub.store.history(query, visibility=call.visibility)
     if call.id and not page.resources and not query.cursor and query.since is None and query.at is None:
         await refuse_published_history(call.hub, call.ref)
@@ -40,6 +44,7 @@ async def history(call: Call) -> Answer:
         base=call.base,
         self_link=page_link(call.base, path, call.query),
         next_link=page_link(call.base, path, call.query, cursor=page.cursor) if page.cursor else "",
+        subset=subset,
     )
     return Answer(200, body)
 
@@ -56,7 +61,7 @@ def read_history_query(call: Call) -> HistoryQuery:
             at = _read_period(value)
         elif name == CURSOR:
             cursor = value
-        elif name not in {"_format", "_pretty"}:
+        elif name not in ABOUT_THE_ANSWER:
             raise BadSearchError(f"History has no parameter {name!r} here; expected _count, _since or _at.")
     return HistoryQuery(type=call.type, id=call.id, since=since, at=at, count=count, cursor=cursor)
 

@@ -12,15 +12,7 @@ from typing import Any
 
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import JsonTextError, dump, parse
-from hub.api.body import (
-    JSON_TYPES,
-    beside_the_loop,
-    check_resource,
-    find_issues,
-    media_type_of,
-    modes_of,
-    refuse_errors,
-)
+from hub.api.body import JSON_TYPES, beside_the_loop, check_resource, media_type_of
 from hub.api.call import Call
 from hub.api.http import Answer
 from hub.api.interactions.conditional import find_match
@@ -50,8 +42,8 @@ async def patch(call: Call) -> Answer:
     """Change parts of a resource; If-Match guards against a lost update, without it a race is tried again."""
     refuse_read_only(call.type)
     _demand_scopes(call, call.type)
-    change = await _read_patch(call)
-    expected = expected_version(call)
+    sent, change = await _read_patch(call)
+    expected = await expected_version(call)
     for attempt in range(1, _TRIES + 1):
         found = await call.hub.store.read(call.ref, visibility=call.visibility)
         if found is None:
@@ -62,7 +54,7 @@ async def patch(call: Call) -> Answer:
         if expected is not None and expected != found.version:
             raise PreconditionError(f"If-Match names version {expected}; the current one is {found.version}.")
         try:
-            return await _store(call, found, change)
+            return await _store(call, found, change, sent=sent)
         except UnitConflictError as err:
             if err.kind != "version" or expected is not None or attempt == _TRIES:
                 raise
@@ -73,11 +65,11 @@ async def conditional_patch(call: Call) -> Answer:
     """Change the one resource that meets the criteria."""
     refuse_read_only(call.type)
     _demand_scopes(call, call.type)
-    change = await _read_patch(call)
+    sent, change = await _read_patch(call)
     match = await find_match(call, call.type, call.query)
     if match.found is None:
         raise not_found()
-    return await _store(call, match.found, change)
+    return await _store(call, match.found, change, sent=sent)
 
 
 def patch_of(resource: JsonObject) -> Patch:
@@ -106,13 +98,12 @@ async def patch_to_update(call: Call, entry: TransactionEntry) -> TransactionEnt
         if entry.resource is None:
             raise InvalidResourceError("A PATCH entry lacks its resource; expected a Binary or Parameters.")
         _demand_scopes(call, entry.type)
-        change = patch_of(entry.resource)
+        sent = entry.resource
+        change = await beside_the_loop(call, entry.data, lambda _: patch_of(sent))
         found = await _target(call, entry)
         if entry.expected is not None and entry.expected != found.version:
             raise PreconditionError(f"ifMatch names version {entry.expected}; the current one is {found.version}.")
-        data = patched(found, change)
-        resource = parse(data)
-        refuse_errors(find_issues(resource, data, modes=modes_of(call)))
+        data, resource = await _patched_and_checked(call, found, change, sent=entry.data)
     except HubError as err:
         raise refused(type(err), err.text, entry) from err
     return replace(
@@ -137,14 +128,16 @@ async def _target(call: Call, entry: TransactionEntry) -> StoredResource:
     return found
 
 
-async def _read_patch(call: Call) -> Patch:
+async def _read_patch(call: Call) -> tuple[bytes, Patch]:
+    """The body, and the patch that it is."""
     media_type = media_type_of(call)
     data = await call.request.body()
     if media_type == JSON_PATCH:
-        operations = _read_operations(data)
-        return lambda found: apply_json_patch(found, operations)
+        operations = await beside_the_loop(call, data, _read_operations)
+        return data, lambda found: apply_json_patch(found, operations)
     if media_type in JSON_TYPES:
-        return patch_of(await check_resource(call, data))
+        resource = await check_resource(call, data)
+        return data, await beside_the_loop(call, data, lambda _: patch_of(resource))
     raise MediaTypeError(
         f"The content type is {media_type or 'missing'}; expected {JSON_PATCH}, "
         "or application/fhir+json with a Parameters resource (FHIRPath Patch)."
@@ -167,10 +160,17 @@ def _content(binary: JsonObject) -> bytes:
         raise BadRequestError("Binary.data is no base64; expected a JSON Patch in base64.") from err
 
 
-async def _store(call: Call, found: StoredResource, change: Patch) -> Answer:
-    data = await beside_the_loop(call, found.body, lambda _: patched(found, change))
-    resource = await check_resource(call, data)
-    patient = found.ref.id if found.ref.type == "Patient" else patient_of(resource)
+async def _patched_and_checked(
+    call: Call, found: StoredResource, change: Patch, *, sent: bytes
+) -> tuple[bytes, JsonObject]:
+    """The whole patched resource, valid; beside the loop when it or the patch, `sent`, is large."""
+    data = await beside_the_loop(call, max(found.body, sent, key=len), lambda _: patched(found, change))
+    return data, await check_resource(call, data)
+
+
+async def _store(call: Call, found: StoredResource, change: Patch, *, sent: bytes) -> Answer:
+    data, resource = await _patched_and_checked(call, found, change, sent=sent)
+    patient = found.ref.id if found.ref.type == "Patient" else patient_of(resource, base=call.base, data=data)
     put = Put(found.ref, data, expected=found.version, resource=resource)
     stored, created = await store_one(call, put, action="U", interaction="patch", patient=patient)
     return write_answer(call, stored, created=created)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fhir_profiles.accessors import split_reference
 from fhir_profiles.issue import Issue
 from hub.api.body import read_form
 from hub.api.bundles import count_bundle, json_searchset, searchset
@@ -46,7 +47,7 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
     query = await read_query(call.hub, call.type, wanted, strict=is_strict)
     if subset.is_count:
         query = replace(query, count=1, includes=(), total="accurate")
-    demand_scopes(call, query)
+    query = within_scopes(call, query)
     told = await _explanation(call, query) if explains else ()
     try:
         page, remarks = await search_with_published(call.hub, query, visibility=call.visibility)
@@ -55,7 +56,7 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
             raise
         page, remarks = Page(()), ()
     demand_whole(page, strict=is_strict)
-    await call.note(call.entry("E", "search-type", call.type, patient=patient_in(wanted), query=wanted))
+    await call.note(call.entry("E", "search-type", call.type, patient=patient_in(wanted, base=call.base), query=wanted))
     used = await used_of(call, pairs, query)
     self_link = page_link(call.base, call.type, used)
     warnings = (*query.warnings, *page.remarks, *remarks, *told)
@@ -125,9 +126,23 @@ def demand_scopes(call: Call, query: SearchQuery) -> None:
         call.principal.demand(name, letter)
 
 
+def within_scopes(call: Call, query: SearchQuery) -> SearchQuery:
+    """The search, its `_revinclude=*` from the types that the caller has a scope for. Raises ForbiddenError.
+
+    What was asked for by name is refused instead: who asks for anything is given what they may have.
+    """
+    if any(one.any_source for one in query.includes):
+        may = call.principal.may
+        query = replace(
+            query, includes=tuple([one for one in query.includes if not one.any_source or may(one.source, "r")])
+        )
+    demand_scopes(call, query)
+    return query
+
+
 async def _search_audit(call: Call, pairs: Pairs) -> Answer:
     page = await search_audit(call.hub.store, pairs, visibility=call.visibility)
-    await call.note(call.entry("E", "search-type", call.type, patient=patient_in(pairs), query=pairs))
+    await call.note(call.entry("E", "search-type", call.type, patient=patient_in(pairs, base=call.base), query=pairs))
     next_pairs = (*(pair for pair in pairs if pair[0] != "_before"), ("_before", str(page.before)))
     body = json_searchset(
         [entry_to_audit_event(entry) for entry in page.entries],
@@ -138,9 +153,12 @@ async def _search_audit(call: Call, pairs: Pairs) -> Answer:
     return Answer(200, body)
 
 
-def patient_in(pairs: Sequence[tuple[str, str]]) -> str:
-    """The patient whom a search names, for the audit trail."""
+def patient_in(pairs: Sequence[tuple[str, str]], *, base: str) -> str:
+    """The id of the patient whom a search names, for the audit trail; "" for a group, a device or a stranger's."""
     for name, value in pairs:
         if name in {"patient", "subject", "patient:Patient", "subject:Patient"}:
-            return value.removeprefix("Patient/").partition(",")[0]
+            kind, found, url = split_reference(value.partition(",")[0].removeprefix(f"{base}/"))
+            if kind:
+                return found if kind == "Patient" and not url else ""
+            return "" if "/" in url or ":" in url else url
     return ""

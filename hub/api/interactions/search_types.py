@@ -14,7 +14,7 @@ from hub.api.body import read_form
 from hub.api.bundles import count_bundle, searchset
 from hub.api.call import Call
 from hub.api.http import Answer, Pairs
-from hub.api.interactions.search import criteria_in, demand_scopes, demand_whole
+from hub.api.interactions.search import criteria_in, demand_whole, within_scopes
 from hub.api.links import CURSOR, page_link
 from hub.api.outcome import not_found
 from hub.api.search_query import read_query
@@ -127,7 +127,7 @@ async def _query(call: Call, resource_type: str, pairs: Pairs, subset: Subset, *
     query = await read_query(call.hub, resource_type, pairs, strict="handling=strict" in call.prefers)
     if compartment:
         query = replace(query, compartment=compartment)
-    demand_scopes(call, query)
+    query = within_scopes(call, query)
     return replace(query, count=1, includes=(), total="accurate") if subset.is_count else query
 
 

@@ -6,6 +6,7 @@ batch are calls of their own, on the same way as those that come alone.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 from fhir_profiles.issue import JsonObject
@@ -16,16 +17,25 @@ from hub.api.bundles import response_bundle
 from hub.api.call import Call, Interaction
 from hub.api.http import Answer, Request
 from hub.api.interactions.patch import patch_to_update
-from hub.api.interactions.search import demand_scopes
+from hub.api.interactions.search import criteria_in, demand_scopes
 from hub.api.interactions.watching import demand_watching
-from hub.api.interactions.write import READ_ONLY_TYPES, patient_of
-from hub.api.outcome import error_to_answer
+from hub.api.interactions.write import READ_ONLY_TYPES, patient_of, stored_outcome
+from hub.api.outcome import error_to_answer, not_found
 from hub.api.published import TYPES as PUBLISHED_TYPES
-from hub.api.published import refuse_published
+from hub.api.published import refuse_published, search_with_published
 from hub.api.search_query import read_query
-from hub.errors import BadRequestError, HubError, InvalidResourceError, MethodNotAllowedError
+from hub.api.subset import read_subset
+from hub.audit.trail import search_audit
+from hub.errors import (
+    BadRequestError,
+    GoneError,
+    HubError,
+    InvalidResourceError,
+    MethodNotAllowedError,
+    PreconditionError,
+)
 from hub.store.bundle import EntryResult, TransactionEntry, TransactionPlan, read_transaction, write_transaction
-from hub.store.bundle_entry import MOST_ENTRIES, refused
+from hub.store.bundle_entry import ANY_VERSION, MOST_ENTRIES, refused
 from hub.store.bundle_plan import conditional_links, identifier_of
 from hub.store.port import AuditEntry, Ref, WriteUnit
 
@@ -38,6 +48,9 @@ _ACTIONS: Final[dict[str, tuple[Literal["C", "U", "D"], str]]] = {
     "PUT": ("U", "update"),
     "DELETE": ("D", "delete"),
 }
+_MADE_HERE: Final = PUBLISHED_TYPES | READ_ONLY_TYPES
+"""Types whose resources may be in no table of the store."""
+
 _STAND_IN: Final = {"resourceType": "Binary", "contentType": "text/plain"}
 _CONDITIONS: Final = {"ifMatch": b"if-match", "ifNoneMatch": b"if-none-match", "ifNoneExist": b"if-none-exist"}
 
@@ -72,6 +85,8 @@ async def _transaction(
         await _demand_conditions(call, entry)
         if entry.type in PUBLISHED_TYPES and entry.id and entry.method in _LETTERS:
             await refuse_published(call.hub, Ref(entry.type, entry.id), visibility=call.visibility)
+    await _demand_readable(call, entries)
+    entries = tuple([await _of_current(call, entry) for entry in entries])
     entries = tuple([await patch_to_update(call, entry) if entry.method == "PATCH" else entry for entry in entries])
     for entry in entries:
         if entry.type == "Subscription" and entry.resource is not None:
@@ -82,6 +97,7 @@ async def _transaction(
         visibility=call.visibility,
         also=lambda plan: WriteUnit(audit=_audit(call, plan)),
         terminology=call.hub.terminology,
+        base=call.base,
     )
     answers: list[Answer] = []
     for entry, result in zip(entries, results, strict=True):
@@ -89,7 +105,7 @@ async def _transaction(
             answers.append(_write_answer(call, result))
         else:
             asked = bundle["entry"][entry.index]["request"]
-            answers.append(await dispatch(_call_of(call, asked, entry.data)))
+            answers.append(await _answer_part(_call_of(call, asked, entry.data), dispatch))
     return Answer(200, await beside_the_loop(call, data, lambda _: response_bundle(b"transaction-response", answers)))
 
 
@@ -113,7 +129,8 @@ async def _batch(
 async def _answer_part(part: Call, dispatch: Dispatch) -> Answer:
     if part.request.path == "/fhir/" and part.request.method == "POST":
         return error_to_answer(BadRequestError("A batch holds no other batch or transaction; send that one alone."))
-    return await dispatch(part)
+    answer = await dispatch(part)
+    return answer._replace(body=b"") if part.request.method == "HEAD" and answer.status < 400 else answer
 
 
 def _without_resources(bundle: JsonObject) -> JsonObject:
@@ -159,6 +176,58 @@ async def _demand_conditions(call: Call, entry: TransactionEntry) -> None:
         raise refused(type(err), err.text, entry) from err
 
 
+async def _demand_readable(call: Call, entries: Sequence[TransactionEntry]) -> None:
+    """Raise for a read of what is not there, or beyond the scope, and a search that cannot be read.
+
+    Nothing is stored then either. The scope comes first: who may not read a type does not learn what there is of it.
+    """
+    written = {Ref(entry.type, entry.id) for entry in entries if entry.method in _LETTERS}
+    for entry in entries:
+        if entry.method not in {"GET", "HEAD"} or entry.type not in RESOURCE_TYPES:
+            continue
+        ref = Ref(entry.type, entry.id)
+        try:
+            if not entry.id:
+                await _demand_search(call, entry)
+            elif entry.type not in _MADE_HERE and not entry.path and not entry.id.startswith("$"):
+                call.principal.demand(entry.type, "r")
+                if ref in written:
+                    continue
+                found = await call.hub.store.read(ref, visibility=call.visibility)
+                if found is None:
+                    raise not_found()
+                if found.deleted:
+                    raise GoneError(f"{ref} was deleted.")
+        except HubError as err:
+            raise refused(type(err), err.text, entry) from err
+
+
+async def _demand_search(call: Call, entry: TransactionEntry) -> None:
+    """Raise for a search beyond the scope, or that the store cannot answer: values are read where it is compiled.
+
+    So it is asked for one match, which nobody sees; what it finds may still change by what is written.
+    """
+    call.principal.demand(entry.type, "s")
+    if entry.type == "AuditEvent":
+        await search_audit(call.hub.store, entry.criteria, visibility=call.visibility)
+        return
+    read_subset(entry.criteria)
+    query = await read_query(call.hub, entry.type, criteria_in(entry.criteria), strict=False)
+    demand_scopes(call, query)
+    one = replace(query, count=1, includes=(), total="none")
+    await search_with_published(call.hub, one, visibility=call.visibility)
+
+
+async def _of_current(call: Call, entry: TransactionEntry) -> TransactionEntry:
+    """A write of which any version will do (`ifMatch` is `*`), on the one that is there. Raises PreconditionError."""
+    if entry.expected != ANY_VERSION or entry.method not in _LETTERS:
+        return entry
+    found = await call.hub.store.read(Ref(entry.type, entry.id), visibility=call.visibility)
+    if found is None or found.deleted:
+        raise refused(PreconditionError, "ifMatch is *, and there is no current version; leave it out.", entry)
+    return replace(entry, expected=found.version)
+
+
 def _audit(call: Call, plan: TransactionPlan) -> tuple[AuditEntry, ...]:
     """One entry for each resource that is written, with its patient: by id, or by the fullUrl of another entry."""
     at = call.hub.clock.now()
@@ -174,12 +243,12 @@ def _audit(call: Call, plan: TransactionPlan) -> tuple[AuditEntry, ...]:
         action, interaction = _ACTIONS[step.entry.method]
         patient = step.ref.id if step.ref.type == "Patient" else ""
         if not patient and step.entry.resource is not None:
-            patient = _linked_patient(step.entry.resource, patients)
+            patient = _linked_patient(step.entry.resource, patients, base=call.base, data=step.entry.data)
         found.append(call.entry(action, interaction, str(step.ref), patient=patient, at=at))
     return tuple(found)
 
 
-def _linked_patient(resource: JsonObject, patients: Mapping[str, str]) -> str:
+def _linked_patient(resource: JsonObject, patients: Mapping[str, str], *, base: str, data: bytes) -> str:
     """The patient of a resource, when it is named by the fullUrl of another entry too."""
     literal = patient_of(resource)
     if literal:
@@ -188,7 +257,7 @@ def _linked_patient(resource: JsonObject, patients: Mapping[str, str]) -> str:
         reference = resource.get(name)
         if isinstance(reference, dict) and reference.get("reference") in patients:
             return patients[reference["reference"]]
-    return ""
+    return patient_of(resource, base=base, data=data)
 
 
 def _write_answer(call: Call, result: EntryResult) -> Answer:
@@ -197,6 +266,8 @@ def _write_answer(call: Call, result: EntryResult) -> Answer:
         return Answer(result.status, version=stored.version if stored is not None else 0)
     is_shown = "return=representation" in call.prefers and call.principal.may(stored.ref.type, "r")
     body = stored.served() if is_shown else b""
+    if "return=OperationOutcome" in call.prefers:
+        body = stored_outcome(stored)
     location = f"{call.base}/{stored.ref}/_history/{stored.version}"
     return Answer(
         result.status, body, version=stored.version, modified=stored.updated, headers=(("Location", location),)

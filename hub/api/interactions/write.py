@@ -1,5 +1,6 @@
 """What create, update and delete share: the checked resource, the stored unit, the answer."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from fhir_profiles.accessors import patient_references
@@ -9,6 +10,7 @@ from hub.api.call import Call
 from hub.api.http import Answer
 from hub.api.interactions.watching import demand_watching
 from hub.errors import InvalidResourceError, MethodNotAllowedError
+from hub.store.addresses import names_own, with_own_links
 from hub.store.port import Put, StoredResource, WriteResult, WriteUnit
 
 READ_ONLY_TYPES = frozenset({"AuditEvent", "Parameters", "OperationOutcome"})
@@ -31,9 +33,15 @@ def demand_type(resource: JsonObject, resource_type: str) -> None:
         raise InvalidResourceError(text, issues=[Issue("error", "invalid", text, expression="resourceType")])
 
 
-def patient_of(resource: JsonObject) -> str:
-    """The id of the patient whose record this belongs to; "" when none is named."""
+def patient_of(resource: JsonObject, *, base: str = "", data: bytes | None = None) -> str:
+    """The id of the patient whose record this belongs to, also by an address under `base`; "" when none is named.
+
+    With `data`, its bytes, a resource without such an address is not searched for one: a code system takes a second.
+    """
     found = patient_references(resource)
+    own = (f"{base}/",)
+    if not found and base and (data is None or names_own(data, own)):
+        found = patient_references(with_own_links(resource, own))
     return found[0] if found else ""
 
 
@@ -54,14 +62,19 @@ async def store_unit(call: Call, unit: WriteUnit) -> WriteResult:
     return await call.hub.store.write(unit, visibility=call.visibility)
 
 
+def stored_outcome(stored: StoredResource, issues: Sequence[Issue] = ()) -> bytes:
+    """The OperationOutcome of a write that was done, with what its body should have been told."""
+    done = Issue("information", "informational", f"{stored.ref} is stored as version {stored.version}.")
+    return dump(operation_outcome([done, *issues]))
+
+
 def write_answer(call: Call, stored: StoredResource, *, created: bool) -> Answer:
     """201 or 200 with what Prefer asks for. https://hl7.org/fhir/R4/http.html#ops."""
     location = f"{call.base}/{stored.ref}/_history/{stored.version}"
     prefers = call.prefers
     body = b""
     if "return=OperationOutcome" in prefers:
-        done = Issue("information", "informational", f"{stored.ref} is stored as version {stored.version}.")
-        body = dump(operation_outcome([done, *call.issues]))
+        body = stored_outcome(stored, call.issues)
     elif "return=minimal" not in prefers:
         body = stored.served()
     return Answer(

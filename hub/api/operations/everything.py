@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fhir_profiles.accessors import index_values
 from fhir_profiles.index_values import moment_range
+from fhir_profiles.registry import RESOURCE_TYPES
 from hub.api.bundles import searchset
 from hub.api.interactions.history import read_count
 from hub.api.links import page_link
@@ -30,6 +31,8 @@ async def run(call: OperationCall) -> OperationAnswer:
     """
     wanted = [name for name in call.value("_type").split(",") if name]
     for name in wanted:
+        if name not in RESOURCE_TYPES:
+            raise BadSearchError(f"_type names {name[:64]!r}, which is no resource type; expected as in Observation.")
         call.principal.demand(name, "r")
     known = RECORD_TYPES if call.type == "Patient" else _TYPES_OF_ENCOUNTER
     types = [name for name in known if call.principal.may(name, "r") and (not wanted or name in wanted)]

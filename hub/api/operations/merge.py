@@ -5,6 +5,7 @@ Both must be the caller's own. The source becomes an old record that leads to th
 
 from fhir_profiles.issue import Issue, JsonObject, operation_outcome
 from hub.api.operation import Operation, OperationAnswer, OperationCall, resource_answer
+from hub.auth.address import fhir_base_of
 from hub.errors import BadRequestError, NotFoundError
 from hub.ingest.merging import Actor, Merged, merge_patients
 from hub.store.port import IdentifierKey, Ref
@@ -61,8 +62,8 @@ async def patient_of(call: OperationCall, role: str) -> Ref:
     given = call.parameter(f"{role}-patient")
     if given is not None:
         reference = str((given.get("valueReference") or {}).get("reference", ""))
-        kind, _, patient_id = reference.rpartition("/")
-        if not patient_id or not kind.endswith("Patient"):
+        kind, _, patient_id = reference.removeprefix(f"{fhir_base_of(call.hub.settings)}/").partition("/")
+        if kind != "Patient" or not patient_id or "/" in patient_id:  # the same id elsewhere is another Patient
             raise BadRequestError(f"{role}-patient is {reference!r}; expected a reference as in Patient/123.")
         return Ref("Patient", patient_id)
     number: JsonObject = (call.parameter(f"{role}-patient-identifier") or {}).get("valueIdentifier") or {}

@@ -44,6 +44,10 @@ async def to_hospital(stage: Stage) -> None:
         now, "出发即通知；医院接诊；原床位保留", "She leaves at once; the hospital receives her; her bed is kept"
     )
     await stage.step("home-a", stage.night_task, "depart", "in-transit")
+    sheet = await stage.caller("lead-hospital").call("GET", f"/fhir/ServiceRequest/{stage.request}/$transfer-bundle")
+    stage.tell.check(
+        "H1 取回交接文书，即为签收 (its transfer document is fetched, and so received)", holds=sheet.status == 200
+    )
     stage.clock.put_forward(days=0, hour=2, minute=50)
     await stage.step("lead-hospital", stage.night_task, "arrive", "arrived")
     await stage.step("lead-hospital", stage.night_task, "admit", "in-care")

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import JsonTextError, parse
 from hub.errors import HubError, InvalidResourceError, NotFoundError
+from hub.i18n import words
 from hub.referral.receipt import document_of
 from hub.store.port import Ref
 from hub.store.search.parse import parse_query
@@ -87,6 +88,7 @@ class _Inbox:
             receipt=await self._receipt(identifier, visitor),
             digest=hashlib.sha256(data).hexdigest(),
             names=members,
+            paper=words("zh_Hans"),  # the document's own language, whatever the reader's is
         )
 
     async def _receipt(self, identifier: str, visitor: Visitor) -> Row | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from fastapi.responses import Response
 
+from hub.conversion import codec_of
 from hub.errors import NotFoundError
 from hub.ingest.raw_view import raw_view
 from hub.store.port import AuditEntry, Inbound
@@ -113,8 +114,8 @@ def _corrected(text: str, found: Inbound) -> bytes | None:
     if found.adapter == "hl7v2":
         text = text.replace("\r\n", "\r").replace("\n", "\r").strip("\r ") + "\r"
     try:
-        return text.encode(found.charset or "utf-8")
-    except (LookupError, UnicodeEncodeError):
+        return text.encode(codec_of(found.charset) or "utf-8")
+    except UnicodeEncodeError:
         return text.encode()
 
 

@@ -11,8 +11,11 @@ from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.diagnostics.desk import Reading, Readings
 from hub.diagnostics.ecg import ecg_sheet_svg
+from hub.diagnostics.reading import local_ref
+from hub.i18n import Words
+from hub.store.port import Ref
 from hub.web.desks import READERS, READING
-from hub.web.elder import elder_of
+from hub.web.elder import Elder, elder_of
 from hub.web.looks import note_look
 from hub.web.page import Form, Visitor, local_time, render, render_list, see_other
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from hub.web.app import Pages
 
 _TONE = {"requested": "warn", "reading": "info", "final": "good"}
+_NOBODY = Ref("Patient", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Line:
     """One reading request as a line of the worklist. `due` is a FHIR instant or empty."""
 
     id: str
+    elder: Elder | None
     asked: str
     requester: str
     what: str
@@ -60,7 +65,10 @@ class _Desk:
         tasks = await self.readings.worklist(visitor.signed_in(), status=status)
         now = micros_to_instant(self.hub.clock.now())
         names = {member.code: member.name for member in self.hub.admin.members()}
-        lines = [_line(task, names=names, now=now) for task in tasks]
+        wanted = {ref for task in tasks if (ref := _patient_of(task))}
+        known = await self.hub.store.read_many(list(wanted), visibility=visitor.signed_in().visibility)
+        elders = {ref: elder_of(stored.json()) for ref, stored in known.items()}
+        lines = [_line(task, elder=elders.get(_patient_of(task) or _NOBODY), names=names, now=now) for task in tasks]
         if "since" not in request.query_params:
             await note_look(self.hub, visitor, page="readings")
         versions = (f"{line.id} {line.state} {line.reader}" for line in lines)
@@ -71,14 +79,18 @@ class _Desk:
         found = await self.readings.find(request.path_params["task"], visitor.signed_in())
         patient = str((found.patient or {}).get("id", ""))
         await note_look(self.hub, visitor, page="reading", target=f"Task/{found.task['id']}", patient=patient)
+        names = {member.code: member.name for member in self.hub.admin.members()}
         sheet = Markup("")
         if found.observation is not None:
             svg = await self.hub.offload.run(
-                ecg_sheet_svg, found.observation, heading=_heading(found), language=visitor.words.html_lang
+                ecg_sheet_svg,
+                found.observation,
+                heading=_heading(found, visitor.words, names=names),
+                language=visitor.words.html_lang,
             )
             sheet = Markup(svg)  # noqa: S704 -- drawn by hub.diagnostics.ecg, which escapes every text
-        names = {member.code: member.name for member in self.hub.admin.members()}
-        line = _line(found.task, names=names, now=micros_to_instant(self.hub.clock.now()))
+        elder = elder_of(found.patient) if found.patient else None
+        line = _line(found.task, elder=elder, names=names, now=micros_to_instant(self.hub.clock.now()))
         is_reader = bool(READERS & visitor.signed_in().roles) and _is_own(found.task, visitor)
         is_mine = line.state == "requested" or line.reader == visitor.signed_in().display
         return render(
@@ -89,7 +101,7 @@ class _Desk:
             report=found.report,
             interpreter=_interpreter(found.report),
             sheet=sheet,
-            elder=elder_of(found.patient) if found.patient else None,
+            elder=elder,
             may_claim=is_reader and found.report is None and line.state == "requested",
             may_report=is_reader and found.report is None and line.state != "requested" and is_mine,
         )
@@ -107,13 +119,14 @@ class _Desk:
         return see_other(f"/console/readings/{task}")
 
 
-def _line(task: JsonObject, *, names: dict[str, str], now: str) -> Line:
+def _line(task: JsonObject, *, elder: Elder | None, names: dict[str, str], now: str) -> Line:
     coding: JsonObject = next(iter((task.get("businessStatus") or {}).get("coding", [])), {})
     state = str(coding.get("code") or "requested")
-    requester = str((task.get("requester") or {}).get("reference", "")).split("/")[-1]
+    requester = _requester_of(task)
     due = str(((task.get("restriction") or {}).get("period") or {}).get("end", ""))
     return Line(
         id=str(task.get("id", "")),
+        elder=elder,
         asked=str(task.get("authoredOn", "")),
         requester=names.get(requester, requester),
         what=str((task.get("code") or {}).get("text", "")),
@@ -131,16 +144,27 @@ def _is_own(task: JsonObject, visitor: Visitor) -> bool:
     return bool(owner == f"Organization/{visitor.signed_in().member_code}")
 
 
+def _requester_of(task: JsonObject) -> str:
+    """The code of the institution that asked."""
+    return str((task.get("requester") or {}).get("reference", "")).split("/")[-1]
+
+
+def _patient_of(task: JsonObject) -> Ref | None:
+    return local_ref(task.get("for") or {}, "Patient")
+
+
 def _interpreter(report: JsonObject | None) -> str:
     first: JsonObject = next(iter((report or {}).get("resultsInterpreter", [])), {})
     return str(first.get("display", ""))
 
 
-def _heading(found: Reading) -> dict[str, str]:
-    heading = {"institution": str((found.task.get("requester") or {}).get("reference", "")).split("/")[-1]}
+def _heading(found: Reading, words: Words, *, names: dict[str, str]) -> dict[str, str]:
+    code = _requester_of(found.task)
+    heading = {"institution": names.get(code, code)}
     if found.patient is not None:
         elder = elder_of(found.patient)
-        heading |= {"patient": elder.name, "sex": elder.sex, "birth_date": elder.birth_date}
+        sex = words(f"sex.{elder.sex}") if elder.sex else ""
+        heading |= {"patient": elder.name, "sex": sex, "birth_date": elder.birth_date}
     if found.report is not None:
         heading["reader"] = f"{_interpreter(found.report)} {local_time(str(found.report.get('issued', '')))}"
     return {name: value for name, value in heading.items() if value}
