@@ -5,7 +5,8 @@ from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from fhir_profiles.accessors import moment_range, split_reference
+from fhir_profiles.accessors import Bounded, Ranged, moment_range, split_reference
+from fhir_profiles.index_values import quantity_range
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import SearchParameter, compartment_parameters, search_parameters
 from hub.store.port import Ref, StoredResource
@@ -161,13 +162,22 @@ def seconds_of(parameter: SearchParameter, item: JsonObject) -> Iterator[Any]:
     elif parameter.type == "quantity" and "value" in item.get("valueQuantity", ()):
         found = item["valueQuantity"]
         unit = found.get("code") or found.get("unit", "")
-        yield QuantityValue(parameter, Decimal(str(found["value"])), found.get("system", ""), unit)
+        bounded = Bounded(found["value"], found["comparator"]) if "comparator" in found else None
+        yield QuantityValue(parameter, bounded or Decimal(str(found["value"])), found.get("system", ""), unit)
+    elif parameter.type == "quantity" and "valueRange" in item:
+        rows: list[Any] = []
+        quantity_range(rows, (parameter,), item["valueRange"])
+        yield from (QuantityValue(*row) for row in rows)
     elif parameter.type == "token":
         yield from tokens_of(parameter, item.get("valueCodeableConcept", item.get("valueBoolean")))
 
 
 def targets(values: NamedValues, parameter: int) -> list[Ref]:
-    return [Ref(row.type, row.id) for row in values.references if row.parameter.number == parameter and row.id]
+    return [
+        Ref(row.type, row.id)
+        for row in values.references
+        if row.parameter.number == parameter and row.id and not row.url
+    ]
 
 
 def rows_of(values: NamedValues, criterion: Criterion) -> list[Any]:
@@ -207,10 +217,10 @@ def fits(criterion: Criterion, value: SearchValue, row: Any) -> bool:
             return in_range(value, row.low_micros, row.high_micros)
         case "reference":
             kind, target, url = split_reference(value.text)
+            if url and (kind or "/" in url or ":" in url):  # an address: the fake is served under none
+                return bool(row.url == url)
             kind = kind or criterion.modifier
-            if (row.id or row.url) != (target or url):
-                return False
-            return bool(not kind or row.type == kind)
+            return not row.url and row.id == (target or url) and bool(not kind or row.type == kind)
         case "uri":
             return uri_fits(criterion.modifier, value.text, row.text)
         case _:
@@ -264,12 +274,44 @@ def number_fits(value: SearchValue, row: Any) -> bool:
         (code or unit) and (code or (unit if not bar else row.code)) != row.code
     ):
         return False
+    if isinstance(row.value, Bounded):
+        return bounded_fits(value.prefix, number, half, row.value)
+    if isinstance(row.value, Ranged):
+        return ranged_fits(value.prefix, number, half, row.value)
     inside = number - half <= row.value < number + half
     verdicts: dict[str, bool] = {
         "eq": inside, "ap": inside, "ne": not inside, "gt": row.value > number, "sa": row.value > number,
         "ge": row.value >= number, "lt": row.value < number, "eb": row.value < number, "le": row.value <= number,
     }  # fmt: skip
     return verdicts[value.prefix]
+
+
+def bounded_fits(prefix: str, number: Decimal, half: Decimal, row: Bounded) -> bool:
+    """Whether a range without an end has a number that fits, or of sa and eb only such."""
+    below, is_open = row.comparator[0] == "<", row.comparator in "<>"
+    end = Decimal(str(row.value))
+    at = end == number and not is_open
+    verdicts: dict[str, bool] = {
+        "eq": False, "ne": True,
+        "lt": below or end < number, "le": below or end < number or at,
+        "gt": not below or end > number, "ge": not below or end > number or at,
+        "sa": not below and (end > number or (end == number and is_open)),
+        "eb": below and (end < number or (end == number and is_open)),
+        "ap": (end > number - half or (end == number - half and not is_open)) if below else end < number + half,
+    }  # fmt: skip
+    return verdicts[prefix]
+
+
+def ranged_fits(prefix: str, number: Decimal, half: Decimal, row: Ranged) -> bool:
+    """Whether a range with two ends has a number that fits, or of eq, sa and eb only such."""
+    low, high = Decimal(str(row.low)), Decimal(str(row.high))
+    inside = number - half <= low and high < number + half
+    verdicts: dict[str, bool] = {
+        "eq": inside, "ne": not inside, "lt": low < number, "le": low <= number, "gt": high > number,
+        "ge": high >= number, "sa": low > number, "eb": high < number,
+        "ap": low < number + half and high >= number - half,
+    }  # fmt: skip
+    return verdicts[prefix]
 
 
 def sort_key(name: str, one: StoredResource, values: NamedValues, *, down: bool) -> Any:
@@ -282,13 +324,14 @@ def sort_key(name: str, one: StoredResource, values: NamedValues, *, down: bool)
     texts = [normalised(row.text) for row in strings]
     if name in NAMES:
         texts += [sounds_of(row.text)[0][0] for row in strings if sounds_of(row.text)]
-    texts += [row.id or row.url for row in values.references if row.parameter.name == name]
+    texts += [row.url or row.id for row in values.references if row.parameter.name == name]
     texts += [row.text for row in values.uris if row.parameter.name == name]
     texts += [row.code for row in values.tokens if row.parameter.name == name]
     if texts:
         return (down, min(texts))
     found: list[Any] = [row.low_micros for row in values.dates if row.parameter.name == name]
-    found += [row.value for row in values.quantities if row.parameter.name == name]
+    numbers = [row.value for row in values.quantities if row.parameter.name == name]
+    found += [number for number in numbers if not isinstance(number, (Bounded, Ranged))]
     return (not found) != down, (max(found) if down else min(found)) if found else 0
 
 

@@ -36,6 +36,7 @@ from hub.store.prepare import OWN_SYSTEMS, identifiers_of, refuse_null
 from hub.store.query import HistoryQuery, SearchQuery
 from hub.store.search.cursor import open_cursor, seal_cursor
 from tests.fake_messages import MemoryMessages, Row, State
+from tests.fake_naming import FindsEach
 from tests.fake_outbound import put_outbound
 from tests.fake_search import Matcher, is_behind, place_of, sort_key, was_current
 from tests.index_rows import named_values
@@ -43,7 +44,7 @@ from tests.index_rows import named_values
 SERVED_META = frozenset({"versionId", "lastUpdated"})
 
 
-class MemoryStore(MemoryMessages):
+class MemoryStore(FindsEach, MemoryMessages):
     """An `Engine` that forgets everything when it ends."""
 
     def __init__(
@@ -145,12 +146,12 @@ class MemoryStore(MemoryMessages):
 
     async def history(self, query: HistoryQuery, *, visibility: Visibility) -> Page:
         found = [
-            (transaction, row.key, one)
+            (transaction, row.key, one, before is None or before.deleted)
             for row in self.state.rows.values()
             if query.type in {"", row.current.ref.type}
             and query.id in {"", row.current.ref.id}
             and self.sees(visibility, row.current)
-            for transaction, one in zip(row.transactions, row.versions, strict=True)
+            for transaction, one, before in zip(row.transactions, row.versions, (None, *row.versions[:-1]), strict=True)
             if self.sees(visibility, one)
             and (query.since is None or one.updated >= query.since)
             and (query.at is None or was_current(one, row.versions, *query.at))
@@ -160,12 +161,12 @@ class MemoryStore(MemoryMessages):
         if query.cursor:
             position = tuple(open_cursor(self.keys, query.cursor, bound_to=bound))
             found = [item for item in found if (item[0], item[1], item[2].version) < position]
-        shown = found[: query.count]
-        cursor = ""
+        shown, cursor = found[: query.count], ""
         if len(found) > query.count:
             last = shown[-1]
             cursor = seal_cursor(self.keys, [last[0], last[1], last[2].version], bound_to=bound)
-        return Page(tuple(item[2] for item in shown), (False,) * len(shown), cursor)
+        created = tuple(item[3] for item in shown)
+        return Page(tuple(item[2] for item in shown), (False,) * len(shown), cursor, created=created)
 
     async def by_identifier(
         self, resource_type: str, key: IdentifierKey, *, visibility: Visibility
@@ -244,13 +245,13 @@ class MemoryStore(MemoryMessages):
     def _put(self, put: Put, unit: WriteUnit, visibility: Visibility, transaction: int) -> tuple[StoredResource, bool]:
         row, now = self.state.rows.get(put.ref), self.clock.now()
         author = unit.author or visibility.member
-        if row is not None:
+        if row is not None and not put.takes_over:
             self._demand_act(row.current, visibility)
         found = self._version(put.ref)
         if put.expected is not None:
             self._demand_version(put.ref, put.expected)
         if put.delete:
-            if row is not None and author not in {0, row.current.custodian}:
+            if row is not None and author not in {0, row.current.custodian} and not put.takes_over:
                 raise UnitConflictError("forbidden", f"{put.ref} is another member's", ref=put.ref)
             return self._delete(put, row, transaction), False
         refuse_null(put.data)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from fhir_profiles.accessors import index_values
+from fhir_profiles.accessors import Bounded, Ranged, index_values
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import SearchParameter
 
@@ -34,7 +34,7 @@ class ReferenceValue(NamedTuple):
 
 class QuantityValue(NamedTuple):
     parameter: SearchParameter
-    value: Decimal
+    value: Decimal | Bounded | Ranged
     system: str
     code: str
 
@@ -74,10 +74,14 @@ def named_values(resource: JsonObject) -> NamedValues:
         strings=tuple(StringValue(*row) for row in found.strings),
         dates=tuple(DateValue(*row) for row in found.dates),
         references=tuple(ReferenceValue(*row) for row in found.references),
-        quantities=tuple(QuantityValue(row[0], Decimal(str(row[1])), *row[2:]) for row in found.quantities),
+        quantities=tuple(QuantityValue(row[0], _number(row[1]), *row[2:]) for row in found.quantities),
         uris=tuple(StringValue(*row) for row in found.uris),
         texts=tuple(TextValue(*row) for row in found.texts),
         composites=tuple(CompositeValue(*row) for row in found.composites),
         reference_identifiers=tuple(TokenValue(*row) for row in found.reference_identifiers),
         of_types=tuple(TokenValue(*row) for row in found.of_types),
     )
+
+
+def _number(value: Any) -> Decimal | Bounded | Ranged:
+    return value if isinstance(value, (Bounded, Ranged)) else Decimal(str(value))

@@ -34,8 +34,13 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports_of(path: Path) -> Iterator[tuple[str, int]]:
-    """Top-level names of the packages that a file imports, with the line."""
+@cache
+def imports_of(path: Path) -> tuple[tuple[str, int], ...]:
+    """Names of the modules that a file imports, with the line; a file is walked once for all who ask."""
+    return tuple(_imports_of(path))
+
+
+def _imports_of(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             for alias in node.names:

@@ -63,5 +63,21 @@ def test_the_readme_fits_two_screens_and_names_both_commands(page: str) -> None:
     assert len(text.splitlines()) < 70
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_readme_leads_to_every_room(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    rooms = [f"hub/{path.parent.name}" for path in sorted((ROOT / "hub").glob("*/__init__.py"))]
+
+    assert rooms
+    assert [room for room in rooms if f"`{room}`" not in text] == []
+
+
+def test_every_room_says_at_its_door_what_lives_there() -> None:
+    doors = sorted((ROOT / "hub").glob("*/__init__.py"))
+
+    assert doors
+    assert [str(door.relative_to(ROOT)) for door in doors if not door.read_text("utf-8").startswith('"""')] == []
+
+
 def _slots(message: str) -> list[str]:
     return sorted(re.findall(r"{\w+}", message))

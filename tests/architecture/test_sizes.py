@@ -1,4 +1,4 @@
-"""The tail is budgeted: functions of 60 lines and files of 400 at most (STYLE 6)."""
+"""The tail is budgeted: functions of 60 lines and files of 400 at most (STYLE 6); folders of tests are packages."""
 
 import ast
 
@@ -29,3 +29,15 @@ def test_no_function_is_longer_than_60_lines() -> None:
     }
 
     assert long == {}
+
+
+def test_every_folder_of_tests_is_a_package() -> None:
+    """Without `__init__.py` pytest names a module by its file alone, and two of one name stop a whole run."""
+    peers = ROOT / "tests/peers"
+    folders = {path.parent for path in all_files() if path.is_relative_to(ROOT / "tests")}
+
+    assert [
+        str(folder.relative_to(ROOT))
+        for folder in sorted(folders)
+        if not folder.is_relative_to(peers) and not (folder / "__init__.py").exists()
+    ] == []

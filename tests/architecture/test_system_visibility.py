@@ -9,7 +9,7 @@ USES = {
     ("hub/capacity/directory.py", "public directory"),  # counts and prices of beds, for everybody; nothing personal
     ("hub/capacity/desk.py", "booking desk"),  # a slot has one winner, whoever may see the others; rights are checked
     ("hub/capacity/loans.py", "equipment loans"),  # lender and borrower meet in one loan; rights are checked
-    ("hub/capacity/institutions.py", "directory"),  # an entry goes to its institution; the writer is checked
+    ("hub/capacity/ownership.py", "ownership"),  # whether what is stored is a loan; it only refuses
     ("hub/transfer/late_results.py", "late results"),  # a report follows the elder, whoever's Task it is
     ("hub/referral/papers.py", "transfer document"),  # a digest is compared with the bytes that were issued
     ("hub/delivery/timers.py", "timers"),  # a time limit belongs to nobody's session

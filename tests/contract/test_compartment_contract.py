@@ -66,6 +66,29 @@ class TestAuthors:
         assert await found(store, "Observation", by=H1) == []
 
 
+class TestOneRule:
+    @pytest.mark.parametrize(
+        ("literal", "is_p1"),
+        [
+            ("Patient/p1", True), ("Patient/p1/_history/2", True),
+            ("Patient/p1/", False), ("Patient/p1/_history", False), ("Patient/p1/x/y", False), ("Patient//p1", False),
+            ("Patient/", False), ("Patient/p1?x=y", False), ("/Patient/p1", False),
+            ("http://elsewhere.example/fhir/Patient/p1", False),
+        ],
+    )  # fmt: skip
+    async def test_what_stands_in_a_record_is_found_by_its_patient(
+        self, store: Engine, literal: str, *, is_p1: bool
+    ) -> None:
+        await write(store, patient("p1"))
+        await share(store, 2)
+
+        await write(store, observation("o1", of="") | {"subject": {"reference": literal}})
+
+        expected = ["Observation/o1"] if is_p1 else []
+        assert await found(store, "Observation", by=N1) == expected  # it sees what stands in the record
+        assert await found(store, "Observation", "subject=Patient/p1") == expected
+
+
 class TestJoining:
     @pytest.mark.parametrize("is_first", [True, False])
     async def test_a_resource_joins_the_patient_of_its_own_unit_wherever_that_stands(

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hub.errors import BadSearchError, InvalidResourceError
-from hub.store.port import Engine, Put, Ref, WriteUnit
+from hub.clock import FrozenClock
+from hub.errors import BadSearchError, InvalidResourceError, TooCostlyError
+from hub.store.port import Engine, Put, Ref, Visibility, WriteUnit
 from hub.store.search.parse import parse_query
-from tests.contract.engines import H1, N1, found, observation, patient, query, write
+from tests.contract.engines import ENGINES, H1, N1, found, observation, patient, query, write
 
 NAMES = (
     patient("zhang", name=[{"text": "张三", "family": "张", "given": ["三"]}]),
@@ -174,6 +176,49 @@ async def test_includes_go_on_from_what_came_along_when_they_iterate(store: Engi
         "Observation/x",
         "Patient/p",
     ]
+
+
+async def test_revinclude_of_anything_brings_whatever_visible_points_to_the_matches(store: Engine) -> None:
+    listing = {
+        "resourceType": "List", "id": "l", "status": "current", "mode": "working",
+        "entry": [{"item": {"reference": "Patient/a"}}, {"item": {"reference": "Observation/o"}}],
+    }  # fmt: skip
+    ward = {"resourceType": "Organization", "id": "a"}  # the same id as the patient's, of another type
+    child = {"resourceType": "Organization", "id": "child", "partOf": {"reference": "Organization/a"}}
+    provenance = {
+        "resourceType": "Provenance", "id": "v", "recorded": "2026-03-01T08:00:00Z",
+        "agent": [{"who": {"reference": "Organization/a"}}], "target": [{"reference": "Observation/o"}],
+    }  # fmt: skip
+    await write(store, ward, child, patient("a"), patient("b"), observation("o", of="a"), observation("x", of="b"))
+    await write(store, listing, provenance)
+    await write(store, observation("theirs", of="a"), by=N1)
+
+    async def along(kind: str, text: str, by: Visibility = H1) -> list[str]:
+        page = await store.search(query(kind, text), visibility=by)
+        assert page.included == (False, *(True,) * (len(page.resources) - 1))
+        return sorted(str(one.ref) for one in page.resources[1:])
+
+    assert await along("Patient", "_id=a&_revinclude=*") == ["List/l", "Observation/o"]
+    assert await along("Patient", "_id=b&_revinclude=*&_include=*") == ["Observation/x"]
+    assert await along("Organization", "_id=a&_revinclude=*") == ["Organization/child", "Provenance/v"]
+    assert await along("Patient", "_id=a&_revinclude:iterate=*") == ["List/l", "Observation/o", "Provenance/v"]
+    assert await along("Patient", "_id=a&_revinclude=*&_revinclude:iterate=Provenance:target") == [
+        "List/l",
+        "Observation/o",
+        "Provenance/v",
+    ]
+    assert await along("Observation", "_id=theirs&_revinclude=*", by=N1) == []
+
+
+@pytest.mark.parametrize("name", ["postgres", "sqlite"])
+async def test_revinclude_of_anything_is_refused_in_words_past_a_thousand(
+    name: str, tmp_path: Path, clock: FrozenClock
+) -> None:
+    async with ENGINES[name](tmp_path, clock) as engine:
+        await write(engine, patient("a"), *(observation(f"o{number}", of="a") for number in range(1001)))
+
+        with pytest.raises(TooCostlyError, match="More than 1,000 resources would come along; expected fewer"):
+            await engine.search(query("Patient", "_revinclude=*"), visibility=H1)
 
 
 async def test_a_list_names_its_matches_to_those_who_see_it(store: Engine) -> None:

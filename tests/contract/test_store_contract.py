@@ -82,6 +82,22 @@ class TestReadAndWrite:
             (3, False, "PUT"), (2, True, "DELETE"), (1, False, "PUT"),
         ]  # fmt: skip
 
+    async def test_a_history_tells_which_versions_made_the_resource(self, store: Engine) -> None:
+        for change in (
+            put(patient("p1", gender="male")), put(patient("p1", gender="female")),
+            Put(Ref("Patient", "p1"), b"", delete=True), put(patient("p1", gender="male")),
+            put(patient("p1", gender="other")), put(patient("p2")),
+        ):  # fmt: skip
+            await store.write(WriteUnit(puts=(change,)), visibility=H1)
+
+        of_one = await store.history(HistoryQuery("Patient", "p1", count=3), visibility=H1)
+        rest = await store.history(HistoryQuery("Patient", "p1", count=3, cursor=of_one.cursor), visibility=H1)
+        of_type = await store.history(HistoryQuery("Patient"), visibility=H1)
+
+        assert [one.version for one in (*of_one.resources, *rest.resources)] == [5, 4, 3, 2, 1]
+        assert (of_one.created, rest.created) == ((False, True, False), (False, True))
+        assert of_type.created == (True, False, True, False, False, True)
+
     async def test_deleting_what_does_not_exist_is_refused_as_missing(self, store: Engine) -> None:
         with pytest.raises(UnitConflictError) as caught:
             await store.write(WriteUnit(puts=(Put(Ref("Patient", "p1"), b"", delete=True),)), visibility=H1)

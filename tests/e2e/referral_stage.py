@@ -19,6 +19,7 @@ from hub.referral.rules.observations import FACT_SYSTEM
 from hub.referral.shape import state_of
 from hub.referral.situation import Details
 from hub.referral.states import Direction, Event, State
+from hub.referral.unsent import Unsent
 from hub.referral.workflow import Draft, Workflow
 from hub.store.admin import AdminStore, Endpoint, Member
 from hub.store.port import Put, Ref, StoredResource, WriteUnit
@@ -203,6 +204,7 @@ async def stage(folder: Path, *, members: tuple[Member, ...] = MEMBERS) -> Async
     workflow = Workflow(guard, admin, clock, keys, catalogues)
     timers = Timers(guard, clock)
     timers.register(Alarms(guard, workflow, admin).handlers())
+    timers.register(Unsent(guard, admin, clock).handlers())
     try:
         yield Stage(guard, engine, admin, clock, keys, workflow, timers)
     finally:

@@ -43,6 +43,16 @@ async def test_the_record_holds_what_minimisation_may_never_leave_out(alliance: 
     assert await kinds(alliance, elder, "?_type=Device") == ["Device", "Patient"]
 
 
+async def test_a_type_that_there_is_not_is_refused_by_name(alliance: Alliance) -> None:
+    elder = await post(alliance, patient())
+
+    answer = await alliance.as_member("H1").get(f"/fhir/Patient/{elder}/$everything?_type=Observation,Bogus")
+
+    assert (answer.status_code, answer.json()["issue"][0]["diagnostics"]) == (
+        400, "_type names 'Bogus', which is no resource type; expected as in Observation.",
+    )  # fmt: skip
+
+
 async def test_it_gives_no_type_that_the_tokens_scopes_leave_out(alliance: Alliance) -> None:
     elder = await post(alliance, patient())
     await post(alliance, observation(elder))

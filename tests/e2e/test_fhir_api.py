@@ -157,7 +157,7 @@ async def test_an_update_whose_id_differs_from_the_path_is_refused(
 ) -> None:
     answer = await hospital.put("/fhir/Patient/p1", json=sent, headers=JSON)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 400  # http.html#update
     assert issue_of(answer) == ("value", "The id in the body is missing or differs from the path; expected the same.")
     assert (await hospital.get("/fhir/Patient/p1")).status_code == 404
 
@@ -172,6 +172,22 @@ async def test_a_deleted_resource_is_gone_but_its_history_stays(hospital: httpx2
     assert (first.status_code, again.status_code, read.status_code) == (204, 204, 410)
     assert issue_of(read)[0] == "deleted"
     assert [entry["request"]["method"] for entry in history.json()["entry"]] == ["DELETE", "POST"]
+
+
+async def test_a_history_says_201_for_the_version_that_brings_back_what_was_deleted(
+    hospital: httpx2.AsyncClient,
+) -> None:
+    path, body = "/fhir/Patient/back", {"resourceType": "Patient", "id": "back", "gender": "female"}
+    first = await hospital.put(path, json=body)
+    gone = await hospital.delete(path)
+    again = await hospital.put(path, json=body)
+    change = await hospital.put(path, json=body | {"gender": "other"})
+
+    entries = (await hospital.get(f"{path}/_history")).json()["entry"]
+
+    assert [one.status_code for one in (change, again, gone, first)] == [200, 201, 204, 201]
+    assert [one["response"]["status"] for one in entries] == ["200", "201", "204", "201"]
+    assert [one["request"]["method"] for one in entries] == ["PUT", "PUT", "DELETE", "PUT"]
 
 
 async def test_history_of_a_type_pages_without_loss(hospital: httpx2.AsyncClient) -> None:

@@ -159,6 +159,19 @@ async def test_prefer_chooses_what_a_write_answers(hospital: httpx2.AsyncClient)
     assert outcome.json()["issue"][0]["severity"] == "information"
 
 
+async def test_an_update_that_brings_back_what_was_deleted_creates_it(hospital: httpx2.AsyncClient) -> None:
+    address = (await hospital.post("/fhir/Patient", json=patient(), headers=JSON)).headers["location"]
+    address = address.partition("/_history")[0]
+    sent = patient() | {"id": address.rpartition("/")[2]}
+    updated = await hospital.put(address, json=sent | {"gender": "other"}, headers=JSON)
+    deleted = await hospital.delete(address)
+
+    back = await hospital.put(address, json=sent, headers=JSON)
+
+    assert [one.status_code for one in (updated, deleted, back)] == [200, 204, 201]
+    assert (back.headers["etag"], (await hospital.get(address)).status_code) == ('W/"4"', 200)
+
+
 async def test_the_request_id_comes_back_when_it_is_plain(hospital: httpx2.AsyncClient) -> None:
     mine = await hospital.get("/fhir/metadata", headers={"X-Request-ID": "ward-7:1"})
     odd = await hospital.get("/fhir/metadata", headers={"X-Request-ID": "a b\tc"})

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.scenario_world import World
+from tests.e2e.test_outside_entries import referral_entries
 from tests.e2e.test_scenario_22 import LOAN, clinic_day, operate, pumps, reserve
 
 
@@ -74,3 +75,23 @@ async def test_22_a_request_that_only_speaks_of_an_end_keeps_its_booking(world: 
 
     assert sent.is_success, sent.text
     assert (await world.get("M1", f"/Appointment/{made['id']}")).json()["status"] == "cancelled"
+
+
+async def test_22_no_loan_is_forged_and_nothing_lent_is_deleted_beside_a_referral(world: World) -> None:
+    lent, idle = await pumps(world, M1=1)
+    patient = await world.elder("M1", "I10")
+    await reserve(world, "M1", lent, patient)
+    forged = {
+        "resourceType": "DeviceUseStatement", "status": "intended", "subject": {"reference": f"Patient/{patient}"},
+        "device": {"reference": f"Device/{idle}"}, "identifier": [{"system": LOAN, "value": "1"}],
+    }  # fmt: skip
+    loan = {"resource": forged, "request": {"method": "POST", "url": "DeviceUseStatement"}}
+    gone = {"request": {"method": "DELETE", "url": f"Device/{lent}"}}
+
+    async def send(by: str, elder: str, entry: dict[str, Any]) -> int:
+        bundle = {"resourceType": "Bundle", "type": "transaction", "entry": [*referral_entries("N1", elder), entry]}
+        return (await world.alliance.as_member(by).post("/fhir", json=bundle, headers=world._token(by))).status_code
+
+    assert await send("M1", patient, loan) == 422
+    assert await send("H1", await world.elder("H1", "I10"), gone) == 409
+    assert (await world.get("H1", f"/Device/{lent}")).status_code == 200

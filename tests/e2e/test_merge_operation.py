@@ -83,6 +83,7 @@ async def test_two_people_are_refused_with_words(alliance: Alliance) -> None:
         ({"source": "Patient/nobody", "target": "Patient/x"}, 404),
         ({"source": "Group/1", "target": "Patient/x"}, 400),
         ({"target": "Patient/x"}, 400),
+        ({"source": "http://evil.example/fhir/Patient/x", "target": "Patient/x"}, 400),
     ],
 )
 async def test_what_names_no_two_patients_is_refused(alliance: Alliance, given: dict[str, str], status: int) -> None:

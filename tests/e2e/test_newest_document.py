@@ -6,9 +6,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
+
 from hub.bootstrap import Hub, build_hub, close_hub
 from hub.delivery.timers import LEASE
+from hub.referral import deadlines
 from hub.referral.gather import GUARD
+from hub.referral.unsent import Unsent
+from hub.store.layer import EngineLayer
+from hub.store.port import UnitConflictError, Visibility, WriteResult, WriteUnit
 from tests.e2e.scenario_world import World
 from tests.e2e.test_transfer_receipt import document, door_of, issued, received, sha, subject_of
 
@@ -120,7 +126,9 @@ async def test_the_clock_of_a_receipt_rings_once_on_two_nodes_and_after_one_has_
     for task in (first, second):
         await world.act("N1", task, "arrive")
     clock: Any = world.hub.clock
-    clock.advance(seconds=4 * 3600 + 60)
+    clock.advance(seconds=4 * 3600 - 60)
+    await world.hub.timers.turn()  # the documents that wait for an endpoint are looked at just before
+    clock.advance(seconds=119)
     now = clock.now()
     async with another_node(world) as dying:
         await dying.store.due_timers(
@@ -139,3 +147,97 @@ async def test_the_clock_of_a_receipt_rings_once_on_two_nodes_and_after_one_has_
     after = [(await world.events("H1", task)).count("receipt-overdue") for task in (first, second)]
     assert (sorted(rung), after) == ([0, 1], [1, 1])
     assert [(await document(world, "N1", task))["receipt"] for task in (first, second)] == ["overdue", "overdue"]
+
+
+async def notes(world: World, task: str, *, by: str = "H1") -> list[dict[str, Any]]:
+    """What is written on the Task about documents that reach nobody by themselves."""
+    found = (await world.get(by, f"/Task/{task}")).json().get("note", [])
+    return [one for one in found if "没有登记接收端点" in one["text"]]
+
+
+async def test_who_corrects_a_document_for_a_receiver_without_an_endpoint_is_told_at_once_how_it_is_fetched(
+    world: World,
+) -> None:
+    request, task, old = await issued(world)
+    before = await notes(world, task)
+
+    answer = (await world.answer("H1", task, "reissue", note="更正用药")).json()
+
+    [told] = await notes(world, task)
+    path = told["text"].partition("GET /fhir")[2].partition(" ")[0]
+    fetched = await world.get("N1", path)
+    assert (before, await rows_of_documents(world)) == ([], [])
+    assert told in answer["note"]  # in the answer itself
+    assert (told["authorReference"], path) == (
+        {"reference": "Organization/H1"}, f"/ServiceRequest/{request}/$transfer-bundle",
+    )  # fmt: skip
+    assert await notes(world, task, by="N1") == [told]
+    assert (fetched.status_code, fetched.content != old) == (200, True)
+    assert (await document(world, "H1", task))["receipt"] == "received"
+
+
+async def test_once_the_receiver_has_an_endpoint_a_document_that_is_issued_again_goes(world: World) -> None:
+    request, task, old = await issued(world)
+    await world.act("H1", task, "reissue", note="更正用药")
+    async with door_of(world, "N1") as door:
+        await world.act("H1", task, "reissue", note="对方已登记端点")
+        await pause_until_sent(world)
+
+    newest = (await world.get("H1", f"/ServiceRequest/{request}/$transfer-bundle")).content
+    assert [body for body in door.bodies if body in {old, newest}] == [newest]
+    assert len(await notes(world, task)) == 1  # of the one that nobody was sent
+    assert (await document(world, "H1", task))["way"] == "push"
+
+
+async def test_a_document_that_went_nowhere_goes_out_by_itself_once_its_receiver_has_an_endpoint(world: World) -> None:
+    _, task, data = await issued(world)
+    await world.advance(hours=0.2)  # looked for in vain, and looked for again
+    before = await rows_of_documents(world)
+
+    async with door_of(world, "N1") as door:
+        await pause_until_sent(world)
+
+    assert (before, await rows_of_documents(world)) == ([], [("done", "")])
+    assert [body for body in door.bodies if body == data] == [data]
+    assert (await document(world, "H1", task))["way"] == "push"
+
+
+@pytest.mark.parametrize("event", ["receive", "withdraw-consent", "died", "divert", "reissue"])
+async def test_a_document_that_is_no_longer_awaited_goes_out_to_no_endpoint(world: World, event: str) -> None:
+    _, task, data = await issued(world)
+    if event == "receive":
+        await world.act("N1", task, "receive", digest=sha(data))
+    elif event == "withdraw-consent":
+        await world.act("H1", task, "withdraw-consent", note="家属撤回同意，改为纸质交接")
+    elif event == "died":
+        await world.act("H1", task, "died", note="途中去世，已电话告知")
+    elif event == "divert":
+        await world.act("H1", task, "divert", receiver="M1", reason="other", note="途中病情变化，改送最近机构")
+    else:
+        await world.act("H1", task, "reissue", note="更正用药")
+
+    async with door_of(world, "N1") as door:
+        await pause_until_sent(world)
+
+    assert data not in door.bodies
+
+
+async def test_a_task_that_moves_while_its_document_is_looked_at_is_looked_at_again(world: World) -> None:
+    _, task, data = await issued(world)
+    [timer] = [one for one in await world.hub.store.due_timers(now=2**62, lease_until=1, count=100)
+               if one.kind == deadlines.UNSENT]  # fmt: skip
+
+    class Moving(EngineLayer):
+        """Somebody confirms the receipt between the look and the write."""
+
+        async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
+            """See `Engine.write`."""
+            await world.act("N1", task, "receive", digest=sha(data))
+            return await self.inner.write(unit, visibility=visibility)
+
+    async with door_of(world, "N1") as door:
+        with pytest.raises(UnitConflictError):
+            await Unsent(Moving(world.hub.store), world.hub.admin, world.hub.clock).look(timer)
+        await pause_until_sent(world)
+
+    assert data not in door.bodies

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -56,6 +57,28 @@ def test_two_workers_serve_one_database_and_a_killed_one_is_replaced(url: str, t
     assert status == 0
 
 
+def test_workers_whose_address_another_program_has_end_and_say_so(url: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0), reuse_port=True) as taken:  # one that would share it, at that
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = _serve_two(url, tmp_path, "--http", "127.0.0.1:0", "--mllp", address)
+
+    assert done.returncode == 1
+    assert json.loads(done.stderr)["issue"][0]["diagnostics"] == (
+        f"The HL7 v2 listener cannot open {address}; another program has it, or the address is not this machine's. "
+        "Choose another with --mllp."
+    )
+
+
+def test_workers_none_of_which_can_start_end_and_say_why(url: str, tmp_path: Path) -> None:
+    _execute(url, "UPDATE alembic_version SET version_num = '9999'")
+
+    done = _serve_two(url, tmp_path, "--http", "127.0.0.1:0", "--mllp", "")
+
+    assert done.returncode == 1
+    assert {json.loads(line)["resourceType"] for line in done.stderr.splitlines()} == {"OperationOutcome"}
+    assert "9999" in done.stderr
+
+
 def test_nothing_is_lost_or_doubled_when_the_hub_is_killed_on_postgresql(url: str, tmp_path: Path) -> None:
     ledger = run_cycles(tmp_path, 2, seed=4, db=url)
 
@@ -87,6 +110,14 @@ def _command(*arguments: str) -> str:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def _serve_two(url: str, data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "hub.cli.main", "serve", "--workers", "2", "--data", str(data), "--db", url]
+    environment = {**os.environ, "HUB_LOG_LEVEL": "CRITICAL"}
+    return subprocess.run(
+        [*command, *arguments], capture_output=True, text=True, check=False, timeout=120, env=environment
+    )
 
 
 def _execute(url: str, sql: str) -> None:

@@ -286,3 +286,15 @@ async def test_the_leads_own_recording_may_come_with_its_report(alliance: Allian
 
     assert answer.status_code == 200, answer.text
     assert [task["status"] for task in await found(alliance, "H1", "Task")] == ["completed"]
+
+
+async def test_a_recording_of_many_samples_is_read_and_a_large_result_is_not(alliance: Alliance) -> None:
+    elder = await post(alliance, "M1", patient())
+    await post(alliance, "M1", ecg(elder["id"], samples="1 2 3 4 " * 40_000))
+    text = {"code": {"text": "大结果"}, "component": [], "valueString": "11524-6 131328 " * 40_000}
+    large = {name: value for name, value in (ecg(elder["id"]) | text).items() if value}
+    await post(alliance, "M1", large)
+
+    tasks = await found(alliance, "H1", "Task?status=requested")
+
+    assert len(tasks) == 1

@@ -35,6 +35,19 @@ async def test_a_nurse_confirms_the_document_on_its_page_and_the_sender_reads_wh
     assert (await document(world, "H1", task))["way"] == "confirmed"
 
 
+async def test_the_paper_of_the_sheet_keeps_its_own_language_for_a_reader_of_english(world: World) -> None:
+    request, _, _ = await issued(world)
+
+    async with world.person("N1", "nurse", "nurse") as nurse:
+        page = (await nurse.browser.get(f"/console/transfers/{request}?lang=en")).text
+
+    desk, paper = page.split('<div lang="zh-CN">')
+    assert ("Signed by" in desk, "Confirm receipt" in desk) == (True, True)
+    words = re.findall(r"[A-Za-z]{4,}", re.sub(r"<[^>]+>", " ", paper.split("</article>")[0]))
+    assert {word for word in words if word in {"Transfer", "sheet", "Handed", "Taken", "Printed", "Allergies"}} == set()
+    assert "交出人签名" in paper
+
+
 async def test_an_overdue_receipt_stands_in_red_on_both_desks(world: World) -> None:
     request, task, _ = await issued(world)
     await world.act("N1", task, "arrive")
@@ -87,3 +100,14 @@ async def test_a_letter_from_outside_is_entered_in_the_form_and_a_broken_time_is
     assert "示范康复医院 · 来函 · 陈某，转诊信" in shown
     assert "示范康复医院 → 示范街道社区卫生服务中心" in shown
     assert broken.status_code == 422
+
+
+async def test_the_trail_shows_the_senders_own_note_beside_the_notice_that_nothing_is_pushed(world: World) -> None:
+    _, task, _ = await issued(world)
+    await world.act("H1", task, "reissue", note="更正用药：停用阿司匹林")
+
+    async with world.person("H1", "desk", "coordinator") as desk:
+        trail = await page(desk, f"/console/referrals/{task}")
+
+    own, notice = trail.index("更正用药：停用阿司匹林"), trail.index("没有登记接收端点，平台不会推送")
+    assert own < notice

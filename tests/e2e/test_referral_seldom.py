@@ -259,6 +259,24 @@ async def test_a_draft_that_its_sender_writes_again_stays_a_draft_with_its_own_n
     assert (stored["status"], stored["identifier"], stored["note"]) == ("draft", [number], [{"text": "请尽快"}])
 
 
+async def test_a_referral_asks_a_receiver_once_and_again_when_it_has_declined(alliance: Stage) -> None:
+    patient = await alliance.steady_elder("H1")
+    with pytest.raises(RuleError, match="This referral asks N1 already; name each receiver once"):
+        await alliance.workflow.create_draft(
+            alliance.who("H1"), patient=patient, direction=Direction.INTO_HOME, receivers=["N1", "N2", "N1"]
+        )
+    draft = await alliance.draft("H1", Direction.INTO_HOME, "N1", patient)
+    again = {"resourceType": "Task", "status": "draft", "intent": "order", "focus": {"reference": str(draft.request)},
+             "owner": {"reference": "Organization/N1"}}  # fmt: skip
+
+    with pytest.raises(RuleError, match="asks N1 already"):
+        await alliance.put("H1", dict(again))
+    await alliance.act("H1", draft.tasks[0], Event.SUBMIT)
+    await alliance.act("N1", draft.tasks[0], Event.DECLINE, reason="no-bed", note="本周无床，下周可再询")
+
+    assert await alliance.state(await alliance.put("H1", dict(again))) is State.DRAFT
+
+
 async def test_a_referral_of_no_member_is_refused(alliance: Stage) -> None:
     put = Put(ref=Ref("ServiceRequest", "sr-1"), data=dump(ask()))
 

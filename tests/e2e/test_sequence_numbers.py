@@ -169,3 +169,11 @@ async def test_without_the_word_in_the_file_numbers_are_not_looked_at(line: Line
     await line.restart()
 
     assert [await line.say("9"), await line.say("1"), await line.say("0")] == [("AA", ""), ("AA", ""), ("AA", "")]
+
+
+async def test_counting_anew_does_not_overtake_what_is_being_read_under_load(line: Line) -> None:
+    numbers = [*(str(number) for number in range(1, 25)), "-1", "1", "2"]
+    for _ in range(2):  # the second time a process beside the server reads
+        answers = await asyncio.gather(*(line.say(said) for said in [*numbers, "-1"]))
+        assert [answer for answer, _ in answers] == ["AA"] * 28
+        await line.hub.offload.run(int)

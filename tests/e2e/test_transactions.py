@@ -128,6 +128,48 @@ async def test_a_transaction_may_read_what_it_has_written(hospital: httpx2.Async
     assert answer["entry"][1]["response"]["status"] == "201 Created"
 
 
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("Patient/nobody", 404), ("Patient/gone", 410), ("Patient?name:bogus=x", 400),
+        ("Patient/p1", 200), ("Patient/here", 200), ("Patient?colour=red", 200), ("Patient/p1/_history", 200),
+        ("Patient/$meta", 200), ("metadata", 200), ("AuditEvent/1", 200),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_a_transaction_that_cannot_read_what_it_asks_for_stores_nothing(
+    hospital: httpx2.AsyncClient, method: str, url: str, status: int
+) -> None:
+    for name in ("here", "gone"):
+        await hospital.put(f"/fhir/Patient/{name}", json=patient(id=name), headers=JSON)
+    await hospital.delete("/fhir/Patient/gone")
+    sent = bundle(entry("PUT", "Patient/p1", patient(id="p1")), entry(method, url))
+
+    answer = await hospital.post("/fhir", json=sent, headers=JSON)
+
+    assert answer.status_code == status
+    assert await count_of(hospital, "Patient") == (2 if status == 200 else 1)
+    assert status == 200 or answer.json()["issue"][0]["expression"] == ["Bundle.entry[1]"]
+
+
+@pytest.mark.parametrize("kind", ["transaction", "batch"])
+async def test_an_entry_that_is_only_to_create_changes_nothing_that_is_there(
+    hospital: httpx2.AsyncClient, kind: str
+) -> None:
+    await hospital.put("/fhir/Patient/p1", json=patient(id="p1"), headers=JSON)
+    new, old = (entry("PUT", f"Patient/{name}", patient(id=name, gender="male")) for name in ("p2", "p1"))
+    for one in (new, old):
+        one["request"]["ifNoneMatch"] = "*"
+
+    created = (await hospital.post("/fhir", json=bundle(new, kind=kind), headers=JSON)).json()
+    answer = await hospital.post("/fhir", json=bundle(old, kind=kind), headers=JSON)
+
+    assert created["entry"][0]["response"]["status"] == "201 Created"
+    refused = answer.json()["entry"][0]["response"]["status"] if kind == "batch" else str(answer.status_code)
+    assert refused.startswith("412")
+    assert (await hospital.get("/fhir/Patient/p1")).json()["gender"] == "female"
+
+
 async def test_prefer_chooses_whether_the_stored_resources_come_back(hospital: httpx2.AsyncClient) -> None:
     sent = bundle(entry("PUT", "Patient/p1", patient(id="p1")))
 
@@ -196,3 +238,16 @@ async def test_each_resource_of_a_transaction_leaves_an_audit_entry(hospital: ht
         "Observation",
         "Patient",
     ]
+
+
+async def test_a_patient_named_by_our_own_address_stands_in_the_audit_entries(hospital: httpx2.AsyncClient) -> None:
+    created = await hospital.post("/fhir/Patient", json=patient(), headers=JSON)
+    address = created.headers["location"].partition("/_history")[0]
+    about = observation("x") | {"subject": {"reference": address}}
+    for path, sent in (("Observation", about), ("", bundle(entry("POST", "Observation", about)))):
+        assert (await hospital.post(f"/fhir/{path}".rstrip("/"), json=sent, headers=JSON)).status_code in {200, 201}
+
+    events = (await hospital.get(f"/fhir/AuditEvent?patient={address.rpartition('/')[2]}")).json()["entry"]
+
+    named = [event["resource"]["entity"][-1]["what"]["reference"].split("/")[0] for event in events]
+    assert sorted(named) == ["Observation", "Observation", "Patient"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -21,6 +22,12 @@ def deleted_is_gone(request: Request, ours: Json, theirs: Json) -> bool:
 def delete_again(request: Request, ours: Json, theirs: Json) -> bool:
     """Deleting what is not there is no error. http.html#delete."""
     return request.method == "DELETE" and (ours["status"], theirs["status"]) == (204, 404)
+
+
+def brought_back(request: Request, ours: Json, theirs: Json) -> bool:
+    """An update that brings back what was deleted creates it: 201. http.html#update."""
+    is_it = request.method == "PUT" and request.url in request.revived
+    return is_it and (ours["status"], theirs["status"]) == (201, 200) and ours | {"status": 200} == theirs
 
 
 def unprocessable(request: Request, ours: Json, theirs: Json) -> bool:
@@ -80,15 +87,27 @@ def newest_first(request: Request, ours: Json, theirs: Json) -> bool:
     return request.url.endswith("/_history") and len(mine) == len(other) and all(one in other for one in mine)
 
 
+def no_change_no_version(request: Request, ours: Json, theirs: Json) -> bool:
+    """A version comes when the content changes; the peer keeps one for a patch that says what stands. resource.html."""
+    mine, other = ours.get("entries", []), theirs.get("entries", [])
+    return (
+        request.url.endswith("/_history")
+        and len(other) > len(mine)
+        and all(one in mine for one in other)
+        and all(one in other for one in mine)
+        and all(one != following for one, following in pairwise(mine))
+    )
+
+
 def entries_of_a_batch_do_not_wait(request: Request, ours: Json, theirs: Json) -> bool:
     """A batch whose entries depend on each other has no defined answer. http.html#trules."""
     return request.beside_update and request.method == "GET" and ours["status"] == theirs["status"] == 200
 
 
 REASONS: Final[tuple[Callable[[Request, Json, Json], bool], ...]] = (
-    deleted_without_content, deleted_is_gone, delete_again, unprocessable, unknown_type, wrong_method,
+    deleted_without_content, deleted_is_gone, delete_again, brought_back, unprocessable, unknown_type, wrong_method,
     no_quantity_search, exact_is_exact, a_month_is_its_days,
-    contains_ignores_case, newest_first, entries_of_a_batch_do_not_wait,
+    contains_ignores_case, newest_first, no_change_no_version, entries_of_a_batch_do_not_wait,
 )  # fmt: skip
 
 

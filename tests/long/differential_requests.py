@@ -31,6 +31,8 @@ class Request:
     makes: int | None = None
     beside_update: bool = False
     """Whether it stands in a batch that also changes something."""
+    revived: frozenset[str] = frozenset()
+    """Addresses of what was deleted and is put again."""
 
 
 class World:
@@ -122,8 +124,10 @@ class World:
         if body["resourceType"] != kind:
             return self.create()
         self.bodies[number] = body
+        url = f"/{kind}/{{{number}}}"
+        revived = frozenset({url}) if number in self.gone else frozenset()
         self.gone.discard(number)
-        return Request("PUT", f"/{kind}/{{{number}}}", body | {"id": f"#{number}"})
+        return Request("PUT", url, body | {"id": f"#{number}"}, revived=revived)
 
     def delete(self) -> Request:
         number = self.known("Observation", alive=self.random.random() < 0.9)
@@ -146,7 +150,8 @@ class World:
             for part in parts
             if part.makes is None
         ]
-        return Request("POST", "/", {"resourceType": "Bundle", "type": "batch", "entry": entries})
+        revived = frozenset().union(*(part.revived for part in parts))
+        return Request("POST", "/", {"resourceType": "Bundle", "type": "batch", "entry": entries}, revived=revived)
 
     def conditional_create(self) -> Request:
         body = self.resource("Patient")

@@ -142,7 +142,7 @@ def differences_of(request: Request, ours: Json, theirs: Json) -> Iterator[tuple
         changes = any(entry["request"]["method"] != "GET" for entry in request.body["entry"])
         for entry, mine, other in zip(request.body["entry"], ours["entries"], theirs["entries"], strict=True):
             one = Request(entry["request"]["method"], "/" + entry["request"]["url"], entry.get("resource"))
-            one.beside_update = changes
+            one.beside_update, one.revived = changes, request.revived
             yield from differences_of(one, mine, other)
     elif ours != theirs:
         yield request, ours, theirs

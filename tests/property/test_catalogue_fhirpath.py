@@ -12,12 +12,12 @@ from fhirpathpy.models import models
 from hub.referral.rules.conditions import compile_condition
 from hub.referral.rules.derived import derive
 from hub.referral.rules.evidence import Evidence
-from hub.referral.rules.named_facts import named_facts
 from hub.referral.rules.values import Fact, Question
 from terminology.catalogue import sample
 from terminology.catalogue_fhir import catalogue_to_resources
 from terminology.catalogue_fhirpath import condition_to_fhirpath
 from terminology.condition_language import Expression
+from tests.named_facts import named_facts
 from tests.unit.referral.rules.elders import AT, M1, N2, device, diagnosis, vitals
 
 CATALOGUE = sample()

@@ -29,7 +29,9 @@ steps = st.lists(
                 "phone": st.sampled_from(("13800000001", "13800000002", '""', "")),
             }
         ),
-        st.fixed_dictionaries({"event": st.just("R01"), "status": st.sampled_from("PFC")}),
+        st.fixed_dictionaries(
+            {"event": st.just("R01"), "status": st.sampled_from("PFC"), "at_once": st.sampled_from(("", "yes"))}
+        ),
         st.fixed_dictionaries({"event": st.just("O01"), "control": st.sampled_from(("NW", "CA"))}),
     ),
     min_size=1,
@@ -39,12 +41,13 @@ steps = st.lists(
 
 def _messages(history: Sequence[dict[str, str]], merge_at: int, who: int) -> list[bytes]:
     """The history of one person: number A until the merge, B after it; results may still come for A."""
-    made, merged = [], False
+    made, merged, second = [], False, 0
     told: list[dict[str, str]] = [{"event": "A01", "name": "张^秀英", "phone": ""}, *history]
     told.insert(1 + merge_at % len(told), {"event": "A40"})
     for at, step in enumerate(told):
         event = step["event"]
-        time = f"202611210800{at:02}"
+        second += 0 if step.get("at_once") else 1
+        time = f"202611210800{second:02}"
         number = f"B{who}" if merged and event[0] == "A" else f"A{who}"
         if event == "A40":
             merged, number = True, f"B{who}"

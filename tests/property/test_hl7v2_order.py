@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.bootstrap import Hub, build_hub, close_hub
+from hub.ingest.watermark import second_of, times_of
 from hub.keys import Keys
 from hub.settings import Settings
 from hub.store.port import IdentifierKey, Visibility
@@ -27,6 +28,7 @@ steps = st.lists(
             "name": st.sampled_from(("张^秀英", "张^秀莹", "")),
             "phone": st.sampled_from(("13800000001", "13800000002", '""', "")),
             "bed": st.sampled_from(("W1^1^1", "W2^1^2", "W3^1^3")),
+            "days": st.sampled_from((0, 1)),
         }
     ),
     min_size=1,
@@ -34,10 +36,13 @@ steps = st.lists(
 )
 
 
-def _messages(history: Sequence[dict[str, str]], who: int) -> list[bytes]:
-    made = []
-    for at, step in enumerate(({"event": "A01", "name": "张^秀英", "phone": "", "bed": "W1^1^1"}, *history)):
-        time = f"2026112{1 + at}080000"
+def _messages(history: Sequence[dict[str, Any]], who: int) -> list[bytes]:
+    """Each a day after the one before, or in the same second under the next control id."""
+    made, day = [], 20
+    first = {"event": "A01", "name": "张^秀英", "phone": "", "bed": "W1^1^1", "days": 1}
+    for at, step in enumerate((first, *history)):
+        day += step["days"]
+        time = f"202611{day}080000"
         event = step["event"]
         made.append(
             (
@@ -63,7 +68,8 @@ async def _state_after(hub: Hub, messages: Sequence[bytes], who: int) -> dict[st
 
 def _plain(resource: dict[str, Any]) -> dict[str, Any]:
     """What counts: not ids and versions. The history of beds has tests of its own (docs/ingest.md says its limit)."""
-    return {name: value for name, value in resource.items() if name not in _OWN}
+    plain = {name: value for name, value in resource.items() if name not in _OWN}
+    return plain | {"extension": {name: second_of(at) for name, at in times_of(resource).items()}}
 
 
 def test_the_same_messages_in_another_order_give_the_same_patient_and_visit(tmp_path: Path) -> None:
@@ -73,7 +79,7 @@ def test_the_same_messages_in_another_order_give_the_same_patient_and_visit(tmp_
 
         @settings(max_examples=15, deadline=None, database=None)
         @given(history=steps, data=st.data())
-        def check(history: list[dict[str, str]], data: st.DataObject) -> None:
+        def check(history: list[dict[str, Any]], data: st.DataObject) -> None:
             one, other = next(numbers), next(numbers)
             order = data.draw(st.permutations(range(len(history) + 1)))
             shuffled = _messages(history, other)

@@ -4,11 +4,12 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fhir_profiles.bundle_text import bundle_entries, parse_bundle
-from fhir_profiles.json_text import cut, dump, join, parse, read_compact
+from fhir_profiles.json_text import MAX_DEPTH, JsonTextError, cut, dump, join, parse, read_compact
 from fhir_profiles.link_text import rewrite_references
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -106,3 +107,32 @@ def _with_links(value: Any, name: str = "") -> Any:
     if isinstance(value, Decimal):
         return value
     return "Patient/1" if value == "urn:a" and name == "reference" else value
+
+
+@given(
+    value=st.recursive(
+        st.sampled_from(["a", "[", "]]", '{"', "}", "\\", '\\"[', 1]),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["k", "[", '"]', "\\"]), inner),
+    ),
+    wraps=st.lists(st.sampled_from(["list", "object"]), min_size=55, max_size=75),
+    indent=st.sampled_from([None, 1]),
+)
+def test_the_depth_is_that_of_the_brackets_outside_of_strings(value: Any, wraps: list[str], indent: int | None) -> None:
+    for wrap in wraps:
+        value = ["]]", value] if wrap == "list" else {"[": value}
+    value = {"a": value, "many": [[]] * 64}
+
+    data = json.dumps(value, indent=indent, separators=None if indent else (",", ":")).encode()
+
+    if _depth(value) <= MAX_DEPTH:
+        assert parse(data) == value
+    else:
+        with pytest.raises(JsonTextError, match="nested deeper"):
+            parse(data)
+
+
+def _depth(value: Any) -> int:
+    if not isinstance(value, dict | list):
+        return 0
+    inner = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(_depth, inner), default=0)

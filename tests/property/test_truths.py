@@ -3,7 +3,7 @@
 import pytest
 
 from hub.referral.rules.conditions import compile_condition
-from hub.referral.rules.ready import TRIGGERING, sets_of
+from hub.referral.rules.rule_index import TRIGGERING, sets_of
 from hub.referral.rules.truths import compile_truth
 from tests.property.test_catalogue_fhirpath import CATALOGUE, conditions, evidence_of
 
@@ -24,11 +24,12 @@ def test_the_truth_alone_is_that_of_the_verdict(seed: int) -> None:
 def test_no_rule_that_triggers_is_passed_over(seed: int) -> None:
     evidence = evidence_of(seed)
     index = sets_of(CATALOGUE)
-    may_hold, or_open = index.that_may_hold(evidence)
+    may_hold, or_open, *_ = index.look(evidence)
 
     for name in TRIGGERING:
-        truths = {one.rule.code: one.test(evidence, None).truth for one in index.sets[name]}
-        hard = {one.rule.code for one in index.sets[name] if one.rule.severity == "hard"}
+        theirs = [one for one in index.sets[name] if one.scope is None or one.scope(evidence, None) != "fail"]
+        truths = {one.rule.code: one.test(evidence, None).truth for one in theirs}
+        hard = {one.rule.code for one in theirs if one.rule.severity == "hard"}
         holding = {code for code, truth in truths.items() if truth == "pass"}
         undecided = {code for code in hard if truths[code] == "unknown"}
         assert holding - {one.rule.code for one in index.of_set(name, may_hold)} == set(), name

@@ -1,6 +1,10 @@
 import asyncio
+import os
+import resource
+import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -28,9 +32,18 @@ def refuse() -> None:
 
 
 def die() -> None:
-    import os
-
     os._exit(9)
+
+
+def be_killed(note: str, times: int) -> int:
+    """Killed as by the kernel the first `times` times; then how often it was run."""
+    with Path(note).open("a+") as file:
+        file.write("x")
+        file.seek(0)
+        runs = len(file.read())
+    if runs <= times:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return runs
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +69,59 @@ async def test_an_error_of_a_job_is_raised_here_with_its_text(pool: Offload) -> 
 
 
 async def test_a_worker_that_died_fails_its_own_job_alone(pool: Offload) -> None:
-    with pytest.raises(TooCostlyError):
+    with pytest.raises(TooCostlyError) as caught:
         await pool.run(die)
 
+    assert caught.value.text == (
+        "The work was stopped because its process ended by itself (exit 9); expected a smaller input. Send it in parts."
+    )
     assert await pool.run(double, 3) == 6
+
+
+async def test_a_worker_killed_from_outside_costs_its_job_nothing_the_first_time(pool: Offload, tmp_path: Path) -> None:
+    assert await pool.run(be_killed, str(tmp_path / "kills"), 1) == 2
+    assert await pool.run(double, 3) == 6
+
+
+async def test_a_job_whose_worker_is_killed_twice_is_given_up(pool: Offload, tmp_path: Path) -> None:
+    with pytest.raises(TooCostlyError) as caught:
+        await pool.run(be_killed, str(tmp_path / "kills"), 2)
+
+    assert caught.value.text == (
+        "The work was stopped because its process was killed: the machine is short of memory, or somebody did it; "
+        "expected a smaller input. Send it in parts."
+    )
+    assert (tmp_path / "kills").read_text() == "xx"
+    assert await pool.run(double, 3) == 6
+
+
+async def test_a_worker_that_died_while_it_was_idle_costs_no_job(pool: Offload) -> None:
+    pid = await pool.run(os.getpid)
+    os.kill(pid, signal.SIGKILL)
+    await asyncio.sleep(0.1)
+
+    assert await pool.run(double, 5) == 10
+    assert await pool.run(os.getpid) != pid
+
+
+async def test_where_no_process_can_be_started_the_job_is_refused_until_one_can() -> None:
+    pool = Offload(processes=1, waiting=1, seconds=60, megabytes=300)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    spare = os.dup(0)
+    os.close(spare)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (spare, hard))
+        with pytest.raises(OverloadError) as caught:
+            await pool.run(double, 1)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        assert await pool.run(double, 1) == 2
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        pool.close()
+
+    assert caught.value.text == (
+        "No process can be started for slow work (Too many open files); nothing was done. Try again later."
+    )
 
 
 async def test_a_job_over_its_memory_is_stopped_and_the_worker_replaced(pool: Offload) -> None:

@@ -62,7 +62,7 @@ def _is_comparable(parameter: SearchParameter) -> bool:
 
 def _own(parameter: SearchParameter) -> str:
     parts = [part.strip() for part in parameter.expression.split("|")]
-    own = [part for part in parts if re.match(rf"\(*{parameter.resource_type}\.", part)]
+    own = [part for part in parts if re.match(rf"\(*{parameter.resource_type}\.", part) or part.isalpha()]
     return " | ".join(own)
 
 
@@ -76,7 +76,7 @@ def _by_parameter(resource: JsonObject) -> dict[str, set[str]]:
     for link in values.references:
         found.setdefault(link.parameter.name, set()).add(link.url or f"{link.type}/{link.id}")
     for quantity in values.quantities:
-        found.setdefault(quantity.parameter.name, set()).add(str(quantity.value))
+        found.setdefault(quantity.parameter.name, set()).add(str(getattr(quantity.value, "value", quantity.value)))
     for uri in values.uris:
         found.setdefault(uri.parameter.name, set()).add(uri.text)
     return found

@@ -4,7 +4,7 @@ import time
 
 from hub.bootstrap import Hub
 from hub.conversion import Source
-from hub.ingest.message import MOST_ENTRIES, convert_and_check
+from hub.ingest.reading import MOST_ENTRIES, convert_and_check
 from tests.unit.ingest.reading import receive
 from tests.unit.ingest.samples import code_of
 
@@ -30,7 +30,7 @@ def test_reading_takes_time_in_proportion_to_the_lines() -> None:
     def seconds(results: int) -> float:
         data = _long(results)
         start = time.process_time()
-        convert_and_check(data, "hl7v2", Source(name="H1"))
+        convert_and_check(data, Source(name="H1"))
         return time.process_time() - start
 
     seconds(10)

@@ -109,6 +109,30 @@ def test_what_the_elder_wishes_comes_first_in_words() -> None:
     assert (known[0], unlisted[0]) == ("老人意愿：安宁舒适、不做心肺复苏", "老人意愿：other")
 
 
+def test_a_living_will_that_a_ward_wrote_down_is_a_wish() -> None:
+    """HL7 v2 PD1-7 and PD1-15, as the adapter writes them."""
+
+    def laid_down(words: str, table: str, code: str, status: str = "final") -> dict[str, Any]:
+        return {
+            "resourceType": "Observation",
+            "status": status,
+            "code": {"coding": [{"system": "http://loinc.org", "code": "75320-2"}], "text": words},
+            "valueCodeableConcept": {
+                "coding": [{"system": f"http://terminology.hl7.org/CodeSystem/{table}", "code": code}]
+            },
+        }
+
+    record = [
+        laid_down("生前预嘱", "v2-0315", "F"),
+        laid_down("预先医疗指示", "v2-0435", "DNR"),
+        laid_down("预先医疗指示", "v2-0435", "DNR", "entered-in-error"),
+    ]
+
+    zh, _ = part("background", record=record)
+
+    assert zh[0] == "老人意愿：生前预嘱：有，本院未存档、预先医疗指示：不做心肺复苏"
+
+
 def test_how_many_more_there_are_is_said() -> None:
     record = [{"resourceType": "Condition", "code": {"text": f"诊断{n}"}} for n in range(MOST_OF_A_KIND + 2)]
 

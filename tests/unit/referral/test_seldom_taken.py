@@ -18,6 +18,7 @@ from hub.referral.papers import with_document
 from hub.referral.receipt import BUNDLE_OUTPUT, withdraw
 from hub.referral.shape import add_output, set_state
 from hub.referral.situation import Situation
+from hub.referral.snapshot import Snapshot
 from hub.referral.states import Direction, Event, State
 from hub.referral.workflow import Workflow
 from hub.store.admin import User
@@ -87,8 +88,8 @@ async def test_a_letter_that_comes_with_its_feedback_needs_not_be_stored_before(
 async def test_a_referral_to_who_left_waits_in_nobodys_hours_and_no_document_is_made_for_it(alliance: Stage) -> None:
     change, plan = change_of(Event.DEPART, owner=None), plan_of()
 
-    await alliance.store._gather_hours(change, plan, State.SUBMITTED)
-    await alliance.store._make_bundle(change, plan)
+    await alliance.store._gather_hours(change, plan, State.SUBMITTED, store=Snapshot(alliance.store.inner))
+    await alliance.store._make_bundle(change, plan, store=Snapshot(alliance.store.inner))
 
     assert (dict(plan.waits.of_member), change.bundle) == ({}, b"")
 

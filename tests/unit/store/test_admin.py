@@ -113,6 +113,18 @@ def test_a_session_id_is_not_in_the_file(tmp_path: Path, clock: FrozenClock) -> 
     assert b"very-secret-session" not in files
 
 
+def test_an_endpoint_of_another_process_counts_at_once(admin: AdminStore, open_again: Open) -> None:
+    assert admin.endpoints_of(1) == ()
+    other = open_again()
+
+    made = other.add_endpoint(Endpoint(member=1, channel="file", address="file:///out"))
+
+    assert admin.endpoints_of(1) == (made,)
+    assert other.delete_endpoint(made.number)
+    assert admin.endpoints_of(1) == ()
+    other.close()
+
+
 def test_endpoints_and_senders_are_kept(admin: AdminStore) -> None:
     first = admin.add_endpoint(Endpoint(member=1, channel="rest-hook", address="http://h/hook", secret="s"))
     second = admin.add_endpoint(Endpoint(member=1, channel="mllp", address="h:2575"))

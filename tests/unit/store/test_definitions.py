@@ -28,13 +28,18 @@ SAMPLES: tuple[dict[str, Any], ...] = (
         }],
     },
     {
+        "resourceType": "Observation", "id": "o2", "status": "final", "code": {"text": "TnI"},
+        "subject": {"reference": "http://elsewhere.example/fhir/Patient/p"},
+        "valueQuantity": {"value": 5, "comparator": "<", "code": "ng/L"},
+    },
+    {
         "resourceType": "ValueSet", "id": "v", "status": "active", "url": "http://x.example/a", "version": "1",
         "name": "Ａ b",
     },
     {"resourceType": "Location", "id": "l", "position": {"latitude": 30.25, "longitude": 120.15}},
 )  # fmt: skip
 
-KNOWN = "a76ecefc744dab57"
+KNOWN = "d066a5316dc76820"
 """Digest of RULES and of the samples' rows together."""
 
 
@@ -48,9 +53,10 @@ def _rows() -> dict[str, list[Any]]:
         index = prepare_put(terms, put).index
         keyed = {one.number for one in search_parameters(sample["resourceType"]).values() if one.name == "identifier"}
         keyed |= {one.number for one in search_parameters(sample["resourceType"]).values() if one.type == "reference"}
-        found[sample["resourceType"]] = [
+        found[sample["id"]] = [
             [row for row in index.tokens if row[0] not in keyed], len(index.tokens), index.strings, index.dates,
-            index.references, index.quantities, index.uris, index.composites, index.date, sorted(index.within),
+            index.references, index.quantities, index.bounds, index.uris, index.composites, index.date,
+            sorted(index.within),
         ]  # fmt: skip
     return found
 

@@ -140,6 +140,39 @@ async def test_text_that_the_server_cannot_hold_is_refused_and_disturbs_nobody(u
         assert await _versions(store, Ref("Patient", "p")) == [1]
 
 
+async def test_a_unit_that_keeps_meeting_others_is_tried_alone_and_holds_nobody_up(url: str) -> None:
+    async with node(url) as store:
+        await _meet_others(url, times=6)
+        late = asyncio.create_task(store.write(unit(patient("late", expected=0)), visibility=H1))
+        await asyncio.gather(*(store.write(unit(patient(f"p{n}", expected=0)), visibility=H1) for n in range(3)))
+        await late
+
+        assert [await _versions(store, Ref("Patient", number)) for number in ("p0", "p1", "p2", "late")] == [[1]] * 4
+
+
+async def test_a_unit_that_never_stops_meeting_others_is_refused_in_words_and_stored_nowhere(url: str) -> None:
+    async with node(url) as store:
+        await _meet_others(url, times=1000)
+        late = asyncio.create_task(store.write(unit(patient("late", expected=0)), visibility=H1))
+        await store.write(unit(patient("p", expected=0)), visibility=H1)
+        with pytest.raises(OverloadError, match="Others kept changing the same data; nothing was stored"):
+            await late
+
+        assert [await _versions(store, Ref("Patient", number)) for number in ("p", "late")] == [[1], []]
+
+
+async def _meet_others(url: str, *, times: int) -> None:
+    """The server takes each of so many tries to store Patient/late for a deadlock."""
+    await _execute(url, "CREATE SEQUENCE tries")  # which counts on when its transaction is undone
+    await _execute(
+        url,
+        "CREATE FUNCTION meet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF NEW.id = 'late' AND nextval('tries') <= {times} THEN RAISE EXCEPTION USING ERRCODE = '40P01'; END IF; "
+        "RETURN NEW; END $$",
+    )
+    await _execute(url, "CREATE TRIGGER meet BEFORE INSERT ON resource_id FOR EACH ROW EXECUTE FUNCTION meet()")
+
+
 def _access(target: str) -> AuditEntry:
     return AuditEntry(
         at=1, member=1, agent="client-1", action="R", interaction="read", target=target, patient="", outcome=0,
@@ -225,6 +258,18 @@ async def test_an_administration_whose_server_is_gone_says_so(url: str) -> None:
 
     with pytest.raises(OverloadError, match="cannot reach"):
         await asyncio.to_thread(admin.members)
+    await asyncio.to_thread(admin.close)
+
+
+async def test_an_administration_reads_on_when_its_connections_were_cut(url: str) -> None:
+    admin = await asyncio.to_thread(open_postgres_admin, url, clock=SystemClock())
+    assert await asyncio.to_thread(admin.endpoints_of, 1) == ()
+
+    await _cut_all(url)
+    assert await asyncio.to_thread(admin.endpoints_of, 1) == ()
+    await _cut_all(url)
+    await asyncio.sleep(0.05)  # by now it is known that the connection is closed
+    assert await asyncio.to_thread(admin.endpoints_of, 1) == ()
     await asyncio.to_thread(admin.close)
 
 

@@ -5,6 +5,8 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+import pytest
+
 from hub.errors import OverloadError
 from hub.store.port import (
     AuditEntry,
@@ -247,7 +249,7 @@ async def test_a_unit_whose_rows_cannot_be_written_fails_alone(url: str) -> None
         kept = await store.history(HistoryQuery("Patient"), visibility=H1)
         entries = await store.audit_page(visibility=SYSTEM)
 
-    assert kinds(outcomes) == {"WriteResult": 2, "UniqueViolationError": 1, "version": 1}
+    assert kinds(outcomes) == {"WriteResult": 2, "OverloadError": 1, "version": 1}
     assert sorted(one.ref.id for one in kept.resources) == ["1", "3"]
     assert len(entries) == 1
 
@@ -275,3 +277,24 @@ def _observation(number: str, of: str) -> Put:
 
 def _message(key: int) -> Inbound:
     return Inbound(key, "HIS|A", "1", b"", b"MSH", b"AA", 1, "mllp", "hl7v2", "", "", "stored", 1)
+
+
+@pytest.mark.parametrize("together", [1, 2, 5])
+async def test_a_create_is_refused_in_the_same_words_alone_and_in_a_batch(url: str, together: int) -> None:
+    data = json.dumps({"resourceType": "Patient", "identifier": [{"system": MRN, "value": "1"}]}).encode()
+    both = patient("p", data, expected=0, unique=(IdentifierKey(MRN, "1"),))  # the id and the identifier are taken
+    async with node(url) as store:
+        await store.write(unit(patient("p")), visibility=H1)
+        await store.write(unit(patient("q", data)), visibility=H1)
+
+        outcomes = await asyncio.gather(
+            store.write(unit(both), visibility=H1),
+            *(store.write(unit(patient(f"r{number}", expected=0)), visibility=H1) for number in range(together - 1)),
+            return_exceptions=True,
+        )
+
+        assert [one.kind if isinstance(one, UnitConflictError) else "stored" for one in outcomes] == [
+            "version", *["stored"] * (together - 1)
+        ]  # fmt: skip
+        assert isinstance(outcomes[0], UnitConflictError)
+        assert outcomes[0].args == ("version: Patient/p has version 1; expected none",)

@@ -63,6 +63,28 @@ def statuses(results: tuple[EntryResult, ...]) -> list[int]:
     return [result.status for result in results]
 
 
+@pytest.mark.parametrize(
+    ("subject", "base", "is_same"),
+    [
+        ("http://hub.test/fhir/Patient/{0}", "http://hub.test/fhir", True),
+        ("http:\\/\\/hub.test\\/fhir\\/Patient\\/{0}", "http://hub.test/fhir", True),
+        ("http://other.test/fhir/Patient/{0}", "http://hub.test/fhir", False),
+        ("http://hub.test/fhir/Patient/{0}", "", False),
+    ],
+)
+async def test_a_new_resource_stands_in_the_bucket_of_a_patient_named_by_our_own_address(
+    store: MemoryStore, subject: str, base: str, *, is_same: bool
+) -> None:
+    person = store.new_id()
+    data = bundle(*[entry("POST", "Observation", observation("{0}")) for _ in range(5)])
+    entries = read_transaction(data.replace(b"{0}", subject.format(person).encode()))
+
+    results = await write_transaction(store, entries, visibility=H1, base=base)
+
+    buckets = {one.stored.ref.id[15:18] for one in results if one.stored is not None}
+    assert (buckets == {person[15:18]}) is is_same
+
+
 async def test_links_to_new_resources_become_their_ids_in_one_bucket(store: MemoryStore) -> None:
     results = await run(
         store,
@@ -202,7 +224,7 @@ async def test_what_goes_along_is_made_from_the_plan(store: MemoryStore) -> None
         (entry("POST", "Patient"), InvalidResourceError),
         (entry("POST", "Patient/1", patient()), BadRequestError),
         (entry("POST", "Observation", patient()), InvalidResourceError),
-        (entry("PUT", "Patient/1", patient(id="2")), InvalidResourceError),
+        (entry("PUT", "Patient/1", patient(id="2")), BadRequestError),
         (entry("PUT", "Patient", patient()), BadRequestError),
         (entry("PUT", "Nothing/1", patient()), BadRequestError),
         (entry("PUT", "Patient/a_b", patient(id="a_b")), BadRequestError),

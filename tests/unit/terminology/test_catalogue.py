@@ -65,7 +65,7 @@ def test_a_wrong_cell_is_named_with_file_row_and_column(row: str, place: str, te
     found = issues(catalogue=HEAD + row)
 
     assert len(found) == (2 if "一" in row else 1)
-    assert found[0].startswith(f"catalogue.csv {place}: error: ")
+    assert found[0].startswith(f"catalogue.csv/目录 {place}: error: ")
     assert text in found[0]
 
 
@@ -73,13 +73,13 @@ def test_two_rows_for_one_code_need_a_priority() -> None:
     found = issues(catalogue=f"{HEAD}1,1,I60-I64,甲,1,,,,,,\n2,2,I63,乙,2,,,,,,\n3,3,I63,丙,2,,,,,,\n")
 
     text = "I63 is also in row 2 with the same priority; give one of the two a higher 优先级 and a 分级条件, or"
-    assert found == [f"catalogue.csv row 4 column 编码: error: {text} take the code out."]
+    assert found == [f"catalogue.csv/目录 row 4 column 编码: error: {text} take the code out."]
 
 
 def test_a_row_number_may_not_be_used_twice() -> None:
     found = issues(catalogue=f"{HEAD}1,1,I63,甲,1,,,,,,\n1,1,I64,乙,2,,,,,,\n")
 
-    assert found == ["catalogue.csv row 3 column 行号: error: '1' stands in row 2 already; give each its own."]
+    assert found == ["catalogue.csv/目录 row 3 column 行号: error: '1' stands in row 2 already; give each its own."]
 
 
 FACT_HEAD = "代码,名称,英文名,类型,单位,取值\r\n"
@@ -118,7 +118,7 @@ RULE_HEAD = "编号,规则集,维度,条件,严重度,说明\r\n"
 def test_a_wrong_rule_is_named(row: str, column: str) -> None:
     found = [line for line in issues(rules=RULE_HEAD + row) if line.startswith("rules.csv")]
 
-    assert [line.split(": ")[0] for line in found] == [f"rules.csv row 2 column {column}"]
+    assert [line.split(": ")[0] for line in found] == [f"rules.csv/规则 row 2 column {column}"]
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_a_missing_column_and_an_unknown_one_are_said() -> None:
     found = issues(catalogue="行号,名称,级别,颜色\r\n")
 
     assert found == [
-        "catalogue.csv row 1 column 颜色: warning: The column '颜色' is not known and is not read.",
-        "catalogue.csv row 1 column 编码: error: The column '编码' is missing.",
+        "catalogue.csv/目录 row 1 column 颜色: warning: The column '颜色' is not known and is not read.",
+        "catalogue.csv/目录 row 1 column 编码: error: The column '编码' is missing.",
     ]
 
 
@@ -163,7 +163,7 @@ def test_a_table_that_excel_saved_as_gb18030_is_read() -> None:
 def test_bytes_that_are_no_text_are_said() -> None:
     found = check(read_source(files() | {"rules.csv": b"\xff\xff\xff"}))
 
-    assert "rules.csv: error: The file is neither UTF-8 nor GB18030 text." in [str(issue) for issue in found]
+    assert "rules.csv/规则: error: The file is neither UTF-8 nor GB18030 text." in [str(issue) for issue in found]
 
 
 def test_layout_does_not_change_the_digest_and_content_does() -> None:

@@ -30,7 +30,7 @@ def test_check_refuses_a_wrong_cell_with_its_place(tmp_path: Path, capsys: pytes
     status = main(["catalogue", "check", str(table)])
 
     issue = json.loads(capsys.readouterr().err)["issue"][0]
-    assert (status, issue["severity"], issue["expression"]) == (1, "error", ["catalogue.csv row 2 column 下转1"])
+    assert (status, issue["severity"], issue["expression"]) == (1, "error", ["catalogue.csv/目录 row 2 column 下转1"])
 
 
 def test_diff_says_in_words_what_changes(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

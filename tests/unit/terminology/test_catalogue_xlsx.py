@@ -36,7 +36,7 @@ def test_a_fault_has_the_row_of_the_sheet(template: Path) -> None:
 
     places = {issue.place for issue in check(read_source(read_files(template))) if issue.severity == "error"}
 
-    assert places == {"catalogue.csv row 17 column 级别"}
+    assert places == {"catalogue.csv/目录 row 17 column 级别"}
 
 
 def test_cells_that_have_few_values_offer_them_and_the_head_stays(template: Path) -> None:

@@ -43,9 +43,11 @@ for _definition in FACTS.values():
         ("处置依据已记录 != 否", "处置依据已记录", "legal basis recorded"),
         ("带管 NGT 或 带管 PEG", "带鼻胃管，或带胃造瘘管", "nasogastric tube, or gastrostomy tube"),
         ("无带管 NGT", "未带鼻胃管", "no nasogastric tube"),
-        ("诊断 I48 且 有能力 O2", "有诊断 I48 且 接收方具备吸氧（O2）",
-         "diagnosis I48 and a receiver with oxygen (O2)"),
-        ("无诊断 J44 且 有能力 X1", "无诊断 J44 且 接收方具备X1", "no diagnosis J44 and a receiver with X1"),
+        ("诊断 I48 且 有能力 O2", "诊断为心房颤动和心房扑动（I48） 且 接收方具备吸氧（O2）",
+         "a diagnosis of atrial fibrillation and flutter (I48) and a receiver with oxygen (O2)"),
+        ("无诊断 J44 且 有能力 X1", "未诊断慢性阻塞性肺疾病（J44） 且 接收方具备X1",
+         "no diagnosis of chronic obstructive pulmonary disease (J44) and a receiver with X1"),
+        ("诊断 Q99.9", "有诊断 Q99.9", "diagnosis Q99.9"),
         ("吸氧流量 <= 0", "老人已停用吸氧", "the elder no longer on oxygen"),
     ],
 )  # fmt: skip
@@ -74,7 +76,7 @@ def test_a_condition_reads_with_units_and_names(written: str, zh: str, en: str) 
         ("心率 50..100", "心率 低于 50 或高于 100 次/分", "heart rate under 50 or over 100 /min"),
         ("痰涂片 = 阳性", "痰涂片不是阳性", "sputum smear for acid-fast bacilli is not positive"),
         ("血糖 >= 16.7 x2", "并非“血糖 ≥ 16.7 mmol/L（连续2次）”", 'not "glucose ≥ 16.7 mmol/L (2 times running)"'),
-        ("诊断 I48", "无诊断 I48", "no diagnosis I48"),
+        ("诊断 I48", "未诊断心房颤动和心房扑动（I48）", "no diagnosis of atrial fibrillation and flutter (I48)"),
     ],
 )  # fmt: skip
 def test_what_escapes_a_forbidden_condition_is_said_with_what_the_receiver_can_do_first(

@@ -119,6 +119,7 @@ _SIZES = {
     "id-type-ws-364": 8,
     "family-relation-gbt-4761": 9,
     "icd-10-chapter": 22,
+    "icd-10-common": 33,
     "hospital-level": 9,
     "wst-500-document": 16,
     "nursing-level": 4,

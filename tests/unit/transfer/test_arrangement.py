@@ -2,7 +2,14 @@
 
 import pytest
 
-from hub.transfer.arrangement import allergens, latest_first, printed_sections, readable, without_empty_columns
+from hub.transfer.arrangement import (
+    allergens,
+    latest_first,
+    people_once,
+    printed_sections,
+    readable,
+    without_empty_columns,
+)
 from hub.transfer.sheet import SheetSection, SheetTable
 
 VITALS = SheetTable(
@@ -26,6 +33,32 @@ def test_wishes_allergies_and_medicines_come_first_and_are_never_left_out() -> N
     printed = printed_sections((_section("11450-4", told), *sections[1:]))
 
     assert [section.code for section in printed] == ["42348-3", "48765-2", "10183-2", "11450-4"]
+
+
+def test_a_contact_whom_two_institutions_name_stands_once_with_all_that_was_said_of_her() -> None:
+    table = people_once(
+        SheetTable(
+            columns=("联系人", "关系", "电话"),
+            rows=(
+                ("周小芳", "紧急联系人、女儿", "13800000101"),
+                ("周小芳", "女儿", "13800000101"),
+                ("周小芳", "邻居", "13800000202"),
+                ("周小明", "", "13800000101"),
+            ),
+        )
+    )
+
+    assert table.rows == (
+        ("周小芳", "紧急联系人、女儿", "13800000101"),
+        ("周小芳", "邻居", "13800000202"),
+        ("周小明", "", "13800000101"),
+    )
+
+
+def test_a_table_of_something_else_keeps_its_equal_lines() -> None:
+    table = SheetTable(columns=("注意事项", "开始", ""), rows=(("跌倒", "2026", ""), ("跌倒", "2026", "")))
+
+    assert people_once(table) == table
 
 
 def test_a_value_measured_twice_stands_once_with_the_earlier_one_behind_it() -> None:

@@ -34,6 +34,9 @@ def places(item: dict[str, Any]) -> list[str]:
         (observation("wandering", valueBoolean=False), []),
         (observation("ability-level"), ["47420-5"]),
         (observation("unknown-code"), ["30954-2"]),
+        (observation("75320-2", system="http://loinc.org", valueString="Y"), ["42348-3"]),
+        (observation("42348-3", system="http://loinc.org", valueString="DNR"), ["42348-3"]),
+        (observation("75320-2", valueString="Y"), ["30954-2"]),
     ],
 )
 def test_an_observation_stands_where_a_nurse_looks_for_it(item: dict[str, Any], place: list[str]) -> None:

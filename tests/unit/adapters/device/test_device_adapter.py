@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -263,8 +264,27 @@ def test_what_is_not_read_is_residue(members: dict[str, Any], paths: list[str]) 
 def test_an_unknown_kind_is_kept_under_its_own_name() -> None:
     silent, told = convert([reading(kind="gait"), reading(kind="gait", value=0.8, unit="m/s")])
 
-    assert [observations(found)[0]["valueString"] for found in (silent, told)] == ["true", "0.8 m/s"]
+    assert observations(silent)[0]["valueString"] == "true"
+    assert observations(told)[0]["valueQuantity"] == {"value": Decimal("0.8"), "unit": "m/s"}
     assert observations(told)[0]["code"]["text"] == "gait"
+
+
+@pytest.mark.parametrize(
+    ("members", "value"),
+    [
+        ({"value": 0.8, "unit": "m/s"}, {"valueQuantity": {"value": Decimal("0.8"), "unit": "m/s"}}),
+        ({"value": "0.8 m/s"}, {"valueQuantity": {"value": Decimal("0.8"), "unit": "m/s"}}),
+        ({"value": 3}, {"valueString": "3"}),
+        ({"value": "slow", "unit": "m/s"}, {"valueString": "slow m/s"}),
+    ],
+)
+def test_a_number_with_a_unit_is_a_quantity_though_nobody_knows_its_kind(
+    members: dict[str, Any], value: dict[str, Any]
+) -> None:
+    [found] = convert(reading(kind="gait_speed", **members))
+
+    [observation] = observations(found)
+    assert {name: held for name, held in observation.items() if name.startswith("value")} == value
 
 
 def test_a_mean_pressure_is_part_of_the_panel_and_a_name_of_the_person_is_kept() -> None:

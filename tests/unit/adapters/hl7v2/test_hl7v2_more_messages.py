@@ -2,7 +2,7 @@ import base64
 
 import pytest
 
-from tests.unit.adapters.hl7v2.messages import PID, convert, entry, msh, problems, resource, resources
+from tests.unit.adapters.hl7v2.messages import PID, convert, entry, msh, problems, resource, resources, segment
 
 ORC = "ORC|NW|P1||G1|||||20260301090000|||D1^李医生"
 
@@ -94,6 +94,18 @@ def test_an_appointment_without_times_is_proposed() -> None:
 
     assert resource(found, "Appointment")["status"] == "proposed"
     assert ("warning", "SCH-11") in problems(found)
+
+
+@pytest.mark.parametrize(
+    ("sch", "ais", "listed"), [({1: "P1", 25: "Booked"}, {}, "SCH-25"), ({1: "P1"}, {10: "Booked"}, "AIS-10")]
+)
+def test_a_status_that_fhir_does_not_allow_without_times_is_listed_as_left(
+    sch: dict[int, str], ais: dict[int, str], listed: str
+) -> None:
+    found = convert(msh("SIU^S12"), segment("SCH", sch), PID, segment("AIS", ais | {3: "^复诊"}))
+
+    assert resource(found, "Appointment")["status"] == "proposed"
+    assert [issue.expression for issue in found.residue if issue.code == "not-supported"] == [listed]
 
 
 def test_a_document_carries_its_text() -> None:

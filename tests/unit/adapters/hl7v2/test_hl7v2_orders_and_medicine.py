@@ -41,6 +41,38 @@ def test_what_is_asked_of_an_order_and_the_answer_are_one_task(control: str, cod
     assert task["focus"]["reference"] == entry(found, "ServiceRequest").full_url
 
 
+@pytest.mark.parametrize("control", ["RP", "RQ", "RU"])
+def test_a_replacement_order_names_the_orders_that_it_replaces(control: str) -> None:
+    found = convert(
+        msh("ORM^O01"),
+        PID,
+        *(f"ORC|{code}|{number}\rOBR|1|{number}||{number}" for code, number in ((control, "P1"), (control, "P2"))),
+        *(f"ORC|{code}|{number}\rOBR|1|{number}||{number}" for code, number in (("RO", "P3"), ("NW", "P4"))),
+        "ORC|RO|P5\rOBR|1|P5||P5",
+    )
+
+    orders = [one for one in found.entries if one.resource["resourceType"] == "ServiceRequest"]
+    replaced = [{"reference": one.full_url} for one in orders[:2]]
+    assert [one.resource.get("replaces") for one in orders] == [None, None, replaced, None, None]
+
+
+def test_what_is_told_beside_an_order_is_neither_of_its_specimen_nor_of_its_kind() -> None:
+    found = convert(
+        msh("OML^O21"),
+        PID,
+        "ORC|NW|P1",
+        segment("OBR", {2: "P1", 4: "GLU^血糖", 24: "CH"}),
+        "OBX|1|NM|8302-2^身高^LN||158|cm|||||F",
+        "SPM|1|S1||SER",
+        "OBX|1|ST|HEM^溶血^L||无||||||F",
+    )
+
+    height, hemolysis = resources(found, "Observation")
+    assert ("specimen" in height, "category" in height) == (False, False)
+    assert hemolysis["specimen"] == {"reference": entry(found, "Specimen").full_url}
+    assert hemolysis["category"][0]["coding"][0]["code"] == "laboratory"
+
+
 @pytest.mark.parametrize("control", ["NW", "OC", "SC", "RE"])
 def test_a_code_that_asks_for_nothing_makes_no_task(control: str) -> None:
     found = convert(msh("ORM^O01"), PID, f"ORC|{control}|P1", "OBR|1|P1||CT")

@@ -147,3 +147,56 @@ def test_a_blood_pressure_is_told_line_by_line() -> None:
         "OBX|2|NM|8480-6|1.1|138|mmHg|||||F",
         "OBX|3|NM|8462-4|1.2|80|mmHg|||||F",
     ]
+
+
+def doctors_told(
+    full_url: str, reference: str, *, asked_at: str = "https://hub.example/fhir/Appointment/a"
+) -> list[str]:
+    """The names in the AIP lines of an appointment whose doctor is named by a reference."""
+    doctor = {"resourceType": "Practitioner", "id": "1", "name": [{"text": "李医生"}]}
+    appointment = {
+        "resourceType": "Appointment", "id": "a", "status": "booked",
+        "identifier": [{"system": "https://alliance-hub.example/sid/H1/filler", "value": "A1"}],
+        "participant": [{"actor": {"reference": reference}, "status": "accepted"}],
+    }  # fmt: skip
+    entries = [{"fullUrl": asked_at, "resource": appointment}, {"fullUrl": full_url, "resource": doctor}]
+    bundle = {"resourceType": "Bundle", "entry": [*entries, {"resource": PATIENT}]}
+    made = render(bundle, message="SIU^S12", target=Target(name="H1"), control_id="1", time=TIME)
+    told = [line.split("|") for line in made.data.decode().split("\r") if line.startswith("AIP")]
+    return [fields[3] for fields in told if len(fields) > 3]
+
+
+@pytest.mark.parametrize(
+    ("full_url", "reference"),
+    [
+        ("https://hub.example/fhir/Practitioner/1", "https://elsewhere.example/fhir/Practitioner/1"),
+        ("https://elsewhere.example/fhir/Practitioner/1", "https://hub.example/fhir/Practitioner/1"),
+        ("https://elsewhere.example/fhir/Practitioner/1", "Practitioner/1"),
+        ("", "https://elsewhere.example/fhir/Practitioner/1"),
+    ],
+)
+def test_a_reference_to_a_stranger_is_not_taken_for_one_of_ours_with_the_same_number(
+    full_url: str, reference: str
+) -> None:
+    assert doctors_told(full_url, reference) == []
+
+
+@pytest.mark.parametrize(
+    ("full_url", "reference"),
+    [
+        ("https://hub.example/fhir/Practitioner/1", "Practitioner/1"),
+        ("https://hub.example/fhir/Practitioner/1", "Practitioner/1/_history/3"),
+        ("https://hub.example/fhir/Practitioner/1", "https://hub.example/fhir/Practitioner/1"),
+        ("urn:uuid:0b9c8ad7-6c5b-4a39-8a1f-5d0f5d2a7c01", "urn:uuid:0b9c8ad7-6c5b-4a39-8a1f-5d0f5d2a7c01"),
+        ("urn:uuid:0b9c8ad7-6c5b-4a39-8a1f-5d0f5d2a7c01", "Practitioner/1"),
+        ("", "Practitioner/1"),
+    ],
+)
+def test_a_reference_leads_to_the_resource_that_it_names(full_url: str, reference: str) -> None:
+    assert doctors_told(full_url, reference) == ["^李医生"]
+
+
+def test_a_relative_reference_of_a_resource_without_an_address_leads_to_the_one_of_that_number() -> None:
+    asked_at = "urn:uuid:0b9c8ad7-6c5b-4a39-8a1f-5d0f5d2a7c02"
+
+    assert doctors_told("https://hub.example/fhir/Practitioner/1", "Practitioner/1", asked_at=asked_at) == ["^李医生"]

@@ -91,8 +91,14 @@ def test_an_authority_is_shown_by_its_namespace_before_its_universal_id(parts: l
 @pytest.mark.parametrize(
     ("kind", "subtype", "found"),
     [
-        ("", "", "application/octet-stream"),
-        ("odd", "odder", "application/octet-stream"),
+        ("", "", ""),
+        ("odd", "odder", ""),
+        ("AP", "Octet-stream", "application/octet-stream"),
+        ("IM", "DICOM", "application/dicom"),
+        ("IM", "bmp", "image/bmp"),
+        ("TX", "!", "text/plain"),
+        ("TEXT", "CSV", "text/csv"),
+        ("multipart", "related", "multipart/related"),
         ("application", "PDF", "application/pdf"),
         ("TEXT", "XML", "text/xml"),
         ("image/PNG", "", "image/png"),

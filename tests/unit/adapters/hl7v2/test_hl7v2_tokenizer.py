@@ -160,6 +160,46 @@ def test_a_false_ascii_is_detected_with_a_warning() -> None:
     assert [issue.expression for issue in message.issues] == ["MSH-18"]
 
 
+@pytest.mark.parametrize(
+    ("codec", "name", "found"),
+    [
+        ("utf-8", "Müller", "UTF-8"),
+        ("utf-8", "钱", "UTF-8"),
+        ("gb18030", "钱^阿婆", "GB18030"),
+        ("gb18030", "区", "GB18030"),
+    ],
+)
+def test_a_western_set_that_the_bytes_do_not_fit_is_detected_with_a_warning(codec: str, name: str, found: str) -> None:
+    message = tokenise(f"{MSH}||||||8859/1\rPID|1||7||{name}".encode(codec))
+
+    assert (message.charset, message.segments[1].raw(5)) == (found, name)
+    assert [issue.expression for issue in message.issues] == ["MSH-18"]
+
+
+@pytest.mark.parametrize("name", ["Müller", "Àéî^Noëlle", "°", "Ça va ½"])
+def test_a_western_set_that_fits_is_believed(name: str) -> None:
+    message = tokenise(f"{MSH}||||||8859/1\rPID|1||7||{name}".encode("latin-1"))
+
+    assert (message.charset, message.segments[1].raw(5), message.issues) == ("8859/1", name, [])
+
+
+def test_a_western_set_that_the_sender_file_names_is_believed() -> None:
+    assert tokenise(f"{MSH}\rPID|1||7||Müller".encode(), charset="8859/1").segments[1].peek(5) == "MÃ¼ller"
+
+
+@pytest.mark.parametrize("name", ["Müller^Jürg", "Élise^Noë", "O\u2019Neil^Zoë"])
+def test_accents_without_a_named_set_are_read_as_western_with_a_warning(name: str) -> None:
+    message = tokenise(f"{MSH}\rPID|1||7||{name}".encode("cp1252"))
+
+    assert (message.charset, message.segments[1].raw(5)) == ("WINDOWS-1252", name)
+    assert [issue.expression for issue in message.issues] == ["MSH-18"]
+
+
+@pytest.mark.parametrize("name", ["镕", "朱^镕基", "黮^A", "A区"])
+def test_chinese_without_a_named_set_is_not_taken_for_western(name: str) -> None:
+    assert tokenise(f"{MSH}\rPID|1||7||{name}".encode("gb18030")).segments[1].raw(5) == name
+
+
 def test_an_unknown_character_set_is_detected_with_a_warning() -> None:
     decoded = decode(f"{MSH}||||||KLINGON\rPID|1||7||区".encode("gb18030"))
 
@@ -235,3 +275,30 @@ def test_a_segment_name_inside_a_value_does_not_split() -> None:
     data = f"{MSH}\rNTE|1||MSH|x".encode()
 
     assert list(split_messages(data)) == [data]
+
+
+def test_a_header_in_small_letters_is_read_with_a_warning() -> None:
+    message = tokenise(f"\x0bmsh{MSH[3:]}||||||GB18030\rPID|1||7||億".encode("gb18030"))
+
+    assert (message.segments[0].name, message.charset, message.segments[1].peek(5)) == ("MSH", "GB18030", "億")
+    assert [(issue.severity, issue.expression) for issue in message.issues] == [("warning", "MSH")]
+
+
+def test_a_batch_of_headers_in_small_letters_is_split() -> None:
+    data = f"BHS|^~\\&\rmsh{MSH[3:]}\rPID|1\r{MSH}\rBTS|2\r".encode()
+
+    assert list(split_messages(data)) == [f"msh{MSH[3:]}\rPID|1".encode(), MSH.encode()]
+
+
+@pytest.mark.parametrize("end", ["\\r", "\\n", "\\r\\n"])
+def test_line_ends_that_were_written_as_two_characters_are_read_with_a_warning(end: str) -> None:
+    message = tokenise(end.join([MSH, "PID|1||7||A\\T\\B", "PV1|1|I", ""]).encode())
+
+    assert [segment.text for segment in message.segments] == [MSH, "PID|1||7||A\\T\\B", "PV1|1|I"]
+    assert [(issue.severity, issue.code) for issue in message.issues] == [("warning", "structure")]
+
+
+def test_two_characters_that_look_like_a_line_end_stay_where_there_are_line_ends() -> None:
+    message = tokenise(f"{MSH}\rNTE|1||C:\\rPID|x\r".encode())
+
+    assert [segment.name for segment in message.segments] == ["MSH", "NTE"]

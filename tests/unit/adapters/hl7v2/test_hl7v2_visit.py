@@ -10,6 +10,7 @@ from tests.unit.adapters.hl7v2.messages import (
     problems,
     resource,
     resources,
+    segment,
 )
 
 A01 = msh("ADT^A01^ADT_A01")
@@ -275,9 +276,18 @@ def test_the_stay_in_a_bed_begins_and_ends_with_the_move() -> None:
 
 
 def test_a_cancelled_discharge_takes_back_the_end_and_the_disposition() -> None:
-    found = entry(convert(msh("ADT^A13"), PID, PV1), "Encounter")
+    found = convert(msh("ADT^A13"), PID, PV1)
 
-    assert found.delete == {"period.end", "hospitalization.dischargeDisposition"}
+    assert entry(found, "Encounter").delete == {"period.end", "hospitalization.dischargeDisposition"}
+
+
+def test_a_cancelled_discharge_does_not_state_the_disposition_that_it_takes_back() -> None:
+    fields = {2: "I", 14: "1", 19: "V1", 36: "1"}
+
+    found = convert(msh("ADT^A13"), PID, segment("PV1", fields))
+
+    assert list(resource(found, "Encounter")["hospitalization"]) == ["admitSource"]
+    assert [issue.expression for issue in found.residue if issue.code == "not-supported"] == ["PV1-36"]
 
 
 @pytest.mark.parametrize("kind", ["ADT^A08", "ORU^R01"])

@@ -325,3 +325,10 @@ def test_a_source_may_be_named_by_its_identifier_alone() -> None:
     (fact,) = facts_from_resources([heart], at=AT, definitions=CATALOGUE.facts)
 
     assert (fact.code, fact.source) == ("heart-rate", "H1")
+
+
+def test_our_own_code_behind_another_systems_names_the_fact() -> None:
+    concept = {"coding": [{"system": "urn:other", "code": "K"}, {"system": FACT_SYSTEM, "code": "potassium"}]}
+    resource = {"resourceType": "Observation", "status": "final", "code": concept, "valueQuantity": {"value": 4.1}}
+
+    assert [(one.code, one.value) for one in facts_from_resources([resource], at=AT)] == [("potassium", 4.1)]

@@ -3,6 +3,7 @@
 import pytest
 
 from hub.referral.rules.conditions import compile_condition
+from hub.referral.rules.engine import evaluate
 from hub.referral.rules.evidence import Evidence
 from hub.referral.rules.observations import facts_from_resources
 from hub.referral.rules.values import Fact, Question
@@ -20,6 +21,7 @@ from tests.unit.referral.rules.elders import (
     rules,
     vitals,
 )
+from tests.unit.referral.rules.test_alike import changed
 
 
 def truth(condition: Comparison, *facts: Fact) -> str:
@@ -108,3 +110,16 @@ def test_a_flag_counts_while_its_period_runs(period: object, counts: bool) -> No
     found = facts_from_resources([flag], at=NOON_UTC)
 
     assert [(one.code, one.value) for one in found] == ([("goals-of-care", "comfort")] if counts else [])
+
+
+@pytest.mark.parametrize(("temperature", "expected"), [(36.6, []), (38.4, ["ST0-K"])])
+def test_a_stability_rule_of_two_facts_for_those_with_a_third_is_asked_of_them_alone(
+    temperature: float, expected: list[str]
+) -> None:
+    feverish = changed("rules", "code", "ST0-K", when="体温 > 38", condition="血钾 3.5..4.0 且 收缩压 >= 90")
+    facts = (diagnosis("I10"), *vitals(temperature=temperature), fact("potassium", 4.5, "mmol/L"))
+
+    decision = evaluate(feverish, Question("down", AT, facts, receiver=M1))
+
+    assert [one.rule for one in decision.findings if one.rule == "ST0-K" and one.result == "fail"] == expected
+    assert ["ST0-K" in {one.rule for one in decision.findings}] == [bool(expected)]
