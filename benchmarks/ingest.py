@@ -26,7 +26,7 @@ from benchmarks.postgres import database
 from hub.listeners.framing import Framer, frame
 
 CONNECTIONS, PIPELINED = 8, 16
-WARM_SECONDS, SECONDS, LIMIT_SECONDS = 1.0, 3.0, 1.0
+WARM_SECONDS, SECONDS, LIMIT_SECONDS = 3.0, 3.0, 1.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 _MESSAGE = (
@@ -43,9 +43,9 @@ def v2_ack(engine: str = "sqlite") -> dict[str, Any]:
         limit = asyncio.run(_measure_limit(Path(folder) / "limit.db"))
         with _server(Path(folder), db=database(engine)) as (process, port):
             asyncio.run(_send_for(port, WARM_SECONDS, start=0))
-            before, began = _cpu_seconds(process.pid), time.perf_counter()
+            before, began = _cpu_with_helpers(process.pid), time.perf_counter()
             acknowledged = asyncio.run(_send_for(port, SECONDS, start=1_000_000))
-            taken, cpu = time.perf_counter() - began, _cpu_seconds(process.pid) - before
+            taken, cpu = time.perf_counter() - began, _cpu_with_helpers(process.pid) - before
     value = acknowledged / taken
     return {
         "value": value,
@@ -163,6 +163,13 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _cpu_with_helpers(pid: int) -> float:
+    """The same of a process and of those that it has started: under load one of them reads messages."""
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    helpers = [int(child) for thread in threads for child in thread.read_text(encoding="ascii").split()]
+    return sum(map(_cpu_seconds, [pid, *helpers]))
 
 
 def _cpu_seconds(pid: int) -> float:

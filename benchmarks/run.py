@@ -22,7 +22,18 @@ TRIES = 3
 
 
 def figures() -> dict[str, Callable[[], Figure]]:
-    from benchmarks import api, fhir_profiles, hl7v2, ingest, postgres, rehearsal, rules, start, terminology
+    from benchmarks import (
+        api,
+        fhir_profiles,
+        hl7v2,
+        ingest,
+        postgres,
+        rehearsal,
+        rules,
+        start,
+        submit_to_inbox,
+        terminology,
+    )
 
     on_postgres: dict[str, Callable[[], Figure]] = {
         "read.postgres": lambda: api.read("postgres"),
@@ -48,6 +59,7 @@ def figures() -> dict[str, Callable[[], Figure]]:
         "transaction100.sqlite": api.transaction100,
         "search_token.sqlite": api.search_token,
         "v2_ack.sqlite": ingest.v2_ack,
+        "submit_to_inbox.sqlite": submit_to_inbox.in_short,
         **(on_postgres if postgres.is_here() else {}),
     }
 

@@ -1,9 +1,10 @@
 """Whether searches stay quick when the data grows: `python -m benchmarks.scale --patients 1000 --patients 16000`.
 
 Records are stored by the engine itself, in units of several patients, through the same preparation, index and commit
-as every other write. For each shape and size: the median wall time of a page of 20 in milliseconds (each sample is the
-best of three), and the work that the database did, which a busy machine does not change: steps of SQLite's machine in
-hundreds, or buffers that PostgreSQL touched.
+as every other write. For each shape and size: the medians of wall time and of processor time of a page of 20 in
+milliseconds (each sample is the best of three; of PostgreSQL, this process and the server's together, where the server
+is on this machine), and the work that the database did, which a busy machine does not change: steps of SQLite's machine
+in hundreds, or buffers that PostgreSQL touched.
 """
 
 import argparse
@@ -50,6 +51,7 @@ class Cost:
     """What one search cost; `refused` past its budget."""
 
     milliseconds: float
+    processor: float
     work: int
     refused: bool = False
 
@@ -91,7 +93,7 @@ def _query(shape: Shape, number: int) -> SearchQuery:
 def measure_sqlite(database: Database, shape: Shape, number: int) -> Cost:
     """One search on an open file."""
     query = _query(shape, number)
-    best = Cost(float("inf"), 0)
+    best = Cost(float("inf"), float("inf"), 0)
     for _ in range(_ROUNDS):
         steps = 0
 
@@ -101,14 +103,18 @@ def measure_sqlite(database: Database, shape: Shape, number: int) -> Cost:
             return steps > _MOST_STEPS
 
         database.reader.set_progress_handler(count, _STEP)
-        start = time.perf_counter()
+        start, begun = time.perf_counter(), time.thread_time()
         try:
             search(database, query, visibility=EYES)
         except TooCostlyError:
-            return Cost((time.perf_counter() - start) * 1000, steps, refused=True)
-        spent = (time.perf_counter() - start) * 1000
-        best = min(best, Cost(spent, steps), key=lambda cost: cost.milliseconds)
+            return Cost(_since(start), (time.thread_time() - begun) * 1000, steps, refused=True)
+        used = (time.thread_time() - begun) * 1000
+        best = Cost(min(best.milliseconds, _since(start)), min(best.processor, used), steps)
     return best
+
+
+def _since(start: float) -> float:
+    return (time.perf_counter() - start) * 1000
 
 
 async def measure_postgres(url: str, shape: Shape, numbers: Sequence[int], *, keys: Keys) -> list[Cost]:
@@ -116,25 +122,33 @@ async def measure_postgres(url: str, shape: Shape, numbers: Sequence[int], *, ke
     connection = await connect(url, READ_SETTINGS)
     terms = await read_terms(connection, keys=keys, clock=SystemClock())
     database = terms.on(connection)
+    server = int(await connection.fetchval("SELECT pg_backend_pid()"))
     found = []
     try:
         for number in numbers:
             query = _query(shape, number)
             watched = Watched(database)
-            best, start = float("inf"), time.perf_counter()
+            best, used, start, begun = float("inf"), float("inf"), time.perf_counter(), _processor(server)
             try:
                 for _ in range(_ROUNDS):
                     watched.seen.clear()
-                    start = time.perf_counter()
+                    start, begun = time.perf_counter(), _processor(server)
                     await bridge.run(lambda: search(watched, query, visibility=EYES))  # noqa: B023  it runs at once
-                    best = min(best, (time.perf_counter() - start) * 1000)
+                    best, used = min(best, _since(start)), min(used, _processor(server) - begun)
                 work = await bridge.run(lambda: _buffers(database, watched))  # noqa: B023  it runs at once
-                found.append(Cost(best, work))
+                found.append(Cost(best, used, work))
             except TooCostlyError:
-                found.append(Cost((time.perf_counter() - start) * 1000, 0, refused=True))
+                found.append(Cost(_since(start), _processor(server) - begun, 0, refused=True))
     finally:
         await connection.close()
     return found
+
+
+def _processor(server: int) -> float:
+    """Milliseconds of this thread, and of the server's process where it is on this machine."""
+    counted = Path(f"/proc/{server}/schedstat")  # nanoseconds on a processor come first
+    own = time.thread_time() * 1000
+    return own + (int(counted.read_text().split()[0]) / 1e6 if counted.exists() else 0)
 
 
 def _buffers(database: Any, watched: Watched) -> int:
@@ -162,6 +176,7 @@ class Line:
     shape: str
     patients: int
     milliseconds: float
+    processor: float
     work: float
     refused: int
 
@@ -169,8 +184,8 @@ class Line:
 def line_of(shape: Shape, patients: int, costs: Sequence[Cost]) -> Line:
     """The medians of some searches."""
     return Line(
-        shape.name, patients, median(one.milliseconds for one in costs), median(one.work for one in costs),
-        sum(one.refused for one in costs),
+        shape.name, patients, median(one.milliseconds for one in costs), median(one.processor for one in costs),
+        median(one.work for one in costs), sum(one.refused for one in costs),
     )  # fmt: skip
 
 
@@ -224,17 +239,34 @@ def grown(lines: Sequence[Line], *, limit: float, floor: float) -> list[str]:
     ]
 
 
+def dearer(lines: Sequence[Line], *, limit: float, floor: float = 0.0) -> set[str]:
+    """Served shapes whose median processor time at a larger size is over `limit` times that at the first, and `floor`.
+
+    The floor is in milliseconds.
+    """
+    served = {shape.name for shape in SERVED}
+    first = {one.shape: one for one in reversed(lines)}
+    return {
+        one.shape
+        for one in lines
+        if one.shape in served and one.processor > max(floor, limit * first[one.shape].processor)
+    }
+
+
 def table(lines: Sequence[Line]) -> str:
-    """A Markdown table: a row for each shape, milliseconds and work for each size."""
+    """A Markdown table: a row for each shape; milliseconds, those of the processor and work for each size."""
     sizes = sorted({one.patients for one in lines})
     cells = {(one.shape, one.patients): one for one in lines}
-    head = "| shape | " + " | ".join(f"{size:,}: ms | work" for size in sizes) + " |"
-    rows = [head, "|---|" + "---:|---:|" * len(sizes)]
+    head = "| shape | " + " | ".join(f"{size:,}: ms | processor | work" for size in sizes) + " |"
+    rows = [head, "|---|" + "---:|---:|---:|" * len(sizes)]
     for shape in dict.fromkeys(one.shape for one in lines):
         found = [cells[shape, size] for size in sizes]
         rows.append(
             f"| {shape} | "
-            + " | ".join("refused | " if one.refused else f"{one.milliseconds:.2f} | {one.work:,.0f}" for one in found)
+            + " | ".join(
+                "refused | | " if one.refused else f"{one.milliseconds:.2f} | {one.processor:.2f} | {one.work:,.0f}"
+                for one in found
+            )
             + " |"
         )
     return "\n".join(rows)
@@ -260,6 +292,7 @@ def main() -> None:
     print(table(lines))
     for one in grown(lines, limit=3, floor=0):
         print(f"grows: {one}")
+    print(f"over three times the processor time: {', '.join(sorted(dearer(lines, limit=3))) or 'none'}")
 
 
 if __name__ == "__main__":
