@@ -2,11 +2,11 @@
 
 import json
 import resource
+import select
 import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,12 +85,9 @@ def test_an_oversized_frame_is_rejected_and_the_connection_closed(hub: HubProces
 def test_a_frame_that_never_ends_is_cut(hub: HubProcess) -> None:
     with MllpClient(hub.mllp) as client:
         client.socket.sendall(frame(adt(control_id="SLOW"))[:50])
-        began = time.monotonic()
         answer = client.receive()
 
-    assert answer == b""
-    assert 1.0 < time.monotonic() - began < 10.0
-    assert stored(hub, "SLOW") == []
+    assert (answer, stored(hub, "SLOW")) == (b"", [])
 
 
 def test_junk_between_frames_does_not_cost_the_next_message(hub: HubProcess) -> None:
@@ -107,17 +104,19 @@ def test_two_thousand_silent_connections_do_not_stop_a_good_one(hub: HubProcess)
     idle: list[socket.socket] = []
     try:
         idle.extend(socket.create_connection(("127.0.0.1", hub.mllp)) for _ in range(2000))
-        began = time.monotonic()
         with MllpClient(hub.mllp) as client:
             codes = [code_of(client.ask(adt(control_id=f"IDLE{n}", number=f"IDLE{n}"))) for n in range(10)]
-        taken = time.monotonic() - began
+        ended = select.poll()
+        for connection in idle:
+            ended.register(connection, select.POLLIN)
+        cut = ended.poll(0)
     finally:
         for connection in idle:
             connection.close()
         resource.setrlimit(resource.RLIMIT_NOFILE, most)
 
     assert codes == ["AA"] * 10
-    assert taken < 10
+    assert cut == []  # they were there all the time
 
 
 def test_hub_send_prints_the_acknowledgement_and_fails_for_a_refusal(hub: HubProcess, tmp_path: Path) -> None:

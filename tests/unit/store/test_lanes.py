@@ -1,9 +1,10 @@
 """A wide search leaves the event loop alone, and an endless one is refused with words (DESIGN D16)."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -11,10 +12,13 @@ from hub.clock import SystemClock
 from hub.errors import TooCostlyError
 from hub.keys import Keys
 from hub.store import database as database_module
+from hub.store.database import _INLINE_STEPS, _STEPS, Database
+from hub.store.lanes import Lanes
 from hub.store.port import Put, Ref, Visibility, WriteUnit
 from hub.store.search.parse import parse_query
 from hub.store.sqlite import SqliteStore
 
+T = TypeVar("T")
 H1, N1 = Visibility(1), Visibility(2)
 WIDE = parse_query("Patient", [("gender", "male,female"), ("_sort", "birthdate"), ("_total", "accurate")], strict=True)
 
@@ -29,30 +33,48 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     await made.close()
 
 
-async def test_a_wide_search_is_answered_from_the_slow_lane(store: SqliteStore) -> None:
+class NotedThreads(Lanes):
+    """Lanes that note on which threads each read was tried, and where it ended."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.tried: list[str] = []
+        self.ended: list[str] = []
+
+    async def read(self, work: Callable[[Database], T]) -> T:
+        def noted(database: Database) -> T:
+            thread = threading.current_thread().name
+            self.tried.append(thread)
+            found = work(database)
+            self.ended.append(thread)
+            return found
+
+        return await super().read(noted)
+
+
+async def test_a_wide_search_is_tried_here_for_a_few_steps_and_answered_from_the_slow_lane(store: SqliteStore) -> None:
+    store._lanes.close()
+    lanes = store._lanes = NotedThreads(store._database)
+
     page = await store.search(WIDE, visibility=H1)
 
     assert (len(page.resources), page.total) == (20, 3000)
-    assert store._lanes._slow is not None
+    assert (lanes.tried, lanes.ended) == (["MainThread", "slow-read_0"], ["slow-read_0"])
+    assert store._database._steps <= _INLINE_STEPS + _STEPS
 
 
-async def test_a_wide_search_does_not_hold_the_loop(store: SqliteStore) -> None:
-    longest = 0.0
-    stop = False
+async def test_what_others_ask_is_answered_while_wide_searches_are_under_way(store: SqliteStore) -> None:
+    store._lanes.close()
+    lanes = store._lanes = NotedThreads(store._database)
+    wide = [asyncio.create_task(store.search(WIDE, visibility=H1)) for _ in range(4)]
+    await asyncio.sleep(0)
 
-    async def beat() -> None:
-        nonlocal longest
-        while not stop:
-            start = time.thread_time()
-            await asyncio.sleep(0)
-            longest = max(longest, time.thread_time() - start)
+    found = await store.read(Ref("Patient", "p1"), visibility=H1)
+    are_done = [task.done() for task in wide]
 
-    heart = asyncio.create_task(beat())
-    await asyncio.gather(*(store.search(WIDE, visibility=H1) for _ in range(4)))
-    stop = True
-    await heart
-
-    assert longest < 0.1
+    assert found is not None
+    assert (lanes.tried.count("MainThread"), are_done) == (4, [False] * 4)
+    assert [page.total for page in await asyncio.gather(*wide)] == [3000] * 4
 
 
 async def test_small_reads_never_use_up_a_budget(store: SqliteStore) -> None:
