@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fhir_profiles.issue import Issue, operation_outcome
 from hub.cli.command import Subparsers
-from hub.cli.installation import Installation, add_installation_options, open_installation
+from hub.cli.installation import add_installation_options, open_installation, reading_of
 from hub.cli.outcome import print_line, print_outcome
 from hub.errors import BadRequestError
 from terminology.catalogue import (
@@ -187,8 +187,7 @@ def _rehearse(args: argparse.Namespace) -> int:
     source = _load(args.files)
     if any(issue.severity == "error" for issue in check(source)):
         return _check(source)
-    with open_installation(args) as installation:
-        found = asyncio.run(_rehearsed(installation, compile_catalogue(source)))
+    found = asyncio.run(_rehearsed(args, compile_catalogue(source)))
     for line in rehearsal_in_words(found):
         print_line(line.encode())
     return 0
@@ -217,17 +216,13 @@ def rehearsal_in_words(found: "Rehearsal") -> Iterator[str]:
 
 
 def _erratum(args: argparse.Namespace) -> int:
-    from hub.referral.catalogues import source_of_version
-    from hub.referral.erratum import corrected_rules, corrected_version
+    from hub.referral.erratum import corrected_version
 
     new = _load(args.files)
     if any(issue.severity == "error" for issue in check(new)):
         return _check(new)
     version = corrected_version(new)
-    with open_installation(args) as installation:
-        old = source_of_version(installation.admin, version)
-        rules = corrected_rules(old, new)
-        found = asyncio.run(_impact(installation, version, rules))
+    old, found = asyncio.run(_erred(args, new, version))
     for line in (f"勘误：更正 {version}。 Erratum of {version}.", *diff(old, new), *impact_in_words(found)):
         print_line(line.encode())
     return 0
@@ -244,44 +239,42 @@ def impact_in_words(found: "Sequence[Affected]") -> Iterator[str]:
         yield f"ServiceRequest/{one.request} {state}: {overall} ({one.overall}) — {'、'.join(one.rules)}"
 
 
-async def _impact(installation: Installation, version: str, rules: frozenset[str]) -> "list[Affected]":
-    from hub.referral.erratum import impact
-    from hub.store.installation import open_database
+async def _erred(
+    args: argparse.Namespace, new: CatalogueSource, version: str
+) -> "tuple[CatalogueSource, list[Affected]]":
+    """The files of the version that is corrected, and the referrals that what is corrected decided."""
+    from hub.referral.catalogues import source_of_version
+    from hub.referral.erratum import corrected_rules, impact
 
-    store, admin = await open_database(installation.settings, keys=installation.keys, clock=installation.clock)
-    try:
-        return [one async for one in impact(store, version=version, rules=rules)]
-    finally:
-        admin.close()
-        await store.close()
+    async with reading_of(args, types=("ServiceRequest",)) as look:
+        old = source_of_version(look.admin, version)
+        rules = corrected_rules(old, new)
+        return old, [one async for one in impact(look.store, version=version, rules=rules)]
 
 
-async def _rehearsed(installation: Installation, catalogue: Catalogue) -> "Rehearsal":
+async def _rehearsed(args: argparse.Namespace, catalogue: Catalogue) -> "Rehearsal":
     """By this process and, where there is another core, a worker for each."""
     from hub.offload import Offload
     from hub.referral.judging import Judges
-    from hub.referral.rehearsal import rehearse
-    from hub.store.installation import open_database
+    from hub.referral.rehearsal import SEARCHED, rehearse
 
-    settings = installation.settings
-    workers = len(os.sched_getaffinity(0)) - 1
-    pool = (
-        Offload(
-            processes=workers, waiting=settings.pool_queue, seconds=settings.pool_seconds,
-            megabytes=settings.pool_megabytes,
-        )
-        if workers else None
-    )  # fmt: skip
-    judges = Judges(pool, processes=workers, helps=True)
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    store, admin = await open_database(settings, keys=installation.keys, clock=installation.clock)
-    try:
-        return await rehearse(store, installation.admin, new=catalogue, judges=judges)
-    finally:
-        if pool is not None:
-            pool.close()
-        admin.close()
-        await store.close()
+    async with reading_of(args, types=SEARCHED) as look:
+        settings = look.settings
+        workers = len(os.sched_getaffinity(0)) - 1
+        pool = (
+            Offload(
+                processes=workers, waiting=settings.pool_queue, seconds=settings.pool_seconds,
+                megabytes=settings.pool_megabytes,
+            )
+            if workers else None
+        )  # fmt: skip
+        judges = Judges(pool, processes=workers, helps=True)
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        try:
+            return await rehearse(look.store, look.admin, new=catalogue, judges=judges)
+        finally:
+            if pool is not None:
+                pool.close()
 
 
 def _files(names: list[str]) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """Which installation a command acts on: `--data DIR` or `--db URL`, or HUB_DATA and HUB_DB."""
 
 import argparse
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the database and the keys take a second to load, and `hub -
     from hub.bootstrap import Hub
     from hub.keys import Keys
     from hub.store.admin import AdminStore, Member
+    from hub.store.snapshot import Reading
 
 _KEYS = "keys"
 
@@ -35,6 +36,15 @@ class Installation:
             known = ", ".join(member.code for member in self.admin.members()) or "none yet"
             raise NotFoundError(f"There is no member {code}; known are {known}. Add it with `hub member add`.")
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is read of an installation and never written."""
+
+    settings: Settings
+    store: "Reading"
+    admin: "AdminStore"
 
 
 def add_installation_options(parser: argparse.ArgumentParser) -> None:
@@ -68,6 +78,19 @@ def open_installation(args: argparse.Namespace, *, new: bool = False) -> Iterato
         yield Installation(settings, clock, Keys.open(settings.data / _KEYS), admin)
     finally:
         admin.close()
+
+
+@asynccontextmanager
+async def reading_of(args: argparse.Namespace, *, types: Sequence[str]) -> AsyncIterator["Look"]:
+    """An installation to be looked over beside its running server, without a change; `types` are those searched."""
+    from hub.keys import Keys
+    from hub.store.installation import open_reading
+
+    settings, clock = settings_of(args), SystemClock()
+    folder = settings.data / _KEYS  # what is searched here is found without its keys, so that none are made
+    keys = Keys.open(folder) if folder.exists() else Keys.in_memory()
+    async with open_reading(settings, keys=keys, clock=clock, types=types) as (store, admin):
+        yield Look(settings, store, admin)
 
 
 @asynccontextmanager

@@ -49,10 +49,15 @@ class Catalogues:
         return self._compile(period)
 
     def timeline(self) -> Callable[[int], Catalogue | None]:
-        """The published version that was in force at a time, for many times on one look at the versions."""
-        if not self._admin.catalogue_versions():
-            self.publish_sample()
+        """The version that was in force at a time, for many times on one look at the versions; publishes none.
+
+        Where none is published yet it is the package's sample, as it is at the first decision.
+        """
         latest_first = self._admin.catalogue_periods()
+        if not latest_first and not self._admin.catalogue_versions():
+            unpublished = sample()
+            begins, ends = _start(unpublished), _end(unpublished)
+            return lambda at: unpublished if begins <= at < ends else None
 
         def in_force(at: int) -> Catalogue | None:
             period = next((one for one in latest_first if one.holds(at)), None)

@@ -16,7 +16,8 @@ from hub.referral.gather import GUARD
 from hub.referral.rehearsal import referral_pages
 from hub.referral.rule_change import rests_on
 from hub.referral.shape import CATALOGUE_USED, extension_of
-from hub.store.port import Engine, Visibility
+from hub.store.port import Visibility
+from hub.store.snapshot import Reading
 from terminology.catalogue import Catalogue, CatalogueSource, Rule, compile_catalogue, diff
 from terminology.condition_language import Comparison, atoms
 
@@ -83,7 +84,7 @@ def corrections(published: Sequence[tuple[str, bytes]]) -> tuple[Correction, ...
 
 
 async def impact(
-    store: Engine, *, version: str, rules: Collection[str], visibility: Visibility = GUARD
+    store: Reading, *, version: str, rules: Collection[str], visibility: Visibility = GUARD
 ) -> AsyncIterator[Affected]:
     """The referrals that may be seen, that rest on a version and of whose findings one is by such a rule."""
     async for page in referral_pages(store, visibility=visibility):

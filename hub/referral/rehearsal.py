@@ -26,9 +26,10 @@ from hub.referral.rules.alike import same_rules
 from hub.referral.shape import direction_of, organization_code, patient_of
 from hub.referral.states import DIRECTION_SYSTEM, Direction
 from hub.store.admin import AdminStore
-from hub.store.port import Engine, Naming, Ref, StoredResource, Visibility
+from hub.store.port import Naming, Ref, StoredResource, Visibility
 from hub.store.search.naming import naming_to_query
 from hub.store.search.parse import parse_query
+from hub.store.snapshot import Reading
 from terminology.catalogue import Catalogue
 
 PAGE = 200
@@ -37,6 +38,8 @@ TOGETHER = 50
 FEW = 200
 """Resources of a type that most elders do not have; who has more is read by pages of MOST."""
 MOST = 1_000
+SEARCHED = ("ServiceRequest", "Task", *FACT_TYPES)
+"""The types of which the index is asked."""
 _DIAGNOSES = ("Condition",)
 _AT_ONCE = 3
 """Pages under way: one is read while others are judged."""
@@ -60,7 +63,7 @@ class Past:
     case: Case
 
 
-async def rehearse(store: Engine, admin: AdminStore, *, new: Catalogue, judges: Judges | None = None) -> Rehearsal:
+async def rehearse(store: Reading, admin: AdminStore, *, new: Catalogue, judges: Judges | None = None) -> Rehearsal:
     """Take every decision of the installation again, by the version in force then and by the new one.
 
     `judges` take the decisions; without them this process takes all. Raises what they raise.
@@ -89,7 +92,7 @@ async def rehearse(store: Engine, admin: AdminStore, *, new: Catalogue, judges: 
 class _Run:
     """One dry-run."""
 
-    def __init__(self, store: Engine, admin: AdminStore, new: Catalogue, judges: Judges) -> None:
+    def __init__(self, store: Reading, admin: AdminStore, new: Catalogue, judges: Judges) -> None:
         self._store, self._new, self._judges = store, new, judges
         self._in_force = Catalogues(admin).timeline()
         self._members = {member.code: member_to_receiver(member) for member in admin.members()}
@@ -120,7 +123,7 @@ class _Run:
         return await self._judges.judge(pair, [past.case for past in known], self._members)
 
 
-async def past_pages(store: Engine) -> AsyncIterator[list[Past]]:
+async def past_pages(store: Reading) -> AsyncIterator[list[Past]]:
     """Every candidate of every referral of the installation, of whom no record is read yet, by the page."""
     async for page in referral_pages(store):
         tasks = await _tasks(store, page)
@@ -146,7 +149,7 @@ def _past(stored: StoredResource, request: JsonObject, receiver: str, at: int) -
     return Past(stored.custodian, patient_of(request), case)
 
 
-async def with_records(store: Engine, asked: Sequence[Past], types: Sequence[str]) -> list[Past]:
+async def with_records(store: Reading, asked: Sequence[Past], types: Sequence[str]) -> list[Past]:
     """The candidates with what the record holds of these types, behind what is read of it already."""
     records = await _records(store, asked, types)
     return [
@@ -158,7 +161,7 @@ async def with_records(store: Engine, asked: Sequence[Past], types: Sequence[str
 
 
 async def referral_pages(
-    store: Engine, *, visibility: Visibility = GUARD
+    store: Reading, *, visibility: Visibility = GUARD
 ) -> AsyncIterator[list[tuple[StoredResource, JsonObject]]]:
     """Every referral of the installation that may be seen, by the page."""
     cursor = ""
@@ -173,7 +176,7 @@ async def referral_pages(
             return
 
 
-async def _tasks(store: Engine, page: list[tuple[StoredResource, JsonObject]]) -> dict[Ref, list[JsonObject]]:
+async def _tasks(store: Reading, page: list[tuple[StoredResource, JsonObject]]) -> dict[Ref, list[JsonObject]]:
     """The candidates' Tasks of these referrals, also of those that were asked without being told who it is."""
     wanted = [Naming("Task", "focus", stored.ref, FEW) for stored, _ in page]
     each = await _find_each(store, wanted, GUARD)
@@ -186,7 +189,7 @@ async def _tasks(store: Engine, page: list[tuple[StoredResource, JsonObject]]) -
 
 
 async def _records(
-    store: Engine, asked: Sequence[Past], types: Sequence[str]
+    store: Reading, asked: Sequence[Past], types: Sequence[str]
 ) -> dict[tuple[int, Ref | None], tuple[bytes, ...]]:
     """What each sender's record says of its elders in these types, under each of their linked Patients."""
     elders: dict[int, dict[Ref, None]] = {}
@@ -206,13 +209,15 @@ async def _records(
     return found
 
 
-async def _people(store: Engine, elder: Ref, eyes: Visibility) -> list[Ref]:
+async def _people(store: Reading, elder: Ref, eyes: Visibility) -> list[Ref]:
     """All Patients that are this person, the elder first."""
     linked = await store.linked_patients(elder.id, visibility=eyes)
     return [Ref("Patient", one) for one in dict.fromkeys((elder.id, *linked))]
 
 
-async def _find_each(store: Engine, wanted: Sequence[Naming], visibility: Visibility) -> list[Sequence[StoredResource]]:
+async def _find_each(
+    store: Reading, wanted: Sequence[Naming], visibility: Visibility
+) -> list[Sequence[StoredResource]]:
     """All that each of these names: in one look for many, and by the page where it is much."""
     found: list[Sequence[StoredResource]] = []
     for start in range(0, len(wanted), TOGETHER):
@@ -224,7 +229,7 @@ async def _find_each(store: Engine, wanted: Sequence[Naming], visibility: Visibi
     return found
 
 
-async def _all(store: Engine, one: Naming, visibility: Visibility) -> AsyncIterator[StoredResource]:
+async def _all(store: Reading, one: Naming, visibility: Visibility) -> AsyncIterator[StoredResource]:
     """Every current resource that names the target."""
     query = replace(naming_to_query(one), count=MOST)
     while True:

@@ -40,7 +40,7 @@ from hub.store.admin_values import (
     Session,
     User,
 )
-from hub.store.schema import connect, ensure_schema
+from hub.store.schema import connect, ensure_schema, url_of_reading
 
 __all__ = [
     "OUTSIDE", "AdminStore", "CataloguePeriod", "CatalogueVersion", "Client", "Endpoint", "Member", "Sender",
@@ -74,6 +74,13 @@ class AdminStore:
         event.listen(engine, "connect", _set_pragmas)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _ensure_schema(path)
+        return cls(engine, clock=clock, fetch=_fetch_from(engine))
+
+    @classmethod
+    def reading(cls, path: Path, *, clock: Clock) -> "AdminStore":
+        """The tables in the database file at `path`, to read only: a change raises what SQLite says."""
+        address = f"sqlite:///{url_of_reading(path)}&uri=true"
+        engine = create_engine(address, poolclass=StaticPool, connect_args={"check_same_thread": False})
         return cls(engine, clock=clock, fetch=_fetch_from(engine))
 
     @property

@@ -1,6 +1,8 @@
 """Opens the database that the settings name: the embedded file in `data`, or the PostgreSQL server in `db`."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -13,6 +15,7 @@ from hub.store.port import Engine, Visibility
 from hub.store.query import SearchQuery
 from hub.store.reindex import Reindexing, note_definitions
 from hub.store.search.explain import Explanation
+from hub.store.snapshot import Reading, Snapshot
 from hub.store.sqlite import SqliteStore
 
 DATABASE: Final = "hub.db"
@@ -44,6 +47,35 @@ async def open_database(settings: Settings, *, keys: Keys, clock: Clock) -> tupl
     store = SqliteStore.open(path, keys=keys, clock=clock)
     await note_definitions(store, clock)
     return store, AdminStore.open(path, clock=clock)
+
+
+@asynccontextmanager
+async def open_reading(
+    settings: Settings, *, keys: Keys, clock: Clock, types: Sequence[str]
+) -> AsyncIterator[tuple[Reading, AdminStore]]:
+    """The store and the administration to be looked over, beside a running server; `types` are those searched.
+
+    An embedded file is read as it is at this moment and nothing is written to it; of a PostgreSQL server this is a
+    node as any other. Raises NotFoundError when there is no installation, ConflictError for one of another release.
+    """
+    if settings.db:
+        engine, tables = await open_database(settings, keys=keys, clock=clock)
+        try:
+            yield engine, tables
+        finally:
+            tables.close()
+            await engine.close()
+        return
+    path = settings.data / DATABASE
+    if not path.exists():
+        raise _not_found(str(settings.data))
+    snapshot = Snapshot.open(path, keys=keys, clock=clock, types=types)
+    admin = AdminStore.reading(path, clock=clock)
+    try:
+        yield snapshot, admin
+    finally:
+        admin.close()
+        snapshot.close()
 
 
 def open_administration(settings: Settings, *, clock: Clock, new: bool = False) -> AdminStore:

@@ -9,6 +9,7 @@ import os
 import sqlite3
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from hub.errors import ConflictError
 
@@ -32,6 +33,11 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def url_of_reading(path: Path) -> str:
+    """The address of a database file that SQLite then opens to read only."""
+    return f"file:{quote(str(path))}?mode=ro"
+
+
 def statements_of(revision: str, *, dialect: str) -> list[str]:
     """The statements of one revision, from its script."""
     script = (_SCRIPTS / f"{revision}_{dialect}.sql").read_text(encoding="utf-8")
@@ -49,6 +55,11 @@ def ensure_schema(connection: sqlite3.Connection) -> None:
             connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
             connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
         connection.execute("COMMIT")
+    refuse_other_revision(connection)
+
+
+def refuse_other_revision(connection: sqlite3.Connection) -> None:
+    """Raises ConflictError when the file is not of the revision that this hub reads and writes."""
     found = revision_of(connection)
     if found != HEAD:
         raise ConflictError(
