@@ -32,6 +32,7 @@ class LogEvent(Enum):
     STORE_STOPPED = (logging.CRITICAL, "The disk did not confirm a write; the hub takes no more writes.")
     MLLP_CONNECTED = (logging.INFO, "An HL7 v2 peer connected.")
     MLLP_CLOSED = (logging.INFO, "An HL7 v2 peer's connection ended.")
+    MLLP_TLS_REFUSED = (logging.WARNING, "A connection with TLS failed before any message; its reason is the error.")
     MLLP_FRAME_REFUSED = (logging.WARNING, "An MLLP frame was refused.")
     FILE_TAKEN = (logging.INFO, "A file of the watched folder was taken; its answer lies beside it.")
     MESSAGE_STORED = (logging.DEBUG, "A message was stored and acknowledged.")
@@ -47,6 +48,10 @@ class LogEvent(Enum):
     SITE_FILE_REFUSED = (logging.WARNING, "The file of a site has a fault; what it said before stays in force.")
     VIEW_READ = (logging.INFO, "New rows of a database view were taken in.")
     VIEW_FAILED = (logging.WARNING, "A database view cannot be read; it is tried again.")
+    VIEW_ROWS_WITHOUT_PLACE = (
+        logging.WARNING,
+        "Rows of a database view have no watermark or no key: they are not read.",
+    )
     DELIVERY_DONE = (logging.INFO, "A delivery was confirmed by its receiver.")
     DELIVERY_FAILED = (logging.WARNING, "A delivery failed and will be tried again.")
     ECHO_STOPPED = (

@@ -59,7 +59,12 @@ def _poll(args: argparse.Namespace) -> int:
     turns = asyncio.run(_read(settings_of(args), args.site))
     for turn in turns:
         print_line(f"{turn.view}: {turn.rows} rows, {turn.stored} stored, {turn.refused} refused".encode())
-    return int(any(turn.refused for turn in turns))
+        if turn.without_place:
+            print_line(
+                f"{turn.view}: {turn.without_place} rows have no watermark or no key and were not read; "
+                "give the view columns that are always filled.".encode()
+            )
+    return int(any(turn.refused or turn.without_place for turn in turns))
 
 
 async def _read(settings: Settings, name: str) -> "list[Turn]":

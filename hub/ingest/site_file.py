@@ -14,8 +14,10 @@ from typing import Any
 from fhir_profiles.issue import Issue
 from hub.conversion import STANDARD_DIALECT, Dialect, Source, is_known_charset, table_columns
 from hub.ingest.sender_file import URI, Check, is_zone, read_concepts, syntax_fault
+from hub.store.views import fault_in_url
 
 _NAME = re.compile(r"[A-Za-z_\u4e00-\u9fff][\w$#\u4e00-\u9fff]*")
+_VARIABLE = re.compile(r"\$\{\w+\}")
 _SELECT = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _QUALIFIED = re.compile(r"[\w$#\u4e00-\u9fff]+(?:\.[\w$#\u4e00-\u9fff]+){0,2}")
 _WRITES = re.compile(r"\b(?:insert|update|delete|merge|drop|alter|create|grant|truncate|exec|call)\b", re.IGNORECASE)
@@ -88,6 +90,8 @@ def _site(document: Mapping[str, Any], check: Check, digest: str) -> SiteFile:
     url = check.text(database, "database", "url")
     if views and not url:
         check.fault("database", "url", "[views] needs [database] with url, an SQLAlchemy URL.")
+    elif url and (fault := fault_in_url(_VARIABLE.sub("1", url))):
+        check.fault("database", "url", fault)
     return SiteFile(
         member=check.text(own, "site", "member"),
         name=check.text(own, "site", "name"),

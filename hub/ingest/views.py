@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -27,23 +27,26 @@ from hub.ingest.view_position import before, from_json, to_json
 from hub.log import LogEvent, log
 from hub.settings import Settings
 from hub.store.admin import AdminStore
-from hub.store.views import Page, ViewQuery, read_page
+from hub.store.views import Page, ViewError, ViewQuery, count_without_place, read_page
 
 FOLDER: Final = "views"
 """Where the positions stand in the data folder."""
 
 _PAUSE_SECONDS: Final = 1.0
+_COUNT_SECONDS: Final = 3600.0
+"""How often rows without watermark or key are counted: the other database reads its whole view for it."""
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one look at a view gave: rows that were new, stored and refused."""
+    """What one look at a view gave: rows that were new, stored and refused, and those that no page has."""
 
     view: str
     rows: int = 0
     stored: int = 0
     refused: int = 0
+    without_place: int = 0
 
 
 class Views:
@@ -57,6 +60,7 @@ class Views:
         self._sites = SiteFolder(settings.data / settings.sites)
         self._due: dict[str, float] = {}
         self._seen: dict[str, frozenset[bytes]] = {}
+        self._count_due: dict[str, float] = {}
 
     async def run(self) -> None:
         """Read every view as often as its site's file says, for ever."""
@@ -90,7 +94,7 @@ class Views:
             try:
                 await self._read(name, site, view)
             except HubError as err:
-                log(LogEvent.VIEW_FAILED, operation=f"{name} {view.kind}", error=type(err).__name__)
+                log(LogEvent.VIEW_FAILED, operation=f"{name} {view.kind}", error=_reason(err))
 
     async def _read(self, name: str, site: SiteFile, view: View) -> Turn:
         """All new rows of a view, a page at a time; the position moves with each page."""
@@ -98,7 +102,7 @@ class Views:
         position = from_json(path.read_bytes()) if path.is_file() else None
         url, query = with_variables(site.url), ViewQuery(view.query, view.watermark, view.key)
         after = before(position, site.overlap)
-        turn = Turn(view.kind)
+        turn = Turn(view.kind, without_place=await self._without_place(f"{name} {view.kind}", url, query))
         seen: list[bytes] = []
         while True:
             page = await read_page(url, query, after=after, count=site.batch)
@@ -125,9 +129,23 @@ class Views:
             body, door="view", adapter="his", member=self._member(site), file_name=f"{name}.{view.kind}"
         )
         log(LogEvent.VIEW_READ, operation=f"{name} {view.kind}", count=len(rows), key=receipt.key)
-        return Turn(
-            view.kind, turn.rows + len(rows), turn.stored + receipt.rows_stored, turn.refused + receipt.rows_refused
+        return replace(
+            turn,
+            rows=turn.rows + len(rows),
+            stored=turn.stored + receipt.rows_stored,
+            refused=turn.refused + receipt.rows_refused,
         )
+
+    async def _without_place(self, operation: str, url: str, query: ViewQuery) -> int:
+        """Rows without watermark or key, counted once an hour and said: no page will ever have them."""
+        now = self._clock.monotonic()
+        if now < self._count_due.get(operation, float("-inf")):
+            return 0
+        count = await count_without_place(url, query)
+        self._count_due[operation] = now + _COUNT_SECONDS
+        if count:
+            log(LogEvent.VIEW_ROWS_WITHOUT_PLACE, operation=operation, count=count)
+        return count
 
     def _member(self, site: SiteFile) -> int:
         for member in self._admin.members():
@@ -148,6 +166,12 @@ class Views:
                 yield False
                 return
             yield True
+
+
+def _reason(err: HubError) -> str:
+    """What the log says. The words of a view's own fault name a site's file, a driver or a column, and nobody."""
+    kind = type(err).__name__
+    return f"{kind}: {err}" if isinstance(err, (BadRequestError, ViewError)) else kind
 
 
 def with_variables(url: str) -> str:

@@ -5,18 +5,31 @@ says so to engines that know read-only ones. It stands here because `hub.store` 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, create_engine, literal_column, select, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    TextClause,
+    bindparam,
+    create_engine,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from hub.errors import BadRequestError, HubError
+
+Answer = TypeVar("Answer")
 
 _READ_ONLY = {
     "postgresql": "SET TRANSACTION READ ONLY",
@@ -65,51 +78,92 @@ class ViewQuery:
 
 async def read_page(url: str, view: ViewQuery, *, after: Position | None, count: int) -> Page:
     """At most `count` rows behind a position. Raises ViewError; BadRequestError for a URL that nobody understands."""
+    return await _ask(url, lambda connection: _read(connection, view, after, count))
+
+
+async def count_without_place(url: str, view: ViewQuery) -> int:
+    """How many rows have no watermark or no key: they have no place in the order, and no page has them."""
+    return await _ask(url, lambda connection: _count_without_place(connection, view))
+
+
+def fault_in_url(url: str) -> str:
+    """Why no database can be asked by this URL, in words; empty when its driver is there."""
     try:
-        parsed = make_url(url)
-        is_async = parsed.get_dialect().is_async
-    except (ArgumentError, NoSuchModuleError, ValueError) as err:
-        raise BadRequestError(
-            "The URL of the database cannot be understood; expected an SQLAlchemy URL of an installed driver, as in "
-            "postgresql+asyncpg://reader@his.example/his or sqlite:////data/his.db."
-        ) from err
+        _is_async(url)
+    except BadRequestError as err:
+        return str(err)
+    return ""
+
+
+async def _ask(url: str, question: Callable[[Connection], Answer]) -> Answer:
+    is_async = _is_async(url)
     try:
         if is_async:
-            return await _read_async(url, view, after, count)
-        return await asyncio.to_thread(_read_sync, url, view, after, count)
-    except ModuleNotFoundError as err:
-        raise BadRequestError(f"The driver {err.name} of this database is not installed beside the hub.") from err
+            return await _ask_async(url, question)
+        return await asyncio.to_thread(_ask_sync, url, question)
     except (SQLAlchemyError, OSError) as err:
         raise ViewError(
             f"The view cannot be read ({type(err).__name__}). Check its address, rights, and the columns that order it."
         ) from err
 
 
-def _read_sync(url: str, view: ViewQuery, after: Position | None, count: int) -> Page:
+def _is_async(url: str) -> bool:
+    """Whether its driver is asynchronous. Raises BadRequestError when the URL or its driver is not known."""
+    try:
+        dialect = make_url(url).get_dialect()
+        dialect.import_dbapi()
+    except (ArgumentError, NoSuchModuleError, ValueError) as err:
+        raise BadRequestError(
+            "The URL of the database cannot be understood; expected an SQLAlchemy URL of an installed driver, as in "
+            "postgresql+asyncpg://reader@his.example/his or sqlite:////data/his.db."
+        ) from err
+    except ModuleNotFoundError as err:
+        raise BadRequestError(
+            f"The driver {err.name} of this database is not installed beside the hub; expected one that is, as in "
+            "postgresql+asyncpg://reader@his.example/his or sqlite:////data/his.db."
+        ) from err
+    return dialect.is_async
+
+
+def _ask_sync(url: str, question: Callable[[Connection], Answer]) -> Answer:
     engine = create_engine(url, poolclass=NullPool)
     try:
         with engine.connect() as connection:
-            return _read(connection, view, after, count)
+            return question(connection)
     finally:
         engine.dispose()
 
 
-async def _read_async(url: str, view: ViewQuery, after: Position | None, count: int) -> Page:
+async def _ask_async(url: str, question: Callable[[Connection], Answer]) -> Answer:
     from sqlalchemy.ext.asyncio import create_async_engine
 
     engine = create_async_engine(url, poolclass=NullPool)
     try:
         async with engine.connect() as connection:
-            return await connection.run_sync(_read, view, after, count)
+            return await connection.run_sync(question)
     finally:
         await engine.dispose()
 
 
-def _read(connection: Connection, view: ViewQuery, after: Position | None, count: int) -> Page:
-    """One page in one transaction, which is rolled back."""
+def _count_without_place(connection: Connection, view: ViewQuery) -> int:
+    """In a transaction of its own, which is rolled back."""
+    _begin_reading(connection)
+    source, watermark, key = _ordered(view)
+    counted = select(func.count()).select_from(source).where(watermark.is_(None) | key.is_(None))
+    count = int(connection.execute(counted).scalar_one())
+    connection.rollback()
+    return count
+
+
+def _begin_reading(connection: Connection) -> None:
     statement = _READ_ONLY.get(connection.dialect.name)
     if statement:
         connection.execute(text(statement))
+
+
+def _read(connection: Connection, view: ViewQuery, after: Position | None, count: int) -> Page:
+    """One page in one transaction, which is rolled back."""
+    _begin_reading(connection)
     result = connection.execute(_select(view, after, count))
     names = tuple(result.keys())
     rows = result.fetchall()
@@ -119,19 +173,28 @@ def _read(connection: Connection, view: ViewQuery, after: Position | None, count
 
 
 def _select(view: ViewQuery, after: Position | None, count: int) -> Select[Any]:
-    source = view.query if _is_name(view.query) else f"({view.query})"
-    watermark: ColumnElement[Any] = literal_column(f"v.{view.watermark}")
-    key: ColumnElement[Any] = literal_column(f"v.{view.key}")
+    """Rows that have a place in the order. A row without one would end the reading: nothing is greater than NULL."""
+    source, watermark, key = _ordered(view)
     chosen: Select[Any] = (
-        select(literal_column("v.*")).select_from(text(f"{source} v")).order_by(watermark, key).limit(count)
+        select(literal_column("v.*"))
+        .select_from(source)
+        .where(watermark.is_not(None), key.is_not(None))
+        .order_by(watermark, key)
+        .limit(count)
     )
-    if after is None:
+    if after is None or after.watermark is None:
         return chosen
     mark: BindParameter[Any] = bindparam("mark", after.watermark)
     if after.key is None:
         return chosen.where(watermark >= mark)
     number: BindParameter[Any] = bindparam("number", after.key)
     return chosen.where((watermark > mark) | ((watermark == mark) & (key > number)))
+
+
+def _ordered(view: ViewQuery) -> tuple[TextClause, ColumnElement[Any], ColumnElement[Any]]:
+    """What is read from, and the two columns that order it."""
+    source = view.query if _is_name(view.query) else f"({view.query})"
+    return text(f"{source} v"), literal_column(f"v.{view.watermark}"), literal_column(f"v.{view.key}")
 
 
 def _is_name(query: str) -> bool:

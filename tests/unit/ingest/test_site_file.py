@@ -78,11 +78,13 @@ def test_a_sites_own_columns_values_and_codes_are_understood() -> None:
         ('[columns.nothing]\na = "b"', [(1, "'nothing' is not known here")]),
         ("[database]\nevery = 0", [(2, "every is 0; expected a whole number from 1 to 86400.")]),
         (FILE.replace("sqlite:///x", ""), [(20, "[views] needs [database] with url")]),
+        (FILE.replace("sqlite:///x", "sqlite+nosuch:///x"), [(20, "The URL of the database cannot be understood")]),
+        (FILE.replace("sqlite:///x", "mysql+pymysql://a:${PW}@b"), [(20, "The driver pymysql of this database")]),
         (FILE.replace("SELECT * FROM v", "DELETE FROM v"), [(23, "query is 'DELETE FROM v'")]),
         (FILE.replace("SELECT * FROM v", "SELECT 1; DROP TABLE v"), [(23, "query is")]),
         (FILE.replace("GXSJ", "a b"), [(24, "watermark is 'a b'")]),
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_a_fault_is_named_with_its_line(text: str, found: list[tuple[int, str]]) -> None:
     first = faults(text)[0]

@@ -77,6 +77,31 @@ async def test_all_rows_are_read_in_pages_and_only_new_ones_afterwards(
     assert (patient.version, patient.json()["name"][0]["text"]) == (1, "人7")
 
 
+async def test_rows_without_a_place_are_counted_and_never_end_the_reading(
+    hub: Hub, his: sqlite3.Connection, tmp_path: Path
+) -> None:
+    for number in range(4):
+        his.execute("INSERT INTO patients VALUES (?, '人', '女', '1941-05-03', NULL)", (f"N{number}",))
+    his.execute("INSERT INTO patients VALUES (NULL, '人', '女', '1941-05-03', '2026-03-01 08:00:00')")
+    for number in range(4):
+        put(his, number, at="08:00:00")
+    poller = views(hub, tmp_path / "his.db")
+
+    first = await poller.read_site("home")
+    put(his, 4, at="08:00:01")
+    later = await poller.read_site("home")
+
+    assert (first, later) == ([Turn("patients", 4, 4, 0, without_place=5)], [Turn("patients", 1, 1, 0)])
+
+
+async def test_a_position_without_a_watermark_begins_the_reading_anew(his: sqlite3.Connection, tmp_path: Path) -> None:
+    put(his, 1, at="08:00:00")
+
+    page = await read_page(f"sqlite:///{tmp_path}/his.db", QUERY, after=Position(None, "N2"), count=3)
+
+    assert [row[0] for row in page.rows] == ["P1"]
+
+
 async def test_a_row_that_was_committed_late_is_found_in_the_overlap_and_nothing_is_stored_twice(
     hub: Hub, his: sqlite3.Connection, tmp_path: Path
 ) -> None:
@@ -231,6 +256,7 @@ async def test_a_view_of_postgresql_is_read_in_pages_and_goes_on_where_it_stoppe
         await his.execute("CREATE TABLE patients (id TEXT, xm TEXT, xb TEXT, csrq DATE, changed TIMESTAMP)")
         row = "INSERT INTO patients SELECT 'P' || n, '人' || n, '女', '1941-05-03', '2026-03-01 08:00'::timestamp + "
         await his.execute(f"{row} n / 3 * interval '1 second' FROM generate_series(0, 6) n")
+        await his.execute("INSERT INTO patients SELECT 'N' || n, '人', '女', '1941-05-03' FROM generate_series(1, 5) n")
         site = FILE.replace("sqlite:///{path}", url.replace("postgresql:", "postgresql+asyncpg:", 1))
         folder = hub.settings.data / hub.settings.sites
         folder.mkdir(parents=True)
@@ -243,6 +269,10 @@ async def test_a_view_of_postgresql_is_read_in_pages_and_goes_on_where_it_stoppe
         rows = await his.fetchval("SELECT count(*) FROM patients")
         await his.close()
 
-    assert (first, later, rows) == ([Turn("patients", 7, 7, 0)], [Turn("patients", 1, 1, 0)], 8)
+    assert (first, later, rows) == (
+        [Turn("patients", 7, 7, 0, without_place=5)],
+        [Turn("patients", 1, 1, 0, without_place=5)],
+        13,
+    )
     (patient,) = await found(hub, "Patient", "P7", system=MRN, code="N1")
     assert (patient.json()["name"][0]["text"], patient.json()["birthDate"]) == ("人7", "1941-05-03")
