@@ -143,11 +143,27 @@ def adapter_for(data: bytes, *, name: str | None = None, file_name: str = "") ->
         adapter = load()
         if adapter.recognises(data, file_name=file_name):
             return adapter
+    if why := _fault_of_archive(data):
+        raise BadRequestError(f"{why} Of an archive unpack the files and send them one by one.")
     raise BadRequestError(
         "The format was not recognised: expected HL7 v2 (MSH, FHS or BHS first), an ECG (DICOM), readings "
         "of devices (JSON), or a table of a hospital or a care home (CSV, xlsx, JSON, XML). "
         f"Name it with --from; known are {', '.join(_LOADERS)}."
     )
+
+
+def _fault_of_archive(data: bytes) -> str:
+    """Why a zip file, or an old Excel file, is no workbook that can be read; empty for anything else."""
+    from adapters.tabular.sheet import TableError
+    from adapters.tabular.workbook import is_workbook, read_sheets
+
+    if not is_workbook(data):
+        return ""
+    try:
+        read_sheets(data)
+    except TableError as err:
+        return str(err)
+    return ""
 
 
 def _named(name: str) -> Adapter:

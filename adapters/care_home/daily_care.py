@@ -21,8 +21,13 @@ _TIMES = Bounds(Decimal(0), Decimal(50), "次")
 _HOURS = Bounds(Decimal(0), Decimal(24), "小时")
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s(（,，]+)?")
 _GIVEN = {
-    **dict.fromkeys(("已服", "已给", "已执行", "已发", "是", "服用", "完成", "given", "yes", "completed"), "completed"),
-    **dict.fromkeys(("未服", "拒服", "漏服", "未给", "否", "未执行", "外出", "refused", "no", "not-done"), "not-done"),
+    **dict.fromkeys(
+        ("已服", "已给", "已执行", "已发", "是", "服用", "完成", "√", "✓", "✔", "given", "yes", "completed"),
+        "completed",
+    ),
+    **dict.fromkeys(
+        ("未服", "拒服", "漏服", "未给", "否", "未执行", "外出", "×", "✗", "refused", "no", "not-done"), "not-done"
+    ),
 }
 
 
@@ -118,7 +123,7 @@ def medicine_to_entries(fields: Fields) -> list[Entry]:
 def _status(cell: str) -> str:
     found = _GIVEN.get(cell.casefold())
     if found is None:
-        raise CellError("expected 已服, 拒服, 漏服 or 未服")
+        raise CellError("expected 已服 (or √), 拒服, 漏服 or 未服 (or ×)")
     return found
 
 

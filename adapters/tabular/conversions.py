@@ -53,16 +53,26 @@ def parts(
 ) -> Iterator[Part]:
     """The file in parts of about `size` rows, in file order. Never raises for bad input.
 
-    Rows that follow one another with the same value in the column `together` stay in one part.
+    Rows that follow one another with the same value in the column `together` stay in one part. A table without rows
+    is passed over beside others, as the sheets of a template are that nobody filled in; alone it is refused.
     """
+    empty: list[tuple[Table, Header]] = []
+    is_filled = False
     try:
         for found in read(data, understand, charset=charset):
             if isinstance(found, UnreadTable):
+                is_filled = True
                 yield Part(refusal=_refused(found.why, data, title=found.title))
-            else:
-                yield from _parts_of(*found, data=data, size=size, together=together)
+                continue
+            empty.append(found)
+            for part in _parts_of(*found, size=size, together=together):
+                is_filled = True
+                yield part
     except TableError as err:
+        is_filled = True
         yield Part(refusal=_refused(str(err), data))
+    if empty and not is_filled:
+        yield _without_rows(empty, data)
 
 
 def part_to_conversions(part: Part, source: Source, maps: Mapping[str, RowToEntries]) -> Iterator[Conversion]:
@@ -73,22 +83,25 @@ def part_to_conversions(part: Part, source: Source, maps: Mapping[str, RowToEntr
         yield row_to_conversion(row, part, source, maps)
 
 
-def _parts_of(table: Table, header: Header, *, data: bytes, size: int, together: str) -> Iterator[Part]:
+def _parts_of(table: Table, header: Header, *, size: int, together: str) -> Iterator[Part]:
     at = header.positions.get(together, -1)
     rows: list[Row] = []
-    is_empty = True
     for row in table.rows():
         if len(rows) >= size and (at < 0 or len(rows) >= 2 * size or _cell(row, at) != _cell(rows[-1], at)):
             yield Part(header, table.charset, tuple(rows))
             rows = []
         rows.append(row)
-        is_empty = False
     if rows:
         yield Part(header, table.charset, tuple(rows))
-    if is_empty:
-        text = f"The table ({header.kind.title}) has a header but no rows. Expected one row a line below it."
-        issue = Issue("error", "required", text, "header")
-        yield Part(refusal=Conversion(label="header", issues=(issue,), raw=data, charset=table.charset))
+
+
+def _without_rows(empty: list[tuple[Table, Header]], data: bytes) -> Part:
+    table, header = empty[0]
+    text = f"The table ({header.kind.title}) has a header but no rows. Expected one row a line below it."
+    if len(empty) > 1:
+        text = f"None of the {len(empty)} tables has a row below its header. Fill in at least one of them."
+    issue = Issue("error", "required", text, "header")
+    return Part(refusal=Conversion(label="header", issues=(issue,), raw=data, charset=table.charset))
 
 
 def _cell(row: Row, at: int) -> str:

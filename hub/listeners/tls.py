@@ -6,6 +6,7 @@ from typing import Any
 
 from hub.bootstrap import KEYS
 from hub.errors import BadRequestError
+from hub.log import LogEvent, log
 from hub.settings import Settings
 
 
@@ -17,6 +18,7 @@ def server_context(settings: Settings) -> ssl.SSLContext:
     certificate, key = _place(settings, settings.mllps_certificate), _place(settings, settings.mllps_key)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.sslobject_class = _Told
     try:
         if key.stat().st_mode & 0o077:
             raise BadRequestError(f"{key} can be read by others; expected mode 0600. Run chmod 600 on it.")
@@ -30,6 +32,20 @@ def server_context(settings: Settings) -> ssl.SSLContext:
             "at HUB_MLLPS_CERTIFICATE, HUB_MLLPS_KEY and HUB_MLLPS_CLIENTS."
         ) from err
     return context
+
+
+class _Told(ssl.SSLObject):
+    """Says in the log why a handshake failed: the event loop closes such a connection without a word."""
+
+    def do_handshake(self) -> None:
+        try:
+            super().do_handshake()
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            raise
+        except ssl.SSLError as err:
+            reason = err.verify_message if isinstance(err, ssl.SSLCertVerificationError) else err.reason
+            log(LogEvent.MLLP_TLS_REFUSED, error=reason or type(err).__name__)
+            raise
 
 
 def names_in(certificate: dict[str, Any] | None) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,19 @@ def test_unknown_input_is_refused_with_a_reason(tmp_path: Path, capsysbinary: Ca
 
     assert (status, lines, errors[0]["resourceType"]) == (1, [], "OperationOutcome")
     assert "was not recognised" in errors[0]["issue"][0]["diagnostics"]
+
+
+def test_an_archive_is_named_as_one(tmp_path: Path, capsysbinary: Captured) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("patients.csv", "病历号,姓名")
+
+    status, lines, errors = run(capsysbinary, str(tmp_path / "export.zip"))
+
+    assert (status, lines) == (1, [])
+    assert errors[0]["issue"][0]["diagnostics"].endswith(
+        "This zip file is no Excel workbook. Expected .xlsx, or text (CSV, JSON, XML). Of an archive unpack the "
+        "files and send them one by one."
+    )
 
 
 def test_a_missing_file_is_refused_and_the_others_are_converted(tmp_path: Path, capsysbinary: Captured) -> None:

@@ -24,11 +24,12 @@ class Authority:
         self.path = folder / f"{name}.crt"
         self.path.write_bytes(_pem(certificate.sign(self._key, hashes.SHA256())))
 
-    def issue(self, name: str) -> tuple[Path, Path]:
+    def issue(self, name: str, *, is_expired: bool = False) -> tuple[Path, Path]:
         """A certificate for a name on loopback, and its key (0600)."""
         key = ec.generate_private_key(ec.SECP256R1())
         names = x509.SubjectAlternativeName([x509.DNSName("localhost")])
-        signed = _builder(_named(name), self._name, key.public_key()).add_extension(names, critical=False)
+        builder = _builder(_named(name), self._name, key.public_key(), is_expired=is_expired)
+        signed = builder.add_extension(names, critical=False)
         certificate, secret = self.folder / f"{name}.crt", self.folder / f"{name}.key"
         certificate.write_bytes(_pem(signed.sign(self._key, hashes.SHA256())))
         secret.write_bytes(
@@ -44,15 +45,17 @@ def _named(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 
 
-def _builder(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, *, is_expired: bool = False
+) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(_NOW - timedelta(days=1))
-        .not_valid_after(_NOW + timedelta(days=2))
+        .not_valid_before(_NOW - timedelta(days=9))
+        .not_valid_after(_NOW + timedelta(days=-2 if is_expired else 2))
     )
 
 

@@ -1,6 +1,7 @@
 """The listener with TLS: who shows no certificate stays out, and a sender is believed behind its own alone."""
 
 import asyncio
+import json
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -18,6 +19,7 @@ from hub.listeners.binding import CertificateBinding
 from hub.listeners.framing import frame
 from hub.listeners.mllp import MllpServer
 from hub.listeners.tls import names_in, server_context
+from hub.log import JsonLines
 from hub.settings import Settings
 from hub.store.admin import Endpoint
 from hub.store.port import Outbound
@@ -121,17 +123,25 @@ async def test_a_sender_with_its_certificate_is_answered(settings: Settings, sig
     assert ack.split(b"\r")[1] == b"MSA|AA|T1"
 
 
-async def test_who_shows_no_certificate_or_a_strange_one_is_not_let_in(settings: Settings, signer: Authority) -> None:
+async def test_who_shows_no_certificate_a_strange_or_an_old_one_is_not_let_in_and_the_log_says_why(
+    settings: Settings, signer: Authority, caplog: pytest.LogCaptureFixture
+) -> None:
     async with listening(settings) as world:
         strange = world.authority.issue("his-h1")
+        old = signer.issue("old-h1", is_expired=True)
         answers = []
-        for certificate in (None, strange):
+        for certificate in (None, strange, old):
             try:
                 answers.append(await ask(world.port, adt(), client(signer.folder, certificate)))
             except OSError:
                 answers.append(b"")
 
-    assert (answers, world.pipeline.seen) == ([b"", b""], [])
+    assert (answers, world.pipeline.seen) == ([b"", b"", b""], [])
+    refused = [one for one in caplog.records if one.getMessage() == "MLLP_TLS_REFUSED"]
+    reasons = [json.loads(JsonLines().format(one))["error"] for one in refused]
+    assert reasons == [
+        "PEER_DID_NOT_RETURN_A_CERTIFICATE", "unable to get local issuer certificate", "certificate has expired",
+    ]  # fmt: skip
 
 
 async def test_a_sender_is_refused_behind_another_certificate_and_without_tls(

@@ -112,3 +112,10 @@ def test_any_cells_are_converted_or_refused_without_being_repeated(cells: list[s
 
     for conversion in convert(RESIDENTS + written.getvalue()):
         assert bool(conversion.entries) is not conversion.is_refused
+
+
+@pytest.mark.parametrize(("cell", "status"), [("√", "completed"), ("已服", "completed"), ("×", "not-done")])
+def test_a_tick_or_a_cross_says_whether_a_medicine_was_given(cell: str, status: str) -> None:
+    found = only(f"编号,给药时间,药品名称,剂量,执行情况\nR001,2026-03-02 08:00,二甲双胍,1片,{cell}\n")
+
+    assert by_type(found)["MedicationAdministration"]["status"] == status

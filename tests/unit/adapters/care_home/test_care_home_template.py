@@ -32,13 +32,24 @@ def test_it_has_a_sheet_for_each_table_with_drop_downs_notes_and_text_cells(empt
     assert rules["D2:D2001"] == '"男,女,未知"'
 
 
-def test_an_empty_template_is_refused_sheet_by_sheet_in_words(empty: bytes) -> None:
-    found = list(ADAPTER.convert(empty, source=HOME))
+def test_a_template_that_nobody_filled_in_is_refused_once(empty: bytes) -> None:
+    [found] = ADAPTER.convert(empty, source=HOME)
 
-    assert [conversion.is_refused for conversion in found] == [True] * len(KINDS)
-    assert {conversion.issues[0].text.partition("(")[2].partition(")")[2] for conversion in found} == {
-        " has a header but no rows. Expected one row a line below it."
-    }
+    assert [issue.text for issue in found.issues] == [
+        f"None of the {len(KINDS)} tables has a row below its header. Fill in at least one of them."
+    ]
+
+
+def test_a_sheet_that_nobody_filled_in_is_no_refusal_beside_a_filled_one(empty: bytes) -> None:
+    book = openpyxl.load_workbook(BytesIO(empty))
+    book["住养老人名册"].cell(row=2, column=1, value="R1")
+    book["住养老人名册"].cell(row=2, column=2, value="张桂兰")
+    data = BytesIO()
+    book.save(data)
+
+    found = list(ADAPTER.convert(data.getvalue(), source=HOME))
+
+    assert [(conversion.event, conversion.is_refused) for conversion in found] == [("residents", False)]
 
 
 def test_what_is_filled_in_comes_out_of_every_sheet(empty: bytes) -> None:
