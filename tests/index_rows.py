@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from fhir_profiles.accessors import Bounded, Ranged, index_values
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import SearchParameter
+from hub.store.search.first_entry import bundle_values
 
 
 class TokenValue(NamedTuple):
@@ -69,6 +70,8 @@ class NamedValues(NamedTuple):
 def named_values(resource: JsonObject) -> NamedValues:
     """What `index_values` gives of a resource, with names; numbers as Decimal."""
     found = index_values(resource)
+    if resource["resourceType"] == "Bundle":
+        found = bundle_values(resource, found)
     return NamedValues(
         tokens=tuple(TokenValue(*row) for row in found.tokens),
         strings=tuple(StringValue(*row) for row in found.strings),

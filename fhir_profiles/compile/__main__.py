@@ -13,7 +13,7 @@ from typing import Any
 
 from fhir_profiles.compile.accessors import NotCompiled, accessor_source
 from fhir_profiles.compile.checks import CheckWriter
-from fhir_profiles.compile.definitions import Model, read_model
+from fhir_profiles.compile.definitions import JsonObject, Model, read_bundle, read_model
 from fhir_profiles.compile.document import definitions_page
 from fhir_profiles.compile.elements import bindings_table, elements_table, invariants_table
 from fhir_profiles.compile.parameters import Parameter, read_parameters
@@ -63,6 +63,7 @@ def compile_definitions(*, entries: Path, r4: Path, output: Path, page: Path | N
     _write_parameters(output / "parameters.json", parameters)
     compartment = _read_compartment(r4 / "compartmentdefinition-patient.json")
     _write_json(output / "patient_compartment.json", compartment)
+    _write_json(output / "compartments.json", _read_compartments(r4 / "profiles-resources.json"))
     _write_names(output / "link_names.py", _link_names(model))
     missing: list[NotCompiled] = []
     without: list[list[str]] = []
@@ -110,6 +111,17 @@ def _write_checks(folder: Path, model: Model) -> list[list[str]]:
 
 def _read_compartment(path: Path) -> dict[str, list[str]]:
     definition = json.loads(path.read_text("utf-8"))
+    return _types_in(definition)
+
+
+def _read_compartments(path: Path) -> dict[str, dict[str, list[str]]]:
+    """All compartments but the patient's, which has a definition of its own, by the type of their focus."""
+    found = {one["code"]: _types_in(one) for one in read_bundle(path, "CompartmentDefinition")}
+    del found["Patient"]
+    return found
+
+
+def _types_in(definition: JsonObject) -> dict[str, list[str]]:
     return {item["code"]: sorted(item["param"]) for item in definition["resource"] if "param" in item}
 
 

@@ -15,6 +15,7 @@ from fhir_profiles.compile.parameters import Parameter
 from fhir_profiles.compile.value_sets import Terminology
 
 _DECEASED = "Patient.deceased.exists() and Patient.deceased != false"
+_FIRST_ENTRY = "Bundle.entry[0].resource"
 
 LEAVES: dict[tuple[str, str], str] = {
     ("token", "Identifier"): "token_identifier",
@@ -213,6 +214,8 @@ def _leaves(model: Model, parameter: Parameter) -> tuple[Leaf, ...]:
         raise UnsupportedError("a column of the store")
     if parameter.type == "special":
         raise UnsupportedError("positions are indexed by the store")
+    if parameter.expression == _FIRST_ENTRY:
+        raise UnsupportedError("the first entry is indexed by the store")
     if not parameter.expression:
         raise UnsupportedError("R4 gives no expression")
     if parameter.name == "phonetic":

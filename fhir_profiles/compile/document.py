@@ -20,6 +20,7 @@ official definitions of FHIR R4 4.0.1 into `fhir_profiles/compiled/`, which is c
 - `parameters.json`: {parameters} search parameters, each with a number that stays the same for ever,
   because index rows hold it. Read by `fhir_profiles.registry`.
 - `patient_compartment.json`: search parameters that put a resource into a patient's compartment.
+- `compartments.json`: the same for the compartments of Device, Encounter, Practitioner and RelatedPerson.
 - `link_names.py`: elements whose text is a link, for rewriting references in a transaction.
 - `gaps.json`: the lists below, and `SearchParameter.has_accessor`.
 - `digests.json`: SHA-256 of each artefact; `make test` compares.
@@ -33,6 +34,7 @@ What is checked with them, and what is not, is in [validation.md](validation.md)
 ## Choices made here
 - The patient compartment has Task (`patient`, `focus`) beside R4's own list, because a referral's Task
   is a part of the record. A Patient is in its own compartment alone; `Patient.link` opens nothing.
+- The compartment of an Encounter has every type with the parameter `encounter` beside R4's own list.
 - `Patient?deceased=false` finds patients about whom nothing is said, as the expression of R4 means.
 - A ContactPoint is a token without a system; a code has the system of its required binding.
 - A Range is everything from its low to its high, and open where it lacks one; two units make two open ranges.

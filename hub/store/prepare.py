@@ -21,6 +21,7 @@ from hub.store.port import Put
 from hub.store.search.bounds import bounds_of
 from hub.store.search.composite import CompositeRow, composite_rows
 from hub.store.search.derived import derived_of
+from hub.store.search.first_entry import bundle_values, parameters_inside
 from hub.store.search.near import position_rows
 from hub.store.search.sounds import NAMES, number_of, sounds_of
 from hub.store.search.token import of_type_token
@@ -245,6 +246,8 @@ def _is_own(label: Any) -> bool:
 
 def _index_rows(database: Terms, resource: JsonObject, patients: tuple[str, ...]) -> IndexRows:
     values, resource_type = index_values(resource), resource["resourceType"]
+    if resource_type == "Bundle":
+        values = bundle_values(resource, values)
     rows = _value_rows(database, values, patients, resource_type)
     for p, kind, value in values.of_types:
         system, code = of_type_token(kind, value)
@@ -338,5 +341,5 @@ def _token_rows(
 @cache
 def _keyed_of(resource_type: str) -> frozenset[int]:
     """Numbers of the parameters whose codes identify somebody."""
-    parameters = search_parameters(resource_type)
-    return frozenset(parameters[name].number for name in KEYED & parameters.keys())
+    parameters = (*search_parameters(resource_type).values(), *parameters_inside(resource_type))
+    return frozenset(one.number for one in parameters if one.name in KEYED)

@@ -15,13 +15,14 @@ from fhir_profiles.registry import SearchParameter, search_parameters
 from hub.store.search.columns import COLUMNS
 from hub.store.search.composite import composite_of
 from hub.store.search.derived import derived
+from hub.store.search.first_entry import is_first_entry, parameters_inside
 from hub.store.search.near import is_near
 from hub.store.search.sounds import NAMES
 from hub.store.search.within_patient import within_patient
 
 RULES: Final[Mapping[str, int]] = {
     "value": 1, "pair": 4, "sound": 2, "text": 2, "of-type": 1, "identifier": 1, "place": 1, "reference": 2,
-    "quantity": 3, "number": 2,
+    "quantity": 3, "number": 2, "inside": 1,
 }  # fmt: skip
 """The version of our rule for each part; values of some types have one of their own.
 
@@ -39,7 +40,7 @@ def parts_of(parameter: SearchParameter) -> tuple[str, ...]:
         return ("pair",) if made is not None and made.number == parameter.number else ()
     if is_near(parameter):
         return ("place",)
-    if not parameter.has_accessor or parameter.type not in _VALUES or derived(parameter) is not None:
+    if not _has_values(parameter) or derived(parameter) is not None:
         return ()
     if parameter.type == "token":
         return ("value", "text", "of-type") if parameter.name == "identifier" else ("value", "text")
@@ -52,7 +53,11 @@ def is_searched(parameter: SearchParameter) -> bool:
     """Whether a search by this parameter works."""
     if parameter.type == "composite":
         return composite_of(parameter) is not None
-    return parameter.name in COLUMNS or is_near(parameter) or (parameter.has_accessor and parameter.type in _VALUES)
+    return parameter.name in COLUMNS or is_near(parameter) or _has_values(parameter)
+
+
+def _has_values(parameter: SearchParameter) -> bool:
+    return (parameter.has_accessor or is_first_entry(parameter)) and parameter.type in _VALUES
 
 
 def name_of(number: int, part: str) -> str:
@@ -65,7 +70,7 @@ def definitions_of(resource_type: str) -> Mapping[str, str]:
     """Every part of every parameter of a type, with the digest of what makes its rows."""
     return {
         name_of(parameter.number, part): _digest(parameter, part)
-        for parameter in search_parameters(resource_type).values()
+        for parameter in (*search_parameters(resource_type).values(), *parameters_inside(resource_type))
         for part in parts_of(parameter)
     }
 
@@ -97,7 +102,8 @@ def needed_parts(parameter: SearchParameter, modifier: str) -> tuple[str, ...]:
 def _digest(parameter: SearchParameter, part: str) -> str:
     is_within = part == "value" and parameter.number in within_patient(parameter.resource_type)
     rule = RULES.get(parameter.type, RULES[part]) if part == "value" else RULES[part]
-    text = "|".join((
-        part, str(rule), parameter.type, parameter.expression, str(parameter.components), str(is_within),
-    ))  # fmt: skip
+    words = [part, str(rule), parameter.type, parameter.expression, str(parameter.components), str(is_within)]
+    if is_first_entry(parameter) or parameter in parameters_inside(parameter.resource_type):
+        words.append(str(RULES["inside"]))
+    text = "|".join(words)
     return blake2b(text.encode(), digest_size=_DIGEST_BYTES).hexdigest()

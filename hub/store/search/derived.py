@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fhir_profiles.registry import SearchParameter, search_parameters
+from hub.store.search.first_entry import FIRST, number_inside
 
 _PATIENTS = ".where(resolve() is Patient)"
 
@@ -46,6 +47,10 @@ def derived_of(resource_type: str) -> Mapping[int, Derived]:
             both = [other for other in _alike(parameter) if other.name in {name, f"component-{name}"}]
             if len(both) == 2 and _own_parts(both[0]) | _own_parts(both[1]) == parts:
                 found[parameter.number] = Derived(tuple(other.number for other in both))
+    for kind in FIRST.values() if resource_type == "Bundle" else ():
+        for number, one in derived_of(kind).items():
+            held = tuple([number_inside(other) for other in one.numbers])
+            found[number_inside(number)] = Derived(held, one.only_patients)
     return found
 
 

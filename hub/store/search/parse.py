@@ -19,6 +19,7 @@ from hub.store.search.definitions import is_searched
 from hub.store.search.derived import derived
 from hub.store.search.expanded import EXPANDED, TokenTerminology, expanded
 from hub.store.search.filter import read_filter
+from hub.store.search.first_entry import FIRST, is_first_entry, parameter_inside
 from hub.store.terms import KEYED
 from terminology import membership
 
@@ -204,7 +205,7 @@ class _Reading:
         parameter_name, _, target = rest.partition(":")
         own = search_parameters(source)
         named = own.values() if parameter_name == "*" else [own[parameter_name]] if parameter_name in own else []
-        parameters = [one for one in named if one.type == "reference" and one.has_accessor]
+        parameters = [one for one in named if one.type == "reference" and is_searched(one)]
         if not parameters:
             self._unknown(name, f"{kind} {value!r} names no reference parameter; expected Type:parameter.")
             return
@@ -254,12 +255,17 @@ class _Reading:
         if parameter is None or not is_searched(parameter):
             self._unknown(name, f"{resource_type} has no search parameter {parameter_name!r} that the hub supports.")
             return None
+        if dot and is_first_entry(parameter):
+            return self._read_inside(parameter, modifier, rest, value)
         if dot:
             return self._read_chain(parameter, modifier, rest, value)
-        if parameter_name in _COMMON and modifier:
-            raise BadSearchError(f"The modifier :{modifier} of {parameter_name} is not supported; expected none.")
+        return self._read_values(parameter, name, modifier, value)
+
+    def _read_values(self, parameter: SearchParameter, name: str, modifier: str, value: str) -> Criterion:
+        if parameter.name in _COMMON and modifier:
+            raise BadSearchError(f"The modifier :{modifier} of {parameter.name} is not supported; expected none.")
         if modifier == "missing" and parameter.type == "composite":
-            raise BadSearchError(f"The modifier :missing of {parameter_name} is not supported; ask for its parts.")
+            raise BadSearchError(f"The modifier :missing of {parameter.name} is not supported; ask for its parts.")
         if modifier == "missing":
             if value not in {"true", "false"}:
                 raise BadSearchError(f"{name} is {value!r}; expected true or false.")
@@ -270,6 +276,28 @@ class _Reading:
         _demand_modifier(parameter, modifier, values)
         criterion = Criterion(parameter, values, modifier)
         return expanded(criterion, self.terminology) if modifier in EXPANDED else criterion
+
+    def _read_inside(self, link: SearchParameter, target: str, rest: str, value: str) -> Criterion | Chain | None:
+        """A chain into the first entry of a Bundle; from there on it leads to what is stored by itself.
+
+        What a document speaks of comes with it, so that an identifier is looked for inside the Bundle.
+        """
+        kind = FIRST[link.name]
+        if target not in {"", kind}:
+            raise BadSearchError(f"{link.name}:{target} leads nowhere; expected {link.name}:{kind} or {link.name}.")
+        head, dot, deeper = rest.partition(".")
+        name, _, modifier = head.partition(":")
+        if rest == "_id":
+            return self._read_values(link, f"{link.name}._id", "", value)
+        parameter = parameter_inside(link, name)
+        if parameter is None or not is_searched(parameter):
+            self._unknown(f"{link.name}.{rest}", f"{kind} has no search parameter {name!r} that the hub supports.")
+            return None
+        if deeper == "identifier" and parameter.type == "reference":
+            return self._read_values(parameter, f"{link.name}.{rest}", "identifier", value)
+        if dot:
+            return self._read_chain(parameter, modifier, deeper, value)
+        return self._read_values(parameter, f"{link.name}.{rest}", modifier, value)
 
     def _read_chain(self, link: SearchParameter, target: str, rest: str, value: str) -> Chain | None:
         if link.type != "reference":

@@ -9,6 +9,7 @@ from hub.keys import Keys
 from hub.store.port import Put, Ref
 from hub.store.prepare import prepare_put
 from hub.store.search.definitions import RULES, definitions_of, needed_parts
+from hub.store.search.first_entry import parameters_inside
 from hub.store.terms import Terms
 
 SAMPLES: tuple[dict[str, Any], ...] = (
@@ -37,9 +38,19 @@ SAMPLES: tuple[dict[str, Any], ...] = (
         "name": "Ａ b",
     },
     {"resourceType": "Location", "id": "l", "position": {"latitude": 30.25, "longitude": 120.15}},
+    {
+        "resourceType": "Bundle", "id": "b", "type": "document", "entry": [
+            {"fullUrl": "urn:uuid:1", "resource": {
+                "resourceType": "Composition", "id": "c", "status": "final", "title": "Ａ b", "date": "2026-03-01",
+                "type": {"text": "Transfer"}, "subject": {"reference": "urn:uuid:2"},
+                "author": [{"reference": "Organization/h"}],
+            }},
+            {"fullUrl": "urn:uuid:2", "resource": {"resourceType": "Patient", "identifier": [{"value": "1"}]}},
+        ],
+    },
 )  # fmt: skip
 
-KNOWN = "d066a5316dc76820"
+KNOWN = "12d1b14e8922c791"
 """Digest of RULES and of the samples' rows together."""
 
 
@@ -51,8 +62,8 @@ def _rows() -> dict[str, list[Any]]:
     for sample in SAMPLES:
         put = Put(Ref(sample["resourceType"], sample["id"]), json.dumps(sample).encode())
         index = prepare_put(terms, put).index
-        keyed = {one.number for one in search_parameters(sample["resourceType"]).values() if one.name == "identifier"}
-        keyed |= {one.number for one in search_parameters(sample["resourceType"]).values() if one.type == "reference"}
+        own = (*search_parameters(sample["resourceType"]).values(), *parameters_inside(sample["resourceType"]))
+        keyed = {one.number for one in own if one.name == "identifier" or one.type == "reference"}
         found[sample["id"]] = [
             [row for row in index.tokens if row[0] not in keyed], len(index.tokens), index.strings, index.dates,
             index.references, index.quantities, index.bounds, index.uris, index.composites, index.date,

@@ -16,6 +16,7 @@ from hub.errors import BadSearchError
 from hub.keys import Keys
 from hub.store.port import Visibility
 from hub.store.search.composite import composite_of
+from hub.store.search.first_entry import is_first_entry
 from hub.store.search.parse import parse_query
 from hub.store.sqlite import SqliteStore
 
@@ -63,7 +64,7 @@ def _works(parameter: SearchParameter) -> set[str]:
         return {""}
     if parameter.type == "composite":
         return EXPECTED["composite"] if composite_of(parameter) is not None else set()
-    if not parameter.has_accessor and parameter.type != "special":
+    if not (parameter.has_accessor or parameter.type == "special" or is_first_entry(parameter)):
         return set()
     return EXPECTED[parameter.type] | ({"of-type"} if parameter.name == "identifier" else set())
 
