@@ -27,7 +27,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
     for pragma in (
         "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "temp_store=MEMORY",
-        "cache_size=-65536", "wal_autocheckpoint=4000",
+        "cache_size=-32768", "wal_autocheckpoint=4000",
     ):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}").close()
     return connection
