@@ -4,7 +4,7 @@ https://hl7.org/fhir/R4/searchparameter-registry.html. Compiled by `fhir_profile
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -60,12 +60,16 @@ def search_parameter(number: int) -> SearchParameter:
     return _by_number()[number]
 
 
-def compartment_parameters(resource_type: str) -> tuple[str, ...]:
-    """Names of the parameters that put a resource into a patient's compartment.
+COMPARTMENTS = ("Device", "Encounter", "Patient", "Practitioner", "RelatedPerson")
+"""Types of resources that have a compartment. https://hl7.org/fhir/R4/compartmentdefinition.html."""
 
-    https://hl7.org/fhir/R4/compartmentdefinition-patient.html.
+
+def compartment_parameters(resource_type: str, focus: str = "Patient") -> tuple[str, ...]:
+    """Names of the parameters that put a resource into the compartment of a Patient, or of another `focus`.
+
+    https://hl7.org/fhir/R4/compartmentdefinition-patient.html and its neighbours.
     """
-    return _compartment().get(resource_type, ())
+    return _compartments()[focus].get(resource_type, ())
 
 
 BASE_URL = "http://hl7.org/fhir/StructureDefinition/"
@@ -137,6 +141,15 @@ def _without_accessor() -> frozenset[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _compartment() -> Mapping[str, tuple[str, ...]]:
-    table = orjson.loads((_COMPILED / "patient_compartment.json").read_bytes())
-    return {resource_type: tuple(names) for resource_type, names in table.items()}
+def _compartments() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    tables = orjson.loads((_COMPILED / "compartments.json").read_bytes())
+    tables["Patient"] = orjson.loads((_COMPILED / "patient_compartment.json").read_bytes())
+    found = {focus: {name: _without_itself(names) for name, names in own.items()} for focus, own in tables.items()}
+    with_encounter = (name for name in RESOURCE_TYPES if "encounter" in search_parameters(name))
+    found["Encounter"] = dict.fromkeys(with_encounter, ("encounter",)) | found["Encounter"]
+    return found
+
+
+def _without_itself(names: Sequence[str]) -> tuple[str, ...]:
+    """Without `{def}`, which says that the focus is in its own compartment: it is read at its own address."""
+    return tuple([name for name in names if name != "{def}"])

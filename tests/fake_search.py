@@ -32,7 +32,7 @@ class Matcher:
             and all(self.holds(criterion, one.ref) for criterion in query.criteria)
             and all(self._logic_holds(logic, one.ref) for logic in query.filters)
             and all(self._is_listed(one.ref, Ref("List", name)) for name in query.lists)
-            and (not query.compartment or self._is_in(one.ref, Ref("Patient", query.compartment)))
+            and (not query.compartment or self._is_in(one.ref, query.compartment))
         )
 
     def _logic_holds(self, part: Criterion | Chain | Logic, ref: Ref) -> bool:
@@ -45,11 +45,11 @@ class Matcher:
         number = search_parameters("List")["item"].number
         return listing in self.values and ref in targets(self.values[listing], number)
 
-    def _is_in(self, ref: Ref, patient: Ref) -> bool:
+    def _is_in(self, ref: Ref, focus: Ref) -> bool:
         own = search_parameters(ref.type)
-        return ref == patient or any(
-            patient in targets(self.values[ref], own[name].number)
-            for name in compartment_parameters(ref.type)
+        return (ref == focus and focus.type == "Patient") or any(
+            focus in targets(self.values[ref], own[name].number)
+            for name in compartment_parameters(ref.type, focus.type)
             if name in own
         )
 

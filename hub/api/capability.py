@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from fhir_profiles import conformance
 from fhir_profiles.issue import JsonObject
-from fhir_profiles.registry import RESOURCE_TYPES, search_parameters
+from fhir_profiles.registry import COMPARTMENTS, RESOURCE_TYPES, search_parameters
 from hub.api.interactions.write import READ_ONLY_TYPES
 from hub.api.operation import Operation
 from hub.api.published import TYPES as PUBLISHED_TYPES
@@ -18,6 +18,7 @@ from hub.subscription.definition import BACKPORT
 from hub.subscription.topics import TOPICS
 
 CANONICAL = "https://alliance-hub.example/fhir"
+_COMPARTMENT = "http://hl7.org/fhir/CompartmentDefinition"
 _READ = ("read", "vread", "history-instance", "history-type", "search-type")
 _WRITE = ("create", "update", "patch", "delete")
 _HL7 = {
@@ -41,6 +42,7 @@ def capability_statement(settings: Settings, operations: Mapping[str, Operation]
             {"code": "history-system"},
             {"code": "search-system"},
         ],
+        "compartment": [f"{_COMPARTMENT}/{name[0].lower()}{name[1:]}" for name in COMPARTMENTS],
     }
     own = [_operation(one) for one in _at(operations, "system")]
     if own:

@@ -11,7 +11,7 @@ from hub.bulk.request import ExportRequest, pairs_of_search
 from hub.clock import micros_to_instant
 from hub.store.bulk_read import Place, Since, changed_of, read_window
 from hub.store.ledger import Ledger
-from hub.store.port import Store, StoredResource, Visibility
+from hub.store.port import Ref, Store, StoredResource, Visibility
 from hub.store.query import SearchQuery
 from hub.store.search.parse import parse_query
 
@@ -129,4 +129,5 @@ def _query(request: ExportRequest, section: Section, since: Since | None) -> Sea
         pairs.append(("_lastUpdated", f"ge{micros_to_instant(since.low)}"))
     pairs.append(("_count", str(PAGE)))
     query = parse_query(section.type, pairs, strict=True)
-    return replace(query, compartment=request.patients[section.patient]) if section.patient >= 0 else query
+    patient = Ref("Patient", request.patients[section.patient]) if section.patient >= 0 else None
+    return replace(query, compartment=patient)

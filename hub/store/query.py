@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from fhir_profiles.issue import Issue
 from fhir_profiles.registry import SearchParameter
+from hub.store.values import Ref
 
 
 class SearchValue(NamedTuple):
@@ -62,7 +63,7 @@ class SearchQuery:
     """A search of one type. All criteria and filters must hold; `ids` and `updated` are `_id` and `_lastUpdated`.
 
     `custodian` is the member whose own resources alone may match; 0 is every visible one. `lists` are ids of List
-    resources that name the matches (`_list`), `compartment` is the id of the Patient in whose compartment they are.
+    resources that name the matches (`_list`), `compartment` is the resource in whose compartment they are.
     A total that is an estimate is None where counting costs too much.
     """
 
@@ -78,7 +79,7 @@ class SearchQuery:
     warnings: tuple[Issue, ...] = ()
     custodian: int = 0
     lists: tuple[str, ...] = ()
-    compartment: str = ""
+    compartment: Ref | None = None
     filters: tuple[Logic, ...] = ()
     sent: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 

@@ -239,7 +239,7 @@ async def test_a_compartment_holds_what_names_its_patient(store: Engine) -> None
     await write(store, patient("a"), patient("b"), observation("o", of="a"), observation("x", of="b"))
 
     async def inside(resource_type: str, text: str = "") -> list[str]:
-        page = await store.search(replace(query(resource_type, text), compartment="a"), visibility=H1)
+        page = await store.search(replace(query(resource_type, text), compartment=Ref("Patient", "a")), visibility=H1)
         return [str(one.ref) for one in page.resources]
 
     assert await inside("Observation") == ["Observation/o"]

@@ -167,6 +167,59 @@ async def test_a_compartment_holds_what_names_the_patient_in_any_of_its_places(a
     assert sorted(refs(everything.json())) == sorted([f"Observation/{performed}", f"Observation/{both}"])
 
 
+async def test_practitioners_related_persons_devices_and_encounters_have_compartments_too(alliance: Alliance) -> None:
+    elder = await stored(alliance, patient())
+    doctor = await stored(alliance, {"resourceType": "Practitioner"})
+    daughter = await stored(alliance, {"resourceType": "RelatedPerson", "patient": {"reference": f"Patient/{elder}"}})
+    pump = await stored(alliance, {"resourceType": "Device"})
+    seen = await stored(alliance, observation(elder, performer=[{"reference": f"Practitioner/{doctor}"}]))
+    told = await stored(alliance, observation(elder, performer=[{"reference": f"RelatedPerson/{daughter}"}]))
+    use = await stored(alliance, {
+        "resourceType": "DeviceUseStatement", "status": "active", "subject": {"reference": f"Patient/{elder}"},
+        "device": {"reference": f"Device/{pump}"},
+    })  # fmt: skip
+    caller = alliance.as_member("H1")
+
+    answers = [await caller.get(f"/fhir/{path}") for path in (
+        f"Practitioner/{doctor}/Observation", f"Practitioner/{doctor}/*",
+        f"RelatedPerson/{daughter}/*?_type=Observation", f"Device/{pump}/*",
+        f"Device/{pump}/DeviceUseStatement?subject=Patient/{elder}", f"Device/{pump}/DeviceUseStatement?subject=Patient/x",
+    )]  # fmt: skip
+    stranger = alliance.as_member("N1")
+    hidden = [await stranger.get(f"/fhir/{path}/*") for path in (f"Practitioner/{doctor}", f"Device/{pump}")]
+    outside = [await caller.get(f"/fhir/{path}") for path in (
+        f"Device/{pump}/Organization", f"Practitioner/{doctor}/Task", "Organization/H1/*", "Device/none/*",
+    )]  # fmt: skip
+
+    assert [refs(one.json()) for one in answers] == [
+        [f"Observation/{seen}"], [f"Observation/{seen}"], [f"Observation/{told}"],
+        [f"DeviceUseStatement/{use}"], [f"DeviceUseStatement/{use}"], [],
+    ]  # fmt: skip
+    assert [one.status_code for one in (*hidden, *outside)] == [404] * 6
+
+
+async def test_the_statement_names_the_compartments_that_answer(alliance: Alliance) -> None:
+    caller = alliance.as_member("H1")
+    elder = await stored(alliance, patient())
+    own = {
+        "Patient": elder, "Device": await stored(alliance, {"resourceType": "Device"}),
+        "Encounter": await stored(alliance, {
+            "resourceType": "Encounter", "status": "finished", "class": {"code": "IMP"},
+            "subject": {"reference": f"Patient/{elder}"},
+        }),
+        "Practitioner": await stored(alliance, {"resourceType": "Practitioner"}),
+        "RelatedPerson": await stored(
+            alliance, {"resourceType": "RelatedPerson", "patient": {"reference": f"Patient/{elder}"}}
+        ),
+    }  # fmt: skip
+
+    claimed = (await caller.get("/fhir/metadata")).json()["rest"][0]["compartment"]
+    answered = {name: (await caller.get(f"/fhir/{name}/{number}/*")).status_code for name, number in own.items()}
+
+    assert sorted(url.rpartition("/")[2].lower() for url in claimed) == sorted(name.lower() for name in own)
+    assert answered == dict.fromkeys(own, 200)
+
+
 async def test_codes_of_loaded_tables_count_in_searches_and_conditions(alliance: Alliance) -> None:
     load_icd(alliance)
     coding = {"system": INSURANCE, "code": "I63.900x001"}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from fhir_profiles.issue import Issue
-from fhir_profiles.registry import RESOURCE_TYPES, compartment_parameters, search_parameters
+from fhir_profiles.registry import COMPARTMENTS, RESOURCE_TYPES, compartment_parameters
 from hub.api.body import read_form
 from hub.api.bundles import count_bundle, searchset
 from hub.api.call import Call
@@ -20,11 +20,10 @@ from hub.api.outcome import not_found
 from hub.api.search_query import read_query
 from hub.api.subset import Subset, read_subset
 from hub.errors import BadSearchError, NotFoundError
-from hub.store.port import Page, StoredResource
+from hub.store.port import Page, Ref, StoredResource
 from hub.store.query import SearchQuery
 
-_NOT_SEARCHED: Final = frozenset({"AuditEvent", "Parameters", "OperationOutcome", "Patient"})
-_ENCOUNTER: Final = "encounter"
+_NOT_SEARCHED: Final = frozenset({"AuditEvent", "Parameters", "OperationOutcome"})
 
 
 class _Place(NamedTuple):
@@ -42,17 +41,17 @@ async def search_system(call: Call) -> Answer:
         raise BadSearchError("A search of everything needs _type; expected as in /fhir?_type=Patient,Observation&….")
     for name in types:
         call.principal.demand(name, "s")
-    return await _search(call, pairs, types, own=dict.fromkeys(types, ()), path="", interaction="search-system")
+    return await _search(call, pairs, types, path="", interaction="search-system")
 
 
 async def search_compartment(call: Call) -> Answer:
-    """What belongs to a Patient or an Encounter: of one type, or with `*` of all that the caller may search."""
+    """What belongs to a Patient or another focus: of one type, or with `*` of all that the caller may search."""
     call.principal.demand(call.type, "r")
-    own = _compartment(call.type, call.id)
+    own = _compartment(call.type)
     wanted = _types_in(call.query)
     if call.inside != "*":
         if call.inside not in own:
-            raise NotFoundError(f"{call.inside[:64]!r} is no type of the compartment of a {call.type}.")
+            raise NotFoundError(f"{call.inside[:64]!r} is no type that the compartment of a {call.type} gives.")
         call.principal.demand(call.inside, "s")
         types: Sequence[str] = [call.inside]
     else:
@@ -62,8 +61,8 @@ async def search_compartment(call: Call) -> Answer:
         raise not_found()
     path = f"{call.type}/{call.id}/{call.inside}"
     return await _search(
-        call, call.query, types, own=own, path=path, interaction="search-compartment", patient=focus.patient,
-        compartment=call.id if call.type == "Patient" else "",
+        call, call.query, types, path=path, interaction="search-compartment", patient=focus.patient,
+        compartment=call.ref,
     )  # fmt: skip
 
 
@@ -76,20 +75,12 @@ def _types_in(pairs: Pairs) -> list[str]:
     return found
 
 
-def _compartment(focus: str, focus_id: str) -> dict[str, Pairs]:
-    """The types of the compartment, each with the parameter that leads into an Encounter's.
-
-    A Patient's is known to the store: any of the type's parameters of the compartment may name the Patient.
-    """
-    if focus == "Encounter":
-        return {
-            name: ((_ENCOUNTER, f"{focus}/{focus_id}"),)
-            for name in sorted(RESOURCE_TYPES)
-            if _ENCOUNTER in search_parameters(name)
-        }
-    if focus == "Patient":
-        return {name: () for name in sorted(RESOURCE_TYPES - _NOT_SEARCHED) if compartment_parameters(name)}
-    raise NotFoundError(f"A {focus} has no compartment here; expected a Patient or an Encounter.")
+def _compartment(focus: str) -> list[str]:
+    """The types of which resources stand in the compartment of a resource of this type."""
+    if focus not in COMPARTMENTS:
+        raise NotFoundError(f"A {focus} has no compartment; expected one of {', '.join(COMPARTMENTS)}.")
+    searched = RESOURCE_TYPES - _NOT_SEARCHED - ({"Patient"} if focus == "Patient" else frozenset())
+    return [name for name in sorted(searched) if compartment_parameters(name, focus)]
 
 
 async def _search(
@@ -97,16 +88,15 @@ async def _search(
     pairs: Pairs,
     types: Sequence[str],
     *,
-    own: dict[str, Pairs],
     path: str,
     interaction: str,
     patient: str = "",
-    compartment: str = "",
+    compartment: Ref | None = None,
 ) -> Answer:
     subset = read_subset(pairs)
     place = _place_in(pairs)
     wanted = tuple([pair for pair in criteria_in(pairs) if pair[0] not in {CURSOR, "_type"}])
-    queries = [await _query(call, name, (*own[name], *wanted), subset, compartment=compartment) for name in types]
+    queries = [await _query(call, name, wanted, subset, compartment=compartment) for name in types]
     page, following = await _page(call, queries, place)
     await call.note(call.entry("E", interaction, path or "system", patient=patient, query=pairs))
     demand_whole(page, strict="handling=strict" in call.prefers)
@@ -123,11 +113,11 @@ async def _search(
     return Answer(200, body)
 
 
-async def _query(call: Call, resource_type: str, pairs: Pairs, subset: Subset, *, compartment: str) -> SearchQuery:
+async def _query(
+    call: Call, resource_type: str, pairs: Pairs, subset: Subset, *, compartment: Ref | None
+) -> SearchQuery:
     query = await read_query(call.hub, resource_type, pairs, strict="handling=strict" in call.prefers)
-    if compartment:
-        query = replace(query, compartment=compartment)
-    query = within_scopes(call, query)
+    query = within_scopes(call, replace(query, compartment=compartment))
     return replace(query, count=1, includes=(), total="accurate") if subset.is_count else query
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fhir_profiles.registry import compartment_parameters, search_parameters
 from hub.errors import BadSearchError
 from hub.store.numbers import patient_number
-from hub.store.port import Visibility
+from hub.store.port import Ref, Visibility
 from hub.store.prepare import MANY_PATIENTS
 from hub.store.query import Chain, Criterion, SearchQuery
 from hub.store.search.chained import chain_source
@@ -89,19 +89,20 @@ class Leading:
         criterion = self._query.criteria[driver.covers]
         return criterion.link.name if isinstance(criterion, Chain) else criterion.parameter.name
 
-    def compartment_keys(self, patient: str) -> str:
-        """The keys of what stands in the Patient's compartment."""
+    def compartment_keys(self, focus: Ref) -> str:
+        """The keys of what stands in the compartment of this resource."""
         own, types = search_parameters(self._query.type), self._database.type_numbers
         numbers: set[int] = set()
-        for name in compartment_parameters(self._query.type):
+        for name in compartment_parameters(self._query.type, focus.type):
             if name in own:
                 source = derived(own[name])
                 numbers |= {own[name].number} if source is None else set(source.numbers)
         if not numbers:
-            raise BadSearchError(f"{self._query.type} stands in no Patient's compartment; expected another type.")
+            words = f"{self._query.type} stands in no compartment of a {focus.type}; expected another type."
+            raise BadSearchError(words)
         return (
             f"SELECT l.key AS key FROM index_reference l WHERE l.parameter IN ({', '.join(map(str, sorted(numbers)))}) "
-            f"AND l.target_id = {self._names.bind(patient)} AND l.target_type = {types['Patient']}"
+            f"AND l.target_id = {self._names.bind(focus.id)} AND l.target_type = {types[focus.type]}"
         )
 
     def _of_wide(self, candidates: list[Driver]) -> Driver | None:
@@ -183,8 +184,9 @@ class Leading:
 
     def _candidates(self) -> list[Driver]:
         found: list[Driver] = []
-        if self._query.compartment and self._query.type != "Patient":
-            keys = self.compartment_keys(self._query.compartment)
+        focus = self._query.compartment
+        if focus is not None and not self._query.type == "Patient" == focus.type:
+            keys = self.compartment_keys(focus)
             found.append(Driver(self._led_by(keys), "d.key", "", BY_COMPARTMENT, probe=keys))
         for place, (criterion, condition) in enumerate(zip(self._query.criteria, self._conditions, strict=True)):
             if isinstance(criterion, Chain):

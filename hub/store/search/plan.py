@@ -14,7 +14,7 @@ from fhir_profiles.registry import search_parameters
 from hub.errors import BadSearchError, TooCostlyError
 from hub.store.database import RESOURCE_COLUMNS
 from hub.store.numbers import hash64
-from hub.store.port import IdentifierKey, Page, StoredResource, Visibility
+from hub.store.port import IdentifierKey, Page, Ref, StoredResource, Visibility
 from hub.store.queries import Queries
 from hub.store.query import Criterion, SearchQuery
 from hub.store.search.chained import criterion_condition, logic_filter, resource_filter
@@ -265,11 +265,11 @@ class SearchPlan:
             f"AND t.deleted = 0 AND {self._database.predicates.visible('t', self._visibility)})"
         )
 
-    def _in_compartment(self, patient: str, key: str) -> str:
-        """Whether one of the type's parameters of the compartment names the Patient."""
-        if self._query.type == "Patient":
-            return f"r.id = {self._names.bind(patient)}"
-        return f"{key} IN ({self._leading.compartment_keys(patient)})"
+    def _in_compartment(self, focus: Ref, key: str) -> str:
+        """Whether one of the type's parameters of the compartment names its focus."""
+        if self._query.type == "Patient" == focus.type:
+            return f"r.id = {self._names.bind(focus.id)}"
+        return f"{key} IN ({self._leading.compartment_keys(focus)})"
 
     def _order(self) -> list[tuple[str, bool]]:
         """The terms of ORDER BY with whether each goes down.

