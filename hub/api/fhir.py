@@ -257,6 +257,7 @@ def _routes(operate: Interaction, transact: Interaction) -> dict[str, Route]:
         "T/i": {"GET": read.read, "PUT": update.update, "PATCH": patch.patch, "DELETE": delete.delete},
         "T/i/_history": {"GET": history.history},
         "T/i/_history/v": {"GET": read.vread},
+        "T/i/_history/v/$": operations,
         "T/i/$": operations,
         "T/i/T": {"GET": search_types.search_compartment},
         "_export/i": {"GET": export_job.export_status, "DELETE": export_job.cancel_export},
@@ -299,6 +300,8 @@ def _place(path: str) -> Place:
             return Place("T/i/T", first, resource_id, inside=name)
         case [_, resource_id, "_history", version]:
             return Place("T/i/_history/v", first, resource_id, version)
+        case [_, resource_id, "_history", version, name] if name.startswith("$"):
+            return Place("T/i/_history/v/$", first, resource_id, version, name[1:])
     raise NotFoundError("The hub has no such path; expected /fhir/Type/id, as in /fhir/Patient/123.")
 
 

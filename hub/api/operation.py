@@ -13,14 +13,15 @@ from fhir_profiles.json_text import dump
 from hub.auth.principal import Principal
 from hub.bootstrap import Hub
 
-Level = Literal["system", "type", "instance"]
+Level = Literal["system", "type", "instance", "version"]
 
 
 @dataclass(frozen=True, slots=True)
 class OperationCall:
     """One call, with its body read: `body` is the parsed JSON (Parameters or a resource), `data` its bytes.
 
-    `prefers` are the words of the Prefer header; `path` is the address below the base, with the query as it was sent.
+    `version` is empty but where the path names one, as in `Patient/1/_history/2/$meta`. `prefers` are the words of the
+    Prefer header; `path` is the address below the base, with the query as it was sent.
     """
 
     hub: Hub
@@ -33,6 +34,7 @@ class OperationCall:
     data: bytes = b""
     prefers: frozenset[str] = frozenset()
     path: str = ""
+    version: str = ""
 
     def parameter(self, name: str) -> JsonObject | None:
         """The first `parameter` of this name in a Parameters body."""

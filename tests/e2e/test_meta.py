@@ -119,3 +119,27 @@ async def test_everything_of_an_encounter_holds_what_belongs_to_it_and_what_it_n
     assert sorted(await refs("?_type=Condition")) == sorted([f"Encounter/{encounter}", inside[1]])
     assert (await refs("?_count=2"))[0] == f"Patient/{elder}"
     assert (await alliance.as_member("N1").get(f"/fhir/Encounter/{encounter}/$everything")).status_code == 404
+
+
+async def test_meta_of_an_old_version_is_that_versions_own(alliance: Alliance) -> None:
+    mine = await post(alliance, patient(meta={"tag": [RED]}))
+    await change(alliance, f"Patient/{mine}/$meta-add", {"tag": [BLUE]})
+    theirs = await post(alliance, patient(meta={"tag": [RED]}), member="N1")
+    caller = alliance.as_member("H1")
+
+    first = await caller.get(f"/fhir/Patient/{mine}/_history/1/$meta")
+    second = await caller.post(f"/fhir/Patient/{mine}/_history/2/$meta", json={"resourceType": "Parameters"})
+    refused = [await caller.get(f"/fhir/Patient/{path}/$meta") for path in (
+        f"{mine}/_history/3", f"{mine}/_history/x", f"{mine}/_history/{'9' * 30}", f"{theirs}/_history/1",
+    )]  # fmt: skip
+    changed = await caller.post(f"/fhir/Patient/{mine}/_history/1/$meta-add", json=of({"tag": [BLUE]}))
+    whole = await caller.get(f"/fhir/Patient/{mine}/_history/1/$everything")
+    await caller.delete(f"/fhir/Patient/{mine}")
+    gone = await caller.get(f"/fhir/Patient/{mine}/_history/3/$meta")
+    still = await caller.get(f"/fhir/Patient/{mine}/_history/1/$meta")
+
+    metas = [one.json()["parameter"][0]["valueMeta"] for one in (first, second, still)]
+    assert [(one["versionId"], one["tag"]) for one in metas] == [("1", [RED]), ("2", [RED, BLUE]), ("1", [RED])]
+    assert [one.status_code for one in (*refused, changed, whole, gone)] == [404, 404, 404, 404, 404, 404, 410]
+    page = await alliance.hub.store.audit_page(visibility=alliance.principal("H1").visibility)
+    assert [one.target for one in page if one.interaction == "$meta" and one.outcome == 0].count(f"Patient/{mine}") == 3

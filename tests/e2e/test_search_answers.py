@@ -183,10 +183,12 @@ async def test_practitioners_related_persons_devices_and_encounters_have_compart
     answers = [await caller.get(f"/fhir/{path}") for path in (
         f"Practitioner/{doctor}/Observation", f"Practitioner/{doctor}/*",
         f"RelatedPerson/{daughter}/*?_type=Observation", f"Device/{pump}/*",
-        f"Device/{pump}/DeviceUseStatement?subject=Patient/{elder}", f"Device/{pump}/DeviceUseStatement?subject=Patient/x",
+        f"Device/{pump}/DeviceUseStatement?subject=Patient/{elder}",
+        f"Device/{pump}/DeviceUseStatement?subject=Patient/x",
     )]  # fmt: skip
     stranger = alliance.as_member("N1")
-    hidden = [await stranger.get(f"/fhir/{path}/*") for path in (f"Practitioner/{doctor}", f"Device/{pump}")]
+    of_all = await stranger.get(f"/fhir/Practitioner/{doctor}/*")  # everybody sees who works in the alliance
+    hidden = [await stranger.get(f"/fhir/{path}/*") for path in (f"RelatedPerson/{daughter}", f"Device/{pump}")]
     outside = [await caller.get(f"/fhir/{path}") for path in (
         f"Device/{pump}/Organization", f"Practitioner/{doctor}/Task", "Organization/H1/*", "Device/none/*",
     )]  # fmt: skip
@@ -195,6 +197,7 @@ async def test_practitioners_related_persons_devices_and_encounters_have_compart
         [f"Observation/{seen}"], [f"Observation/{seen}"], [f"Observation/{told}"],
         [f"DeviceUseStatement/{use}"], [f"DeviceUseStatement/{use}"], [],
     ]  # fmt: skip
+    assert (of_all.status_code, refs(of_all.json())) == (200, [])
     assert [one.status_code for one in (*hidden, *outside)] == [404] * 6
 
 

@@ -29,6 +29,7 @@ def operation_interaction(known: Mapping[str, Operation]) -> Interaction:
                 data=data,
                 prefers=call.prefers,
                 path=_path_of(call),
+                version=call.version,
             )
         )
         if not operation.changes_state:
@@ -55,6 +56,8 @@ async def _read_body(call: Call, operation: Operation) -> tuple[bytes, JsonObjec
 
 def level_of(call: Call) -> Level:
     """Where the path calls the operation."""
+    if call.version:
+        return "version"
     if call.id:
         return "instance"
     return "type" if call.type else "system"

@@ -17,14 +17,17 @@ from hub.store.bulk_read import ROWS, Place, Window, read_window
 from hub.store.port import Ref, StoredResource
 
 LISTS: Final = ("profile", "security", "tag")
+LONGEST_VERSION: Final = 18
+"""Digits of the number of a version."""
+
 _MOST_WINDOWS: Final = 60
 
 
 async def run(call: OperationCall) -> OperationAnswer:
-    """Parameters with `return`: the meta of the current version, or what the caller's resources use altogether."""
+    """Parameters with `return`: the meta of the current or the named version, or what is in use altogether."""
     if not call.id:
         return _answer(await _in_use(call), target=call.type or "system")
-    found = await current(call)
+    found = await (_version(call) if call.version else current(call))
     return _answer(found.json().get("meta", {}), target=str(found.ref), patient=found.patient)
 
 
@@ -36,6 +39,19 @@ async def current(call: OperationCall) -> StoredResource:
         raise not_found()
     if found.deleted:
         raise GoneError(f"{ref} was deleted; its history is at {ref}/_history.")
+    return found
+
+
+async def _version(call: OperationCall) -> StoredResource:
+    """The version that the path names. Raises NotFoundError or GoneError."""
+    ref, number = Ref(call.type, call.id), call.version
+    found = None
+    if number.isascii() and number.isdigit() and len(number) <= LONGEST_VERSION:
+        found = await call.hub.store.read(ref, visibility=call.principal.visibility, version=int(number))
+    if found is None:
+        raise not_found()
+    if found.deleted:
+        raise GoneError(f"{ref} was deleted with this version; its history is at {ref}/_history.")
     return found
 
 
@@ -94,7 +110,7 @@ def _answer(meta: JsonObject, *, target: str, patient: str = "") -> OperationAns
 
 OPERATION = Operation(
     name="meta",
-    levels=frozenset({"system", "type", "instance"}),
+    levels=frozenset({"system", "type", "instance", "version"}),
     types=frozenset(),
     run=run,
     methods=frozenset({"GET", "POST"}),
