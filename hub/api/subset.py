@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from fhir_profiles.fhirpath.model import elements_of
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump
+from fhir_profiles.registry import RESOURCE_TYPES
 from hub.api.http import Pairs
 from hub.errors import BadSearchError
 from hub.store.port import StoredResource
@@ -38,6 +39,8 @@ class Subset(NamedTuple):
         """The JSON of a stored resource, with what was asked for; decimals keep their digits."""
         if not self.elements and self.summary in {"", "false", "count"}:
             return found.served()
+        if self.elements and not self._elements_of(found.ref.type):
+            return found.served()
         return dump(self.part_of(found.json()))
 
     def part_of(self, resource: JsonObject) -> JsonObject:
@@ -58,8 +61,7 @@ class Subset(NamedTuple):
         known = _flags().get(resource_type)
         mandatory = known["mandatory"] if known is not None else ()
         if self.elements:
-            own = elements_of(resource_type)
-            wanted = [name.removeprefix(f"{resource_type}.").partition(".")[0] for name in self.elements]
+            own, wanted = elements_of(resource_type), self._elements_of(resource_type)
             named = [json_name for name in wanted if name in own for json_name, _ in own[name].names]
             return frozenset((*_ALWAYS, *mandatory, *wanted, *named))
         if self.summary == "text":
@@ -67,6 +69,15 @@ class Subset(NamedTuple):
         if known is None:
             return frozenset(json_name for one in elements_of(resource_type).values() for json_name, _ in one.names)
         return frozenset((*_ALWAYS, *known["summary"], *mandatory))
+
+    def _elements_of(self, resource_type: str) -> list[str]:
+        """Names of `_elements` for this type: `Patient.name` says nothing of other types, `value[x]` is `value`."""
+        found = []
+        for name in self.elements:
+            first, _, rest = name.partition(".")
+            if first == resource_type or first not in RESOURCE_TYPES:
+                found.append((rest if first == resource_type else name).partition(".")[0].removesuffix("[x]"))
+        return found
 
 
 WHOLE: Final = Subset()
@@ -77,7 +88,7 @@ def read_subset(query: Pairs) -> Subset:
     summary: str = ""
     elements: tuple[str, ...] = ()
     for name, value in query:
-        if name == "_summary":
+        if name == "_summary" and value:
             if value not in _SUMMARIES:
                 raise BadSearchError(f"_summary is {value[:20]!r}; expected one of {', '.join(sorted(_SUMMARIES))}.")
             summary = value

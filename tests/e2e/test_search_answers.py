@@ -280,6 +280,7 @@ async def test_searches_of_several_types_leave_audit_entries(alliance: Alliance)
         ),
         ("_summary=text", {"resourceType", "id", "meta", "status", "code", "text"}),
         ("_elements=subject", {"resourceType", "id", "meta", "status", "code", "subject"}),
+        ("_elements=value[x],Patient.name", {"resourceType", "id", "meta", "status", "code", "valueQuantity"}),
         ("_elements=Observation.value,note", {"resourceType", "id", "meta", "status", "code", "valueQuantity", "note"}),
     ],
 )
@@ -295,6 +296,37 @@ async def test_a_part_of_a_resource_is_marked_as_one(alliance: Alliance, query: 
     assert set(read) == members
     assert (read["meta"]["tag"], read["meta"]["versionId"]) == ([TAG], "1")
     assert searched == read
+
+
+@pytest.mark.parametrize("query", ["_elements=Patient.name", "_summary=", "_elements=", "_summary=false"])
+async def test_what_says_nothing_of_a_type_leaves_its_resources_whole(alliance: Alliance, query: str) -> None:
+    identifier = await stored(alliance, observation(await stored(alliance, patient())))
+    caller = alliance.as_member("H1")
+    whole = await caller.get(f"/fhir/Observation/{identifier}")
+
+    read = await caller.get(f"/fhir/Observation/{identifier}?{query}")
+    searched = await caller.get(f"/fhir?_type=Observation,Patient&{query}")
+
+    assert read.content == whole.content
+    assert searched.json()["entry"][0]["resource"] == whole.json()
+    assert [entry["resource"]["meta"].get("tag") for entry in searched.json()["entry"]] == [
+        None, [TAG] if "Patient" in query else None
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["_count=0", "_summary=count", "_summary=count&_count=1", "_count=0&_summary=true"])
+async def test_a_number_alone_has_no_entries_and_no_next_page(alliance: Alliance, query: str) -> None:
+    elder = await stored(alliance, patient())
+    await stored(alliance, observation(elder))
+    caller = alliance.as_member("H1")
+
+    answers = [(await caller.get(f"/fhir{path}{query}")).json() for path in (
+        "/Observation?", "?_type=Observation,Patient&", f"/Patient/{elder}/Observation?", f"/Patient/{elder}/*?",
+    )]  # fmt: skip
+
+    assert [(one["total"], "entry" in one, [link["relation"] for link in one["link"]]) for one in answers] == [
+        (1, False, ["self"]), (2, False, ["self"]), (1, False, ["self"]), (1, False, ["self"]),
+    ]  # fmt: skip
 
 
 async def test_a_summary_keeps_the_digits_and_data_is_all_but_the_narrative(alliance: Alliance) -> None:

@@ -131,7 +131,7 @@ async def _page(call: Call, queries: Sequence[SearchQuery], place: _Place) -> tu
     for index, query in enumerate(queries):
         left = query.count - included.count(False)
         if index < place.type_at or left <= 0 or following is not None:
-            if left <= 0 and following is None:
+            if left <= 0 and following is None and query.count:
                 following = _Place(index)
             if is_counted:
                 total += await _count(call, query)
