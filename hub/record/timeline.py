@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fhir_profiles.issue import JsonObject
-from hub.record.words import concept_text, value_text
+from hub.record.words import concept_text, english_text, value_text
 
 __all__ = ["TimelineLine", "concept_text", "timeline", "value_text"]
 
@@ -26,19 +26,19 @@ class TimelineLine:
     status: str
 
 
-def timeline(resources: Iterable[JsonObject]) -> tuple[TimelineLine, ...]:
+def timeline(resources: Iterable[JsonObject], *, english: bool = False) -> tuple[TimelineLine, ...]:
     """Dated lines, newest first; undated ones last."""
-    lines = [_line(resource) for resource in resources if resource["resourceType"] != "Patient"]
+    lines = [_line(resource, english=english) for resource in resources if resource["resourceType"] != "Patient"]
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 
 
-def _line(resource: JsonObject) -> TimelineLine:
+def _line(resource: JsonObject, *, english: bool) -> TimelineLine:
     kind = resource["resourceType"]
     return TimelineLine(
         at=_when(resource),
         kind=kind,
-        title=_title(resource),
-        detail=_detail(resource),
+        title=_title(resource, english=english),
+        detail=_detail(resource, english=english),
         reference=f"{kind}/{resource['id']}",
         status=str(resource.get("status", "") or concept_text(resource.get("clinicalStatus"))),
     )
@@ -55,29 +55,31 @@ def _when(resource: JsonObject) -> str:
     return ""
 
 
-def _title(resource: JsonObject) -> str:
+def _title(resource: JsonObject, *, english: bool) -> str:
+    words = english_text if english else concept_text
     for name in ("code", "type", "medicationCodeableConcept", "vaccineCode", "category", "class", "relationship"):
         value = resource.get(name)
         concepts = value if isinstance(value, list) else [value]
-        text = "、".join(dict.fromkeys(text for concept in concepts if (text := concept_text(concept))))
+        text = (", " if english else "、").join(dict.fromkeys(text for one in concepts if (text := words(one))))
         if text:
             return text
     reasons = resource.get("reasonCode") or []
-    return concept_text(reasons[0]) if reasons else str(resource.get("title") or resource.get("description") or "")
+    return words(reasons[0]) if reasons else str(resource.get("title") or resource.get("description") or "")
 
 
-def _detail(resource: JsonObject) -> str:
-    parts = [value_text(resource)]
+def _detail(resource: JsonObject, *, english: bool) -> str:
+    words = english_text if english else concept_text
+    parts = [value_text(resource, english=english)]
     for component in resource.get("component", [])[:6]:
-        text = value_text(component)
+        text = value_text(component, english=english)
         if text:
-            parts.append(f"{concept_text(component.get('code'))} {text}")
+            parts.append(f"{words(component.get('code'))} {text}")
     if resource["resourceType"] == "RelatedPerson":
         parts += [_name(name) for name in resource.get("name", [])[:1]]
         parts += [str(point.get("value", "")) for point in resource.get("telecom", [])]
     if resource.get("conclusion"):
         parts.append(str(resource["conclusion"]))
-    return "；".join(part for part in parts if part)
+    return ("; " if english else "；").join(part for part in parts if part)
 
 
 def _name(name: JsonObject) -> str:

@@ -1,7 +1,8 @@
-"""Codes and values of a record in Chinese words, for a nurse or doctor who reads them on a page.
+"""Codes and values of a record in words, for a nurse or doctor who reads them on a page: in Chinese, or in English.
 
 A sender's own text stands; a display in Chinese stands; else the name is looked up in the catalogue's facts (LOINC,
-https://loinc.org), in the package's code systems and in the few HL7 tables below; else display or code.
+https://loinc.org), in the package's code systems and in the few HL7 tables below; else display or code. An English
+reader is given the English name of a code before a sender's Chinese text; what has no code stays as it was written.
 """
 
 from collections.abc import Mapping
@@ -46,6 +47,33 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """HL7 codes that our adapters write (https://terminology.hl7.org), in the words of a ward."""
 
+_ENGLISH: Mapping[str, Mapping[str, str]] = {
+    _ACT: {
+        "IMP": "inpatient", "ACUTE": "inpatient, acute", "NONAC": "inpatient, non-acute", "OBSENC": "observation",
+        "SS": "short stay", "EMER": "emergency", "AMB": "outpatient", "HH": "at home", "FLD": "field",
+        "VR": "remote", "PRENC": "before admission",
+    },
+    _V2_CLASS: {"R": "recurring", "B": "obstetrics", "C": "contracted", "N": "not applicable", "U": "unknown"},
+    _ROLE: {
+        "ONESELF": "self", "SPS": "spouse", "HUSB": "husband", "WIFE": "wife", "SIGOTHR": "partner",
+        "CHILD": "child", "NCHILD": "child", "SONC": "son", "SON": "son", "DAUC": "daughter", "DAU": "daughter",
+        "STPCHLD": "stepchild", "CHLDFOST": "foster child", "GRNDCHILD": "grandchild", "PRN": "parent",
+        "MTH": "mother", "FTH": "father", "GRPRN": "grandparent", "SIB": "sibling", "BRO": "brother",
+        "SIS": "sister", "EXT": "relative", "FAMMEMB": "relative", "FRND": "friend", "NBOR": "neighbour",
+        "GUARD": "guardian", "POWATT": "attorney",
+    },
+    _CONTACT: {
+        "C": "emergency contact", "N": "next of kin", "E": "employer", "F": "authority", "I": "insurer",
+        "S": "authority", "O": "other", "U": "unknown",
+    },
+    _WILL: {"Y": "yes", "F": "yes, not on file here", "N": "no", "I": "no, informed", "U": "unknown"},
+    _DIRECTIVE: {"DNR": "do not resuscitate", "N": "none"},
+}  # fmt: skip
+"""The same codes for an English reader."""
+
+_ACVPU = {"A": "alert", "C": "new confusion", "V": "to voice", "P": "to pain", "U": "unresponsive"}
+"""Consciousness as NEWS2 writes it."""
+
 
 def concept_text(concept: Any) -> str:
     """The words of a CodeableConcept or Coding: its own text, else a name in Chinese, else display or code."""
@@ -60,16 +88,32 @@ def concept_text(concept: Any) -> str:
     return chinese or next((name for coding in codings if (name := _name(coding))), "") or _bare(codings, shown, text)
 
 
-def value_text(item: JsonObject) -> str:
+def english_text(concept: Any) -> str:
+    """The words of a CodeableConcept or Coding for an English reader: its code's English name, else what is written."""
+    if not isinstance(concept, dict):
+        return ""
+    codings = [coding for coding in concept.get("coding") or [concept] if isinstance(coding, dict)]
+    names = [name for coding in codings if (name := _english_name(coding))]
+    shown = [str(coding["display"]) for coding in codings if coding.get("display")]
+    written = [text for text in (str(concept.get("text") or ""), *shown) if text]
+    latin = [text for text in written if not _is_chinese(text)]
+    return next(iter([*latin[:1], *names, *written]), "") or _bare(codings, shown, "")
+
+
+def value_text(item: JsonObject, *, english: bool = False) -> str:
     """The words of `value[x]` of an Observation or a component: quantity with unit, concept, yes or no, text."""
     quantity = item.get("valueQuantity")
     if isinstance(quantity, dict):
         unit = quantity.get("unit") or quantity.get("code") or ""
+        unit = quantity.get("code") or unit if english and _is_chinese(unit) else unit
         return f"{quantity.get('comparator', '')}{quantity.get('value', '')} {unit}".strip()
+    if "valueCodeableConcept" in item and english:
+        return _english_answer(item)
     if "valueCodeableConcept" in item:
         return _answer(item) or concept_text(item["valueCodeableConcept"])
     if "valueBoolean" in item:
-        return "是" if item["valueBoolean"] else "否"
+        yes, no = ("yes", "no") if english else ("是", "否")
+        return yes if item["valueBoolean"] else no
     return next((str(item[name]) for name in ("valueString", "valueInteger", "valueDateTime") if name in item), "")
 
 
@@ -88,6 +132,26 @@ def _answer(item: JsonObject) -> str:
     if value.get("text") and value["text"] not in codes:
         return ""
     return next((fact.codes[code] for code in codes if code in fact.codes), "")
+
+
+def _english_answer(item: JsonObject) -> str:
+    value = item["valueCodeableConcept"]
+    fact = next((fact for coding in (item.get("code") or {}).get("coding", []) if (fact := _fact(coding))), None)
+    if fact is not None and fact.code == "consciousness" and isinstance(value, dict):
+        codes = [str(coding.get("code", "")) for coding in value.get("coding", [])]
+        return next((_ACVPU[code] for code in codes if code in _ACVPU), "") or english_text(value)
+    return english_text(value)
+
+
+def _english_name(coding: JsonObject) -> str:
+    fact = _fact(coding)
+    if fact is not None:
+        return fact.en
+    system, code = str(coding.get("system", "")), str(coding.get("code", ""))
+    if code in _ENGLISH.get(system, {}):
+        return _ENGLISH[system][code]
+    ours = find_code_system(system)
+    return ours.codes[code].en if ours is not None and code in ours.codes else ""
 
 
 def _name(coding: JsonObject) -> str:

@@ -78,6 +78,13 @@ def _write_details(change: Change, plan: Plan, *, happens: bool) -> None:
             del task["note"][-1]["authorReference"]
     if details.said_by and change.parties.outside and change.event not in {Event.ACCEPT, Event.RECEIVE}:
         add_note(task, f"{details.said_by}（联盟外机构所述，代为登记）", author=author, now=plan.now)
+    if details.said_by and change.event is Event.REDIRECT and not change.hides_words:
+        add_note(
+            task,
+            f"改派已征得转出方同意：{details.said_by} Redirected with the sender's consent",
+            author=author,
+            now=plan.now,
+        )
     if change.event in _KEEPS_REASON:
         set_reason(task, details.reason, note)
     if details.planned:

@@ -37,6 +37,7 @@ _NEVER_HOLDS_STAT = frozenset(
         Guard.OWN_BED,
         Guard.SAID_BY,
         Guard.STILL_FITS,
+        Guard.SENDERS_WORD,
     }
 )
 
@@ -240,6 +241,17 @@ def _said_by(situation: Situation) -> Refusal | None:
     )
 
 
+def _senders_word(situation: Situation) -> Refusal | None:
+    if not situation.by_receiver or situation.details.said_by.strip():
+        return None
+    return rule(
+        Guard.SENDERS_WORD,
+        "接收方改派须先得到转出方同意：请在said-by中写明转出方何人同意；未能联系时请拒绝接收，由牵头医院安排。",
+        "A receiver hands an elder on with the sender's consent alone: send `said-by`, who there agreed. Otherwise "
+        "decline, and the lead hospital places the elder.",
+    )
+
+
 def _caught_up(situation: Situation) -> Refusal | None:
     if not situation.to_catch_up:
         return None
@@ -293,6 +305,7 @@ _CONDITIONS: dict[Guard, Callable[[Situation], Refusal | None]] = {
     Guard.DOCTOR: _doctor,
     Guard.CAUGHT_UP: _caught_up,
     Guard.SAID_BY: _said_by,
+    Guard.SENDERS_WORD: _senders_word,
     Guard.PLANNED: way.planned,
     Guard.VITALS_STABLE: way.vitals_stable,
     Guard.STILL_FITS: way.still_fits,

@@ -43,6 +43,7 @@ from hub.referral.situation import Details, Judgement, Situation
 from hub.referral.snapshot import Snapshot
 from hub.referral.states import Direction, Event, State
 from hub.referral.transitions import TABLE, Effect, Guard, Transition
+from hub.store.admin import Member
 from hub.store.port import Engine, Ref, StoredResource, Visibility, system
 from hub.store.search.parse import parse_query
 
@@ -102,6 +103,7 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
         receiver_known=_receiver_known(change, plan),
         bidding=bool(change.siblings),
         on_behalf=_is_on_behalf(change),
+        by_receiver=_is_by_receiver(change),
         outside=change.parties.outside,
         by_clock=change.caller.is_system,
     )
@@ -119,7 +121,7 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
     if Guard.CAUGHT_UP in guards and extension_of(change.request.resource, CATCH_UP) is not None:
         situation = replace(situation, to_catch_up=await to_catch_up(change, plan, store))
     if Guard.LEGAL_BASIS in guards or (row is not None and Effect.DISCLOSE in row.effects):
-        refused = await _basis(change, store)
+        refused = await _basis(change, plan, store)
         change.is_refused = refused is not None
         situation = replace(situation, basis_refused=refused)
     if Guard.DOCUMENT in guards or change.event is Event.WITHDRAW_CONSENT:
@@ -144,10 +146,15 @@ async def _elder(change: Change, plan: Plan, store: Engine) -> JsonObject:
 
 
 async def _agreement(change: Change, plan: Plan, store: Engine) -> tuple[str, str] | None:
-    """Why the sender may not refer now to who would have the elder: the new receiver of a redirect, else the owner."""
-    code = change.details.receiver.removeprefix("Organization/") if change.event is Event.REDIRECT else ""
-    taker = plan.member(code) if code else change.parties.owner
+    """Why the sender may not refer now to who would have the elder."""
+    taker = _taker(change, plan)
     return await agreement_refused(change.parties.requester, taker, change.parties.lead, store=store, now=plan.now)
+
+
+def _taker(change: Change, plan: Plan) -> Member | None:
+    """Who would have the elder after this event: the new receiver of a redirect, else the owner."""
+    code = change.details.receiver.removeprefix("Organization/") if change.event is Event.REDIRECT else ""
+    return plan.member(code) if code else change.parties.owner
 
 
 async def _with_judgements(
@@ -177,6 +184,13 @@ def _is_on_behalf(change: Change) -> bool:
     if change.parties.outside == "source" and change.event in SAID_THERE:
         return True
     return lead is not None and lead.number == change.caller.member and owner is not lead
+
+
+def _is_by_receiver(change: Change) -> bool:
+    """Whether the receiver itself acts, and not the lead hospital, which may be the receiver too."""
+    owner, lead = change.parties.owner, change.parties.lead
+    is_lead = lead is not None and lead.number == change.caller.member
+    return owner is not None and owner.number == change.caller.member and not is_lead
 
 
 def _is_approved(task: JsonObject, *, now: int) -> bool:
@@ -355,9 +369,11 @@ async def _next_bed(change: Change, elder: JsonObject, *, store: Engine, now: in
     return ""
 
 
-async def _basis(change: Change, store: Engine) -> tuple[str, str] | None:
+async def _basis(change: Change, plan: Plan, store: Engine) -> tuple[str, str] | None:
     """Set the change's legal basis; why there is none, in Chinese and English."""
-    owner, requester = change.parties.owner, change.parties.requester
+    if change.event is Event.REDIRECT and change.is_bid:
+        return None  # nobody is told whom it is about; who is chosen is asked for then
+    owner, requester = _taker(change, plan), change.parties.requester
     consents = []
     if change.patient is not None and requester is not None:  # only what the sender keeps or is shown counts
         eyes = Visibility(member=requester.number)

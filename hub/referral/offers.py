@@ -31,6 +31,8 @@ _NEEDS: dict[Guard, str] = {
     Guard.SAID_COME: "onward",
     Guard.DOCTOR: "doctor",
     Guard.SAID_BY: "said-by",
+    Guard.SENDERS_WORD: "said-by",
+    Guard.LEGAL_BASIS: "basis",
     Guard.DOCUMENT: "digest",
 }
 """Which parameter of the action answers a condition."""
@@ -103,7 +105,9 @@ def _offer(event: Event, situation: Situation, actors: frozenset[Actor]) -> Offe
         filled = replace(filled, priority="stat")
     if event is Event.LOWER and situation.priority != "routine":
         filled = replace(filled, priority="routine")
-    best = decide(event, replace(situation, details=filled, bed_free=True, receiver_known=True), actors)
+    best = decide(
+        event, replace(situation, details=filled, bed_free=True, receiver_known=True, basis_refused=None), actors
+    )
     now = decide(event, situation, actors)
     left = {refusal.rule for refusal in best.refusals}
     needs = [

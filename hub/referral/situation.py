@@ -77,6 +77,7 @@ class Situation:
     level_changed: bool = False
     bidding: bool = False
     on_behalf: bool = False
+    by_receiver: bool = False
     outside: Literal["", "receiver", "source"] = ""
     by_clock: bool = False
     to_catch_up: tuple[tuple[str, str], ...] = ()

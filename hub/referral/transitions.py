@@ -47,6 +47,7 @@ class Guard(StrEnum):
     SAID_BY = "said-by"
     STILL_FITS = "still-fits"
     DOCUMENT = "document"
+    SENDERS_WORD = "senders-word"
 
 
 class Effect(StrEnum):
@@ -146,6 +147,10 @@ _DEPART_EFFECTS = (
     Effect.WIN, Effect.RELEASE_OTHERS, Effect.DISCLOSE, Effect.KEEP_BED, Effect.BUNDLE, Effect.CANCELLATION_TASK,
     Effect.TRANSPORT_TASK, Effect.TELL_RECEIVER, Effect.TELL_CONTACT,
 )  # fmt: skip
+_REDIRECT_GUARDS = (
+    Guard.SENDERS_WORD, Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME, Guard.AGREEMENT, Guard.LEGAL_BASIS,
+    Guard.CATALOGUE,
+)  # fmt: skip
 _END = (Effect.FREE_BED, Effect.REVOKE, Effect.RELEASE_OTHERS)
 
 _ROWS: list[Transition] = [
@@ -195,12 +200,12 @@ _ROWS: list[Transition] = [
     ),  # the taker has left the alliance
     *_cells(
         Event.REDIRECT, (*_WAITING, State.ACCEPTED, State.NO_TAKER), State.REDIRECTED, _RECEIVER | _LEAD,
-        (Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME, Guard.AGREEMENT, Guard.CATALOGUE),
+        _REDIRECT_GUARDS,
         (Effect.NEXT_TASK, Effect.TELL_SENDER),
     ),
     *_cells(
         Event.REDIRECT, (State.SELECTED, State.RESERVED, State.SCHEDULED), State.REDIRECTED, _RECEIVER | _LEAD,
-        (Guard.RECEIVER, Guard.HOPS, Guard.SAID_COME, Guard.AGREEMENT, Guard.CATALOGUE),
+        _REDIRECT_GUARDS,
         (Effect.FREE_BED, Effect.TRANSPORT_TASK, Effect.NEXT_TASK, Effect.TELL_SENDER),
     ),
     *_cells(

@@ -101,9 +101,9 @@ async def test_edge_12_a_receiver_that_loses_what_the_elder_needs_is_found_out_a
     world.hub.admin.change_member(replace(world.member("N1"), capabilities=("NGT", "FOLEY")))
 
     lost = await world.act("H1", task, "depart", expected=422)
-    unfit = await world.act("N1", task, "redirect", receiver="N2", expected=422)
+    unfit = await world.act("N1", task, "redirect", receiver="N2", said_by="李护士", expected=422)
     world.hub.admin.change_member(replace(world.member("N2"), capabilities=("O2",), declared_ability_level=3))
-    states = [await world.act("N1", task, "redirect", receiver="N2")]
+    states = [await world.act("N1", task, "redirect", receiver="N2", said_by="李护士")]
 
     page = (await world.get("H1", f"/Task?focus=ServiceRequest/{request}&status=requested")).json()["entry"]
     follower = page[0]["resource"]["id"]

@@ -60,7 +60,7 @@ async def test_accept_and_select_ask_again_and_a_redirect_asks_for_the_new_recei
     await world.advance(hours=24)
 
     at_accept = await world.act("M1", task, "accept", expected=422)
-    elsewhere = await world.act("M1", task, "redirect", receiver="N1", expected=422)
+    elsewhere = await world.act("M1", task, "redirect", receiver="N1", said_by="李护士", expected=422)
     longer = affiliation | {"period": {"end": "2026-03-03"}}
     path = f"/fhir/OrganizationAffiliation/{affiliation['id']}"
     assert (await world.alliance.as_member("H1").put(path, json=longer, headers=world._token("H1"))).is_success

@@ -179,7 +179,7 @@ async def test_a_referral_that_names_several_performers_asks_each_by_a_proposal(
 async def test_who_is_asked_after_a_redirection_is_not_told_either(alliance: Stage) -> None:
     _, request, clinic, home = await asked(alliance)
 
-    await alliance.act("M1", clinic, Event.REDIRECT, receiver="N2")
+    await alliance.act("M1", clinic, Event.REDIRECT, receiver="N2", said_by="转出方李护士")
 
     tasks = [task for task in bids_of((await alliance.stored(request)).json()) if task not in {clinic, home}]
     [onward] = [await seen_by(alliance, "N2", task) for task in tasks]

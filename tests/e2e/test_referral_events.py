@@ -111,11 +111,11 @@ async def test_a_fourth_redirection_is_for_the_lead_hospital_to_end(alliance: St
     for receiver in ("N2", "M1", "N1"):
         [current] = [t.ref for t in await tasks_of(alliance.engine, request) if state_of(t.json()) is State.SUBMITTED]
         owner = organization_code((await alliance.stored(current)).json()["owner"])
-        await alliance.act(owner, current, Event.REDIRECT, receiver=receiver)
+        await alliance.act(owner, current, Event.REDIRECT, receiver=receiver, said_by="转出方李护士")
     [current] = [t.ref for t in await tasks_of(alliance.engine, request) if state_of(t.json()) is State.SUBMITTED]
 
     with pytest.raises(RuleError, match="three times"):
-        await alliance.act("N1", current, Event.REDIRECT, receiver="N2")
+        await alliance.act("N1", current, Event.REDIRECT, receiver="N2", said_by="转出方李护士")
 
 
 @pytest.mark.parametrize(

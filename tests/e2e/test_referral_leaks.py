@@ -270,7 +270,7 @@ async def test_a_bidder_that_redirects_its_bid_does_not_disclose_the_elder(allia
     for task in tasks:
         await alliance.act("H1", task, Event.SUBMIT)
 
-    await alliance.act("N1", tasks[0], Event.REDIRECT, receiver="M1")
+    await alliance.act("N1", tasks[0], Event.REDIRECT, receiver="M1", said_by="转出方李护士")
 
     assert [await alliance.sees(code, patient) for code in ("N1", "N2", "M1")] == [False, False, False]
     [passed] = [task for task in await tasks_of(alliance.engine, request) if "M1" in str(task.json()["owner"])]

@@ -199,7 +199,7 @@ async def test_who_is_on_the_way_may_be_diverted_outside_and_is_not_redirected_t
     elder = await world.elder("N1", systolic=95)
     request, [task] = await world.refer("N1", elder, "from-home", "M1", priority="urgent")
     await world.act("N1", task, "submit")
-    redirected = await world.act("M1", task, "redirect", receiver="X1", reason="other", expected=422)
+    redirected = await world.act("M1", task, "redirect", receiver="X1", reason="other", said_by="李护士", expected=422)
     await world.act("M1", task, "accept")
     await world.act("N1", task, "depart")
 

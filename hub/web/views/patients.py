@@ -90,7 +90,8 @@ class _Records:
             if item.ref.type == "Patient"
         }
         names = {person.name for person, _ in people.values()}
-        lines = timeline(item.json() for item in found if item.ref.type not in _NO_CARE)
+        care = (item.json() for item in found if item.ref.type not in _NO_CARE)
+        lines = timeline(care, english=visitor.words.language == "en")
         return render(
             request,
             visitor,

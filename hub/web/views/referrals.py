@@ -12,7 +12,7 @@ from hub.capacity.bed_map import suits_sex
 from hub.clock import micros_to_instant
 from hub.consent.policy import BASES
 from hub.errors import NotFoundError
-from hub.record.words import concept_text
+from hub.record.words import concept_text, english_text
 from hub.referral.agreements import LEFT
 from hub.referral.briefing import words_of
 from hub.referral.intake import text_to_micros
@@ -32,6 +32,7 @@ from hub.web.institutions import with_names
 from hub.web.looks import note_look
 from hub.web.page import Form, Visitor, render, render_list, see_other
 from hub.web.trail import trail_of
+from terminology.catalogue import sample
 
 if TYPE_CHECKING:
     from hub.web.app import Pages
@@ -113,7 +114,7 @@ class _Desk:
             notice=_notice(row, service, visitor),
             phone=owner.phone if owner is not None else "",
             number=_number(service),
-            reasons=reason_texts(service),
+            reasons=reason_texts(service, english=visitor.words.language == "en"),
             summary=_summary(stored.json(), visitor) if row.elder is None else [],
             direction=(direction_of(service) or Direction.DOWN).value,
             offers=sorted((offer for offer in offers if offer.allowed and offer.event not in _ENDS), key=_rank),
@@ -126,6 +127,7 @@ class _Desk:
             ],
             names={each.code: each.name for each in self.hub.admin.members()},
             bases=BASES,
+            sample_banner=sample().banner,
             is_outside=owner is not None and owner.is_outside,
             source=source_of(service),
             trail=await trail_of(self.hub, visitor, stored, request=focus_of(stored.json())),
@@ -148,7 +150,7 @@ class _Desk:
     async def act(self, request: Request, visitor: Visitor, sent: Form) -> Response:
         """One event."""
         task = request.path_params["task"]
-        planned, at = sent.text("planned"), sent.text("at")
+        planned, at, until = sent.text("planned"), sent.text("at"), sent.text("until")
         details = Details(
             reason=sent.text("reason"),
             note=sent.text("note"),
@@ -162,6 +164,7 @@ class _Desk:
             said_by=sent.text("said-by"),
             digest=sent.text("digest"),
             at=text_to_micros(at) if at else 0,
+            until=text_to_micros(until) if until else 0,
         )
         await self._read(request, visitor)
         await self.hub.workflow.act(task, sent.text("event"), visitor.signed_in(), details=details)
@@ -271,9 +274,9 @@ def _patient(task: JsonObject) -> Ref | None:
     return Ref(kind, identifier) if kind == "Patient" and identifier else None
 
 
-def reason_texts(service: JsonObject) -> list[str]:
+def reason_texts(service: JsonObject, *, english: bool = False) -> list[str]:
     """Why the elder is referred: the coded reasons and the notes, in words."""
-    reasons = [concept_text(concept) for concept in service.get("reasonCode", [])]
+    reasons = [(english_text if english else concept_text)(concept) for concept in service.get("reasonCode", [])]
     return [text for text in [*reasons, *(str(note.get("text", "")) for note in service.get("note", []))] if text]
 
 

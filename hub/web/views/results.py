@@ -11,7 +11,7 @@ from fhir_profiles.issue import JsonObject
 from hub.diagnostics.ecg import ecg_sheet_svg, lead_strip_svg
 from hub.diagnostics.reading import is_ecg, local_ref
 from hub.errors import NotFoundError
-from hub.record.words import concept_text, value_text
+from hub.record.words import concept_text, english_text, value_text
 from hub.store.port import Ref, StoredResource
 from hub.store.search.parse import parse_query
 from hub.web.desks import CARE
@@ -81,7 +81,10 @@ class _Results:
         if "since" not in request.query_params:
             await note_look(self.hub, visitor, page="results")
         versions = (f"{resource.ref} {resource.version}" for resource, _ in reports)
-        lines = [_line(body, known.get(self._patient(body) or Ref("Patient", ""))) for _, body in reports]
+        english = visitor.words.language == "en"
+        lines = [
+            _line(body, known.get(self._patient(body) or Ref("Patient", "")), english=english) for _, body in reports
+        ]
         return render_list(request, visitor, "results.html", versions=versions, lines=lines, chosen=status)
 
     async def result(self, request: Request, visitor: Visitor) -> Response:
@@ -92,13 +95,14 @@ class _Results:
         observations = await self._observations(body, visitor)
         patient = self._patient(body)
         known = await self.hub.store.read_many([patient] if patient else [], visibility=visibility)
+        english = visitor.words.language == "en"
         await note_look(self.hub, visitor, page="result", target=str(stored.ref), patient=stored.patient)
         return render(
             request,
             visitor,
             "result.html",
-            line=_line(body, known.get(patient) if patient else None),
-            values=[_value(item) for item in observations if not is_ecg(item)],
+            line=_line(body, known.get(patient) if patient else None, english=english),
+            values=[_value(item, english=english) for item in observations if not is_ecg(item)],
             sheets=[await self._sheet(item, visitor) for item in observations if is_ecg(item)],
         )
 
@@ -134,12 +138,12 @@ class _Results:
         return Markup(svg)  # noqa: S704 -- drawn by hub.diagnostics.ecg, which escapes every text
 
 
-def _line(report: JsonObject, patient: StoredResource | None) -> Line:
+def _line(report: JsonObject, patient: StoredResource | None, *, english: bool) -> Line:
     codings = [item for category in report.get("category", []) for item in category.get("coding", [])]
     interpreter: JsonObject = next(iter(report.get("resultsInterpreter", [])), {})
     return Line(
         id=str(report.get("id", "")),
-        title=concept_text(report.get("code")),
+        title=(english_text if english else concept_text)(report.get("code")),
         status=str(report.get("status", "unknown")),
         conclusion=str(report.get("conclusion", "")),
         reader=str(interpreter.get("display", "")),
@@ -149,18 +153,23 @@ def _line(report: JsonObject, patient: StoredResource | None) -> Line:
     )
 
 
-def _value(item: JsonObject) -> Value:
+def _value(item: JsonObject, *, english: bool) -> Value:
+    shown = _ENGLISH_FLAGS if english else _FLAGS
     ranges: JsonObject = next(iter(item.get("referenceRange", [])), {})
     low, high = (str((ranges.get(name) or {}).get("value", "")) for name in ("low", "high"))
     codings = [coding for concept in item.get("interpretation", []) for coding in concept.get("coding", [])]
     flags = [str(coding.get("code", "")) for coding in codings]
     return Value(
-        name=concept_text(item.get("code")),
-        text=value_text(item),
+        name=(english_text if english else concept_text)(item.get("code")),
+        text=value_text(item, english=english),
         range=str(ranges.get("text") or (f"{low}–{high}" if low or high else "")),
-        flag=next((_FLAGS.get(flag, flag) for flag in flags if flag != "N"), ""),
+        flag=next((shown.get(flag, flag) for flag in flags if flag != "N"), ""),
         is_preliminary=item.get("status") in {"preliminary", "registered"},
     )
 
 
 _FLAGS = {"H": "↑ 偏高", "HH": "↑↑ 危急", "L": "↓ 偏低", "LL": "↓↓ 危急", "A": "异常", "AA": "危急", "POS": "阳性"}
+_ENGLISH_FLAGS = {
+    "H": "↑ high", "HH": "↑↑ critical", "L": "↓ low", "LL": "↓↓ critical", "A": "abnormal", "AA": "critical",
+    "POS": "positive",
+}  # fmt: skip
