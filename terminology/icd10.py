@@ -13,6 +13,7 @@ from functools import lru_cache
 
 _CODE = re.compile(r"^([A-Z]\d{2})(?:\.?([0-9X])(?:[0-9X][0-9X]*)?)?$")
 _MORPHOLOGY = re.compile(r"^M?\d{4,5}/\d")
+_NATIONAL = re.compile(r"[A-Z]\d{2}\.(?:[Xx]|[\dXx]{3}(?:[Xx]\d{2,3})?)")
 _PART = re.compile(r"^([A-Z]\d{2})(?:\.(\d|\*))?$")
 _SPLIT = re.compile(r"[,，、;；\s]+")
 _RANGE = re.compile(r"[-–—~～]")
@@ -36,6 +37,14 @@ def normalise(text: str) -> str | None:
         return None
     category, fourth = found.groups()
     return category if fourth in {None, "X"} else f"{category}.{fourth}"
+
+
+def is_of_national_edition(code: str) -> bool:
+    """Whether a code has the longer form of the Chinese editions (`E11.900`, `I10.x00x002`), which no WHO code has.
+
+    Two digits after the dot are no sign: WHO has them too (M54.56).
+    """
+    return _NATIONAL.fullmatch(code.strip().strip("†*+")) is not None
 
 
 def dagger_or_asterisk(text: str) -> str:

@@ -10,7 +10,7 @@ from adapters.his.codes import ICD10, ICD10_CLINICAL, ICD10_INSURANCE, LOINC, TC
 from adapters.port import Source
 from adapters.tabular.fields import Fields
 from fhir_profiles.issue import JsonObject
-from terminology.icd10 import normalise
+from terminology.icd10 import is_of_national_edition, normalise
 
 _LOINC = re.compile(r"\d{1,5}-\d")
 _TCM = re.compile(r"(?:[AB]\d{2}|BN|BE|BT|BW|BF|BG|BX|BY|BZ|ZB|ZY|ZA)[A-Z0-9.]*")
@@ -32,7 +32,11 @@ def concept_of(fields: Fields, *, kind: str) -> JsonObject | None:
 
 
 def diagnosis_of(fields: Fields) -> JsonObject | None:
-    """The concept of a diagnosis. A code of ICD-10 form whose edition the row does not state is read as ICD-10."""
+    """The concept of a diagnosis.
+
+    A code of ICD-10 form without a stated edition is read as ICD-10; one that only the Chinese editions have, as the
+    clinical edition.
+    """
     code, words = "".join(fields.text("code").split()), fields.text("words")
     if not code and not words:
         return None
@@ -49,6 +53,8 @@ def _diagnosis_codings(fields: Fields, code: str, words: str) -> list[JsonObject
     if not system:
         local = TCM if _TCM.fullmatch(code) else _own(fields.source, "diagnosis")
         system = local if who is None else ICD10
+    if system == ICD10 and is_of_national_edition(code):
+        system = ICD10_CLINICAL
     coding = {"system": system, "code": code, **({"display": words} if words else {})}
     found = [*_standard(fields.source, system, code), coding]
     if who is not None and (system in {ICD10_CLINICAL, ICD10_INSURANCE} or (system == ICD10 and who != code)):

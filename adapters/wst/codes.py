@@ -14,6 +14,8 @@ LOCAL_NUMBERS: Final = {
 }
 """Numbers that the sender itself gives: 病案号 the patient's, 住院号 and 门诊号 the visit's."""
 
+ICD10: Final = "http://hl7.org/fhir/sid/icd-10"
+ICD10_CLINICAL: Final = "https://alliance-hub.example/fhir/CodeSystem/icd-10-clinical-cn"
 NATIONAL_NUMBERS: Final = {
     "2.16.156.10011.1.2": "居民健康档案",
     "2.16.156.10011.1.19": "居民健康卡",
@@ -23,11 +25,10 @@ DATA_ELEMENTS: Final = "2.16.156.10011.2.2.1"
 LOINC_OID: Final = "2.16.840.1.113883.6.1"
 SYSTEMS: Final = {
     LOINC_OID: "http://loinc.org",
-    "2.16.156.10011.2.3.3.11": "http://hl7.org/fhir/sid/icd-10",
-    "2.16.156.10011.2.3.3.11.3": "http://hl7.org/fhir/sid/icd-10",
-    "2.16.156.10011.2.3.3.11.5": "http://hl7.org/fhir/sid/icd-10",
+    "2.16.156.10011.2.3.3.11": ICD10,
+    "2.16.156.10011.2.3.3.11.3": ICD10,
+    "2.16.156.10011.2.3.3.11.5": ICD10,
     "2.16.156.10011.2.3.3.12": "http://hl7.org/fhir/sid/icd-9-cm",
-    "2.16.156.10011.2.3.3.14": "https://alliance-hub.example/fhir/CodeSystem/gbt-15657",
 }
 DIAGNOSES: Final = {
     "DE05.01.024.00": "西医诊断",

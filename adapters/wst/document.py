@@ -15,11 +15,21 @@ from decimal import Decimal
 from typing import Final
 
 from adapters.port import Entry, Source
-from adapters.wst.codes import DATA_ELEMENTS, DIAGNOSES, DOCUMENTS, LOINC_OID, SYSTEMS, VITAL_SIGNS
+from adapters.wst.codes import (
+    DATA_ELEMENTS,
+    DIAGNOSES,
+    DOCUMENTS,
+    ICD10,
+    ICD10_CLINICAL,
+    LOINC_OID,
+    SYSTEMS,
+    VITAL_SIGNS,
+)
 from adapters.wst.header import Head, query, read_authors, read_encounter, read_person, to_time
 from adapters.wst.tree import Node
 from fhir_profiles.issue import Issue, JsonObject
 from terminology.code_systems import load_code_system
+from terminology.icd10 import is_of_national_edition, normalise
 
 UUID_SYSTEM: Final = "urn:ietf:rfc:3986"
 _CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
@@ -190,7 +200,17 @@ def _coding(node: Node) -> JsonObject:
 
 def _concept(value: Node) -> JsonObject:
     words = value.get("displayName") or value.text
-    return {**({"coding": [_coding(value)]} if value.get("code") else {}), **({"text": words} if words else {})}
+    return {
+        **({"coding": _editions(_coding(value))} if value.get("code") else {}),
+        **({"text": words} if words else {}),
+    }
+
+
+def _editions(coding: JsonObject) -> list[JsonObject]:
+    """A code that only the Chinese editions of ICD-10 have, in the clinical one, with the WHO code beside it."""
+    if coding["system"] != ICD10 or not is_of_national_edition(coding["code"]):
+        return [coding]
+    return [coding | {"system": ICD10_CLINICAL}, {"system": ICD10, "code": normalise(coding["code"])}]
 
 
 def _words_of(value: Node) -> str:

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 
-from adapters.hl7v2.codesystems.systems import coding_system_to_uri
+from adapters.hl7v2.codesystems.systems import ICD10, ICD10_CLINICAL_CN, ICD10_INSURANCE_CN, coding_system_to_uri
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.remembered import Concepts, copy_of_concept, is_memorable
 from adapters.hl7v2.tokenizer import Repetition
 from fhir_profiles.issue import JsonObject
+from terminology.icd10 import is_of_national_edition, normalise
 
 Translation = Mapping[str, tuple[str, str, str]]
 """From a v2 code to (code, system, display) in FHIR."""
 
 _KNOWN = Concepts()
+
+_NATIONAL_EDITIONS = frozenset({ICD10_CLINICAL_CN, ICD10_INSURANCE_CN})
+_ICD10_EDITIONS = _NATIONAL_EDITIONS | {ICD10}
 
 _TRIPLETS = ((1, 2, 3, 7, 14), (4, 5, 6, 8, 17), (10, 11, 12, 13, 20))
 
@@ -45,6 +49,24 @@ def cwe_to_codeable_concept(
 def cwe_to_coding(cell: Repetition, context: MessageContext, *, table: str = "") -> JsonObject | None:
     """The first coding of a CWE, or None."""
     return _coding(cell, context, _TRIPLETS[0], table)
+
+
+def with_who_code(codings: list[JsonObject]) -> list[JsonObject]:
+    """Codes of the Chinese editions of ICD-10 with the WHO code above them, each in its own system.
+
+    A code that only the Chinese editions have (`I10.x00x002`) stands in the clinical one also where the sender says
+    ICD-10: WHO has no such code. The insurance edition stands where the sender names it.
+    """
+    found = [
+        {**coding, "system": ICD10_CLINICAL_CN}
+        if coding.get("system") == ICD10 and is_of_national_edition(coding["code"])
+        else coding
+        for coding in codings
+    ]
+    told = {coding["code"] for coding in found if coding.get("system") == ICD10}
+    above = [normalise(coding["code"]) for coding in found if coding.get("system") in _NATIONAL_EDITIONS]
+    missing = dict.fromkeys(code for code in above if code and code not in told)
+    return [*found, *({"system": ICD10, "code": code} for code in missing)]
 
 
 def cwe_to_words(cell: Repetition) -> str:
@@ -90,6 +112,8 @@ def _concept(
         found = _standard(codings, context)
     if found:
         codings = _with_translation(found, codings)
+    if any(coding.get("system") in _ICD10_EDITIONS for coding in codings):
+        codings = with_who_code(codings)
     concept: JsonObject = {"coding": codings} if codings else {}
     text = cell.take(9) if cell.peek(9) else ""
     if not text and cell.peek(2):

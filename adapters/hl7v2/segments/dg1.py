@@ -3,7 +3,7 @@
 from adapters.hl7v2.codesystems.clinical import DIAGNOSIS_ROLE
 from adapters.hl7v2.codesystems.systems import ICD10, TCM, coding_system_to_uri, is_icd10_code
 from adapters.hl7v2.context import MessageContext
-from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, give_back_text
+from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, give_back_text, with_who_code
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, identifier_key
 from adapters.hl7v2.datatypes.quantity import to_count
 from adapters.hl7v2.datatypes.ts import ts_to_datetime
@@ -71,6 +71,7 @@ def diagnosis_code(dg1: Segment, context: MessageContext) -> JsonObject | None:
                     dg1.path + "-3.3", "The diagnosis names no coding system; it was read as ICD-10 by its form."
                 )
             coding["system"] = ICD10
+            code = {**(code or {}), "coding": with_who_code((code or {})["coding"])}
             if method:
                 dg1.take(2)
     if words:

@@ -1,5 +1,6 @@
 import pytest
 
+from adapters.hl7v2.codesystems.systems import ICD10, ICD10_CLINICAL_CN, ICD10_INSURANCE_CN
 from tests.unit.adapters.hl7v2.messages import (
     PID,
     PV1,
@@ -160,7 +161,10 @@ def test_a_diagnosis_is_a_condition_of_the_visit() -> None:
 
     condition = resource(found, "Condition")
     assert condition["code"] == {
-        "coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "I10.x00x002", "display": "高血压病3级"}],
+        "coding": [
+            {"system": ICD10_CLINICAL_CN, "code": "I10.x00x002", "display": "高血压病3级"},
+            {"system": ICD10, "code": "I10"},
+        ],
         "text": "高血压病3级",
     }
     assert condition["encounter"] == {"reference": entry(found, "Encounter").full_url}
@@ -173,8 +177,31 @@ def test_a_diagnosis_is_a_condition_of_the_visit() -> None:
 def test_an_icd_10_code_without_a_system_is_read_by_its_form_with_a_warning() -> None:
     found = convert(A01, PID, PV1, "DG1|1||I63.900^脑梗死")
 
-    assert resource(found, "Condition")["code"]["coding"][0]["system"] == "http://hl7.org/fhir/sid/icd-10"
+    assert resource(found, "Condition")["code"]["coding"] == [
+        {"system": ICD10_CLINICAL_CN, "code": "I63.900", "display": "脑梗死"},
+        {"system": ICD10, "code": "I63.9"},
+    ]
     assert ("warning", "DG1-3.3") in problems(found)
+
+
+@pytest.mark.parametrize(
+    ("field", "codings"),
+    [
+        ("I63.9^脑梗死^I10", [(ICD10, "I63.9")]),
+        ("M54.56^腰痛^I10", [(ICD10, "M54.56")]),
+        ("E11.900^2型糖尿病^I10", [(ICD10_CLINICAL_CN, "E11.900"), (ICD10, "E11.9")]),
+        ("I10.x00x002^高血压病^GB/T14396", [(ICD10_CLINICAL_CN, "I10.x00x002"), (ICD10, "I10")]),
+        ("I10.x00x002^高血压病^医保版", [(ICD10_INSURANCE_CN, "I10.x00x002"), (ICD10, "I10")]),
+        ("E11.900^2型糖尿病^国临版^E11.9^2型糖尿病^I10", [(ICD10_CLINICAL_CN, "E11.900"), (ICD10, "E11.9")]),
+        ("S72.001A^x^I10C", [("http://hl7.org/fhir/sid/icd-10-cm", "S72.001A")]),
+    ],
+)
+def test_a_code_of_a_chinese_edition_stands_in_it_with_the_who_code_beside(
+    field: str, codings: list[tuple[str, str]]
+) -> None:
+    found = resource(convert(A01, PID, PV1, f"DG1|1||{field}"), "Condition")["code"]["coding"]
+
+    assert [(coding["system"], coding["code"]) for coding in found] == codings
 
 
 def test_a_local_diagnosis_code_is_never_passed_off_as_icd_10() -> None:
