@@ -27,6 +27,7 @@ def figures() -> dict[str, Callable[[], Figure]]:
         fhir_profiles,
         hl7v2,
         ingest,
+        loop_hold,
         postgres,
         rehearsal,
         rules,
@@ -60,6 +61,7 @@ def figures() -> dict[str, Callable[[], Figure]]:
         "search_token.sqlite": api.search_token,
         "v2_ack.sqlite": ingest.v2_ack,
         "submit_to_inbox.sqlite": submit_to_inbox.in_short,
+        **loop_hold.figures(),
         **(on_postgres if postgres.is_here() else {}),
     }
 

@@ -119,7 +119,7 @@ def join(resource_type: str, resource_id: str, meta: bytes | None, body: bytes) 
     prefix = f'{{"resourceType":"{resource_type}","id":"{resource_id}"'.encode()
     if meta is None:
         return b"%b%b}" % (prefix, body)
-    return b'%b,"meta":%b%b}' % (prefix, meta, body)
+    return b"".join((prefix, b',"meta":', meta, body, b"}"))
 
 
 def dump(value: Any) -> bytes:

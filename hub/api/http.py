@@ -101,7 +101,7 @@ def request_of(scope: Scope, receive: Receive, *, body_limit: int) -> Request:
 def render_answer(
     answer: Answer, request_id: bytes, *, dated: Iterable[tuple[bytes, bytes]], keep_alive: bool, head: bool
 ) -> bytes:
-    """The answer as it goes over the wire; a HEAD gets the headers alone. `dated` are the server's own headers."""
+    """The answer as it goes over the wire; with `head` the headers alone. `dated` are the server's own headers."""
     parts = [_STATUS_LINES[answer.status], _header_lines(answer, request_id)]
     parts += [b"%b: %b\r\n" % pair for pair in dated]
     parts.append(b"\r\n" if keep_alive else b"connection: close\r\n\r\n")

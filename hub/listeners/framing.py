@@ -2,8 +2,8 @@
 
 A frame is VT (0x0B), the message, FS (0x1C), CR (0x0D). Accepted beyond the text of the standard: a missing CR,
 any bytes between frames, and a frame that begins anew before the old one ended. Each byte is looked at
-once, however the stream is cut: what a chunk costs grows with the chunk, not with what came before it, and the end of
-a frame costs one copy of it.
+once, however the stream is cut: what a chunk costs grows with the chunk, not with what came before it. The end of a
+frame costs one copy of it; a long one is given in pieces, for whoever takes it to join beside the event loop.
 """
 
 from collections.abc import Iterator
@@ -12,14 +12,23 @@ from typing import Literal
 
 VT, FS, CR = b"\x0b", b"\x1c", b"\r"
 _HEAD = 4096
+_PIECE = 1 << 20
+"""Bytes of a frame that are kept as one: CPython joins as many without the interpreter's lock."""
+
 _SPACE = b"\r\n\t \x00"
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One complete message, without its frame bytes."""
+    """One complete message, without its frame bytes. `more` is the rest of a long one, in pieces."""
 
-    content: bytes
+    first: bytes
+    more: tuple[bytes, ...] = ()
+
+    @property
+    def content(self) -> bytes:
+        """The message; a long one is joined now, in a thread without the interpreter's lock."""
+        return b"".join((self.first, *self.more)) if self.more else self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,8 @@ class Framer:
 
     def __init__(self, *, limit: int) -> None:
         self._limit = limit
+        self._pieces: list[bytes] = []
+        self._kept = 0
         self._frame = bytearray()
         self._inside = False
         self._broken = False
@@ -53,7 +64,7 @@ class Framer:
     @property
     def buffered(self) -> int:
         """Bytes held of a frame that is not complete."""
-        return len(self._frame)
+        return self._kept + len(self._frame)
 
     def feed(self, chunk: bytes) -> Iterator[Frame | BadFrame]:
         """What became complete with these bytes. After `oversize` everything is dropped."""
@@ -69,12 +80,13 @@ class Framer:
             stop = end if end >= 0 else len(chunk)
             self._may_restart = self._may_restart or chunk.find(VT, at, stop) >= 0
             self._frame += memoryview(chunk)[at:stop]
-            if len(self._frame) > self._limit:
+            if self.buffered > self._limit:
                 self._broken = True
-                yield BadFrame("oversize", bytes(self._frame[:_HEAD]), len(self._frame))
+                yield BadFrame("oversize", self._head(), self.buffered)
                 self._forget()
                 return
             if end < 0:
+                self._keep()
                 return
             at = end + 1
             yield from self._complete()
@@ -82,12 +94,27 @@ class Framer:
     def close(self) -> Iterator[BadFrame]:
         """What the end of the stream leaves behind."""
         if self._inside:
-            yield BadFrame("truncated", bytes(self._frame[:_HEAD]), len(self._frame))
+            yield BadFrame("truncated", self._head(), self.buffered)
         self._forget()
 
+    def _keep(self) -> None:
+        """Put away what has grown to a piece."""
+        if len(self._frame) >= _PIECE:
+            self._pieces.append(bytes(self._frame))
+            self._kept += len(self._frame)
+            self._frame.clear()
+
+    def _head(self) -> bytes:
+        return self._pieces[0][:_HEAD] if self._pieces else bytes(self._frame[:_HEAD])
+
     def _complete(self) -> Iterator[Frame | BadFrame]:
-        content = bytes(self._frame)
-        restart = content.rfind(VT + b"MSH") if self._may_restart else -1
+        first, *more = (*self._pieces, bytes(self._frame))
+        if not self._may_restart:
+            self._forget()
+            yield Frame(first, tuple(more))
+            return
+        content = b"".join((first, *more))
+        restart = content.rfind(VT + b"MSH")
         self._forget()
         if restart >= 0:
             yield BadFrame("restarted", content[: min(restart, _HEAD)], restart)
@@ -95,7 +122,7 @@ class Framer:
         yield Frame(content)
 
     def _forget(self) -> None:
-        self._frame = bytearray()
+        self._pieces, self._kept, self._frame = [], 0, bytearray()
         self._inside = self._may_restart = False
 
 

@@ -152,6 +152,7 @@ class _Connection(asyncio.Protocol):
         self._writable = asyncio.Event()
         self._writable.set()
         self._arrived = asyncio.Event()
+        self._begun: asyncio.Future[None] | None = None
         self._ending = False
         self._reading = True
         self._heard = self._began = 0.0
@@ -181,10 +182,10 @@ class _Connection(asyncio.Protocol):
         self._heard = self._server.clock.monotonic()
         was_inside = self._framer.is_inside
         for item in self._framer.feed(data):
-            if isinstance(item, Frame):
-                self._take(item.content)
-            else:
+            if isinstance(item, BadFrame):
                 self._refuse(item)
+            else:
+                self._take(item)
             was_inside = False
         if self._framer.is_inside and not was_inside:
             self._began = self._heard
@@ -228,13 +229,29 @@ class _Connection(asyncio.Protocol):
         log(LogEvent.MLLP_FRAME_REFUSED, peer=self._peer, code=reason, bytes=self._framer.buffered)
         self._transport.abort()
 
-    def _take(self, content: bytes) -> None:
-        task = self._loop.create_task(self._receive(content))
+    def _take(self, item: Frame) -> None:
+        """Receive a message. What comes behind a long one that is still joined waits for it: their order counts."""
+        before = self._begun if self._begun is not None and not self._begun.done() else None
+        begun: asyncio.Future[None] | None = None
+        if item.more or before is not None:
+            begun = self._begun = self._loop.create_future()
+        task = self._loop.create_task(self._receive(item, before=before, begun=begun))
         task.add_done_callback(_look_at)
         self._under_way.append(task)
         self._arrived.set()
 
-    async def _receive(self, content: bytes) -> bytes:
+    async def _receive(
+        self, item: Frame, *, before: asyncio.Future[None] | None, begun: asyncio.Future[None] | None
+    ) -> bytes:
+        content = item.first
+        try:
+            if before is not None:
+                await before
+            if item.more:
+                content = await self._loop.run_in_executor(None, lambda: item.content)
+        finally:
+            if begun is not None:
+                begun.set_result(None)  # the next one goes on after our first await
         if self._server.binding is not None:
             refusal = self._server.binding.refusal(content, self._names, peer=self._peer)
             if refusal is not None:

@@ -15,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from hub.api.connection import FRAMING_A_BYTE, HEAD_LIMIT, MOST_PIPELINED, TOO_LARGE, UNREADABLE
 from hub.api.fhir import FhirApplication
 from hub.api.http import Request, render_answer
+from hub.api.rendering import COPIED
 
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _AFTER_FHIR: Final = frozenset(b"/?")
@@ -225,9 +226,10 @@ class FhirExchange:
             answer, request_id = await application.respond(self._request(application.body_limit))
             if self.waiting_for_100_continue:  # the client may send its body or not: nobody could tell what comes next
                 self.keep_alive = False
+            is_alone = len(answer.body) > COPIED  # a body that goes as it is, uncopied, behind its headers
             text = render_answer(
                 answer, request_id, dated=connection.server_state.default_headers, keep_alive=self.keep_alive,
-                head=self._method == "HEAD",
+                head=is_alone or self._method == "HEAD",
             )  # fmt: skip
             if connection.flow.write_paused and not self.disconnected:
                 await connection.flow.drain()
@@ -240,6 +242,8 @@ class FhirExchange:
         if self.disconnected or connection.transport.is_closing():
             return
         connection.transport.write(text)
+        if is_alone and self._method != "HEAD":
+            connection.transport.write(answer.body)
         if not self.keep_alive:
             connection.transport.close()
         connection.on_response_complete()

@@ -16,12 +16,14 @@ from argon2 import PasswordHasher
 from fhir_profiles import json_text
 from fhir_profiles.validate import prepare
 from hub.api.body import find_issues, issues_of, parse_body
+from hub.api.bundles import history_bundle, searchset
 from hub.api.operations.validate import findings
 from hub.api.pretty import indent_json
 from hub.diagnostics.ecg import ecg_sheet_svg
 from hub.keys import Keys
 from hub.server import TYPES_IN_USE
 from hub.store.prepare import prepare_put
+from hub.store.values import StoredResource
 from tests.builders import Alliance, observation, small_alliance
 from tests.calls_here import calls_here
 
@@ -128,3 +130,39 @@ async def test_a_bundle_for_people_is_indented_beside_the_loop(hospital: httpx2.
 
     assert answer.content.count(b"\n") > plain.content.count(b"\n") + 1000
     assert (small.of(indent_json), large.of(indent_json)) == (1, 0)
+
+
+def scan(name: str, size: int) -> bytes:
+    """A document with a picture of this many bytes."""
+    attachment = {"contentType": "image/jpeg", "data": "QUJD" * (size // 4)}
+    document = {"resourceType": "DocumentReference", "id": name, "status": "current"}
+    return json.dumps(document | {"content": [{"attachment": attachment}]}).encode()
+
+
+async def test_a_large_answer_is_read_and_put_together_beside_the_loop(hospital: httpx2.AsyncClient) -> None:
+    parts: list[list[int]] = []
+    for size in (1_000, 1_200_000):
+        body = scan("s1", size)
+        assert (await hospital.put("/fhir/DocumentReference/s1", content=body, headers=JSON)).status_code < 300
+
+        with calls_here() as calls:
+            one = await hospital.get("/fhir/DocumentReference/s1")
+            page = await hospital.get("/fhir/DocumentReference?_id=s1")
+            history = await hospital.get("/fhir/DocumentReference/s1/_history?_count=1")
+
+        given = one.json()
+        assert given["content"] == json.loads(body)["content"]
+        assert [answer.json()["entry"][0]["resource"] for answer in (page, history)] == [given, given]
+        parts.append([calls.of(one) for one in (StoredResource.served, searchset, history_bundle)])
+
+    assert parts == [[3, 1, 1], [0, 0, 0]]
+
+
+async def test_a_large_resource_is_parsed_for_its_summary_beside_the_loop(hospital: httpx2.AsyncClient) -> None:
+    await hospital.put("/fhir/DocumentReference/s1", content=scan("s1", 100_000), headers=JSON)
+
+    with calls_here() as calls:
+        page = await hospital.get("/fhir/DocumentReference?_id=s1&_elements=status")
+
+    assert page.json()["entry"][0]["resource"]["status"] == "current"
+    assert calls.of(json_text.parse) == 0

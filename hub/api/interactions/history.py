@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from fhir_profiles.index_values import moment_range
@@ -12,6 +13,7 @@ from hub.api.interactions.search import ABOUT_THE_ANSWER
 from hub.api.links import CURSOR, page_link
 from hub.api.outcome import not_found
 from hub.api.published import refuse_published_history
+from hub.api.rendering import rendered, size_of
 from hub.api.subset import read_subset
 from hub.clock import SHANGHAI, datetime_to_micros
 from hub.errors import BadSearchError
@@ -39,14 +41,15 @@ async def history(call: Call) -> Answer:
     await call.note(
         call.entry("R", f"history-{level}", path.removesuffix("/_history"), patient=patient, query=call.query)
     )
-    body = history_bundle(
+    make = partial(
+        history_bundle,
         page,
         base=call.base,
         self_link=page_link(call.base, path, call.query),
         next_link=page_link(call.base, path, call.query, cursor=page.cursor) if page.cursor else "",
         subset=subset,
     )
-    return Answer(200, body)
+    return Answer(200, await rendered(make, size=size_of(page), subset=subset))
 
 
 def read_history_query(call: Call) -> HistoryQuery:

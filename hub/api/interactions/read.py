@@ -9,6 +9,7 @@ from hub.api.interactions.binary import binary_answer, wants_raw
 from hub.api.outcome import not_found
 from hub.api.published import TYPES as PUBLISHED_TYPES
 from hub.api.published import read_published, refuse_published_history
+from hub.api.rendering import COPIED, served
 from hub.api.subset import WHOLE, read_subset
 from hub.audit.trail import read_audit_event
 from hub.errors import GoneError
@@ -53,7 +54,8 @@ async def _answer(call: Call, found: StoredResource | None, *, interaction: str)
     if call.query and (subset := read_subset(call.query)) is not WHOLE:
         body = await beside_the_loop(call, found.body, lambda _: subset.render(found))
         return Answer(200, body, version=found.version, modified=found.updated)
-    return Answer(200, found.served(), version=found.version, modified=found.updated)
+    body = found.served() if len(found.body) <= COPIED else await served(found)
+    return Answer(200, body, version=found.version, modified=found.updated)
 
 
 def _has_already(call: Call, found: StoredResource) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from fhir_profiles.accessors import split_reference
 from fhir_profiles.issue import Issue
@@ -11,6 +12,7 @@ from hub.api.call import Call
 from hub.api.http import Answer, Pairs
 from hub.api.links import page_link
 from hub.api.published import search_with_published
+from hub.api.rendering import rendered, size_of
 from hub.api.search_query import read_query
 from hub.api.subset import read_subset
 from hub.audit.events import entry_to_audit_event
@@ -63,15 +65,10 @@ async def _search(call: Call, pairs: Pairs) -> Answer:
     if subset.is_count:
         return Answer(200, count_bundle(page.total or 0, self_link=self_link, warnings=warnings))
     next_link = page_link(call.base, call.type, used, cursor=page.cursor) if page.cursor else ""
-    body = searchset(
-        page,
-        base=call.base,
-        self_link=self_link,
-        next_link=next_link,
-        warnings=warnings,
-        subset=subset,
+    make = partial(
+        searchset, page, base=call.base, self_link=self_link, next_link=next_link, warnings=warnings, subset=subset
     )
-    return Answer(200, body)
+    return Answer(200, await rendered(make, size=size_of(page), subset=subset))
 
 
 def _takes_explain(call: Call, pairs: Pairs) -> bool:

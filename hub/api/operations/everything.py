@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from fhir_profiles.accessors import index_values
 from fhir_profiles.index_values import moment_range
@@ -11,6 +12,7 @@ from hub.api.bundles import searchset
 from hub.api.interactions.history import read_count
 from hub.api.links import page_link
 from hub.api.operation import Operation, OperationAnswer, OperationCall
+from hub.api.rendering import rendered, size_of
 from hub.auth.address import fhir_base_of
 from hub.clock import SHANGHAI, datetime_to_micros
 from hub.errors import BadSearchError
@@ -50,15 +52,16 @@ async def run(call: OperationCall) -> OperationAnswer:
     total, cursor = len(found), ""
     if count:
         found, cursor = _page(found, after=call.value(_AFTER), count=read_count(count))
-    body = _bundle(call, found, total=total, after=cursor)
+    page = Page(tuple(found), total=total)
+    body = await rendered(partial(_bundle, call, page, after=cursor), size=size_of(page))
     return OperationAnswer(body=body, audit_target=f"{call.type}/{call.id}", audit_patient=patient)
 
 
-def _bundle(call: OperationCall, found: Sequence[StoredResource], *, total: int, after: str) -> bytes:
+def _bundle(call: OperationCall, page: Page, *, after: str) -> bytes:
     base, path = fhir_base_of(call.hub.settings), f"{call.type}/{call.id}/$everything"
     own = tuple((name, call.value(name)) for name in ("_type", "_since", "start", "end", "_count") if call.value(name))
     return searchset(
-        Page(tuple(found), total=total), base=base, self_link=page_link(base, path, own),
+        page, base=base, self_link=page_link(base, path, own),
         next_link=page_link(base, path, (*own, (_AFTER, after))) if after else "",
     )  # fmt: skip
 

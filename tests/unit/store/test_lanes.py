@@ -12,6 +12,7 @@ from hub.clock import SystemClock
 from hub.errors import TooCostlyError
 from hub.keys import Keys
 from hub.store import database as database_module
+from hub.store import lanes as lanes_module
 from hub.store.database import _INLINE_STEPS, _STEPS, Database
 from hub.store.lanes import Lanes
 from hub.store.port import Put, Ref, Visibility, WriteUnit
@@ -73,8 +74,39 @@ async def test_what_others_ask_is_answered_while_wide_searches_are_under_way(sto
     are_done = [task.done() for task in wide]
 
     assert found is not None
-    assert (lanes.tried.count("MainThread"), are_done) == (4, [False] * 4)
+    assert (lanes.tried.count("MainThread"), are_done) == (5, [False] * 4)
     assert [page.total for page in await asyncio.gather(*wide)] == [3000] * 4
+
+
+async def test_a_large_resource_is_read_in_the_slow_lane_and_a_small_one_here(store: SqliteStore) -> None:
+    text = "x" * 300_000
+    data = f'{{"resourceType":"Patient","id":"large","name":[{{"text":"{text}"}}]}}'.encode()
+    await store.write(WriteUnit(puts=(Put(Ref("Patient", "large"), data, expected=0),)), visibility=H1)
+    store._lanes.close()
+    lanes = store._lanes = NotedThreads(store._database)
+
+    small = await store.read(Ref("Patient", "p1"), visibility=H1)
+    large = await store.read(Ref("Patient", "large"), visibility=H1)
+    page = await store.search(parse_query("Patient", [("_id", "large")], strict=True), visibility=H1)
+
+    assert small is not None
+    assert large is not None
+    assert page.resources == (large,)
+    assert large.json()["name"] == [{"text": text}]
+    assert lanes.ended == ["MainThread", "slow-read_0", "slow-read_0"]
+
+
+async def test_a_large_resource_is_read_here_when_the_slow_lane_is_full(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes_module, "_INLINE_BYTES", 20)
+    monkeypatch.setattr(lanes_module, "_MOST_WAITING", 0)
+    lanes = store._lanes = NotedThreads(store._database)
+
+    found = await store.read(Ref("Patient", "p1"), visibility=H1)
+
+    assert found is not None
+    assert (lanes.tried, lanes.ended) == (["MainThread", "MainThread"], ["MainThread"])
 
 
 async def test_small_reads_never_use_up_a_budget(store: SqliteStore) -> None:
