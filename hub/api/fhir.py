@@ -85,7 +85,8 @@ class FhirApplication:
         self._of_members: defaultdict[int, int] = defaultdict(int)
         self._hub = hub
         self.routes = _routes(
-            operation.operation_interaction(self.operations), transaction.transaction_interaction(self._answer_entry)
+            operation.operation_interaction(self.operations),
+            transaction.transaction_interaction(self._answer_entry, self._route_entry),
         )
         self._sign_in_refusals = SignInRefusals()
         self._prefix = secrets.token_hex(4).encode()
@@ -188,6 +189,15 @@ class FhirApplication:
             return _static_answer(call.request, static())
         _, answer = await self._run(call, self._new_request_id())
         return answer
+
+    def _route_entry(self, call: Call) -> Interaction | None:
+        """The interaction for an entry of a Bundle; None for what is the same for everybody."""
+        if call.request.path in self._static:
+            return None
+        interaction = self._route(call)
+        if call.operation:
+            operation.demand_operation(self.operations, call)
+        return interaction
 
     def _principal(self, request: Request) -> Principal:
         """Who calls: by bearer token, or, to read, by the console's session."""

@@ -63,6 +63,60 @@ async def test_a_search_whose_value_cannot_be_read_keeps_a_transaction_from_bein
 
 
 @pytest.mark.parametrize(
+    ("read", "status"),
+    [
+        ("Patient/p0/Observation?date=soon", 400), ("Patient/p0/*?_type=Observation&_lastUpdated=soon", 400),
+        ("Patient/p0/Organization", 404), ("Patient/none/Observation", 404), ("Patient/hidden/Observation", 404),
+        ("Organization/H1/Patient", 404), ("Practitioner/none/*", 404),
+        ("?_type=Patient,Observation&_lastUpdated=soon", 400), ("?_type=Nothing", 400),
+        ("?_type=Patient&_cursor=mine", 400), ("?_type=Patient&_summary=most", 400),
+        ("_history?_since=soon", 400), ("Patient/_history?_count=few", 400), ("Patient/none/_history", 404),
+        ("Patient/p0/_history?_summary=count", 400), ("Patient/p0/_history/9", 404), ("Patient/p0/_history/x", 404),
+        ("Patient/hidden/_history/1", 404), ("Patient/p0?_summary=most", 400),
+        ("Nothing/1", 404), ("Nothing?a=b", 404), ("Patient/p0/x/y", 404), ("Patient/a_b", 404),
+        ("Patient?_format=xml", 406), ("Patient/p0/$nothing", 404), ("$nothing", 404), ("Patient/p0/$meta-add", 405),
+    ],
+)  # fmt: skip
+async def test_whatever_else_cannot_be_read_keeps_a_transaction_from_being_stored(
+    alliance: Alliance, read: str, status: int
+) -> None:
+    hospital = alliance.as_member("H1")
+    await hospital.put("/fhir/Patient/p0", json=patient(id="p0"), headers=JSON)
+    await alliance.as_member("N1").put("/fhir/Patient/hidden", json=patient(id="hidden"), headers=JSON)
+
+    answer = await transaction(hospital, put_patient(), {"request": {"method": "GET", "url": read}})
+
+    assert (answer.status_code, "entry[1]" in answer.text) == (status, True), answer.text
+    assert (await hospital.get("/fhir/Patient/p1")).status_code == 404
+
+
+async def test_a_search_beyond_the_scope_keeps_a_transaction_from_being_stored(alliance: Alliance) -> None:
+    auditor = alliance.as_client("auditor")
+
+    answers = [await transaction(auditor, {"request": {"method": "GET", "url": url}}) for url in (
+        "?_type=Patient", "Patient/p0/Observation", "Patient/p0/_history", "Patient/$meta",
+    )]  # fmt: skip
+
+    assert [one.status_code for one in answers] == [403] * 4
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "Patient/p1", "Patient/p1/Observation", "Patient/p1/*", "Patient/p1/_history", "Patient/p1/_history/1",
+        "?_type=Patient,Observation", "_history?_count=1", "Patient/_history", "metadata", "Patient/p1/$meta",
+        "Patient/p1?_elements=gender",
+    ],
+)  # fmt: skip
+async def test_what_the_transaction_itself_writes_need_not_be_there_yet(alliance: Alliance, read: str) -> None:
+    hospital = alliance.as_member("H1")
+
+    answer = await transaction(hospital, {"request": {"method": "GET", "url": read}}, put_patient())
+
+    assert [one["response"]["status"] for one in answer.json()["entry"]] == ["200 OK", "201 Created"]
+
+
+@pytest.mark.parametrize(
     "search", ["Patient?birthdate=1950", "CodeSystem?url=x", "AuditEvent", "Patient?_summary=count"]
 )
 async def test_a_search_that_can_be_read_is_answered_after_the_writes(alliance: Alliance, search: str) -> None:

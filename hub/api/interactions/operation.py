@@ -14,14 +14,13 @@ def operation_interaction(known: Mapping[str, Operation]) -> Interaction:
     """The interaction that runs these operations."""
 
     async def operate(call: Call) -> Answer:
-        operation = _find(known, call)
-        call.principal.demand(call.type or "*", operation.scope)
+        operation = demand_operation(known, call)
         data, body = await _read_body(call, operation)
         answer = await operation.run(
             OperationCall(
                 hub=call.hub,
                 principal=call.principal,
-                method=call.request.method,
+                method=_method_of(call),
                 type=call.type,
                 id=call.id,
                 query=call.query,
@@ -38,6 +37,18 @@ def operation_interaction(known: Mapping[str, Operation]) -> Interaction:
         return Answer(answer.status, answer.body, content_type=answer.content_type, headers=answer.headers)
 
     return operate
+
+
+def demand_operation(known: Mapping[str, Operation], call: Call) -> Operation:
+    """The operation that the path names, for a caller who may run it. Raises HubError."""
+    operation = _find(known, call)
+    call.principal.demand(call.type or "*", operation.scope)
+    return operation
+
+
+def _method_of(call: Call) -> str:
+    """HEAD asks for what GET answers. RFC 9110 9.3.2."""
+    return "GET" if call.request.method == "HEAD" else call.request.method
 
 
 def _path_of(call: Call) -> str:
@@ -70,7 +81,7 @@ def _find(known: Mapping[str, Operation], call: Call) -> Operation:
         raise NotFoundError(
             f"There is no operation ${call.operation} at {level} level here; /fhir/metadata lists the operations."
         )
-    if call.request.method not in operation.methods:
+    if _method_of(call) not in operation.methods:
         allowed = ", ".join(sorted(operation.methods))
         raise MethodNotAllowedError(
             f"${operation.name} answers {allowed}, not {call.request.method}.", headers=(("Allow", allowed),)

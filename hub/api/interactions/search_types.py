@@ -33,19 +33,46 @@ class _Place(NamedTuple):
     cursor: str = ""
 
 
+class Asked(NamedTuple):
+    """Searches of one type each, with the parameters as sent, the path, and how and from where they are answered."""
+
+    pairs: Pairs
+    path: str
+    queries: tuple[SearchQuery, ...]
+    subset: Subset
+    place: _Place
+
+
 async def search_system(call: Call) -> Answer:
     """A search over the types that `_type` names, by the parameters that all of them have."""
     pairs = (*call.query, *await read_form(call)) if call.request.method == "POST" else call.query
+    return await _search(call, await ask_system(call, pairs), interaction="search-system")
+
+
+async def search_compartment(call: Call) -> Answer:
+    """What belongs to a Patient or another focus: of one type, or with `*` of all that the caller may search."""
+    asked = await ask_compartment(call)
+    focus = await call.hub.store.read(call.ref, visibility=call.visibility)
+    if focus is None or focus.deleted:
+        raise not_found()
+    return await _search(call, asked, interaction="search-compartment", patient=focus.patient)
+
+
+async def ask_system(call: Call, pairs: Pairs) -> Asked:
+    """The searches that a search at the base stands for. Raises HubError for one that cannot be asked."""
     types = _types_in(pairs)
     if not types:
         raise BadSearchError("A search of everything needs _type; expected as in /fhir?_type=Patient,Observation&….")
     for name in types:
         call.principal.demand(name, "s")
-    return await _search(call, pairs, types, path="", interaction="search-system")
+    return await _asked(call, pairs, types, path="")
 
 
-async def search_compartment(call: Call) -> Answer:
-    """What belongs to a Patient or another focus: of one type, or with `*` of all that the caller may search."""
+async def ask_compartment(call: Call) -> Asked:
+    """The searches that a search in a compartment stands for. Raises HubError for one that cannot be asked.
+
+    Whether the focus is there is for the caller to look.
+    """
     call.principal.demand(call.type, "r")
     own = _compartment(call.type)
     wanted = _types_in(call.query)
@@ -56,14 +83,15 @@ async def search_compartment(call: Call) -> Answer:
         types: Sequence[str] = [call.inside]
     else:
         types = [name for name in own if call.principal.may(name, "s") and (not wanted or name in wanted)]
-    focus = await call.hub.store.read(call.ref, visibility=call.visibility)
-    if focus is None or focus.deleted:
-        raise not_found()
-    path = f"{call.type}/{call.id}/{call.inside}"
-    return await _search(
-        call, call.query, types, path=path, interaction="search-compartment", patient=focus.patient,
-        compartment=call.ref,
-    )  # fmt: skip
+    return await _asked(call, call.query, types, path=f"{call.ref}/{call.inside}", compartment=call.ref)
+
+
+async def demand_answerable(call: Call, asked: Asked) -> None:
+    """Raise for a search whose values the store cannot read: each is asked for one match, which nobody sees."""
+    for index, query in enumerate(asked.queries):
+        cursor = asked.place.cursor if index == asked.place.type_at else ""
+        one = replace(query, count=1, includes=(), total="none", cursor=cursor)
+        await call.hub.store.search(one, visibility=call.visibility)
 
 
 def _types_in(pairs: Pairs) -> list[str]:
@@ -83,20 +111,15 @@ def _compartment(focus: str) -> list[str]:
     return [name for name in sorted(searched) if compartment_parameters(name, focus)]
 
 
-async def _search(
-    call: Call,
-    pairs: Pairs,
-    types: Sequence[str],
-    *,
-    path: str,
-    interaction: str,
-    patient: str = "",
-    compartment: Ref | None = None,
-) -> Answer:
-    subset = read_subset(pairs)
-    place = _place_in(pairs)
+async def _asked(call: Call, pairs: Pairs, types: Sequence[str], *, path: str, compartment: Ref | None = None) -> Asked:
+    subset, place = read_subset(pairs), _place_in(pairs)
     wanted = tuple([pair for pair in criteria_in(pairs) if pair[0] not in {CURSOR, "_type"}])
     queries = [await _query(call, name, wanted, subset, compartment=compartment) for name in types]
+    return Asked(pairs, path, tuple(queries), subset, place)
+
+
+async def _search(call: Call, asked: Asked, *, interaction: str, patient: str = "") -> Answer:
+    pairs, path, queries, subset, place = asked
     page, following = await _page(call, queries, place)
     await call.note(call.entry("E", interaction, path or "system", patient=patient, query=pairs))
     demand_whole(page, strict="handling=strict" in call.prefers)

@@ -17,18 +17,16 @@ from hub.api.bundles import response_bundle
 from hub.api.call import Call, Interaction
 from hub.api.http import Answer, Request
 from hub.api.interactions.patch import patch_to_update
-from hub.api.interactions.search import criteria_in, demand_scopes
+from hub.api.interactions.search import demand_scopes
+from hub.api.interactions.transaction_reads import Route, demand_readable
 from hub.api.interactions.watching import demand_watching
 from hub.api.interactions.write import READ_ONLY_TYPES, patient_of, stored_outcome
-from hub.api.outcome import error_to_answer, not_found
+from hub.api.outcome import error_to_answer
 from hub.api.published import TYPES as PUBLISHED_TYPES
-from hub.api.published import refuse_published, search_with_published
+from hub.api.published import refuse_published
 from hub.api.search_query import read_query
-from hub.api.subset import read_subset
-from hub.audit.trail import search_audit
 from hub.errors import (
     BadRequestError,
-    GoneError,
     HubError,
     InvalidResourceError,
     MethodNotAllowedError,
@@ -48,15 +46,12 @@ _ACTIONS: Final[dict[str, tuple[Literal["C", "U", "D"], str]]] = {
     "PUT": ("U", "update"),
     "DELETE": ("D", "delete"),
 }
-_MADE_HERE: Final = PUBLISHED_TYPES | READ_ONLY_TYPES
-"""Types whose resources may be in no table of the store."""
-
 _STAND_IN: Final = {"resourceType": "Binary", "contentType": "text/plain"}
 _CONDITIONS: Final = {"ifMatch": b"if-match", "ifNoneMatch": b"if-none-match", "ifNoneExist": b"if-none-exist"}
 
 
-def transaction_interaction(dispatch: Dispatch) -> Interaction:
-    """The interaction that takes Bundles; `dispatch` answers a single call, errors included."""
+def transaction_interaction(dispatch: Dispatch, route: Route) -> Interaction:
+    """The interaction that takes Bundles; `dispatch` answers a single call, errors included; `route` finds its way."""
 
     async def transaction(call: Call) -> Answer:
         demand_json(call)
@@ -70,13 +65,13 @@ def transaction_interaction(dispatch: Dispatch) -> Interaction:
         if bundle["type"] == "batch":
             return await _batch(call, data, bundle, texts, dispatch)
         await check_parsed(call, data, bundle)
-        return await _transaction(call, data, bundle, texts, dispatch)
+        return await _transaction(call, data, bundle, texts, dispatch, route)
 
     return transaction
 
 
 async def _transaction(
-    call: Call, data: bytes, bundle: JsonObject, texts: Sequence[bytes | None], dispatch: Dispatch
+    call: Call, data: bytes, bundle: JsonObject, texts: Sequence[bytes | None], dispatch: Dispatch, route: Route
 ) -> Answer:
     """All or nothing; what is read is read after what is written."""
     entries = await beside_the_loop(call, data, lambda _: read_transaction(data, bundle, texts))
@@ -85,7 +80,10 @@ async def _transaction(
         await _demand_conditions(call, entry)
         if entry.type in PUBLISHED_TYPES and entry.id and entry.method in _LETTERS:
             await refuse_published(call.hub, Ref(entry.type, entry.id), visibility=call.visibility)
-    await _demand_readable(call, entries)
+    asked = [one["request"] for one in bundle.get("entry", [])]
+    written = frozenset(Ref(entry.type, entry.id) for entry in entries if entry.method in _LETTERS)
+    reads = [(one, _call_of(call, asked[one.index], one.data)) for one in entries if one.method not in _LETTERS]
+    await demand_readable(reads, route=route, written=written)
     entries = tuple([await _of_current(call, entry) for entry in entries])
     entries = tuple([await patch_to_update(call, entry) if entry.method == "PATCH" else entry for entry in entries])
     for entry in entries:
@@ -104,8 +102,7 @@ async def _transaction(
         if result.status:
             answers.append(_write_answer(call, result))
         else:
-            asked = bundle["entry"][entry.index]["request"]
-            answers.append(await _answer_part(_call_of(call, asked, entry.data), dispatch))
+            answers.append(await _answer_part(_call_of(call, asked[entry.index], entry.data), dispatch))
     return Answer(200, await beside_the_loop(call, data, lambda _: response_bundle(b"transaction-response", answers)))
 
 
@@ -174,48 +171,6 @@ async def _demand_conditions(call: Call, entry: TransactionEntry) -> None:
                 demand_scopes(call, await read_query(call.hub, kind, criteria, strict=True))
     except HubError as err:
         raise refused(type(err), err.text, entry) from err
-
-
-async def _demand_readable(call: Call, entries: Sequence[TransactionEntry]) -> None:
-    """Raise for a read of what is not there, or beyond the scope, and a search that cannot be read.
-
-    Nothing is stored then either. The scope comes first: who may not read a type does not learn what there is of it.
-    """
-    written = {Ref(entry.type, entry.id) for entry in entries if entry.method in _LETTERS}
-    for entry in entries:
-        if entry.method not in {"GET", "HEAD"} or entry.type not in RESOURCE_TYPES:
-            continue
-        ref = Ref(entry.type, entry.id)
-        try:
-            if not entry.id:
-                await _demand_search(call, entry)
-            elif entry.type not in _MADE_HERE and not entry.path and not entry.id.startswith("$"):
-                call.principal.demand(entry.type, "r")
-                if ref in written:
-                    continue
-                found = await call.hub.store.read(ref, visibility=call.visibility)
-                if found is None:
-                    raise not_found()
-                if found.deleted:
-                    raise GoneError(f"{ref} was deleted.")
-        except HubError as err:
-            raise refused(type(err), err.text, entry) from err
-
-
-async def _demand_search(call: Call, entry: TransactionEntry) -> None:
-    """Raise for a search beyond the scope, or that the store cannot answer: values are read where it is compiled.
-
-    So it is asked for one match, which nobody sees; what it finds may still change by what is written.
-    """
-    call.principal.demand(entry.type, "s")
-    if entry.type == "AuditEvent":
-        await search_audit(call.hub.store, entry.criteria, visibility=call.visibility)
-        return
-    read_subset(entry.criteria)
-    query = await read_query(call.hub, entry.type, criteria_in(entry.criteria), strict=False)
-    demand_scopes(call, query)
-    one = replace(query, count=1, includes=(), total="none")
-    await search_with_published(call.hub, one, visibility=call.visibility)
 
 
 async def _of_current(call: Call, entry: TransactionEntry) -> TransactionEntry:
