@@ -32,6 +32,7 @@ TOLD = "told"
 _MENTIONED = frozenset({"Practitioner", "Organization", "ServiceRequest"})
 """What a message may only mention: it is written down as the earliest mention has it (XCN, XON, a result's order)."""
 _TOLD = _MENTIONED | {"DiagnosticReport"}
+_END, _DISPOSITION = "period.end", "hospitalization.dischargeDisposition"
 _REOPENING = frozenset({"A13", "ADT^A13"})
 """HL7 v2 chapter 3.3.13: cancel discharge, the only event that opens an Encounter again."""
 
@@ -222,7 +223,7 @@ def laid_over(
     if times and "location" in new and "location" not in times | dict.fromkeys(keep):
         # So far the bed was only named by messages that move nobody (A08): it was a guess.
         before = {name: value for name, value in before.items() if name != "location"}
-    new = _without_taken_back(new, times, entry.at)
+    new = _without_newer_disposition(_without_taken_back(new, times, entry.at), times, entry.at)
     late = later_said((*new, *entry.delete), times, entry.at) | _restated(entry.delete, times, entry.at)
     late |= {name for name in new if any(times.get(other, "") > entry.at for other in siblings(name, times))}
     if _is_ended_before(old, new, times, entry.at):
@@ -235,18 +236,33 @@ def laid_over(
         merged = fill(merged, {name: new[name] for name in new if name in late - entry.keep}, closed=times)
     stated = [name for name in said if name not in entry.keep and (name not in keep or is_order)]
     stated += set(also) - later_said(also, times, entry.at)
-    if times.get("period.end", "") < entry.at and _end(merged) == _end(new):
-        stated += _end_said(new)
+    stated += [
+        name for name in _end_said(new) if times.get(name, "") < entry.at and _part(merged, name) == _part(new, name)
+    ]
     return with_times(merged, noted(times, (*stated, *deleted), entry.at))
 
 
-def _end_said(said: JsonObject) -> tuple[str, ...]:
-    """The end of a visit has a time of its own: an older A13 does not take it away."""
-    return ("period.end",) if _end(said) else ()
+def _end_said(said: JsonObject) -> list[str]:
+    """The end of a visit, and where the patient went, have times of their own: an older A13 does not take them away."""
+    return [name for name in (_END, _DISPOSITION) if _part(said, name)]
 
 
 def _end(resource: JsonObject) -> str:
-    return str((resource.get("period") or {}).get("end", ""))
+    return str(_part(resource, _END) or "")
+
+
+def _part(resource: JsonObject, name: str) -> Any:
+    outer, _, inner = name.partition(".")
+    return (resource.get(outer) or {}).get(inner)
+
+
+def _without_newer_disposition(new: JsonObject, times: Mapping[str, str], at: str) -> JsonObject:
+    """A late discharge does not bring back the disposition that an A13 took away since."""
+    if times.get(_DISPOSITION, "") <= at or not _part(new, _DISPOSITION):
+        return new
+    left = {name: value for name, value in new["hospitalization"].items() if name != "dischargeDisposition"}
+    others = {name: value for name, value in new.items() if name != "hospitalization"}
+    return others | ({"hospitalization": left} if left else {})
 
 
 def _without_taken_back(new: JsonObject, times: Mapping[str, str], at: str) -> JsonObject:

@@ -243,3 +243,49 @@ async def test_a_merge_that_is_told_twice_is_as_old_as_the_earlier(hub: Hub, lat
     assert times_of(old)["link.replaced-by"] == "2026-11-22T01:00:00Z#A2"
     assert "link" not in times_of(survivor)
     assert await found(hub, "Encounter", "V0001", system=VISIT) == ()
+
+
+def stay(control_id: str, event: str, time: str, *, ends: str = "", disposition: str = "") -> bytes:
+    pv1 = ["PV1", "1", "I", "W3^12^1^H1", *[""] * 15, "V1", *[""] * 16, disposition, *[""] * 7, "20261120080000", ends]
+    lines = (
+        f"MSH|^~\\&|HIS|H1|HUB|A|{time}||ADT^{event}^ADT_A03|{control_id}|P|2.5.1||||||UNICODE UTF-8",
+        f"EVN|{event}|{time}",
+        PID,
+        "|".join(pv1),
+    )
+    return "\r".join(lines).encode()
+
+
+@pytest.mark.parametrize(
+    "order_of_arrival", list(itertools.permutations(range(3))), ids=lambda it: "".join(map(str, it))
+)
+async def test_a_discharge_that_was_cancelled_and_made_again_stands_in_whatever_order_they_come(
+    hub: Hub, order_of_arrival: tuple[int, ...]
+) -> None:
+    told = [
+        stay("S1", "A03", "20261122090000", ends="20261122090000", disposition="1"),
+        stay("S2", "A13", "20261122100000"),
+        stay("S3", "A03", "20261122110000", ends="20261122110000", disposition="2"),
+    ]
+
+    await say(hub, [told[at] for at in order_of_arrival])
+
+    visit = await one(hub, "Encounter", "V1", system=VISIT)
+    said = visit["hospitalization"]["dischargeDisposition"]["coding"][0]["code"]
+    assert (visit["status"], visit["period"]["end"], said) == ("finished", "2026-11-22T11:00:00+08:00", "2")
+
+
+@pytest.mark.parametrize("order_of_arrival", [(0, 1, 2), (2, 0, 1), (2, 1, 0), (1, 2, 0)])
+async def test_an_update_after_a_cancelled_discharge_keeps_nothing_of_it_in_whatever_order_they_come(
+    hub: Hub, order_of_arrival: tuple[int, ...]
+) -> None:
+    told = [
+        stay("S1", "A03", "20261122090000", ends="20261122090000", disposition="1"),
+        stay("S2", "A13", "20261122100000"),
+        stay("S3", "A08", "20261122110000"),
+    ]
+
+    await say(hub, [told[at] for at in order_of_arrival])
+
+    visit = await one(hub, "Encounter", "V1", system=VISIT)
+    assert (visit["status"], "end" in visit["period"], visit.get("hospitalization")) == ("in-progress", False, None)
