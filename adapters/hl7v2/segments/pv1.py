@@ -124,15 +124,17 @@ def _status(pv1: Segment, patient_class: str, context: MessageContext) -> str:
 
 
 def _undecided(pv1: Segment, context: MessageContext) -> set[str]:
-    """Elements that this message does not decide: an update or a result never reopens a visit."""
+    """Elements that this message does not decide: an update or a result never reopens a visit.
+
+    No message without PV1-2 takes a known class away: the class of FHIR is required, so that "unknown" stands for it.
+    """
+    unsaid = set() if pv1.has(2) else {"class"}
     if context.code == "ADT" and context.event in EVENT_STATUS:
-        return set()
+        return unsaid
     kept = {"status", "location"} if context.code == "ADT" else {"status", "location", "diagnosis"}
     if not pv1.has(45):
         kept.add("period")
-    if not pv1.has(2):
-        kept.add("class")
-    return kept
+    return kept | unsaid
 
 
 def _taken_back(context: MessageContext) -> tuple[str, ...]:

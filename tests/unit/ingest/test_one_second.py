@@ -289,3 +289,15 @@ async def test_an_update_after_a_cancelled_discharge_keeps_nothing_of_it_in_what
 
     visit = await one(hub, "Encounter", "V1", system=VISIT)
     assert (visit["status"], "end" in visit["period"], visit.get("hospitalization")) == ("in-progress", False, None)
+
+
+@pytest.mark.parametrize("order_of_arrival", [(0, 1), (1, 0)])
+async def test_a_discharge_that_does_not_repeat_the_class_leaves_it(
+    hub: Hub, order_of_arrival: tuple[int, ...]
+) -> None:
+    told = [stay("S1", "A01", "20261122080000"), stay("S2", "A03", "20261122090000").replace(b"|I|", b"||")]
+
+    await say(hub, [told[at] for at in order_of_arrival])
+
+    visit = await one(hub, "Encounter", "V1", system=VISIT)
+    assert (visit["status"], visit["class"]["code"]) == ("finished", "IMP")
