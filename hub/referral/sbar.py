@@ -189,7 +189,7 @@ def _measured(definition: FactDefinition, fact: Fact | None, at: datetime) -> Li
     zh, en = _ago(fact.measured_at, at)
     return (
         f"{definition.zh} {readable(value + unit)}{f' {word}' if word else ''}（{zh}）",
-        f"{definition.en} {value}{unit} ({en})",
+        f"{definition.en} {readable(value + unit, english=True)} ({en})",
     )
 
 

@@ -25,6 +25,8 @@ _UNITS = {
 }  # fmt: skip
 """UCUM codes that nobody reads at a bedside, as they are written there."""
 
+_ENGLISH_UNITS = {"mm[Hg]": "mmHg", "Cel": "°C", "[degF]": "°F"}
+
 
 def printed_sections(sections: tuple[SheetSection, ...]) -> list[SheetSection]:
     """What the elder wishes, why she comes, what she must not have, what she takes; then the document's own order.
@@ -90,7 +92,8 @@ def without_empty_columns(table: SheetTable) -> SheetTable:
     )
 
 
-def readable(text: str) -> str:
+def readable(text: str, *, english: bool = False) -> str:
     """A value with its unit as people write it: `128 mm[Hg]` becomes `128 mmHg`."""
+    units = _ENGLISH_UNITS if english else _UNITS
     value, space, unit = text.rpartition(" ")
-    return f"{value}{space}{_UNITS[unit]}" if space and unit in _UNITS else text
+    return f"{value}{space}{units[unit]}" if space and unit in units else text

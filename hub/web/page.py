@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -117,7 +118,7 @@ def render(request: Request, visitor: Visitor, template: str, *, status: int = 2
         "navigation": navigation(visitor.principal),
         "other_language": _other_language(request, t.language),
         "local_time": local_time,
-        "readable": readable,
+        "readable": partial(readable, english=t.language == "en"),
     }
     html = _ENVIRONMENT.get_template(template).render(context)
     response = HTMLResponse(html, status_code=status, headers=SECURITY_HEADERS)

@@ -130,7 +130,7 @@ async def test_what_the_record_holds_is_told_with_its_age(world: World) -> None:
     assert background[0].startswith("老人意愿：有限治疗、不插管；")
     assert "过敏：青霉素；在用药品：华法林；管路设备未知。" in background[0]
     assert "体温 38.6 ℃（3小时前）" in assessment[0]
-    assert "Body temperature 38.6 Cel (3 h ago)" in assessment[1]
+    assert "Body temperature 38.6 °C (3 h ago)" in assessment[1]
     assert "血氧饱和度未知" in assessment[0]
     assert "病种目录（2026.1-sample）：" in assessment[0]
 

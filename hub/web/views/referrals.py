@@ -21,7 +21,17 @@ from hub.referral.outside import source_of
 from hub.referral.proposal import SUMMARY_WORDS
 from hub.referral.receipt import TransferDocument, document_of
 from hub.referral.rules.values import Decision
-from hub.referral.shape import direction_of, focus_of, is_notice, organization_code, patient_of, sbar_of, state_of
+from hub.referral.shape import (
+    BY_PHONE,
+    direction_of,
+    extension_of,
+    focus_of,
+    is_notice,
+    organization_code,
+    patient_of,
+    sbar_of,
+    state_of,
+)
 from hub.referral.situation import Details
 from hub.referral.states import NUMBER_SYSTEM, STATE_SYSTEM, STATE_WORDS, Direction, Event, State
 from hub.store.port import Ref, StoredResource
@@ -102,6 +112,8 @@ class _Desk:
         await note_look(self.hub, visitor, page="referral", target=str(stored.ref), patient=stored.patient)
         principal, receiver = visitor.signed_in(), organization_code(stored.json().get("owner"))
         offers = await self.hub.workflow.actions(stored.ref.id, principal)
+        if extension_of(stored.json(), BY_PHONE) is None:  # nothing was said by phone that could be confirmed
+            offers = tuple(offer for offer in offers if offer.event is not Event.CONFIRM)
         row = (await rows_of(self.pages, visitor, [stored]))[0]
         owner = self.hub.admin.member(receiver)
         sides = {receiver, organization_code(service.get("requester"))}
@@ -123,7 +135,7 @@ class _Desk:
             decision=await self._decision(visitor, stored, service),
             beds=await self._free_beds(visitor, receiver, service),
             members=[
-                each for each in self.hub.admin.members() if each.code != receiver and each.admission_state != LEFT
+                each for each in self.hub.admin.members() if each.code not in sides and each.admission_state != LEFT
             ],
             names={each.code: each.name for each in self.hub.admin.members()},
             bases=BASES,

@@ -55,7 +55,7 @@ def test_a_value_is_told_with_its_age(ago: timedelta | None, words: tuple[str, s
 
     zh, en = part("assessment", facts=(measured(38.6, ago=ago),), definitions=definitions)
 
-    assert (zh[0], en[0]) == (f"体温 38.6 ℃（{words[0]}）", f"Body temperature 38.6 Cel ({words[1]})")
+    assert (zh[0], en[0]) == (f"体温 38.6 ℃（{words[0]}）", f"Body temperature 38.6 °C ({words[1]})")
 
 
 def test_the_last_value_counts_and_never_the_usual_an_implausible_or_one_without_time() -> None:

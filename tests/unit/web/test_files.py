@@ -26,6 +26,16 @@ def test_every_message_that_a_page_names_is_written() -> None:
     assert len(named) > 120
 
 
+def test_every_look_and_act_of_the_console_has_words_in_the_audit() -> None:
+    sources = [*(WEB / "views").glob("*.py"), *WEB.glob("*.py")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    named = {f"console-{page}" for page in re.findall(r'page="([a-z-]+)"', text)}
+    named |= set(re.findall(r'interaction="([a-z$-]+)"', text))
+
+    assert sorted(f"access.{one}" for one in named if f"access.{one}" not in read_messages("en")) == []
+    assert len(named) > 15
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_a_template_has_nothing_inline_and_nothing_from_elsewhere(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
