@@ -3,21 +3,25 @@
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.builders import Alliance, observation, patient, small_alliance
+from tests.postgres_server import fresh_database
 
 JSON_PATCH = {"Content-Type": "application/json-patch+json"}
 FHIR = {"Content-Type": "application/fhir+json"}
 
 
-@pytest.fixture
-async def alliance(tmp_path: Path) -> AsyncIterator[Alliance]:
-    async with small_alliance(tmp_path) as found:
-        yield found
+@pytest.fixture(params=["postgres", "sqlite"])
+async def alliance(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Alliance]:
+    with ExitStack() as stack:
+        changed: dict[str, Any] = {"db": stack.enter_context(fresh_database())} if request.param == "postgres" else {}
+        async with small_alliance(tmp_path, **changed) as found:
+            yield found
 
 
 async def stored(alliance: Alliance, resource: dict[str, Any], *, member: str = "H1") -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,17 @@ import httpx2
 import pytest
 
 from tests.builders import Alliance, patient, small_alliance
+from tests.postgres_server import fresh_database
 
 JSON = {"Content-Type": "application/fhir+json"}
 
 
-@pytest.fixture
-async def alliance(tmp_path: Path) -> AsyncIterator[Alliance]:
-    async with small_alliance(tmp_path) as made:
-        yield made
+@pytest.fixture(params=["postgres", "sqlite"])
+async def alliance(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Alliance]:
+    with ExitStack() as stack:
+        changed: dict[str, Any] = {"db": stack.enter_context(fresh_database())} if request.param == "postgres" else {}
+        async with small_alliance(tmp_path, **changed) as made:
+            yield made
 
 
 async def transaction(client: httpx2.AsyncClient, *entry: dict[str, Any]) -> httpx2.Response:

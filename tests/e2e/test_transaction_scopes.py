@@ -5,6 +5,7 @@ https://hl7.org/fhir/R4/http.html#trules.
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,18 @@ import pytest
 
 from hub.store.admin_values import Client
 from tests.builders import Alliance, observation, patient, small_alliance
+from tests.postgres_server import fresh_database
 
 MRN = "https://alliance-hub.example/sid/H1/mrn"
 LINK = f"Patient?identifier={MRN}|M1"
 
 
-@pytest.fixture
-async def alliance(tmp_path: Path) -> AsyncIterator[Alliance]:
-    async with small_alliance(tmp_path) as made:
-        yield made
+@pytest.fixture(params=["postgres", "sqlite"])
+async def alliance(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Alliance]:
+    with ExitStack() as stack:
+        changed: dict[str, Any] = {"db": stack.enter_context(fresh_database())} if request.param == "postgres" else {}
+        async with small_alliance(tmp_path, **changed) as made:
+            yield made
 
 
 def _client(alliance: Alliance, scopes: str) -> httpx2.AsyncClient:

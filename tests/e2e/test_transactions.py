@@ -1,6 +1,7 @@
 """Transactions and batches over HTTP. https://hl7.org/fhir/R4/http.html#transaction."""
 
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +9,19 @@ import httpx2
 import pytest
 
 from tests.builders import Alliance, observation, patient, small_alliance
+from tests.postgres_server import fresh_database
 
 JSON = {"Content-Type": "application/fhir+json"}
 MRN = "https://alliance-hub.example/sid/H1/mrn"
 NEW = "urn:uuid:0a1b2c3d-0000-4000-8000-000000000001"
 
 
-@pytest.fixture
-async def alliance(tmp_path: Path) -> AsyncIterator[Alliance]:
-    async with small_alliance(tmp_path) as made:
-        yield made
+@pytest.fixture(params=["postgres", "sqlite"])
+async def alliance(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Alliance]:
+    with ExitStack() as stack:
+        changed: dict[str, Any] = {"db": stack.enter_context(fresh_database())} if request.param == "postgres" else {}
+        async with small_alliance(tmp_path, **changed) as made:
+            yield made
 
 
 @pytest.fixture
