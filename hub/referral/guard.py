@@ -28,6 +28,7 @@ from hub.referral.evaluation import CatalogueAssessor
 from hub.referral.facts import facts_of_patient
 from hub.referral.gather import GUARD, situation_of
 from hub.referral.handover import build_bundle
+from hub.referral.intake import text_to_micros
 from hub.referral.lookup import body_of, find
 from hub.referral.plan import Change, Plan, ReferralUnit
 from hub.referral.planning import Planner
@@ -326,6 +327,17 @@ def _demand_past(change: Change, *, now: int) -> None:
         raise RuleError(
             "at 晚于当前时间。 `at` says when the event happened, and is in the future; a move to come has `planned`."
         )
+    left = str((change.task.resource.get("executionPeriod") or {}).get("start", ""))
+    is_after = bool(left) and change.event in _AFTER_DEPARTURE and not change.is_stat
+    if is_after and 0 < change.details.at < text_to_micros(left):
+        raise RuleError(
+            f"at 早于出发时间({left})，请核对纸质记录上的时间。 `at` is before the departure at {left}; look again at "
+            "the time on paper."
+        )
+
+
+_AFTER_DEPARTURE = frozenset({Event.ARRIVE, Event.ADMIT, Event.REFUSE_AT_DOOR, Event.DISCHARGE, Event.FEEDBACK})
+"""What cannot have happened before the elder left; a time on paper is easily misread when it is entered later."""
 
 
 def _is_sent_version(err: UnitConflictError, unit: WriteUnit) -> bool:

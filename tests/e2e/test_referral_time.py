@@ -1,5 +1,7 @@
 """Limits and clocks of a referral through its real doors: drafts, exceptions, desks that are closed, late entries."""
 
+import pytest
+
 from hub.delivery.duty import DUTY_SYSTEM
 from tests.e2e.scenario_world import World
 
@@ -88,3 +90,21 @@ async def test_an_urgent_referral_is_asked_about_once(world: World) -> None:
     await world.act("M1", task, "supply", note="已补充")
 
     assert "asked for once" in await world.act("H1", task, "ask", note="再补充", expected=422)
+
+
+@pytest.mark.parametrize(("priority", "expected"), [("urgent", 422), ("stat", 200)])
+async def test_an_arrival_before_the_departure_is_asked_about_and_never_holds_a_stat_call(
+    world: World, priority: str, expected: int
+) -> None:
+    patient = await world.elder("N1", "I20.0", systolic=95)
+    _, [task] = await world.refer("N1", patient, "from-home", "H1", priority=priority)
+    await world.act("N1", task, "submit")
+    await world.act("H1", task, "accept")
+    await world.advance(hours=3)
+    await world.act("N1", task, "depart", at=world.ahead(hours=-1))
+
+    said = await world.act("H1", task, "arrive", at=world.ahead(hours=-2), expected=expected)
+
+    assert ("早于出发时间" in said) is (expected == 422)
+    if expected == 422:
+        assert await world.act("H1", task, "arrive", at=world.ahead(hours=-0.5)) == "arrived"
