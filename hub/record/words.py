@@ -68,6 +68,7 @@ _ENGLISH: Mapping[str, Mapping[str, str]] = {
     },
     _WILL: {"Y": "yes", "F": "yes, not on file here", "N": "no", "I": "no, informed", "U": "unknown"},
     _DIRECTIVE: {"DNR": "do not resuscitate", "N": "none"},
+    _LOINC: {"11524-6": "ECG report", "34534-8": "12-lead ECG"},
 }  # fmt: skip
 """The same codes for an English reader."""
 
