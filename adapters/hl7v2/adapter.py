@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from adapters.hl7v2.batch import Part, count_issue, missing_issue, split_messages, stream_messages
 from adapters.hl7v2.charset import UnreadableMessageError
+from adapters.hl7v2.codesystems.message_structure import is_known_event
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.dialect import IGNORE, add_extras, standardise
 from adapters.hl7v2.header import header
@@ -146,6 +147,13 @@ def _run(context: MessageContext) -> None:
     read_header(msh, evn, context)
     maps = message_maps()
     found = maps.get((context.code, context.event)) or maps.get((context.code, "*")) or generic.convert
+    if not is_known_event(context.code, context.event):
+        context.warn(
+            "MSH-9.2",
+            "This is no trigger event of ADT that HL7 knows; it was read as an update (A08). Map it with [events] in "
+            "the sender's file.",
+            code="not-supported",
+        )
     found(context)
     if context.source.dialect.extras:
         add_extras(context)

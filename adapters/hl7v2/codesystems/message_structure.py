@@ -70,3 +70,8 @@ def structure_of(msh: Segment) -> str:
     """The structure of a message by type and event, else what MSH-9.3 says; empty when unknown."""
     code, event, sent = msh.peek(9, 1), msh.peek(9, 2), msh.peek(9, 3)
     return _STRUCTURES.get(f"{code}^{event}", sent)
+
+
+def is_known_event(code: str, event: str) -> bool:
+    """Whether HL7 has this trigger event of an ADT message; of other messages nothing is said."""
+    return code != "ADT" or not event or f"ADT^{event}" in _STRUCTURES

@@ -149,5 +149,13 @@ _CATEGORIES = {
     "exam": "PHY",
     "vital-signs": "ICU",
 }
+VITAL_SIGNS = frozenset(
+    {
+        "85353-1", "9279-1", "8867-4", "2708-6", "59408-5", "8310-5", "8302-2", "9843-4", "29463-7", "39156-5",
+        "85354-9", "8480-6", "8462-4",
+    }
+)  # fmt: skip
+"""LOINC codes of vital signs, whatever they come in. https://hl7.org/fhir/R4/observation-vitalsigns.html"""
+
 OBSERVATION_CATEGORY = {code: category for category, codes in _CATEGORIES.items() for code in codes.split()}
 """Table 0074 (OBR-24) to observation-category. Ours; the guide maps it to DiagnosticReport.category alone."""

@@ -1,5 +1,7 @@
 """OBX to Observation. IG segment map OBX[Observation]; value rules in datatypes/varies.py."""
 
+from adapters.hl7v2.codesystems.results import CATEGORY_SYSTEM, VITAL_SIGNS
+from adapters.hl7v2.codesystems.systems import LOINC
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, cwe_to_words
 from adapters.hl7v2.datatypes.ei import ei_to_identifier, eip_to_identifier, identifier_key
@@ -13,6 +15,7 @@ from adapters.hl7v2.segments.obx_frame import obx_frame
 from adapters.hl7v2.tokenizer import Segment
 from fhir_profiles.issue import JsonObject
 
+_VITAL_SIGNS = "vital-signs"
 _ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 _RARE = frozenset({10, 15, 16, 17, 18, 19, 20, 23, 24, 25, 29, 30, 33})
 """Fields of how, where and by whom, which most results leave to the OBR."""
@@ -51,6 +54,7 @@ def obx_to_observation(
     observation |= frame.head
     if base:
         observation |= base
+    _mark_vital_sign(observation)
     if context.patient:
         observation["subject"] = context.patient
     if context.encounter:
@@ -72,6 +76,16 @@ def obx_to_observation(
     if known is None or _is_same_result(known, observation):
         return context.put(observation, key=identifier_key(identifier), delete=gone)
     return _put_beside(observation, identifier, context, key=f"{key}|{counts[key]}")
+
+
+def _mark_vital_sign(observation: JsonObject) -> None:
+    """The category of R4's vital signs, by the LOINC code: which department measured (OBR-24) does not decide it."""
+    codes = observation["code"].get("coding", ())
+    if not any(one["code"] in VITAL_SIGNS and one.get("system") == LOINC for one in codes):
+        return
+    known = observation.get("category", [])
+    if all(one["coding"][0]["code"] != _VITAL_SIGNS for one in known):
+        observation["category"] = [*known, concept(_VITAL_SIGNS, CATEGORY_SYSTEM, "Vital Signs")]
 
 
 def _is_same_result(known: JsonObject, observation: JsonObject) -> bool:

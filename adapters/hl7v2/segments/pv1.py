@@ -36,6 +36,7 @@ _LOCATION_CLASS = "http://hl7.org/fhir/StructureDefinition/subject-locationClass
 _CONCEPTS = ((13, "reAdmission", "0092"), (14, "admitSource", "0023"), (36, "dischargeDisposition", "0112"))
 _CONCEPT_LISTS = ((15, "specialArrangement", "0009"), (16, "specialCourtesy", "0099"), (38, "dietPreference", "0114"))
 
+_SCHEDULING = frozenset({"SIU", "SRM", "SRR"})
 _STAY_FIELDS = frozenset({5, 13, 14, 15, 16, 36, 37, 38})
 
 
@@ -120,7 +121,14 @@ def _status(pv1: Segment, patient_class: str, context: MessageContext) -> str:
         return decided
     if pv1.has(45):
         return "finished"
+    if _is_only_booked(pv1, context):
+        return "planned"
     return STATUS_BY_CLASS.get(patient_class, "in-progress")
+
+
+def _is_only_booked(pv1: Segment, context: MessageContext) -> bool:
+    """Whether the visit belongs to an appointment (SIU, SRM, SRR) and nothing says that it has begun."""
+    return context.code in _SCHEDULING and not pv1.has(44)
 
 
 def _undecided(pv1: Segment, context: MessageContext) -> set[str]:
@@ -240,10 +248,13 @@ def _hospitalization(pv1: Segment, context: MessageContext) -> JsonObject:
 
 def _locations(pv1: Segment, patient_class: str, period: JsonObject, context: MessageContext) -> list[JsonObject]:
     found: list[JsonObject] = []
-    now = "planned" if patient_class == "P" or context.event in {"A05", "A14"} else "active"
+    is_ahead = patient_class == "P" or context.event in {"A05", "A14"} or _is_only_booked(pv1, context)
+    now = "planned" if is_ahead else "active"
     if _is_adt(context, "A03", "A11"):
         now = "completed"
     for field, status in ((3, now), (6, "completed"), (11, "active"), (42, "reserved"), (43, "completed")):
+        if field == 6 and _is_adt(context, "A12"):  # where a cancelled move would have led: perhaps never reached
+            continue
         for cell in pv1.repetitions(field):
             place = pl_to_location(cell, context)
             if not place:

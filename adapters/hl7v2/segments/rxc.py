@@ -34,6 +34,9 @@ def add_medication(
     if form:
         product["form"] = form
     parts = [part for rxc in order.named("RXC") if (part := rxc_to_ingredient(rxc, context))]
+    if not any(part.get("isActive") for part in parts):  # herbs of a decoction: all are called base, all work
+        for part in parts:
+            part.pop("isActive", None)
     strength = _strength(detail, strength_at, _VOLUME.get(detail.name, 0)) if strength_at else {}
     if strength:
         parts.insert(0, {"itemCodeableConcept": resource["medicationCodeableConcept"], "strength": strength})

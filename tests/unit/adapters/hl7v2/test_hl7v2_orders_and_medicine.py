@@ -68,7 +68,7 @@ def test_what_is_told_beside_an_order_is_neither_of_its_specimen_nor_of_its_kind
     )
 
     height, hemolysis = resources(found, "Observation")
-    assert ("specimen" in height, "category" in height) == (False, False)
+    assert ("specimen" in height, [one["coding"][0]["code"] for one in height["category"]]) == (False, ["vital-signs"])
     assert hemolysis["specimen"] == {"reference": entry(found, "Specimen").full_url}
     assert hemolysis["category"][0]["coding"][0]["code"] == "laboratory"
 
@@ -355,3 +355,12 @@ def test_a_whole_change_is_the_new_dosage() -> None:
 
     assert "dosageInstruction" not in entry(found, "MedicationRequest").keep
     assert "note" not in resource(found, "MedicationRequest")
+
+
+@pytest.mark.parametrize(("kinds", "active"), [("BB", [None, None]), ("BA", [False, True])])
+def test_herbs_that_are_all_called_base_are_not_told_as_inactive(kinds: str, active: list[bool | None]) -> None:
+    parts = [f"RXC|{kind}|H{at}^党参^L|9|g" for at, kind in enumerate(kinds)]
+    found = convert(msh("RDE^O11"), PID, "ORC|NW|P1", segment("RXE", {2: "CF1^四君子汤^L", 3: "1", 5: "剂"}), *parts)
+
+    ingredients = resource(found, "MedicationRequest")["contained"][0]["ingredient"]
+    assert [part.get("isActive") for part in ingredients] == active

@@ -321,3 +321,27 @@ def test_a_cancelled_discharge_does_not_state_the_disposition_that_it_takes_back
 @pytest.mark.parametrize(("pv1", "visits"), [("PV1|1|N", 0), ("PV1||N||", 0), ("PV1|1|N|W3^12^1", 1), ("PV1|1|O", 1)])
 def test_a_visit_that_is_not_applicable_makes_none(kind: str, pv1: str, visits: int) -> None:
     assert len(resources(convert(msh(kind), PID, pv1), "Encounter")) == visits
+
+
+@pytest.mark.parametrize(
+    ("admitted", "status", "place"), [("", "planned", "planned"), ("202603050800", "in-progress", "active")]
+)
+def test_the_visit_of_an_appointment_is_planned_until_it_has_begun(admitted: str, status: str, place: str) -> None:
+    pv1 = segment("PV1", {2: "O", 3: "老年科门诊", 19: "V9", 44: admitted})
+    found = resource(convert(msh("SIU^S12"), "SCH|A1||||||复诊||30|min", PID, pv1), "Encounter")
+
+    assert (found["status"], found["location"][0]["status"]) == (status, place)
+
+
+def test_the_bed_of_a_cancelled_move_is_not_told_as_one_that_was_left() -> None:
+    found = convert(msh("ADT^A12"), PID, segment("PV1", {2: "I", 3: "W1^1^1", 6: "W2^2^2", 19: "V9"}))
+
+    assert [place["status"] for place in resource(found, "Encounter")["location"]] == ["active"]
+    assert "PV1-6" in [issue.expression for issue in found.residue]
+
+
+def test_an_event_that_hl7_does_not_have_is_read_as_an_update_with_a_warning() -> None:
+    found = convert(msh("ADT^A99"), PID, PV1)
+
+    assert ("warning", "MSH-9.2") in problems(found)
+    assert "status" in entry(found, "Encounter").keep
