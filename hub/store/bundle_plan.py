@@ -18,6 +18,7 @@ from hub.store.port import Engine, IdentifierKey, Put, Ref, StoredResource, Visi
 from hub.store.relink import Relinker
 from hub.store.search.expanded import TokenTerminology
 from hub.store.search.parse import parse_query
+from hub.store.write_condition import demand_criterion, demand_values
 from terminology import membership
 
 _ORDER: Final = {"DELETE": 0, "POST": 1, "PUT": 2}
@@ -128,6 +129,10 @@ async def _matches(
     terminology: TokenTerminology,
 ) -> list[StoredResource]:
     """At most two visible resources that meet the criteria; with `own` only the caller's."""
+    try:
+        demand_values(criteria)
+    except BadSearchError as err:
+        raise refused(BadSearchError, err.text, entry) from err
     key = identifier_of(criteria)
     if key is not None:
         found: Sequence[StoredResource] = await store.by_identifier(resource_type, key, visibility=visibility)
@@ -135,6 +140,7 @@ async def _matches(
         return mine if mine or own else list(found)
     try:
         query = parse_query(resource_type, criteria, strict=True, terminology=terminology)
+        demand_criterion(query)
         custodian = visibility.member if own else 0
         query = replace(query, count=2, includes=(), total="none", custodian=custodian)
         return list((await store.search(query, visibility=visibility)).resources)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from hub.api.call import Call
 from hub.api.http import Pairs
 from hub.api.search_query import read_query
-from hub.errors import BadSearchError, PreconditionError
+from hub.errors import PreconditionError
 from hub.store.bundle_plan import identifier_of
 from hub.store.port import IdentifierKey, StoredResource
 from hub.store.query import SearchQuery, looks_into
+from hub.store.write_condition import demand_criterion, demand_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,13 @@ async def find_match(call: Call, resource_type: str, criteria: Pairs) -> Match:
 
     Another member's Patient with the same identifier is another source record (DESIGN D17), shared or not.
     """
-    if not criteria:
-        raise BadSearchError("The condition is empty; expected search parameters, as in identifier=system|value.")
+    demand_values(criteria)
     key = identifier_of(criteria)
     if key is not None:
         found = await call.hub.store.by_identifier(resource_type, key, visibility=call.visibility)
     else:
         query = await read_query(call.hub, resource_type, criteria, strict=True)
+        demand_criterion(query)
         for name, letter in looks_into(query):
             call.principal.demand(name, letter)
         page = await call.hub.store.search(
