@@ -33,7 +33,11 @@ _IGNORE: Final = " ON CONFLICT DO NOTHING"
 _AT_ONCE: Final = 4000
 """Rows of one table in one statement, of heavy rows: about ten milliseconds of the event loop."""
 
-_IN_PARTS: Final = frozenset({"token_text", *(table.name for table in INDEX_TABLES)})
+_AGAIN: Final = ":again"
+"""Ends the name of a part that holds index rows some of which may stand in the table already."""
+
+_LEADING: Final = {table.name: table.leading for table in INDEX_TABLES}
+_IN_PARTS: Final = frozenset({"token_text", *(f"{name}{end}" for name in _LEADING for end in ("", _AGAIN))})
 
 _NUMBERS: Final = frozenset({"smallint", "bigint"})
 
@@ -47,6 +51,7 @@ def main_calls(rows: PendingRows, *, with_identifiers: bool) -> list[Call]:
     Of heavy rows a part of the index's comes in statements behind it: asyncpg holds the event loop for each value.
     """
     new = _new_rows(rows, with_identifiers=with_identifiers)
+    new += _index_rows(rows)
     if not rows.is_heavy:
         return _calls(new)
     longest = max(len(found) for name, found in new if name in _IN_PARTS)
@@ -112,11 +117,23 @@ def _new_rows(rows: PendingRows, *, with_identifiers: bool) -> list[tuple[str, l
         ("audit_entry", rows.audit),
         ("token_text", rows.code_rows() if rows.codes else []),
     ]
-    both = (*rows.index, *rows.reindex)
-    if both:
-        for table in INDEX_TABLES:
-            of: Callable[..., list[Row]] = table.rows
-            found.append((table.name, [row for key, index in both for row in of(key, index)]))
+    return found
+
+
+def _index_rows(rows: PendingRows) -> list[tuple[str, list[Row]]]:
+    """The index rows by table: those of new resources, which can meet nothing but each other, and all others.
+
+    Of heavy rows, which are parted, all count as others: the second of two that are alike may come in a later part.
+    """
+    new, again = rows.index, rows.reindex
+    if rows.is_heavy:
+        new, again = [], [*new, *again]
+    found: list[tuple[str, list[Row]]] = []
+    for table in INDEX_TABLES:
+        of: Callable[..., list[Row]] = table.rows
+        for name, some in ((table.name, new), (f"{table.name}{_AGAIN}", again)):
+            if some:
+                found.append((name, [row for key, index in some for row in of(key, index)]))
     return found
 
 
@@ -129,24 +146,41 @@ def _main_text(parts: tuple[str, ...]) -> str:
         arrays = _arrays(table, columns, first=position)
         position += len(columns)
         names = ", ".join(columns)
+        values_of = f"unnest({arrays})"
         if part == "update":
             sets = ", ".join(f"{name} = w.{name}" for name in columns[:-1])
-            text = f"UPDATE resource r SET deleted = 0, {sets} FROM unnest({arrays}) w ({names}) WHERE r.key = w.key"
+            text = f"UPDATE resource r SET deleted = 0, {sets} FROM {values_of} w ({names}) WHERE r.key = w.key"
+        elif part in _LEADING:
+            text = f"INSERT INTO {table} ({names}) {_first_of_each(table, columns, values_of)}"
         else:
             more, values = (", deleted", ", 0") if part in {"resource", "resource_history"} else ("", "")
             text = (
-                f"INSERT INTO {table} ({names}{more}) SELECT w.*{values} FROM unnest({arrays}) w ({names})"
+                f"INSERT INTO {table} ({names}{more}) SELECT w.*{values} FROM {values_of} w ({names})"
                 f"{_AFTER.get(part, '')}"
             )
-        chain.append(f"w_{part} AS ({text})")
+        chain.append(f"w_{part.replace(_AGAIN, '_again')} AS ({text})")
     claimed = "(SELECT array_agg(hash) FROM w_identifier_key)" if "identifier_key" in parts else "NULL::bytea[]"
     return f"WITH {', '.join(chain)} SELECT pg_current_xact_id()::text, {claimed}"
+
+
+def _first_of_each(table: str, columns: Sequence[str], values_of: str) -> str:
+    """A SELECT of the rows in the order of the table's primary key, the first of each.
+
+    A quarter to a third cheaper than to let the table refuse what is there, and the rows of a page come together.
+    """
+    names = ", ".join(columns)
+    key = ", ".join(
+        f'{name} COLLATE "C"' if _type(METADATA.tables[table], name) == "text" else name
+        for name in columns[: _LEADING[table]]
+    )
+    return f"SELECT DISTINCT ON ({key}) {names} FROM {values_of} WITH ORDINALITY w ({names}, nth) ORDER BY {key}, nth"
 
 
 _AFTER: Final = {
     "identifier_key": f"{_IGNORE} RETURNING hash",
     "inbound": f" {UPDATE_INBOUND}",
-    **{table.name: _IGNORE for table in (*INDEX_TABLES, METADATA.tables["token_text"])},
+    "token_text": _IGNORE,
+    **{f"{name}{_AGAIN}": _IGNORE for name in _LEADING},
 }
 
 
@@ -158,7 +192,8 @@ def _target(part: str) -> tuple[str, Sequence[str]]:
         return part, _HISTORY
     if part == "inbound":
         return part, INBOUND_COLUMNS
-    return part, _columns(part)
+    table = part.removesuffix(_AGAIN)
+    return table, _columns(table)
 
 
 @cache
