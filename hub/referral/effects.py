@@ -98,8 +98,16 @@ def _revoke(change: Change, plan: Plan) -> None:
 
 
 def _revoke_last(change: Change, plan: Plan) -> None:
-    """A draft that nobody sent for a week goes, and the referral with the last of them (domain.md B2)."""
-    if all(state_of(sibling.resource) in FINAL for sibling in change.siblings):
+    """A draft that nobody sent for a week goes, and the referral with the last of them (domain.md B2).
+
+    One that was sent to another candidate is never revoked by a clock: nobody has taken the elder (ruling 2.1.3).
+    """
+    if any(state_of(sibling.resource) not in FINAL for sibling in change.siblings):
+        return
+    if change.request.resource.get("status") == "active":
+        succession.no_taker(change, plan)
+        notices.tell_sender(change, plan)
+    else:
         _revoke(change, plan)
 
 

@@ -31,6 +31,23 @@ async def test_a_draft_beside_a_candidate_that_was_asked_goes_alone(world: World
     assert (await world.get("H1", f"/ServiceRequest/{request}")).json()["status"] == "active"
 
 
+async def test_a_referral_that_was_sent_is_not_revoked_with_its_last_draft_but_falls_to_the_lead_hospital(
+    world: World,
+) -> None:
+    patient = await world.elder("M1", "I10", ability_level=2)
+    request, tasks = await world.refer("M1", patient, "into-home", "N1", "N2")
+    await world.act("M1", tasks[0], "submit")
+    await world.act("N1", tasks[0], "decline", reason="no-bed")
+
+    await world.advance(hours=7 * 24 + 1)
+
+    found = (await world.get("H1", f"/Task?focus=ServiceRequest/{request}&owner=Organization/H1")).json()["entry"]
+    states = [await world.state("M1", task) for task in tasks]
+    states += [await world.state("H1", entry["resource"]["id"]) for entry in found]
+    assert states == ["rejected", "expired", "no-taker"]
+    assert (await world.get("M1", f"/ServiceRequest/{request}")).json()["status"] == "active"
+
+
 async def test_an_exception_that_nobody_decides_is_called_out_to_the_lead_hospital(world: World) -> None:
     patient = await world.elder("M1", "S72.000", ability_level=4, wound_dry=True)
     _, [task] = await world.refer("M1", patient, "into-home", "N1", priority="urgent")
