@@ -11,7 +11,7 @@ from fhir_profiles.issue import JsonObject
 from fhir_profiles.registry import SearchParameter, compartment_parameters, search_parameters
 from hub.store.port import Ref, StoredResource
 from hub.store.prepare import normalised
-from hub.store.query import Chain, Criterion, Include, Logic, SearchQuery, SearchValue
+from hub.store.query import INNER_BAR, Chain, Criterion, Include, Logic, SearchQuery, SearchValue
 from hub.store.search.composite import composite_of
 from hub.store.search.near import read_near
 from hub.store.search.sounds import NAMES, sounds_of
@@ -202,11 +202,11 @@ def fits(criterion: Criterion, value: SearchValue, row: Any) -> bool:
     match criterion.parameter.type if criterion.modifier != "identifier" else "token":
         case "token":
             if criterion.modifier == "text":
-                return text_fits("", value.text, row.text)
+                return text_fits("", value.plain, row.text)
             if criterion.modifier == "of-type":
-                return bool(f"{row.system}|{row.code}" == value.text)
+                return bool(f"{row.system}|{row.code}" == value.plain)
             system, bar, code = value.text.rpartition("|")
-            return (not bar or row.system == system) and (not code or row.code == code)
+            return (not bar or row.system == system) and (not code or row.code == code.replace(INNER_BAR, "|"))
         case "string":
             sounds = sounds_of(row.text) if criterion.parameter.name in NAMES else ()
             return text_fits(criterion.modifier, value.text, row.text) or (

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from fhir_profiles.issue import Issue
 from fhir_profiles.registry import SearchParameter
 from hub.store.values import Ref
 
+INNER_BAR: Final = "\x1f"
+"""A bar that was escaped, in the values of which others part system and code; no text of FHIR holds this sign."""
+
 
 class SearchValue(NamedTuple):
     """One of the comma-separated alternatives, unescaped. `prefix`: eq ne gt lt ge le sa eb ap.
+
+    A bar that belongs to a code itself is INNER_BAR in the values of tokens and quantities.
 
     `parts` are the values of a composite parameter's components, in order.
     """
@@ -18,6 +23,11 @@ class SearchValue(NamedTuple):
     text: str
     prefix: str = "eq"
     parts: "tuple[SearchValue, ...]" = ()
+
+    @property
+    def plain(self) -> str:
+        """The text with its own bars."""
+        return self.text.replace(INNER_BAR, "|")
 
 
 class Criterion(NamedTuple):

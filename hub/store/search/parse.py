@@ -13,7 +13,7 @@ from typing import Final, Literal
 from fhir_profiles.issue import Issue
 from fhir_profiles.registry import RESOURCE_TYPES, SearchParameter, search_parameters
 from hub.errors import BadSearchError
-from hub.store.query import Chain, Criterion, Include, Logic, SearchQuery, SearchValue
+from hub.store.query import INNER_BAR, Chain, Criterion, Include, Logic, SearchQuery, SearchValue
 from hub.store.search.composite import composite_of
 from hub.store.search.definitions import is_searched
 from hub.store.search.derived import derived
@@ -127,6 +127,8 @@ class _Reading:
                 self.count, self.total = 0, "accurate"
         elif name == _CURSOR:
             self.cursor = value
+        elif not value or _WHOLE.get(name) == value:
+            return
         elif name == "_count":
             self._take_count(value)
         elif name == "_total":
@@ -135,8 +137,6 @@ class _Reading:
             self._take_sort(value)
         elif name.partition(":")[0] in {"_include", "_revinclude"}:
             self._take_include(name, value)
-        elif not value or _WHOLE.get(name) == value:
-            return
         elif name in _WHOLE:
             self._unknown(name, f"{name}={value} is not supported; expected {_WHOLE[name]}.")
         elif name == "_id":
@@ -148,8 +148,9 @@ class _Reading:
         elif name == "_lastUpdated":
             values = [_read_value(part, prefixed=True) for part in split_escaped(value, ",")]
             if len(values) > 1:
-                raise BadSearchError("_lastUpdated has several values; expected one, or the parameter given twice.")
-            self.updated += values
+                self._take_criterion(name, value)
+            else:
+                self.updated += values
         else:
             self._take_criterion(name, value)
 
@@ -383,5 +384,5 @@ def _read_value(text: str, *, prefixed: bool, keep_bar: bool = False) -> SearchV
             prefix, text = match[1], text[match.end() :]
     if keep_bar:
         parts = split_escaped(text, "|")
-        return SearchValue("|".join(unescaped(part) for part in parts), prefix)
+        return SearchValue("|".join(unescaped(part).replace("|", INNER_BAR) for part in parts), prefix)
     return SearchValue(unescaped(text), prefix)

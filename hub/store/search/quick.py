@@ -17,6 +17,7 @@ from hub.store.query import Criterion, SearchQuery
 from hub.store.search.columns import COLUMNS
 from hub.store.search.cursor import bound_to, seal_cursor
 from hub.store.search.derived import derived
+from hub.store.search.token import code_hash
 
 
 class Quick(NamedTuple):
@@ -64,7 +65,7 @@ def _rows_of_token(database: Queries, criterion: Criterion) -> tuple[str, dict[s
     if parameter.type != "token" or not bar or not code or parameter.name in COLUMNS or derived(parameter) is not None:
         return None
     rows = f"index_token x WHERE x.parameter = {parameter.number} AND x.code = :code AND x.system = :system"
-    return rows, {"code": database.token_hash(parameter.name, code), "system": hash64(system)}
+    return rows, {"code": code_hash(database, parameter.name, code), "system": hash64(system)}
 
 
 def _rows_of_reference(database: Queries, criterion: Criterion) -> tuple[str, dict[str, Any]] | None:

@@ -74,7 +74,7 @@ def text_condition(criterion: Criterion, context: Context) -> Condition:
     bind = context.names.bind
     parts = [
         f"x.text >= {bind(text)} AND x.text < {bind(text + chr(0x10FFFF))}"
-        for text in (normalised(value.text) for value in criterion.values)
+        for text in (normalised(value.plain) for value in criterion.values)
     ]
     return Condition(
         table="index_string",

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from fhir_profiles.registry import SearchParameter
 from hub.store.numbers import hash64
-from hub.store.query import Criterion
+from hub.store.queries import Queries
+from hub.store.query import INNER_BAR, Criterion
 from hub.store.search.condition import MOST_MERGED, Condition, Context, alternatives
 from hub.store.search.derived import derived, rows_of
 from hub.store.search.within_patient import within_patient
@@ -28,7 +29,7 @@ def token_condition(criterion: Criterion, context: Context) -> Condition:
         if len(found) == 1:
             parts.append(token_part(f"{group}{found[0]}", context, name=parameter.name))
             continue
-        bound = ", ".join(context.names.bind(context.database.token_hash(parameter.name, code)) for code in found)
+        bound = ", ".join(context.names.bind(code_hash(context.database, parameter.name, code)) for code in found)
         part = f"x.code IN ({bound})"
         parts.append(f"({part} AND x.system = {context.names.bind(hash64(group[:-1]))})" if group else part)
     return Condition(
@@ -61,8 +62,13 @@ def token_part(text: str, context: Context, *, name: str) -> str:
     system, bar, code = text.rpartition("|")
     if not code:
         return f"x.system = {bind(hash64(system))}"
-    part = f"x.code = {bind(context.database.token_hash(name, code))}"
+    part = f"x.code = {bind(code_hash(context.database, name, code))}"
     return f"{part} AND x.system = {bind(hash64(system))}" if bar else part
+
+
+def code_hash(database: Queries, name: str, code: str) -> int:
+    """The number of a code that is asked for, with its own bars."""
+    return database.token_hash(name, code.replace(INNER_BAR, "|") if INNER_BAR in code else code)
 
 
 def of_type_token(kind: str, value: str) -> tuple[str, str]:
@@ -73,8 +79,8 @@ def of_type_token(kind: str, value: str) -> tuple[str, str]:
 def _of_type_part(text: str, context: Context) -> str:
     kind, code, value = text.split("|", 2)
     system, found = of_type_token(f"{kind}|{code}", value)
-    bind, token_hash = context.names.bind, context.database.token_hash
-    return f"x.code = {bind(token_hash('identifier', found))} AND x.system = {bind(hash64(system))}"
+    bind = context.names.bind
+    return f"x.code = {bind(code_hash(context.database, 'identifier', found))} AND x.system = {bind(hash64(system))}"
 
 
 def _is_within_patient(parameter: SearchParameter) -> bool:
