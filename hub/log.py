@@ -54,6 +54,7 @@ class LogEvent(Enum):
     )
     DELIVERY_DONE = (logging.INFO, "A delivery was confirmed by its receiver.")
     DELIVERY_FAILED = (logging.WARNING, "A delivery failed and will be tried again.")
+    DELIVERY_GIVEN_UP = (logging.WARNING, "A delivery was refused for good, or tried too long; it is not tried again.")
     ECHO_STOPPED = (
         logging.WARNING,
         "Two systems repeat each other's form of one record; the next one was not told. Align their formats.",

@@ -165,6 +165,7 @@ class Dispatcher:
         if attempt is None:
             missing = f"no gateway: HUB_{row.channel.upper()}_GATEWAY is not set" if row.channel in CHANNELS else _GONE
             await self._store.settle_outbound(row.key, state="failed", due=row.due, error=missing)
+            _log_failure(row, missing, is_over=True)
             return
         if attempt.is_confirmed:
             if self._watcher is not None:
@@ -174,13 +175,7 @@ class Dispatcher:
             return
         if attempt.is_final:
             await self._store.settle_outbound(row.key, state="failed", due=row.due, error=attempt.error)
-            log(
-                LogEvent.DELIVERY_FAILED,
-                channel=row.channel,
-                receiver=row.receiver,
-                attempts=row.attempts + 1,
-                error=attempt.error,
-            )
+            _log_failure(row, attempt.error, is_over=True)
             return
         following = after_failure(
             row,
@@ -189,13 +184,7 @@ class Dispatcher:
             gives_up=row.channel not in self._tellers,
         )
         await self._store.settle_outbound(row.key, state=following.state, due=following.due, error=attempt.error)
-        log(
-            LogEvent.DELIVERY_FAILED,
-            channel=row.channel,
-            receiver=row.receiver,
-            attempts=row.attempts + 1,
-            error=attempt.error,
-        )
+        _log_failure(row, attempt.error, is_over=following.state == "failed")
 
     async def _attempt(self, row: Outbound) -> rest_hook.Attempt | None:
         """One try; None when there is no way to this receiver."""
@@ -226,6 +215,11 @@ class Dispatcher:
         if same:
             return same[0]
         return registered[0] if len(registered) == 1 else None
+
+
+def _log_failure(row: Outbound, error: str, *, is_over: bool) -> None:
+    event = LogEvent.DELIVERY_GIVEN_UP if is_over else LogEvent.DELIVERY_FAILED
+    log(event, channel=row.channel, receiver=row.receiver, attempts=row.attempts + 1, error=error)
 
 
 class HasDispatcher(Protocol):

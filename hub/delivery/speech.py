@@ -20,6 +20,9 @@ from hub.store.port import AuditEntry, Engine, Outbound, Ref, StoredResource, Vi
 _DEPTH = 3
 """How far references are followed: a report's order and its requester, a referral's diagnoses and their authors."""
 
+_STOREYS = 5
+"""How much further a place is followed to what it is part of: room, ward, floor, building, site (PV1-3)."""
+
 _MOST = 200
 """Resources of one message."""
 
@@ -106,7 +109,9 @@ class OutboxSpeech:
         entries = [{"resource": told}]
         seen = {f"{told.get('resourceType')}/{told.get('id')}"}
         front = [told]
-        for _ in range(_DEPTH):
+        for depth in range(_DEPTH + _STOREYS):
+            if depth >= _DEPTH:
+                front = [resource for resource in front if resource.get("resourceType") == "Location"]
             wanted = [ref for resource in front for ref in _references(resource) if str(ref) not in seen]
             wanted = list(dict.fromkeys(wanted))[: _MOST - len(entries)]
             seen |= {str(ref) for ref in wanted}

@@ -213,12 +213,15 @@ async def test_a_gateway_that_refuses_is_tried_again(alliance: Alliance) -> None
     assert await alliance.states() == [("waiting", 1, "HTTP 503")]
 
 
-async def test_without_a_gateway_the_call_fails_and_says_what_is_missing(alliance: Alliance) -> None:
+async def test_without_a_gateway_the_call_fails_and_says_what_is_missing(
+    alliance: Alliance, caplog: pytest.LogCaptureFixture
+) -> None:
     await alliance.send(b"x", address="139", channel="sms")
 
     await alliance.dispatcher.turn()
 
     assert await alliance.states() == [("failed", 1, "no gateway: HUB_SMS_GATEWAY is not set")]
+    assert [one.getMessage() for one in caplog.records] == ["DELIVERY_GIVEN_UP"]
 
 
 async def test_a_receiver_that_is_down_leaves_the_row_waiting(alliance: Alliance) -> None:

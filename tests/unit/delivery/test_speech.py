@@ -28,6 +28,7 @@ async def put(alliance: Alliance, *resources: JsonObject, member: int = 2) -> No
     await alliance.store.write(WriteUnit(puts=puts), visibility=EYES)
 
 
+PHYSICAL = "http://terminology.hl7.org/CodeSystem/location-physical-type"
 PATIENT: JsonObject = {
     "resourceType": "Patient", "id": "p1", "name": [{"text": "钱奬"}],
     "identifier": [{"system": "https://alliance-hub.example/sid/M1/mrn", "value": "M0001"}],
@@ -58,6 +59,31 @@ async def test_a_report_reaches_the_clinic_as_oru_with_its_pdf(alliance: Allianc
     assert await alliance.states() == [("done", 1, "")]
     [entry] = [one for one in await alliance.store.audit_page(visibility=EYES) if one.interaction == "deliver"]
     assert (entry.member, entry.agent, entry.patient) == (2, "delivery:mllp", "p1")
+
+
+async def test_the_place_of_a_visit_is_told_whole_however_far_it_is(alliance: Alliance) -> None:
+    chain = [("b1", "bd", "2"), ("r1", "ro", "301"), ("w1", "wa", "老年科"), ("f1", "lvl", "3"), ("h1", "bu", "A")]
+    places: list[JsonObject] = [
+        {"resourceType": "Location", "id": key, "name": name, "mode": "instance"}
+        | {"physicalType": {"coding": [{"system": PHYSICAL, "code": kind}]}}
+        | ({"partOf": {"reference": f"Location/{chain[at + 1][0]}"}} if at + 1 < len(chain) else {})
+        for at, (key, kind, name) in enumerate(chain)
+    ]
+    visit: JsonObject = {
+        "resourceType": "Encounter", "id": "e1", "status": "in-progress",
+        "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "IMP"},
+        "subject": {"reference": "Patient/p1"},
+        "location": [{"location": {"reference": "Location/b1"}, "status": "active"}],
+    }  # fmt: skip
+    await put(alliance, PATIENT, visit, *places)
+    report = REPORT | {"encounter": {"reference": "Encounter/e1"}}
+    await alliance.send(json.dumps(report).encode(), content="application/fhir+json")
+
+    await alliance.dispatcher.turn()
+
+    [seen] = alliance.his.seen
+    [pv1] = [line for line in seen.decode("gb18030").split("\r") if line.startswith("PV1")]
+    assert pv1 == "PV1|1|I|老年科^301^2^^^^A^3"
 
 
 async def test_what_the_receiver_may_not_read_is_not_told(alliance: Alliance) -> None:
