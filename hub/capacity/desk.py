@@ -14,7 +14,7 @@ from hub.capacity.institutions import demand_both_stay
 from hub.capacity.loans import EquipmentDesk
 from hub.capacity.shares import free_place, place_of
 from hub.capacity.slots import SHARE, SLOT, begins, schedule_of, shares_of, slots_of
-from hub.clock import Clock, micros_to_instant
+from hub.clock import SHANGHAI, Clock, micros_to_datetime
 from hub.errors import ConflictError, GoneError, NotFoundError
 from hub.store.admin import AdminStore
 from hub.store.layer import EngineLayer
@@ -222,7 +222,8 @@ class BookingDesk(EngineLayer):
         if not free:
             return ""
         moment, name = min(free)
-        return f" 下一个空号：{name}（{micros_to_instant(moment)}）。 The next free one is {name}."
+        at = f"{micros_to_datetime(moment).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        return f" 下一个空号：{name}（{at}，北京时间）。 The next free one is {name}, {at} (+08:00)."
 
     async def _current(self, ref: Ref) -> StoredResource | None:
         stored = await self.inner.read(ref, visibility=DESK)

@@ -1,11 +1,13 @@
 """Scenario 22 through HTTP, on both engines: specialist slots within a share, a CT, and a pump on loan."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from hub.capacity.slots import SLOT_SHARE
+from hub.clock import SHANGHAI
 from hub.store.admin import Endpoint
 from hub.store.port import Ref, Visibility
 from tests.e2e.scenario_world import World
@@ -122,7 +124,9 @@ async def test_22_a_slot_that_has_begun_is_gone_and_one_that_is_taken_names_the_
     await world.advance(hours=26)
     stale = await refused(world, "M1", f"/Slot/{second}/$book", status=410, patient=f"Patient/{patient}")
 
-    assert f"下一个空号：Slot/{second}" in taken
+    begins = (await world.get("M1", f"/Slot/{second}")).json()["start"]
+    beijing = datetime.fromisoformat(begins).astimezone(SHANGHAI)
+    assert f"下一个空号：Slot/{second}（{beijing:%Y-%m-%d %H:%M}，北京时间）" in taken
     assert "已开始或已过期" in stale
 
 
