@@ -89,7 +89,8 @@ def _read_entry(index: int, entry: JsonObject, text: bytes | None) -> Transactio
     path, _, query = url.partition("?")
     resource_type, _, rest = path.strip("/").partition("/")
     resource_id, _, rest = rest.partition("/")
-    if resource_type not in RESOURCE_TYPES and method not in {"GET", "HEAD", "POST"}:
+    is_operation = method == "POST" and resource_type.startswith("$")
+    if resource_type not in RESOURCE_TYPES and method not in {"GET", "HEAD"} and not is_operation:
         _refuse(BadRequestError, "request.url names no resource type; expected it relative, as Patient/1.", index)
     is_read = method in {"GET", "HEAD"}  # the router knows its addresses
     if resource_id and not is_read and not resource_id.startswith("$") and not _ID.fullmatch(resource_id):

@@ -15,6 +15,7 @@ from hub.errors import BadRequestError, BadSearchError, PreconditionError
 from hub.store.addresses import names_own, with_own_links
 from hub.store.bundle_entry import TransactionEntry, refused
 from hub.store.port import Engine, IdentifierKey, Put, Ref, StoredResource, Visibility
+from hub.store.prepare import identifiers_of
 from hub.store.relink import Relinker
 from hub.store.search.expanded import TokenTerminology
 from hub.store.search.parse import parse_query
@@ -206,11 +207,14 @@ def _refuse_duplicates(steps: Sequence[Step]) -> None:
     seen: set[Ref] = set()
     for step in steps:
         writes = step.entry.method in {"PUT", "DELETE"} or (step.entry.method == "POST" and step.found is None)
-        if step.ref is None or not writes or not step.is_first:
+        ref = step.ref
+        if ref is None and step.entry.method == "DELETE" and step.entry.id:  # of what is not there
+            ref = Ref(step.entry.type, step.entry.id)
+        if ref is None or not writes or not step.is_first:
             continue
-        if step.ref in seen:
-            raise refused(BadRequestError, f"{step.ref} is changed by two entries; expected one.", step.entry)
-        seen.add(step.ref)
+        if ref in seen:
+            raise refused(BadRequestError, f"{ref} is changed by two entries; expected one.", step.entry)
+        seen.add(ref)
 
 
 def _links(steps: Sequence[Step]) -> dict[str, str]:
@@ -234,14 +238,19 @@ def conditional_links(data: bytes) -> Iterator[tuple[str, str, list[tuple[str, s
     for match in _CONDITIONAL_LINK.finditer(data):
         link = match[1].decode()
         resource_type, _, query = link.partition("?")
-        yield link, resource_type, parse_qsl(query)
+        yield link, resource_type, parse_qsl(query, keep_blank_values=True)
 
 
 async def _conditional_links(
     store: Engine, steps: Sequence[Step], *, visibility: Visibility, terminology: TokenTerminology
 ) -> dict[str, str]:
-    """`Patient?identifier=…` in references: the one visible resource that it names."""
+    """`Patient?identifier=…` in references: the one visible resource that it names.
+
+    They are resolved after the writes: what the transaction itself writes under that identifier counts, what it
+    deletes does not.
+    """
     links: dict[str, str] = {}
+    deleted = {step.ref for step in steps if step.entry.method == "DELETE"}
     for step in steps:
         for link, resource_type, criteria in conditional_links(step.entry.data):
             if link in links:
@@ -250,11 +259,26 @@ async def _conditional_links(
                 store, resource_type, criteria, visibility=visibility, own=False, entry=step.entry,
                 terminology=terminology,
             )  # fmt: skip
-            if len(found) != 1:
+            written = _written_under(steps, resource_type, identifier_of(criteria))
+            mine = [one for one in found if one.custodian == visibility.member or not written]
+            refs = ({one.ref for one in mine} | written) - deleted
+            if len(refs) != 1:
                 text = "A conditional reference is met by no resource or by several; expected one."
                 raise refused(PreconditionError, text, step.entry)
-            links[link] = str(found[0].ref)
+            links[link] = str(refs.pop())
     return links
+
+
+def _written_under(steps: Sequence[Step], resource_type: str, key: IdentifierKey | None) -> set[Ref]:
+    """The resources of a type that the transaction writes with this identifier."""
+    if key is None:
+        return set()
+    return {
+        step.ref
+        for step in steps
+        if step.ref is not None and step.ref.type == resource_type and step.entry.resource is not None
+        and (key.system, key.value) in identifiers_of(step.entry.resource)
+    }  # fmt: skip
 
 
 def _put(step: Step, relinker: Relinker) -> Put | None:

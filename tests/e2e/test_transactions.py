@@ -156,6 +156,52 @@ async def test_a_transaction_that_cannot_read_what_it_asks_for_stores_nothing(
     assert status == 200 or answer.json()["issue"][0]["expression"] == ["Bundle.entry[1]"]
 
 
+def seen(subject: str) -> dict[str, Any]:
+    return {
+        "resourceType": "Observation", "id": "o1", "status": "final", "code": {"text": "a"},
+        "subject": {"reference": subject},
+    }  # fmt: skip
+
+
+async def test_a_conditional_reference_is_resolved_after_the_writes(hospital: httpx2.AsyncClient) -> None:
+    numbered = patient(id="p1", identifier="1")
+    link = f"Patient?identifier={numbered['identifier'][0]['system']}|1"
+    sent = bundle(entry("PUT", "Observation/o1", seen(link)), entry("PUT", "Patient/p1", numbered))
+
+    created = await hospital.post("/fhir", json=sent, headers=JSON)
+    stored = (await hospital.get("/fhir/Observation/o1")).json()
+    again = await hospital.post("/fhir", json=sent, headers=JSON)
+    gone = bundle(entry("PUT", "Observation/o1", seen(link)), entry("DELETE", "Patient/p1"))
+    refused = await hospital.post("/fhir", json=gone, headers=JSON)
+    other = bundle(entry("PUT", "Observation/o1", seen(f"{link}2")), entry("PUT", "Patient/p1", numbered))
+    unmet = await hospital.post("/fhir", json=other, headers=JSON)
+
+    assert [one.status_code for one in (created, again, refused, unmet)] == [200, 200, 412, 412], created.text
+    assert stored["subject"] == {"reference": "Patient/p1"}
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+async def test_what_one_entry_deletes_no_other_writes(hospital: httpx2.AsyncClient, *, is_there: bool) -> None:
+    if is_there:
+        await hospital.put("/fhir/Patient/p1", json=patient(id="p1"), headers=JSON)
+    sent = bundle(entry("PUT", "Patient/p1", patient(id="p1", gender="male")), entry("DELETE", "Patient/p1"))
+
+    answer = await hospital.post("/fhir", json=sent, headers=JSON)
+
+    assert (answer.status_code, await count_of(hospital, "Patient")) == (400, int(is_there))
+    assert "Patient/p1 is changed by two entries" in answer.text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+async def test_an_absolute_address_of_an_entry_is_refused_in_words(hospital: httpx2.AsyncClient, method: str) -> None:
+    address = "http://hub.test/fhir/Patient" + ("/p1" if method == "PUT" else "")
+
+    answer = await hospital.post("/fhir", json=bundle(entry(method, address, patient(id="p1"))), headers=JSON)
+
+    assert answer.status_code == 400
+    assert "expected it relative, as Patient/1" in answer.json()["issue"][0]["diagnostics"]
+
+
 @pytest.mark.parametrize("kind", ["transaction", "batch"])
 async def test_an_entry_that_is_only_to_create_changes_nothing_that_is_there(
     hospital: httpx2.AsyncClient, kind: str
