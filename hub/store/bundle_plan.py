@@ -235,7 +235,7 @@ def _links(steps: Sequence[Step]) -> dict[str, str]:
 
 def conditional_links(data: bytes) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """The references of a resource that are searches, as they are written, each with its type and criteria."""
-    for match in _CONDITIONAL_LINK.finditer(data):
+    for match in _CONDITIONAL_LINK.finditer(data) if b"?" in data else ():
         link = match[1].decode()
         resource_type, _, query = link.partition("?")
         yield link, resource_type, parse_qsl(query, keep_blank_values=True)
