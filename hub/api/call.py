@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from functools import lru_cache
+from typing import Final, Literal, Protocol
 
 from fhir_profiles.issue import Issue
 from hub.api.http import Answer, Pairs, Request
@@ -10,6 +11,8 @@ from hub.auth.address import fhir_base_of
 from hub.auth.principal import Principal
 from hub.bootstrap import Hub
 from hub.store.port import AuditEntry, Ref, Visibility
+
+QUOTE: Final = '"'
 
 KEYED_PARAMETERS = frozenset(
     {
@@ -55,11 +58,9 @@ class Call:
 
     @property
     def prefers(self) -> frozenset[str]:
-        """The words of the Prefer header (RFC 7240), `return=minimal`."""
+        """The words of the Prefer header, `return=minimal`: names in small letters, values without quotation marks."""
         given = self.request.headers.get(b"prefer")
-        if given is None:
-            return frozenset()
-        return frozenset(item.strip() for item in given.decode("latin-1").replace(";", ",").split(","))
+        return frozenset() if given is None else preferences(given.decode("latin-1"))
 
     def entry(
         self,
@@ -84,6 +85,16 @@ class Call:
         """Make a read's entry durable before its answer goes out (DESIGN D18)."""
         if self.hub.settings.audit_reads:
             await self.hub.store.audit(entry)
+
+
+@lru_cache(maxsize=64)
+def preferences(header: str) -> frozenset[str]:
+    """The preferences that a Prefer header names. https://www.rfc-editor.org/rfc/rfc7240#section-2."""
+    found = []
+    for item in header.replace(";", ",").split(","):
+        name, equals, value = item.partition("=")
+        found.append(f"{name.strip().lower()}{equals}{value.strip().strip(QUOTE)}")
+    return frozenset(found)
 
 
 class Interaction(Protocol):

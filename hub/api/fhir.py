@@ -323,7 +323,7 @@ def _demand_json_wanted(call: Call) -> None:
             raise NotAcceptableError("_format asks for a format that the hub does not speak; expected json.")
         return
     accept = call.request.headers.get(b"accept")
-    if accept is None or call.type == "Binary" or call.operation:
+    if not accept or call.type == "Binary" or call.operation:
         return
     if b"json" not in accept and b"*" not in accept:
         raise NotAcceptableError("Accept names no format that the hub speaks; expected application/fhir+json.")

@@ -1,6 +1,6 @@
 import pytest
 
-from hub.api.call import query_for_audit
+from hub.api.call import preferences, query_for_audit
 from hub.api.http import http_date, pairs_of
 from hub.api.links import page_link
 from hub.api.metrics import Metrics
@@ -17,6 +17,9 @@ from hub.errors import BadRequestError
         ("patient.identifier", True),
         ("subject:Patient.family", True),
         ("patient:identifier", True),
+        ("composition.identifier", True),
+        ("composition.patient.identifier", True),
+        ("composition.type", False),
         ("_has:Observation:patient:identifier", True),
         ("_has:Patient:general-practitioner:name", True),
         ("code", False),
@@ -71,3 +74,16 @@ def test_metrics_count_by_interaction_and_status() -> None:
         'hub_request_seconds_bucket{le="2.5"} 2',
         'hub_request_seconds_bucket{le="+Inf"} 3',
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("return=minimal", {"return=minimal"}), ("Return=minimal", {"return=minimal"}),
+        ('return="minimal"', {"return=minimal"}),
+        (" return = minimal ; handling=strict", {"return=minimal", "handling=strict"}),
+        ("respond-async, return=OperationOutcome", {"respond-async", "return=OperationOutcome"}), ("", {""}),
+    ],
+)  # fmt: skip
+def test_a_preference_is_read_whatever_its_letters_quotation_marks_and_blanks(header: str, expected: set[str]) -> None:
+    assert preferences(header) == expected
