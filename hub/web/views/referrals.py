@@ -15,6 +15,7 @@ from hub.errors import NotFoundError
 from hub.record.words import concept_text, english_text
 from hub.referral.agreements import LEFT
 from hub.referral.briefing import words_of
+from hub.referral.conditions import PRIORITIES
 from hub.referral.intake import text_to_micros
 from hub.referral.offers import Offer
 from hub.referral.outside import source_of
@@ -139,6 +140,7 @@ class _Desk:
             ],
             names={each.code: each.name for each in self.hub.admin.members()},
             bases=BASES,
+            priorities=_priorities,
             sample_banner=sample().banner,
             is_outside=owner is not None and owner.is_outside,
             source=source_of(service),
@@ -314,6 +316,12 @@ def _summary(task: JsonObject, visitor: Visitor) -> list[tuple[str, str]]:
         zh, en = SUMMARY_WORDS.get(code, (code, code))
         found.append((en if visitor.words.language == "en" else zh, str(item.get("valueString", ""))))
     return found
+
+
+def _priorities(event: str, now: str) -> tuple[str, ...]:
+    """What a referral may be raised or lowered to."""
+    place = PRIORITIES.index(now) if now in PRIORITIES else 0
+    return PRIORITIES[place + 1 :] if event == Event.RAISE else PRIORITIES[:place]
 
 
 def _rank(offer: Offer) -> int:

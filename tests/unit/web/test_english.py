@@ -128,3 +128,17 @@ async def test_nobody_is_chosen_by_default_where_an_elder_is_handed_on_and_nothi
     choice = re.findall(r'<select id="receiver-redirect".*?</select>', page, flags=re.DOTALL)[0]
     assert re.findall(r'<option value="([^"]*)"', choice) == ["", "H1", "N2", "P1"]
     assert 'value="confirm"' not in page
+
+
+async def test_a_referral_is_raised_to_what_is_higher(console: Console) -> None:
+    elder = await console.put("N1", patient(family="Gu", given="Yue"))
+    sent = {"patient": elder.id, "direction": "from-home", "priority": "urgent", "receiver": "M1"}
+    nurse = console.of("nurse")
+    made = await nurse.post("/console/referrals/new", data=sent | {"csrf": console.csrf("nurse")})
+    address = made.headers["location"]
+    await nurse.post(address, data={"csrf": console.csrf("nurse"), "event": "submit"})
+
+    page = (await nurse.get(address)).text
+
+    choice = re.findall(r'<select id="priority-raise".*?</select>', page, flags=re.DOTALL)[0]
+    assert re.findall(r'<option value="([^"]*)"', choice) == ["stat"]
