@@ -2,8 +2,9 @@
 
 import pytest
 
+from hub.errors import BadSearchError
 from hub.store.port import Engine
-from hub.store.search.parse import parse_query
+from hub.store.search.parse import MOST_STEPS, parse_query
 from tests.contract.engines import H1, SECOND, found, patient, write
 
 KIND = {"coding": [{"system": "urn:t", "code": "PLAC"}]}
@@ -55,3 +56,20 @@ async def test_one_of_several_times_of_the_last_change_is_enough(store: Engine) 
         ("_total=", ["Patient/a"]), ("_sort=", ["Patient/a"]), ("_include=", ["Patient/a"]),
     ):  # fmt: skip
         assert await found(store, "Patient", text) == expected, text
+
+
+@pytest.mark.parametrize("step", ["link:Patient.", "_has:Patient:link:"])
+async def test_a_chain_has_an_end_that_every_engine_can_read(store: Engine, step: str) -> None:
+    await write(store, patient("p0"))
+    for number in range(1, MOST_STEPS + 1):
+        linked = {"other": {"reference": f"Patient/p{number - 1}"}, "type": "seealso"}
+        await write(store, patient(f"p{number}", link=[linked], gender="male" if number == MOST_STEPS else "female"))
+    await write(store, patient("p0", gender="male"))
+
+    end = f"p{MOST_STEPS}" if step.startswith("link") else "p0"
+    assert await found(store, "Patient", f"{step * MOST_STEPS}gender=male") == [f"Patient/{end}"]
+    within = f"{'not (' * 16}{'link:Patient.' * MOST_STEPS}gender eq male{')' * 16}"
+    assert await found(store, "Patient", f"_filter={within}") == [f"Patient/p{MOST_STEPS}"]
+    for longer in (MOST_STEPS + 1, 60, 3000):
+        with pytest.raises(BadSearchError, match=f"more than {MOST_STEPS} steps"):
+            parse_query("Patient", [(f"{step * longer}gender", "male")], strict=False)

@@ -26,6 +26,9 @@ from terminology import membership
 MOST_PER_PAGE: Final = 1000
 """Largest `_count`; more is cut to this, as the standard allows."""
 
+MOST_STEPS: Final = 6
+"""Steps of a chain and of `_has` together: what SQLite reads at most has nine of them, fewer within a `_filter`."""
+
 _IGNORED: Final = frozenset({"_format", "_pretty", "_summary", "_elements"})
 _WHOLE: Final = {"_contained": "false", "_containedType": "container"}
 """Contained resources match nothing by themselves: what says so, which is the standard's default."""
@@ -248,6 +251,10 @@ class _Reading:
             self.criteria.append(criterion)
 
     def _read_criterion(self, resource_type: str, name: str, value: str) -> Criterion | Chain | None:
+        if name.count(".") + name.count("_has:") > MOST_STEPS:
+            raise BadSearchError(
+                f"A chain has more than {MOST_STEPS} steps; expected fewer. Ask for its end by itself."
+            )
         if name.startswith("_has:"):
             return self._read_has(resource_type, name.split(":")[1:], value)
         head, dot, rest = name.partition(".")
