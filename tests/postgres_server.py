@@ -1,7 +1,8 @@
 """A PostgreSQL server of the tests' own, and a fresh database in it for each test that asks.
 
 The server refuses to run as root, so it runs as a user without rights then; it listens on a Unix socket alone. Its
-disk is not waited for: tests of durability start one that does with `safe=True`.
+disk is not waited for: tests of durability start one that does with `safe=True`. Its files are where those of the
+tests are (tests/conftest.py): a database is copied there in half of the processor time.
 """
 
 import asyncio
@@ -70,7 +71,7 @@ class PostgresServer:
         """Start it and wait until it answers."""
         settings = ["max_connections=200", "deadlock_timeout=100ms", "listen_addresses=", "autovacuum_naptime=5s"]
         if not self._safe:
-            settings += ["fsync=off", "full_page_writes=off"]
+            settings += ["fsync=off", "full_page_writes=off", "max_wal_size=128MB"]
         options = [word for setting in settings for word in ("-c", setting)]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -144,7 +145,7 @@ _template: list[str] = []
 def shared_server() -> PostgresServer:
     """The one server of this test process, started when it is first asked for and stopped at the end."""
     if not _shared:
-        folder = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
+        folder = Path(tempfile.mkdtemp(prefix="hub-postgres-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
         server = PostgresServer(folder)
         server.start()
         _shared.append(server)
