@@ -149,6 +149,12 @@ _CATEGORIES = {
     "exam": "PHY",
     "vital-signs": "ICU",
 }
+FLAGS = {
+    "↑": "H", "↓": "L", "↑↑": "HU", "↓↓": "LU", "高": "H", "低": "L", "偏高": "H", "偏低": "L", "正常": "N",
+    "异常": "A", "危急": "AA", "危急值": "AA", "阳性": "POS", "阴性": "NEG", "敏感": "S", "中介": "I", "耐药": "R",
+}  # fmt: skip
+"""What Chinese laboratories write in OBX-8 in place of table 0078. Ours."""
+
 VITAL_SIGNS = frozenset(
     {
         "85353-1", "9279-1", "8867-4", "2708-6", "59408-5", "8310-5", "8302-2", "9843-4", "29463-7", "39156-5",

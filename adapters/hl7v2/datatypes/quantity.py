@@ -15,6 +15,9 @@ _LONGEST_INTEGER = 18
 """Digits of a whole number that a JSON writer can hold in 64 bits; a longer one is a Decimal of the same digits."""
 
 _UCUM_NAMES = frozenset({"UCUM", "UC"})
+_TEN, _POWER = re.compile(r"[*x×X]?10"), re.compile(r"\d{1,2}/\S+")
+"""What is left of `10^9/L` where the sender did not escape the mark that parts components."""
+
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 
 
@@ -47,6 +50,9 @@ def cwe_to_unit(cell: Repetition) -> JsonObject:
     code, text, system = cell.peek(1), cell.peek(2), cell.peek(3)
     if not code and not text:
         return {}
+    if _TEN.fullmatch(code) and _POWER.fullmatch(text) and not system:
+        cell.mark(1, 2)
+        return dict(_unit(f"10^{text}", "", ""))
     found = dict(_unit(code, text, system))
     cell.mark(2)
     if code in {"", found["unit"], found.get("code")} or ("code" in found and unit_to_ucum(code) == found["code"]):

@@ -13,6 +13,9 @@ from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
 
 _ATTACHMENT = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.valueAttachment"
+_PDF = "JVBERi0"
+"""How a PDF begins in Base64."""
+
 _CODED = frozenset({"CE", "CWE", "CNE", "CF", "IS", "ID"})
 _TEXT = frozenset(
     {"ST", "TX", "FT", "VR", "", "HD", "EI", "CX", "XPN", "XCN", "XAD", "XTN", "PN", "CN", "CK", "CP", "MO"}
@@ -44,6 +47,10 @@ def add_value(obx: Segment, observation: JsonObject, unit: JsonObject, context: 
     if not cells:
         return
     kind = obx.take(2).upper()
+    if len(cells) == 1 and (value := _sent_as_text(kind, cells[0].text(), unit, path=obx.path, context=context)):
+        _set(observation, value)
+        obx.mark(5)
+        return
     if kind in _TEXT or kind == "NA":
         observation["valueString"] = "\n".join(cell.text() for cell in cells)
         obx.mark(5)
@@ -69,12 +76,25 @@ def _add_plain(obx: Segment, kind: str, raw: str, observation: JsonObject, unit:
             return False
         observation["valueQuantity"] = {"value": number} | unit
         obx.mark(5)
-    elif kind not in _TEXT or not (text := obx.plain(5)):
+    elif kind not in _TEXT or not (text := obx.plain(5)) or (kind == "ST" and unit) or text.startswith(_PDF):
         return False
     else:
         observation["valueString"] = text
     obx.mark(2)
     return True
+
+
+def _sent_as_text(kind: str, text: str, unit: JsonObject, *, path: str, context: MessageContext) -> JsonObject | None:
+    """A number with its unit, or a PDF, that was sent as text, as senders do who have one type for everything."""
+    if kind == "ST" and unit and (number := text_to_quantity(text, unit)):
+        context.warn(f"{path}-2", "A number with a unit was sent as text (ST); it was read as a number.")
+        return {"valueQuantity": number}
+    octets = _octets(text, "BASE64") if kind in _TEXT and text.startswith(_PDF) else None
+    if octets is None:
+        return None
+    context.warn(f"{path}-2", "A PDF was sent as text; it was read as a file. Send it as ED.")
+    data = base64.b64encode(octets).decode("ascii")
+    return {"extension": [{"url": _ATTACHMENT, "valueAttachment": {"contentType": "application/pdf", "data": data}}]}
 
 
 def _set(observation: JsonObject, value: JsonObject) -> None:

@@ -7,13 +7,13 @@ of a patient is in it: the value, the times and the people stand in other fields
 
 from dataclasses import dataclass
 
-from adapters.hl7v2.codesystems.results import INTERPRETATION, LOCAL_OBSERVATION_STATUS, OBSERVATION_STATUS
+from adapters.hl7v2.codesystems.results import FLAGS, INTERPRETATION, LOCAL_OBSERVATION_STATUS, OBSERVATION_STATUS
 from adapters.hl7v2.codesystems.systems import LOINC
 from adapters.hl7v2.context import MessageContext
 from adapters.hl7v2.datatypes.cwe import concept, cwe_to_codeable_concept, v2_system
 from adapters.hl7v2.datatypes.quantity import cwe_to_unit, reference_range
 from adapters.hl7v2.remembered import Memory
-from adapters.hl7v2.tokenizer import Segment
+from adapters.hl7v2.tokenizer import Repetition, Segment
 from fhir_profiles.issue import JsonObject
 
 _FIELDS = (3, 6, 7, 8, 11)
@@ -100,15 +100,32 @@ def _tail(obx: Segment, unit: JsonObject, context: MessageContext) -> JsonObject
     found = [
         value
         for cell in obx.repetitions(8)
-        if (value := cwe_to_codeable_concept(cell, context, table="0078", translation=INTERPRETATION))
+        if (value := _flag(cell) or cwe_to_codeable_concept(cell, context, table="0078", translation=INTERPRETATION))
     ]
     if found:
         tail["interpretation"] = found
     text = obx.first(7).text() if obx.has(7) else ""
     if text:
         obx.first(7).mark()
-        tail["referenceRange"] = [reference_range(text, unit)]
+        limits = reference_range(text, unit)
+        if len(obx.repetitions(7)) == 2:  # 3.9~6.1: the mark that parts repetitions, not escaped
+            joined = reference_range("~".join(cell.text() for cell in obx.repetitions(7)), unit)
+            if "low" in joined and "high" in joined:
+                obx.mark(7)
+                limits = joined
+        tail["referenceRange"] = [limits]
     return tail
+
+
+def _flag(cell: Repetition) -> JsonObject | None:
+    """The concept of an arrow or a Chinese word; None for a code."""
+    word = cell.peek(1)
+    known = INTERPRETATION.get(FLAGS.get(word, ""))
+    if known is None:
+        return None
+    code, system, display = known
+    cell.mark(1)
+    return concept(code, system, display) | {"text": word}
 
 
 def _status(obx: Segment, context: MessageContext) -> str:

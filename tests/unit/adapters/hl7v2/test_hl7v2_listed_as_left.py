@@ -1,5 +1,7 @@
 """What stands in no resource is listed: single components, later repetitions and names of nobody."""
 
+from decimal import Decimal
+
 import pytest
 
 from adapters.port import Conversion
@@ -191,3 +193,16 @@ def test_a_unit_without_a_number_is_listed_also_when_the_test_came_with_one_befo
     ]
 
     assert found == [[], ["OBX-6"], [], ["OBX-6"]]
+
+
+def test_a_unit_and_a_range_that_hold_unescaped_delimiters_are_read_whole() -> None:
+    obx = segment("OBX", {2: "NM", 3: "W^白细胞^L", 5: "4.1", 6: "10^9/L", 7: "3.5~9.5", 11: "F"})
+    found = convert(msh("ORU^R01"), PID, segment("OBR", {3: "F1", 4: "E^血常规^L", 25: "F"}), obx)
+
+    observation = resource(found, "Observation")
+    assert observation["valueQuantity"]["code"] == "10*9/L"
+    assert [observation["referenceRange"][0][limit]["value"] for limit in ("low", "high")] == [
+        Decimal("3.5"),
+        Decimal("9.5"),
+    ]
+    assert left(found) == []
