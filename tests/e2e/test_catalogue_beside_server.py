@@ -83,7 +83,7 @@ def test_it_runs_beside_the_server_whose_writes_go_on(command: str, tmp_path: Pa
     assert (before, status, found[command] in said, after) == (201, 0, True, 201)
 
 
-def test_a_version_published_beside_the_server_decides_there_within_a_second(tmp_path: Path) -> None:
+def test_a_version_published_beside_the_server_is_known_there(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
     asyncio.run(one_referral(data))
