@@ -4,8 +4,9 @@ import pytest
 
 from hub.errors import BadSearchError
 from hub.store.port import Engine
-from hub.store.search.parse import MOST_STEPS, parse_query
-from tests.contract.engines import H1, SECOND, found, patient, write
+from hub.store.search.limits import MOST_CODES, MOST_STEPS, MOST_VALUES
+from hub.store.search.parse import parse_query
+from tests.contract.engines import H1, SECOND, found, observation, patient, write
 
 KIND = {"coding": [{"system": "urn:t", "code": "PLAC"}]}
 NUMBERS = (
@@ -73,3 +74,35 @@ async def test_a_chain_has_an_end_that_every_engine_can_read(store: Engine, step
     for longer in (MOST_STEPS + 1, 60, 3000):
         with pytest.raises(BadSearchError, match=f"more than {MOST_STEPS} steps"):
             parse_query("Patient", [(f"{step * longer}gender", "male")], strict=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value"),
+    [
+        ("Patient", "name", "n{}"), ("Patient", "birthdate", "{}"), ("Patient", "_lastUpdated", "{}"),
+        ("Observation", "subject", "Patient/{}"), ("Observation", "value-quantity", "{}"),
+        ("Observation", "component-code-value-quantity", "a${}"), ("Observation", "code:text", "t{}"),
+        ("Observation", "subject:identifier", "urn:s|{}"), ("Observation", "subject:Patient.birthdate", "{}"),
+        ("Patient", "_has:Observation:subject:date", "{}"), ("ValueSet", "url", "http://x.example/{}"),
+    ],
+)  # fmt: skip
+async def test_as_many_values_as_are_allowed_can_be_asked_for(store: Engine, kind: str, name: str, value: str) -> None:
+    await write(store, patient("a"), observation("o", of="a"))
+    asked = ",".join(value.format(1000 + number) for number in range(MOST_VALUES))
+
+    await store.search(parse_query(kind, [(name, asked)], strict=True), visibility=H1)
+
+    with pytest.raises(BadSearchError, match="501 values; expected at most 500"):
+        parse_query(kind, [(name, f"{asked},{value.format(999)}")], strict=True)
+
+
+@pytest.mark.parametrize("name", ["_id", "identifier", "gender", "gender:not"])
+async def test_of_codes_and_ids_there_may_be_many(store: Engine, name: str) -> None:
+    await write(store, patient("a", gender="male"))
+    asked = ",".join(str(number) for number in range(MOST_CODES))
+
+    page = await store.search(parse_query("Patient", [(name, asked)], strict=True), visibility=H1)
+
+    assert len(page.resources) == (1 if name.endswith("not") else 0)
+    with pytest.raises(BadSearchError, match="10,001 values; expected at most 10,000"):
+        parse_query("Patient", [(name, f"{asked},x")], strict=True)

@@ -20,14 +20,12 @@ from hub.store.search.derived import derived
 from hub.store.search.expanded import EXPANDED, TokenTerminology, expanded
 from hub.store.search.filter import read_filter
 from hub.store.search.first_entry import FIRST, is_first_entry, parameter_inside
+from hub.store.search.limits import demand_few_steps, demand_few_values
 from hub.store.terms import KEYED
 from terminology import membership
 
 MOST_PER_PAGE: Final = 1000
 """Largest `_count`; more is cut to this, as the standard allows."""
-
-MOST_STEPS: Final = 6
-"""Steps of a chain and of `_has` together: what SQLite reads at most has nine of them, fewer within a `_filter`."""
 
 _IGNORED: Final = frozenset({"_format", "_pretty", "_summary", "_elements"})
 _WHOLE: Final = {"_contained": "false", "_containedType": "container"}
@@ -179,6 +177,7 @@ class _Reading:
 
     def _take_ids(self, value: str) -> None:
         wanted = [part.removeprefix(f"{self.resource_type}/") for part in value.split(",")]
+        demand_few_values("_id", len(wanted), is_list=True)
         self.ids = [one for one in self.ids if one in wanted] or ["-"] if self.ids else wanted
 
     def _take_sort(self, value: str) -> None:
@@ -251,10 +250,7 @@ class _Reading:
             self.criteria.append(criterion)
 
     def _read_criterion(self, resource_type: str, name: str, value: str) -> Criterion | Chain | None:
-        if name.count(".") + name.count("_has:") > MOST_STEPS:
-            raise BadSearchError(
-                f"A chain has more than {MOST_STEPS} steps; expected fewer. Ask for its end by itself."
-            )
+        demand_few_steps(name)
         if name.startswith("_has:"):
             return self._read_has(resource_type, name.split(":")[1:], value)
         head, dot, rest = name.partition(".")
@@ -281,6 +277,7 @@ class _Reading:
         values = tuple([_read_typed(part, parameter) for part in split_escaped(value, ",") if part])
         if not values:
             raise BadSearchError(f"{name} has no value; expected one.")
+        demand_few_values(name, len(values), is_list=parameter.type == "token" and modifier not in {"text", "of-type"})
         _demand_modifier(parameter, modifier, values)
         criterion = Criterion(parameter, values, modifier)
         return expanded(criterion, self.terminology) if modifier in EXPANDED else criterion
