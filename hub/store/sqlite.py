@@ -103,8 +103,7 @@ class SqliteStore:
             "type": database.type_numbers.get(ref.type, 0), "id": ref.id, "me": visibility.member,
             "now": database.clock.now(),
         }  # fmt: skip
-        sql = self._read[visibility.is_system]
-        row = await self._lanes.read(lambda one: one.row(sql, names))
+        row = database.row(self._read[visibility.is_system], names)
         return database.row_to_resource(row) if row is not None else None
 
     async def read_many(self, refs: Sequence[Ref], *, visibility: Visibility) -> Mapping[Ref, StoredResource]:

@@ -74,7 +74,7 @@ async def test_what_others_ask_is_answered_while_wide_searches_are_under_way(sto
     are_done = [task.done() for task in wide]
 
     assert found is not None
-    assert (lanes.tried.count("MainThread"), are_done) == (5, [False] * 4)
+    assert (lanes.tried.count("MainThread"), are_done) == (4, [False] * 4)
     assert [page.total for page in await asyncio.gather(*wide)] == [3000] * 4
 
 
@@ -85,15 +85,14 @@ async def test_a_large_resource_is_read_in_the_slow_lane_and_a_small_one_here(st
     store._lanes.close()
     lanes = store._lanes = NotedThreads(store._database)
 
-    small = await store.read(Ref("Patient", "p1"), visibility=H1)
-    large = await store.read(Ref("Patient", "large"), visibility=H1)
-    page = await store.search(parse_query("Patient", [("_id", "large")], strict=True), visibility=H1)
+    small, large = [
+        await store.search(parse_query("Patient", [("_id", name)], strict=True), visibility=H1)
+        for name in ("p1", "large")
+    ]
 
-    assert small is not None
-    assert large is not None
-    assert page.resources == (large,)
-    assert large.json()["name"] == [{"text": text}]
-    assert lanes.ended == ["MainThread", "slow-read_0", "slow-read_0"]
+    assert [str(one.ref) for one in small.resources] == ["Patient/p1"]
+    assert [one.json()["name"] for one in large.resources] == [[{"text": text}]]
+    assert lanes.ended == ["MainThread", "slow-read_0"]
 
 
 async def test_a_large_resource_is_read_here_when_the_slow_lane_is_full(
@@ -103,9 +102,9 @@ async def test_a_large_resource_is_read_here_when_the_slow_lane_is_full(
     monkeypatch.setattr(lanes_module, "_MOST_WAITING", 0)
     lanes = store._lanes = NotedThreads(store._database)
 
-    found = await store.read(Ref("Patient", "p1"), visibility=H1)
+    page = await store.search(parse_query("Patient", [("_id", "p1")], strict=True), visibility=H1)
 
-    assert found is not None
+    assert len(page.resources) == 1
     assert (lanes.tried, lanes.ended) == (["MainThread", "MainThread"], ["MainThread"])
 
 
