@@ -93,7 +93,10 @@ def _read_dataset(data: bytes) -> Dataset:
             dataset = pydicom.dcmread(io.BytesIO(data))
             dataset.decode()
     except InvalidDicomError as err:
-        raise EcgError("This is not a DICOM Part 10 file: DICM is missing at byte 128.") from err
+        raise EcgError(
+            "This is not a DICOM Part 10 file: DICM is missing at byte 128. Expected a 12-lead ECG as DICOM; SCP-ECG, aECG "
+            "and PDF are not read."
+        ) from err
     except Exception as err:  # pydicom raises what its parser meets: EOFError, struct.error, KeyError, ValueError …
         raise EcgError(
             f"The DICOM file is damaged or cut off ({type(err).__name__}). Expected a whole file: export it again."

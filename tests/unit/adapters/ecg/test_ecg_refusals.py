@@ -18,7 +18,10 @@ def test_a_file_that_was_cut_off_is_refused(cut: int) -> None:
 
 
 def test_what_is_no_dicom_file_is_refused() -> None:
-    assert refusal(b"hello") == "This is not a DICOM Part 10 file: DICM is missing at byte 128."
+    assert refusal(b"hello") == (
+        "This is not a DICOM Part 10 file: DICM is missing at byte 128. Expected a 12-lead ECG as DICOM; SCP-ECG, aECG "
+        "and PDF are not read."
+    )
 
 
 def test_an_image_is_refused_with_its_class_and_the_expected_ones() -> None:
