@@ -99,6 +99,7 @@ def test_a_resident_who_comes_back_to_a_home_that_left_frees_no_bed_there() -> N
 
 def test_a_referral_goes_with_its_last_draft_and_not_before() -> None:
     change, plan = change_of(Event.EXPIRE, state=State.DRAFT), plan_of()
+    change.request.resource["status"] = "draft"
     change.siblings = [Item(Ref("Task", "s"), change.task.resource | {"id": "s"})]
 
     effects.apply((Effect.REVOKE_LAST,), change, plan)
@@ -106,7 +107,7 @@ def test_a_referral_goes_with_its_last_draft_and_not_before() -> None:
     change.siblings = []
     effects.apply((Effect.REVOKE_LAST,), change, plan)
 
-    assert (before, change.request.resource["status"]) == ("active", "revoked")
+    assert (before, change.request.resource["status"]) == ("draft", "revoked")
 
 
 def test_a_referral_that_is_over_already_is_not_written_again() -> None:
