@@ -94,8 +94,8 @@ def _read_dataset(data: bytes) -> Dataset:
             dataset.decode()
     except InvalidDicomError as err:
         raise EcgError(
-            "This is not a DICOM Part 10 file: DICM is missing at byte 128. Expected a 12-lead ECG as DICOM; SCP-ECG, aECG "
-            "and PDF are not read."
+            "This is not a DICOM Part 10 file: DICM is missing at byte 128. Expected a 12-lead ECG as DICOM; SCP-ECG, "
+            "aECG and PDF are not read."
         ) from err
     except Exception as err:  # pydicom raises what its parser meets: EOFError, struct.error, KeyError, ValueError …
         raise EcgError(

@@ -19,8 +19,8 @@ def test_a_file_that_was_cut_off_is_refused(cut: int) -> None:
 
 def test_what_is_no_dicom_file_is_refused() -> None:
     assert refusal(b"hello") == (
-        "This is not a DICOM Part 10 file: DICM is missing at byte 128. Expected a 12-lead ECG as DICOM; SCP-ECG, aECG "
-        "and PDF are not read."
+        "This is not a DICOM Part 10 file: DICM is missing at byte 128. Expected a 12-lead ECG as DICOM; SCP-ECG, "
+        "aECG and PDF are not read."
     )
 
 
