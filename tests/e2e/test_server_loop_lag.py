@@ -148,14 +148,15 @@ async def test_a_large_answer_is_read_and_put_together_beside_the_loop(hospital:
         with calls_here() as calls:
             one = await hospital.get("/fhir/DocumentReference/s1")
             page = await hospital.get("/fhir/DocumentReference?_id=s1")
+            everywhere = await hospital.get("/fhir?_type=DocumentReference&_id=s1")
             history = await hospital.get("/fhir/DocumentReference/s1/_history?_count=1")
 
         given = one.json()
         assert given["content"] == json.loads(body)["content"]
-        assert [answer.json()["entry"][0]["resource"] for answer in (page, history)] == [given, given]
+        assert [answer.json()["entry"][0]["resource"] for answer in (page, everywhere, history)] == [given] * 3
         parts.append([calls.of(one) for one in (StoredResource.served, searchset, history_bundle)])
 
-    assert parts == [[3, 1, 1], [0, 0, 0]]
+    assert parts == [[4, 2, 1], [0, 0, 0]]
 
 
 async def test_a_large_resource_is_parsed_for_its_summary_beside_the_loop(hospital: httpx2.AsyncClient) -> None:

@@ -6,6 +6,7 @@ other, in alphabetical order; the cursor says in which one the next page goes on
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final, NamedTuple
 
 from fhir_profiles.issue import Issue
@@ -17,6 +18,7 @@ from hub.api.http import Answer, Pairs
 from hub.api.interactions.search import criteria_in, demand_whole, within_scopes
 from hub.api.links import CURSOR, page_link
 from hub.api.outcome import not_found
+from hub.api.rendering import rendered, size_of
 from hub.api.search_query import read_query
 from hub.api.subset import Subset, read_subset
 from hub.errors import BadSearchError, NotFoundError
@@ -129,11 +131,11 @@ async def _search(call: Call, asked: Asked, *, interaction: str, patient: str = 
     if subset.is_count:
         return Answer(200, count_bundle(page.total or 0, self_link=self_link, warnings=warnings))
     cursor = f"{following.type_at}~{following.cursor}" if following is not None else ""
-    body = searchset(
-        page, base=call.base, self_link=self_link, warnings=warnings, subset=subset,
+    make = partial(
+        searchset, page, base=call.base, self_link=self_link, warnings=warnings, subset=subset,
         next_link=page_link(call.base, path, shown, cursor=cursor) if cursor else "",
     )  # fmt: skip
-    return Answer(200, body)
+    return Answer(200, await rendered(make, size=size_of(page), subset=subset))
 
 
 async def _query(
