@@ -9,6 +9,7 @@ from fhir_profiles.bundle_text import parse_bundle
 from fhir_profiles.conformance_on_write import OFF, Modes, issues_on_write
 from fhir_profiles.issue import Issue, JsonObject
 from fhir_profiles.json_text import JsonTextError, parse
+from fhir_profiles.registry import RESOURCE_TYPES
 from hub.api.call import Call
 from hub.api.http import Pairs, pairs_of
 from hub.errors import BadRequestError, InvalidResourceError, MediaTypeError
@@ -42,10 +43,24 @@ def is_other_version(media_type: str) -> bool:
 
 
 async def read_resource(call: Call) -> tuple[bytes, JsonObject]:
-    """The body as bytes and as a valid R4 resource. Raises BadRequestError or InvalidResourceError."""
+    """The body as bytes and as a valid R4 resource of the path's type.
+
+    Raises BadRequestError or InvalidResourceError. The type comes first: what is wrong with another one says nothing.
+    """
     demand_json(call)
     data = await call.request.body()
-    return data, await check_resource(call, data)
+    resource = await beside_the_loop(call, data, parse_body)
+    demand_type(resource, call.type)
+    await check_parsed(call, data, resource)
+    return data, resource
+
+
+def demand_type(resource: JsonObject, resource_type: str) -> None:
+    """Raise InvalidResourceError when the body is of another type than the path; one of no type is for validation."""
+    given = resource.get("resourceType")
+    if isinstance(given, str) and given in RESOURCE_TYPES and given != resource_type:
+        text = f"The body is of the type {given}; expected {resource_type}, as the path says."
+        raise InvalidResourceError(text, issues=[Issue("error", "invalid", text, expression="resourceType")])
 
 
 async def check_resource(call: Call, data: bytes) -> JsonObject:

@@ -19,7 +19,7 @@ from fhir_profiles.registry import RESOURCE_TYPES
 from hub.api.body import is_other_version
 from hub.api.call import Call, Interaction
 from hub.api.capability import capability_statement
-from hub.api.http import Answer, Receive, Request, Scope, Send, request_of, send_answer
+from hub.api.http import FHIR_JSON, Answer, Pairs, Receive, Request, Scope, Send, request_of, send_answer
 from hub.api.interactions import (
     create,
     delete,
@@ -125,7 +125,7 @@ class FhirApplication:
         metrics.in_flight += 1
         label = "unknown"
         try:
-            static = self._static.get(request.path)
+            static = self._static.get(request.path.rstrip("/"))
             if static is not None:
                 label, answer = "capabilities", _static_answer(request, static())
             else:
@@ -184,7 +184,7 @@ class FhirApplication:
 
     async def _answer_entry(self, call: Call) -> Answer:
         """Answer one entry of a Bundle."""
-        static = self._static.get(call.request.path)
+        static = self._static.get(call.request.path.rstrip("/"))
         if static is not None:
             return _static_answer(call.request, static())
         _, answer = await self._run(call, self._new_request_id())
@@ -192,7 +192,7 @@ class FhirApplication:
 
     def _route_entry(self, call: Call) -> Interaction | None:
         """The interaction for an entry of a Bundle; None for what is the same for everybody."""
-        if call.request.path in self._static:
+        if call.request.path.rstrip("/") in self._static:
             return None
         interaction = self._route(call)
         if call.operation:
@@ -232,7 +232,7 @@ class FhirApplication:
         call.type, call.id = resource_type, resource_id
         if request.query_string:
             call.query = request.query()
-        _demand_json_wanted(call)
+        _demand_json_wanted(request, call.query, is_free=call.type == "Binary" or bool(call.operation))
         return interaction
 
     def _request_id(self, request: Request) -> bytes:
@@ -270,6 +270,7 @@ def _routes(operate: Interaction, transact: Interaction) -> dict[str, Route]:
         "T/i/_history/v/$": operations,
         "T/i/$": operations,
         "T/i/T": {"GET": search_types.search_compartment},
+        "T/i/T/_search": {"POST": search_types.search_compartment},
         "_export/i": {"GET": export_job.export_status, "DELETE": export_job.cancel_export},
         "_export/i/f": {"GET": export_job.export_file},
     }
@@ -308,6 +309,8 @@ def _place(path: str) -> Place:
             return Place("T/i/$", first, resource_id, operation=name[1:])
         case [_, resource_id, name] if name == "*" or name in RESOURCE_TYPES:
             return Place("T/i/T", first, resource_id, inside=name)
+        case [_, resource_id, name, "_search"] if name == "*" or name in RESOURCE_TYPES:
+            return Place("T/i/T/_search", first, resource_id, inside=name)
         case [_, resource_id, "_history", version]:
             return Place("T/i/_history/v", first, resource_id, version)
         case [_, resource_id, "_history", version, name] if name.startswith("$"):
@@ -315,15 +318,18 @@ def _place(path: str) -> Place:
     raise NotFoundError("The hub has no such path; expected /fhir/Type/id, as in /fhir/Patient/123.")
 
 
-def _demand_json_wanted(call: Call) -> None:
-    """Raise NotAcceptableError when the caller wants XML, Turtle or HTML. https://hl7.org/fhir/R4/http.html#parameters."""
-    wanted = next((value for name, value in call.query if name == "_format"), "") if call.query else ""
+def _demand_json_wanted(request: Request, query: Pairs, *, is_free: bool) -> None:
+    """Raise NotAcceptableError when the caller wants XML, Turtle or HTML. https://hl7.org/fhir/R4/http.html#parameters.
+
+    What `is_free` answers in a format of its own, so that Accept may name any.
+    """
+    wanted = next((value for name, value in query if name == "_format"), "") if query else ""
     if wanted:
         if wanted.partition(";")[0].strip().replace(" ", "+") not in _FORMATS:
             raise NotAcceptableError("_format asks for a format that the hub does not speak; expected json.")
         return
-    accept = call.request.headers.get(b"accept")
-    if not accept or call.type == "Binary" or call.operation:
+    accept = request.headers.get(b"accept")
+    if not accept or is_free:
         return
     if b"json" not in accept and b"*" not in accept:
         raise NotAcceptableError("Accept names no format that the hub speaks; expected application/fhir+json.")
@@ -332,7 +338,13 @@ def _demand_json_wanted(call: Call) -> None:
 
 
 def _static_answer(request: Request, answer: Answer) -> Answer:
+    """The answer that is the same for everybody, to whoever reads it as JSON; of plain JSON no format is chosen."""
     if request.method in _SAFE_METHODS:
+        try:
+            if answer.content_type is FHIR_JSON:
+                _demand_json_wanted(request, request.query(), is_free=False)
+        except HubError as err:
+            return error_to_answer(err)
         return answer
     return error_to_answer(MethodNotAllowedError("This path is only read.", headers=(("Allow", "GET, HEAD"),)))
 

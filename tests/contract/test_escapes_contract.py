@@ -45,6 +45,18 @@ async def test_an_escaped_bar_is_one_in_typed_identifiers_negations_and_texts_to
     assert await found(store, "Observation", r"code:text=a\|b") == ["Observation/o"]
 
 
+async def test_an_escaped_bar_is_one_in_the_identifier_of_a_reference_too(store: Engine) -> None:
+    code: dict[str, object] = {"status": "final", "code": {"text": "c"}}
+    for name, number in (("bar", ("urn:s", "7|8")), ("half", ("urn:s|7", "8"))):
+        subject = {"identifier": dict(zip(("system", "value"), number, strict=True))}
+        await write(store, {"resourceType": "Observation", "id": name, **code, "subject": subject})
+
+    assert await found(store, "Observation", r"subject:identifier=urn:s|7\|8") == ["Observation/bar"]
+    assert await found(store, "Observation", r"subject:identifier=7\|8") == ["Observation/bar"]
+    assert await found(store, "Observation", "subject:identifier=8") == ["Observation/half"]
+    assert await found(store, "Observation", "subject:identifier=urn:s|") == ["Observation/bar"]
+
+
 async def test_one_of_several_times_of_the_last_change_is_enough(store: Engine) -> None:
     await write(store, patient("a"))
     (one,) = (await store.search(parse_query("Patient", [], strict=True), visibility=H1)).resources

@@ -76,7 +76,7 @@ async def test_a_body_of_another_type_than_the_path_is_refused(hospital: httpx2.
     answer = await hospital.post("/fhir/Encounter", json=patient(), headers=JSON)
 
     assert answer.status_code == 422
-    assert issue_of(answer)[1] == "The body is a Patient; expected a Encounter, as the path says."
+    assert issue_of(answer)[1] == "The body is of the type Patient; expected Encounter, as the path says."
 
 
 @pytest.mark.parametrize("content_type", ["application/xml", "text/plain", "", "application/fhir+xml"])

@@ -7,7 +7,7 @@ from hub.api.http import Answer, pairs_of
 from hub.api.interactions.binary import content_to_binary
 from hub.api.interactions.conditional import Match, find_match
 from hub.api.interactions.search import ABOUT_THE_ANSWER
-from hub.api.interactions.write import demand_type, patient_of, refuse_read_only, store_one, write_answer
+from hub.api.interactions.write import patient_of, refuse_read_only, store_one, write_answer
 from hub.errors import BadRequestError, ConflictError
 from hub.store.port import Put, Ref, UnitConflictError
 
@@ -21,7 +21,6 @@ async def create(call: Call) -> Answer:
     call.principal.demand(call.type, "c")
     _refuse_criteria(call)
     data, resource = await _read_body(call)
-    demand_type(resource, call.type)
     condition = call.request.headers.get(b"if-none-exist")
     if condition is None:
         return await _store(call, data, resource, Match(None, ()))

@@ -53,7 +53,8 @@ async def search_system(call: Call) -> Answer:
 
 async def search_compartment(call: Call) -> Answer:
     """What belongs to a Patient or another focus: of one type, or with `*` of all that the caller may search."""
-    asked = await ask_compartment(call)
+    pairs = (*call.query, *await read_form(call)) if call.request.method == "POST" else call.query
+    asked = await ask_compartment(call, pairs)
     focus = await call.hub.store.read(call.ref, visibility=call.visibility)
     if focus is None or focus.deleted:
         raise not_found()
@@ -70,14 +71,14 @@ async def ask_system(call: Call, pairs: Pairs) -> Asked:
     return await _asked(call, pairs, types, path="")
 
 
-async def ask_compartment(call: Call) -> Asked:
+async def ask_compartment(call: Call, pairs: Pairs) -> Asked:
     """The searches that a search in a compartment stands for. Raises HubError for one that cannot be asked.
 
     Whether the focus is there is for the caller to look.
     """
     call.principal.demand(call.type, "r")
     own = _compartment(call.type)
-    wanted = _types_in(call.query)
+    wanted = _types_in(pairs)
     if call.inside != "*":
         if call.inside not in own:
             raise NotFoundError(f"{call.inside[:64]!r} is no type that the compartment of a {call.type} gives.")
@@ -85,7 +86,7 @@ async def ask_compartment(call: Call) -> Asked:
         types: Sequence[str] = [call.inside]
     else:
         types = [name for name in own if call.principal.may(name, "s") and (not wanted or name in wanted)]
-    return await _asked(call, call.query, types, path=f"{call.ref}/{call.inside}", compartment=call.ref)
+    return await _asked(call, pairs, types, path=f"{call.ref}/{call.inside}", compartment=call.ref)
 
 
 async def demand_answerable(call: Call, asked: Asked) -> None:

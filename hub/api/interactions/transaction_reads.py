@@ -103,7 +103,7 @@ async def _search_system(call: Call, _: Written) -> None:
 
 
 async def _search_compartment(call: Call, written: Written) -> None:
-    asked = await search_types.ask_compartment(call)
+    asked = await search_types.ask_compartment(call, call.query)
     await search_types.demand_answerable(call, asked)
     await _demand_there(call, written)
 

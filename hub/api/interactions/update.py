@@ -7,7 +7,7 @@ from hub.api.body import read_resource
 from hub.api.call import Call
 from hub.api.http import Answer
 from hub.api.interactions.conditional import find_match
-from hub.api.interactions.write import demand_type, patient_of, refuse_read_only, store_one, write_answer
+from hub.api.interactions.write import patient_of, refuse_read_only, store_one, write_answer
 from hub.api.published import refuse_published
 from hub.errors import BadRequestError, PreconditionError
 from hub.store.port import IdentifierKey, Put, Ref
@@ -20,7 +20,6 @@ async def update(call: Call) -> Answer:
     refuse_read_only(call.type)
     call.principal.demand(call.type, "u")
     data, resource = await read_resource(call)
-    demand_type(resource, call.type)
     if resource.get("id") != call.id:
         text = "The id in the body is missing or differs from the path; expected the same."
         raise BadRequestError(text, issues=[Issue("error", "value", text, expression=f"{call.type}.id")])
@@ -32,7 +31,6 @@ async def conditional_update(call: Call) -> Answer:
     refuse_read_only(call.type)
     call.principal.demand(call.type, "u")
     data, resource = await read_resource(call)
-    demand_type(resource, call.type)
     match = await find_match(call, call.type, call.query)
     given = resource.get("id")
     if match.found is not None:

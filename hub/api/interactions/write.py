@@ -9,7 +9,7 @@ from fhir_profiles.json_text import dump, parse
 from hub.api.call import Call
 from hub.api.http import Answer
 from hub.api.interactions.watching import demand_watching
-from hub.errors import InvalidResourceError, MethodNotAllowedError
+from hub.errors import MethodNotAllowedError
 from hub.store.addresses import names_own, with_own_links
 from hub.store.port import Put, StoredResource, WriteResult, WriteUnit
 
@@ -23,14 +23,6 @@ def refuse_read_only(resource_type: str) -> None:
         raise MethodNotAllowedError(
             f"{resource_type} resources are made by the hub; clients read them.", headers=(("Allow", "GET, HEAD"),)
         )
-
-
-def demand_type(resource: JsonObject, resource_type: str) -> None:
-    """Raise InvalidResourceError when the body is of another type than the path."""
-    given = resource.get("resourceType")
-    if given != resource_type:
-        text = f"The body is a {given}; expected a {resource_type}, as the path says."
-        raise InvalidResourceError(text, issues=[Issue("error", "invalid", text, expression="resourceType")])
 
 
 def patient_of(resource: JsonObject, *, base: str = "", data: bytes | None = None) -> str:

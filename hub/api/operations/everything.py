@@ -8,11 +8,13 @@ from functools import partial
 from fhir_profiles.accessors import index_values
 from fhir_profiles.index_values import moment_range
 from fhir_profiles.registry import RESOURCE_TYPES
-from hub.api.bundles import searchset
+from hub.api.bundles import count_bundle, searchset
+from hub.api.http import Pairs
 from hub.api.interactions.history import read_count
 from hub.api.links import page_link
 from hub.api.operation import Operation, OperationAnswer, OperationCall
 from hub.api.rendering import rendered, size_of
+from hub.api.subset import Subset, read_subset
 from hub.auth.address import fhir_base_of
 from hub.clock import SHANGHAI, datetime_to_micros
 from hub.errors import BadSearchError
@@ -29,7 +31,7 @@ async def run(call: OperationCall) -> OperationAnswer:
     """A searchset Bundle of what the caller may see of the person or the Encounter, within its scopes.
 
     `_type` narrows it, `_since` leaves out what was not changed after it, `start` and `end` what is of another time
-    of care; with `_count` it comes in pages.
+    of care; with `_count` it comes in pages; `_elements` and `_summary` as in a search.
     """
     wanted = [name for name in call.value("_type").split(",") if name]
     for name in wanted:
@@ -38,7 +40,12 @@ async def run(call: OperationCall) -> OperationAnswer:
         call.principal.demand(name, "r")
     known = RECORD_TYPES if call.type == "Patient" else _TYPES_OF_ENCOUNTER
     types = [name for name in known if call.principal.may(name, "r") and (not wanted or name in wanted)]
-    since, period, count = _since(call), _period(call), call.value("_count")
+    since, period, count, subset = (
+        _since(call),
+        _period(call),
+        call.value("_count"),
+        read_subset(_about_the_answer(call)),
+    )
     read = everything if call.type == "Patient" else encounter_everything
     found: Sequence[StoredResource] = await read(
         call.hub.store, call.id, visibility=call.principal.visibility, types=types
@@ -50,18 +57,26 @@ async def run(call: OperationCall) -> OperationAnswer:
         low, high = period
         found = await asyncio.to_thread(lambda: [one for one in found if _is_of(one, low, high)])
     total, cursor = len(found), ""
-    if count:
+    if count and not subset.is_count:
         found, cursor = _page(found, after=call.value(_AFTER), count=read_count(count))
     page = Page(tuple(found), total=total)
-    body = await rendered(partial(_bundle, call, page, after=cursor), size=size_of(page))
+    make = partial(_bundle, call, page, after=cursor, subset=subset)
+    body = await rendered(make, size=0 if subset.is_count else size_of(page), subset=subset)
     return OperationAnswer(body=body, audit_target=f"{call.type}/{call.id}", audit_patient=patient)
 
 
-def _bundle(call: OperationCall, page: Page, *, after: str) -> bytes:
+def _about_the_answer(call: OperationCall) -> Pairs:
+    return tuple((name, call.value(name)) for name in ("_summary", "_elements") if call.value(name))
+
+
+def _bundle(call: OperationCall, page: Page, *, after: str, subset: Subset) -> bytes:
     base, path = fhir_base_of(call.hub.settings), f"{call.type}/{call.id}/$everything"
     own = tuple((name, call.value(name)) for name in ("_type", "_since", "start", "end", "_count") if call.value(name))
+    own = (*own, *_about_the_answer(call))
+    if subset.is_count:
+        return count_bundle(page.total or 0, self_link=page_link(base, path, own))
     return searchset(
-        page, base=base, self_link=page_link(base, path, own),
+        page, base=base, self_link=page_link(base, path, own), subset=subset,
         next_link=page_link(base, path, (*own, (_AFTER, after))) if after else "",
     )  # fmt: skip
 

@@ -274,7 +274,7 @@ class _Reading:
             if value not in {"true", "false"}:
                 raise BadSearchError(f"{name} is {value!r}; expected true or false.")
             return Criterion(parameter, (SearchValue(value),), modifier)
-        values = tuple([_read_typed(part, parameter) for part in split_escaped(value, ",") if part])
+        values = tuple([_read_typed(part, parameter, modifier) for part in split_escaped(value, ",") if part])
         if not values:
             raise BadSearchError(f"{name} has no value; expected one.")
         demand_few_values(name, len(values), is_list=parameter.type == "token" and modifier not in {"text", "of-type"})
@@ -362,11 +362,12 @@ def _demand_modifier(parameter: SearchParameter, modifier: str, values: Sequence
         )
 
 
-def _read_typed(text: str, parameter: SearchParameter) -> SearchValue:
+def _read_typed(text: str, parameter: SearchParameter, modifier: str) -> SearchValue:
     """A value as the parameter's type has it; of a composite one, with the values of its components."""
     composite = composite_of(parameter)
     if composite is None:
-        return _read_value(text, prefixed=parameter.type in _PREFIXED, keep_bar=parameter.type in _BARRED)
+        has_bar = parameter.type in _BARRED or modifier == "identifier"
+        return _read_value(text, prefixed=parameter.type in _PREFIXED, keep_bar=has_bar)
     parts = split_escaped(text, "$")
     if len(parts) != len(composite.parts):
         raise BadSearchError(
