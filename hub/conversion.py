@@ -26,7 +26,7 @@ __all__ = [
     "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "TEMPLATES", "V2_VERSIONS", "AckCode", "Adapter", "BatchAnswer",
     "BatchPart", "BatchReader", "Conversion", "Dialect", "Entry", "ExtraField", "Header", "Part", "Source", "Target",
     "acknowledge", "adapter_for", "codec_of", "convert_all", "convert_part", "from_fhir", "header", "is_batch",
-    "is_hl7v2", "is_known_charset", "lint", "messages_out", "split_file", "split_messages", "stream_messages",
+    "is_hl7v2", "is_known_charset", "lint", "messages_out", "speaks", "split_file", "split_messages", "stream_messages",
     "stream_to_fhir", "table_columns", "template", "to_fhir",
 ]  # fmt: skip
 
@@ -68,6 +68,13 @@ def messages_out() -> tuple[str, ...]:
     from adapters.hl7v2.outbound.render import MESSAGES
 
     return MESSAGES
+
+
+def speaks(version: str, message: str) -> bool:
+    """Whether this version of HL7 v2 has the message (`OML^O21` came with 2.4)."""
+    from adapters.hl7v2.outbound.render import SINCE
+
+    return V2_VERSIONS.index(version) >= V2_VERSIONS.index(SINCE.get(message, V2_VERSIONS[0]))
 
 
 def convert_all(data: bytes, adapter: str, source: Source) -> tuple[Conversion, ...]:

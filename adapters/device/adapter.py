@@ -9,7 +9,7 @@ from adapters.device.parties import Notes
 from adapters.device.resources import reading_to_entries
 from adapters.device.shapes import FIRST, Delivery, Reading, ShapeError, read_delivery, split
 from adapters.device.times import Clocks, clocks_of
-from adapters.port import Conversion, Source
+from adapters.port import Conversion, Entry, Source
 from adapters.tabular.conversions import Part
 from adapters.tabular.json_rows import looks_like_json
 from fhir_profiles.issue import Issue
@@ -43,8 +43,9 @@ class DeviceAdapter:
             yield _refused(str(err), data)
             return
         clocks = clocks_of(delivery.sent, source)
+        first: dict[str, int] = {}
         for reading in delivery.readings:
-            yield _conversion(reading, delivery, clocks)
+            yield _conversion(reading, delivery, clocks, first)
 
     def parts(self, data: bytes, *, source: Source) -> Iterator[Part]:  # noqa: ARG002  the shape of adapters in parts
         """The file in parts of a thousand readings, each with the head of the file."""
@@ -65,12 +66,15 @@ class DeviceAdapter:
         return self.convert(part.whole or b"", source=source)
 
 
-def _conversion(reading: Reading, delivery: Delivery, clocks: Clocks) -> Conversion:
+def _conversion(reading: Reading, delivery: Delivery, clocks: Clocks, first: dict[str, int]) -> Conversion:
+    """`first` has the number of the reading that said each Observation first."""
     notes = Notes(reading)
     if delivery.sent and clocks.sent is None and reading.number == delivery.readings[0].number:
         notes.report("sent", "the time at which the gateway sent the file cannot be read; its clock is not checked.")
     entries = reading_to_entries(reading, delivery, clocks, notes)
     is_refused = any(issue.is_error for issue in notes.issues)
+    if not is_refused:
+        _tell_a_second_time(reading, entries, notes, first)
     return Conversion(
         label=f"reading {reading.number}",
         entries=() if is_refused else tuple(entries),
@@ -79,6 +83,17 @@ def _conversion(reading: Reading, delivery: Delivery, clocks: Clocks) -> Convers
         event=" ".join(dict.fromkeys(stated.kind.key if stated.kind else "other" for stated in reading.values)),
         charset="utf-8",
     )
+
+
+def _tell_a_second_time(reading: Reading, entries: list[Entry], notes: Notes, first: dict[str, int]) -> None:
+    said = {entry.url for entry in entries if entry.resource["resourceType"] == "Observation"}
+    if again := sorted({first[url] for url in said if url in first}):
+        text = (
+            f"the file says the same already in reading {again[-1]} (the same id, or the same device, time and kind); "
+            "this later one counts alone. Give each reading an id of its own."
+        )
+        notes.report("id", text, code="duplicate")
+    first |= dict.fromkeys(said, reading.number)
 
 
 def _residue(reading: Reading, name: str) -> Issue:

@@ -37,7 +37,7 @@ class ReceiverFiles:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._folder = SenderFolder(settings.data / settings.senders)
+        self._folder = SenderFolder(settings.data / settings.senders, is_silent=True)
         self._asked = float("-inf")
 
     def listeners(self) -> list[Listener]:

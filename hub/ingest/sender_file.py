@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fhir_profiles.issue import Issue
-from hub.conversion import STANDARD_DIALECT, V2_VERSIONS, Dialect, ExtraField, is_known_charset, messages_out
+from hub.conversion import STANDARD_DIALECT, V2_VERSIONS, Dialect, ExtraField, is_known_charset, messages_out, speaks
 
 _PATH = re.compile(r"[A-Z][A-Z0-9]{2}-\d{1,3}(?:\.\d{1,2})?")
 _ANY = re.compile(r".+")
@@ -128,10 +128,10 @@ def _outbound(document: Mapping[str, Any], check: "Check") -> Outbound:
     known = ("version", "charset", "application", "facility", "enhanced", "bundle", "acknowledgements", "tell")
     check.only("outbound", table, known)
     versions = _one_of(*V2_VERSIONS)
+    version = check.text(table, "outbound", "version", versions, 'a version of HL7 v2, as in "2.5.1"')
     bundle = check.text(table, "outbound", "bundle", _one_of("MDM", "REF"), "MDM or REF")
     return Outbound(
-        version=check.text(table, "outbound", "version", versions, 'a version of HL7 v2, as in "2.5.1"')
-        or SPOKEN.version,
+        version=version or SPOKEN.version,
         charset=check.text(table, "outbound", "charset", is_known_charset, "a character set, as in GB18030"),
         application=check.text(table, "outbound", "application") or SPOKEN.application,
         facility=check.text(table, "outbound", "facility"),
@@ -140,11 +140,11 @@ def _outbound(document: Mapping[str, Any], check: "Check") -> Outbound:
         acknowledgements=check.text(
             table, "outbound", "acknowledgements", _is_address, "an address, as in mllp://10.1.2.3:2575/HIS/H1"
         ),
-        tell=_told(table, check),
+        tell=_told(table, check, version=version or SPOKEN.version),
     )
 
 
-def _told(table: Mapping[str, Any], check: "Check") -> frozenset[str]:
+def _told(table: Mapping[str, Any], check: "Check", *, version: str) -> frozenset[str]:
     """Messages as `ADT^A08`; those of referrals, results and documents have occasions of their own."""
     known = tuple(name for name in messages_out() if name.partition("^")[0] in {"ADT", "SIU", "OML", "ORM", "MFN"})
     found = table.get("tell", [])
@@ -152,6 +152,9 @@ def _told(table: Mapping[str, Any], check: "Check") -> frozenset[str]:
     for name in said:
         if name not in known:
             check.fault("outbound", "tell", f"tell has {name!r}; expected a list of {', '.join(known)}.")
+        elif version in V2_VERSIONS and not speaks(version, name):
+            text = f"tell has {name}, which version {version} lacks; expected a later version, or another message"
+            check.fault("outbound", "tell", f"{text}{' (ORM^O01)' if name == 'OML^O21' else ''}.")
     return frozenset(name for name in said if name in known)
 
 

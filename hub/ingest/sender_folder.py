@@ -10,10 +10,11 @@ from hub.log import LogEvent, log
 
 
 class SenderFolder:
-    """What all files together say, by MSH-3 and MSH-4."""
+    """What all files together say, by MSH-3 and MSH-4. Of several readers of one folder all but one are silent."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_silent: bool = False) -> None:
         self._folder = folder
+        self._is_silent = is_silent
         self._seen: dict[Path, tuple[int, int]] = {}
         self._files: dict[Path, SenderFile] = {}
 
@@ -32,13 +33,17 @@ class SenderFolder:
                 self._seen[path] = stamp
                 found, issues = read_sender_file(path.read_bytes())
             except OSError as err:
-                log(LogEvent.SENDER_FILE_REFUSED, file=path.name, error=type(err).__name__)
+                self._say(LogEvent.SENDER_FILE_REFUSED, file=path.name, error=type(err).__name__)
                 continue
             if found is None:
-                log(LogEvent.SENDER_FILE_REFUSED, file=path.name, count=len(issues))
+                self._say(LogEvent.SENDER_FILE_REFUSED, file=path.name, count=len(issues))
             else:
                 self._files[path] = found
-                log(LogEvent.SENDER_FILE_READ, file=path.name)
+                self._say(LogEvent.SENDER_FILE_READ, file=path.name)
+
+    def _say(self, event: LogEvent, **fields: str | int) -> None:
+        if not self._is_silent:
+            log(event, **fields)
 
     @property
     def has_certificates(self) -> bool:

@@ -1,8 +1,9 @@
 """A sender whose file names a certificate is believed only behind that certificate."""
 
 from fhir_profiles.issue import Issue
-from hub.clock import Clock, micros_to_datetime
+from hub.clock import Clock
 from hub.conversion import acknowledge, header
+from hub.ingest.inbox import local_time
 from hub.ingest.sender_folder import SenderFolder
 from hub.log import LogEvent, log
 from hub.settings import Settings
@@ -14,8 +15,9 @@ class CertificateBinding:
     """Looks at MSH-3 and MSH-4 of a message and at the names of its peer's certificate."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._folder = SenderFolder(settings.data / settings.senders)
+        self._folder = SenderFolder(settings.data / settings.senders, is_silent=True)
         self._clock = clock
+        self._timezone = settings.timezone
         self._looked = float("-inf")
 
     def refusal(self, content: bytes, names: frozenset[str], *, peer: str) -> bytes | None:
@@ -44,7 +46,7 @@ class CertificateBinding:
             head,
             code="CR" if head.accept_acknowledgement not in {"", "NE"} else "AR",
             control_id=str(moment),
-            time=micros_to_datetime(moment),
+            time=local_time(moment, self._timezone),
             issues=(Issue("error", "forbidden", text, expression="MSH-3"),),
             text=text[:200],
         )

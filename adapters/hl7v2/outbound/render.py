@@ -25,6 +25,15 @@ _WRITERS: dict[tuple[str, str], tuple[str, Callable[[Outgoing], None]]] = {
 MESSAGES = tuple("^".join(kind) for kind in _WRITERS)
 """What can be written, as `ADT^A08`."""
 
+SINCE = {
+    **dict.fromkeys(("ADT^A28", "ADT^A31", "MFN^M02"), "2.2"),
+    **dict.fromkeys((name for name in MESSAGES if name[:3] in {"REF", "RRI", "SIU", "MDM"}), "2.3"),
+    "MFN^M05": "2.3",
+    "ADT^A40": "2.3.1",
+    "OML^O21": "2.4",
+}
+"""The version of the standard that has a message first, where 2.1 lacks it."""
+
 
 _BY_TYPE = (
     ("DocumentReference", "MDM^T02"), ("Task", "REF^I12"), ("DiagnosticReport", "ORU^R01"), ("Appointment", "SIU^S12"),

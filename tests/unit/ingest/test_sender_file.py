@@ -7,8 +7,10 @@ import pytest
 
 from hub.bootstrap import Hub
 from hub.cli.main import main
+from hub.ingest.receiver import ReceiverFiles
 from hub.ingest.sender_file import read_sender_file
 from hub.ingest.sender_folder import SenderFolder
+from hub.listeners.binding import CertificateBinding
 from tests.unit.ingest.reading import encounter_of, eyes, one, receive, refs
 from tests.unit.ingest.samples import adt, code_of
 
@@ -190,3 +192,29 @@ def test_messages_that_go_out_by_themselves_are_named_or_a_fault() -> None:
     assert (good.outbound.tell, one.outbound.tell) == (frozenset({"ADT^A08", "SIU^S12"}), frozenset({"ADT^A08"}))
     assert (bad, [issue.line for issue in issues]) == (None, [5, 5])
     assert issues[0].text.startswith("tell has 'ORU^R01'; expected a list of ADT^A01, ")
+
+
+def test_a_message_that_the_systems_version_lacks_is_a_fault() -> None:
+    head = HEAD + '[outbound]\nversion = "2.3.1"\n'
+
+    good, _ = read_sender_file((head + 'tell = ["ORM^O01", "ADT^A40", "SIU^S12"]\n').encode())
+    bad, issues = read_sender_file((head + 'tell = "OML^O21"\n').encode())
+
+    assert good is not None
+    assert bad is None
+    assert [(issue.line, issue.text) for issue in issues] == [
+        (6, "tell has OML^O21, which version 2.3.1 lacks; expected a later version, or another message (ORM^O01).")
+    ]
+
+
+async def test_a_new_file_is_told_once_in_the_log_however_many_read_it(
+    hub: Hub, caplog: pytest.LogCaptureFixture
+) -> None:
+    _describe(hub, "")
+    caplog.set_level("INFO", logger="hub")
+
+    await hub.ingest.receive(adt(), door="mllp", adapter="hl7v2", member=None, peer="")
+    ReceiverFiles(hub.settings).listeners()
+    CertificateBinding(hub.settings, hub.clock).refusal(adt(), frozenset(), peer="")
+
+    assert [record.getMessage() for record in caplog.records].count("SENDER_FILE_READ") == 1

@@ -156,6 +156,7 @@ async def test_a_sender_is_refused_behind_another_certificate_and_without_tls(
 
     assert behind_another.split(b"\r")[1].startswith(b"MSA|AR|T2|")
     assert plain.split(b"\r")[1].startswith(b"MSA|CR|T3|")
+    assert behind_another.split(b"|")[6] == b"20260302080000+0800"
     assert world.pipeline.seen == []
 
 

@@ -320,3 +320,20 @@ def test_a_long_file_is_cut_into_parts_that_count_on() -> None:
 )
 def test_the_json_of_a_gateway_is_told_from_a_table(data: bytes, name: str) -> None:
     assert adapter_for(data).name == name
+
+
+def test_one_id_twice_in_a_file_is_told_for_the_later_one_stands_alone() -> None:
+    found = convert([reading(id="m-1", hr=60), reading(id="m-2", hr=61), reading(id="m-1", hr=72)])
+
+    words = (
+        "the file says the same already in reading 1 (the same id, or the same device, time and kind); "
+        "this later one counts alone. Give each reading an id of its own."
+    )
+    assert [warnings(one) for one in found] == [[], [], [words]]
+    assert observations(found[0])[0]["identifier"] == observations(found[2])[0]["identifier"]
+
+
+def test_one_id_for_two_kinds_of_measurement_is_two_observations_and_no_finding() -> None:
+    found = convert([reading(id="m-1", hr=60), reading(id="m-1", spo2=97)])
+
+    assert [warnings(one) for one in found] == [[], []]
