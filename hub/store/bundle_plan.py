@@ -115,6 +115,10 @@ async def _find(
     )
     if len(found) > 1:
         raise refused(PreconditionError, "The condition is met by more than one resource; expected one at most.", entry)
+    own_id = entry.resource.get("id") if entry.method == "PUT" and entry.resource is not None else None
+    if found and own_id not in {None, found[0].ref.id}:
+        text = "The resource's id is not that of the resource that meets the condition."
+        raise refused(BadRequestError, text, entry)
     unique = (key,) if key is not None and entry.method != "DELETE" else ()
     return Step(entry, found[0].ref if found else None, found[0] if found else None, unique)
 
@@ -203,8 +207,14 @@ def _patient_of(entry: TransactionEntry, patients: Mapping[str, str], *, base: s
 
 
 def _refuse_duplicates(steps: Sequence[Step]) -> None:
-    """One resource may stand in one writing entry only (R4 trules)."""
-    seen: set[Ref] = set()
+    """One resource may stand in one writing entry only (R4 trules).
+
+    What a conditional create has found is not written, and may not be deleted either: nothing would be there.
+    """
+    seen: set[Ref] = {
+        step.ref for step in steps if step.entry.method == "POST" and step.found is not None and step.ref is not None
+    }
+    seen &= {step.ref for step in steps if step.entry.method == "DELETE" and step.ref is not None}
     for step in steps:
         writes = step.entry.method in {"PUT", "DELETE"} or (step.entry.method == "POST" and step.found is None)
         ref = step.ref
@@ -247,10 +257,11 @@ async def _conditional_links(
     """`Patient?identifier=…` in references: the one visible resource that it names.
 
     They are resolved after the writes: what the transaction itself writes under that identifier counts, what it
-    deletes does not.
+    deletes or writes without it does not.
     """
     links: dict[str, str] = {}
     deleted = {step.ref for step in steps if step.entry.method == "DELETE"}
+    changed = {step.ref for step in steps if step.entry.method == "PUT"}
     for step in steps:
         for link, resource_type, criteria in conditional_links(step.entry.data):
             if link in links:
@@ -259,7 +270,9 @@ async def _conditional_links(
                 store, resource_type, criteria, visibility=visibility, own=False, entry=step.entry,
                 terminology=terminology,
             )  # fmt: skip
-            written = _written_under(steps, resource_type, identifier_of(criteria))
+            key = identifier_of(criteria)
+            written = _written_under(steps, resource_type, key)
+            found = [one for one in found if key is None or one.ref not in changed]
             mine = [one for one in found if one.custodian == visibility.member or not written]
             refs = ({one.ref for one in mine} | written) - deleted
             if len(refs) != 1:
@@ -277,6 +290,7 @@ def _written_under(steps: Sequence[Step], resource_type: str, key: IdentifierKey
         step.ref
         for step in steps
         if step.ref is not None and step.ref.type == resource_type and step.entry.resource is not None
+        and (step.entry.method == "PUT" or step.found is None) and step.is_first
         and (key.system, key.value) in identifiers_of(step.entry.resource)
     }  # fmt: skip
 

@@ -301,3 +301,53 @@ async def test_a_patient_named_by_our_own_address_stands_in_the_audit_entries(ho
 
     named = [event["resource"]["entity"][-1]["what"]["reference"].split("/")[0] for event in events]
     assert sorted(named) == ["Observation", "Observation", "Patient"]
+
+
+async def test_a_conditional_create_never_counts_on_what_the_same_transaction_deletes(
+    hospital: httpx2.AsyncClient,
+) -> None:
+    known = patient(id="p1", identifier="1")
+    number = f"identifier={known['identifier'][0]['system']}|1"
+    await hospital.put("/fhir/Patient/p1", json=known, headers=JSON)
+    create = entry("POST", "Patient", patient(identifier="1"), ifNoneExist=number)
+
+    answers = [
+        await hospital.post("/fhir", json=bundle(create, gone), headers=JSON)
+        for gone in (entry("DELETE", "Patient/p1"), entry("DELETE", f"Patient?{number}"))
+    ]
+
+    assert [one.status_code for one in answers] == [400, 400]
+    assert "Patient/p1 is changed by two entries" in answers[0].text
+    assert (await hospital.get("/fhir/Patient/p1")).status_code == 200
+
+
+async def test_a_conditional_reference_is_met_by_what_is_written_and_not_by_what_was_sent_or_was_there(
+    hospital: httpx2.AsyncClient,
+) -> None:
+    first, second = patient(id="p1", identifier="1"), patient(id="p2", identifier="2")
+    link = f"Patient?identifier={first['identifier'][0]['system']}|"
+    await hospital.put("/fhir/Patient/p1", json=first, headers=JSON)
+    await hospital.put("/fhir/Patient/p2", json=second, headers=JSON)
+    both = patient(identifier="1")
+    both["identifier"] += patient(identifier="3")["identifier"]
+    not_stored = entry("POST", "Patient", both, ifNoneExist=f"{link}1".partition("?")[2])
+    renamed = entry("PUT", "Patient/p2", patient(id="p2", identifier="4"))
+
+    sent_only = await hospital.post("/fhir", json=bundle(not_stored, entry("PUT", "Observation/o1", seen(f"{link}3"))))
+    was_there = await hospital.post("/fhir", json=bundle(renamed, entry("PUT", "Observation/o1", seen(f"{link}2"))))
+    is_there = await hospital.post("/fhir", json=bundle(renamed, entry("PUT", "Observation/o1", seen(f"{link}4"))))
+
+    assert [one.status_code for one in (sent_only, was_there, is_there)] == [412, 412, 200]
+    assert (await hospital.get("/fhir/Observation/o1")).json()["subject"] == {"reference": "Patient/p2"}
+
+
+async def test_a_conditional_update_with_another_id_in_its_resource_is_refused(hospital: httpx2.AsyncClient) -> None:
+    await hospital.put("/fhir/Patient/p1", json=patient(id="p1", identifier="1"), headers=JSON)
+    await hospital.put("/fhir/Patient/p2", json=patient(id="p2", identifier="2"), headers=JSON)
+    number = f"identifier={patient(identifier='1')['identifier'][0]['system']}|1"
+
+    answer = await hospital.post(
+        "/fhir", json=bundle(entry("PUT", f"Patient?{number}", patient(id="p2", identifier="1"))), headers=JSON
+    )
+
+    assert answer.status_code == 400, answer.text
