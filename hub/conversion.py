@@ -25,9 +25,9 @@ if TYPE_CHECKING:  # the writer is loaded when something is to be written
 __all__ = [
     "ADAPTER_NAMES", "LATER_NAMES", "STANDARD_DIALECT", "TEMPLATES", "V2_VERSIONS", "AckCode", "Adapter", "BatchAnswer",
     "BatchPart", "BatchReader", "Conversion", "Dialect", "Entry", "ExtraField", "Header", "Part", "Source", "Target",
-    "acknowledge", "adapter_for", "codec_of", "convert_all", "convert_part", "from_fhir", "header", "is_batch",
-    "is_hl7v2", "is_known_charset", "lint", "messages_out", "speaks", "split_file", "split_messages", "stream_messages",
-    "stream_to_fhir", "table_columns", "template", "to_fhir",
+    "acknowledge", "adapter_for", "codec_of", "convert_all", "convert_part", "from_fhir", "header", "in_chinese",
+    "is_batch", "is_hl7v2", "is_known_charset", "lint", "messages_out", "speaks", "split_file", "split_messages",
+    "stream_messages", "stream_to_fhir", "table_columns", "template", "to_fhir",
 ]  # fmt: skip
 
 
@@ -68,6 +68,13 @@ def messages_out() -> tuple[str, ...]:
     from adapters.hl7v2.outbound.render import MESSAGES
 
     return MESSAGES
+
+
+def in_chinese(finding: str) -> str:
+    """What an adapter of tables found, in Chinese; other texts as they are."""
+    from adapters.tabular.chinese import in_chinese as translated
+
+    return translated(finding)
 
 
 def speaks(version: str, message: str) -> bool:

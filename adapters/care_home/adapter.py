@@ -10,7 +10,7 @@ from adapters.care_home.contacts import contact_to_entries, contract_to_entries
 from adapters.care_home.daily_care import daily_care_to_entries, medicine_to_entries
 from adapters.care_home.equipment import bed_move_to_entries, device_to_entries
 from adapters.care_home.incidents import incident_to_entries, leave_to_entries
-from adapters.care_home.residents import resident_to_entries
+from adapters.care_home.residents import bed_told_twice, resident_to_entries
 from adapters.care_home.scales import scale_to_entries
 from adapters.care_home.vitals import vitals_to_entries
 from adapters.port import Conversion, Source
@@ -56,7 +56,10 @@ class CareHomeAdapter:
 
     def convert_part(self, part: Part, *, source: Source) -> Iterator[Conversion]:
         """One Conversion for each row of a part."""
-        return part_to_conversions(part, source, ROW_TO_ENTRIES)
+        made = part_to_conversions(part, source, ROW_TO_ENTRIES)
+        if part.header is None or part.header.kind.name != "residents":
+            return made
+        return bed_told_twice(part, source, made)
 
 
 def _understand(names: Sequence[str], title: str) -> Header:

@@ -4,9 +4,13 @@ A stay in a home is an EpisodeOfCare of type residential care, not an Encounter 
 on hold and keeps the bed. https://hl7.org/fhir/R4/episodeofcare.html
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from adapters.care_home.beds import bed_of_resident
 from adapters.care_home.person import read_resident
-from adapters.port import Entry
+from adapters.port import Conversion, Entry, Source
+from adapters.tabular.conversions import Part
 from adapters.tabular.fields import Fields, institution, put_by_key, split_list
 from adapters.tabular.person import Person
 from adapters.tabular.values import CellError, to_date, to_phone
@@ -73,6 +77,35 @@ def resident_to_entries(fields: Fields) -> list[Entry]:
     bed = bed_of_resident(fields) if status != "finished" else None
     episode = _episode(fields, person, status=status, admitted=admitted, left=left, bed=bed)
     return [person.entry, *_contacts(fields, person), *([bed] if bed else []), episode]
+
+
+def bed_told_twice(part: Part, source: Source, made: Iterable[Conversion]) -> Iterator[Conversion]:
+    """A warning at the row that has a resident of an earlier row at another bed."""
+    beds: dict[str, tuple[int, str]] = {}
+    assert part.header is not None
+    for row, conversion in zip(part.rows, made, strict=True):
+        for entry in conversion.entries:
+            said = _bed_of(entry.resource)
+            if said is None:
+                continue
+            person, bed = said
+            before = beds.setdefault(person, (row.number, bed))
+            if before[1] != bed:
+                text = (
+                    f"another row of the list has this resident at another bed (row {before[0]}); "
+                    "the stay has the later one, and both beds count as occupied. Leave one of the rows."
+                )
+                issue = Fields(row, part.header, source).finding("bed", text, severity="warning", code="duplicate")
+                conversion = replace(conversion, issues=(*conversion.issues, issue))  # noqa: PLW2901  the row, told more
+        yield conversion
+
+
+def _bed_of(resource: JsonObject) -> tuple[str, str] | None:
+    """The person and the bed of a stay that has one."""
+    for extension in resource.get("extension", ()):
+        if resource["resourceType"] == "EpisodeOfCare" and extension["url"] == BED_EXTENSION:
+            return str(resource["patient"]["reference"]), str(extension["valueReference"]["reference"])
+    return None
 
 
 def to_episode_status(cell: str) -> str:

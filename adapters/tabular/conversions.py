@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 from adapters.port import Conversion, Entry, Source
 from adapters.tabular.fields import Fields
 from adapters.tabular.header import Header
-from adapters.tabular.read import Understand, UnreadTable, read
+from adapters.tabular.read import HiddenTable, Understand, UnreadTable, read
 from adapters.tabular.sheet import WHOLE_ROW, Row, Table, TableError
 from fhir_profiles.issue import Issue
 
@@ -23,7 +23,7 @@ PART_ROWS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some rows under their header, or the refusal of a table that cannot be read.
+    """Some rows under their header, or the refusal of a table that cannot be read, or word of one that is not read.
 
     `whole` is a file that is no table, as it came.
     """
@@ -60,6 +60,9 @@ def parts(
     is_filled = False
     try:
         for found in read(data, understand, charset=charset):
+            if isinstance(found, HiddenTable):
+                yield Part(refusal=_hidden(found.title))
+                continue
             if isinstance(found, UnreadTable):
                 is_filled = True
                 yield Part(refusal=_refused(found.why, data, title=found.title))
@@ -112,6 +115,12 @@ def _refused(text: str, data: bytes, *, title: str = "") -> Conversion:
     named = f"Sheet {title}: {text}" if title else text
     issue = Issue(severity="error", code="structure", text=named, expression=f"{title} header".strip(), line=1)
     return Conversion(label=f"{title} header".strip(), issues=(issue,), raw=data)
+
+
+def _hidden(title: str) -> Conversion:
+    """No row, and a warning: what a carer hid may be last month's list, or this month's."""
+    why = "The sheet is hidden and was not read. Show it in the spreadsheet if its rows are to be read."
+    return Conversion(label=title, issues=(Issue("warning", "not-supported", f"Sheet {title}: {why}", title),), rows=0)
 
 
 def row_to_conversion(row: Row, part: Part, source: Source, maps: Mapping[str, RowToEntries]) -> Conversion:

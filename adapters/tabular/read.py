@@ -28,10 +28,17 @@ class UnreadTable:
     why: str
 
 
-def read(data: bytes, understand: Understand, *, charset: str = "") -> Iterator[Found | UnreadTable]:
+@dataclass(frozen=True, slots=True)
+class HiddenTable:
+    """A hidden sheet with a table that would be understood, and is not read. Others are lists of choices."""
+
+    title: str
+
+
+def read(data: bytes, understand: Understand, *, charset: str = "") -> Iterator[Found | UnreadTable | HiddenTable]:
     """Each table of the file with its header, in file order. Raises TableError for a file that holds none."""
     if is_workbook(data):
-        yield from _of_workbook(read_sheets(data), understand)
+        yield from _of_workbook(read_sheets(data, with_hidden=True), understand)
     elif looks_like_json(data) or looks_like_xml(data):
         text, used = decode(data, charset=charset)
         tables = (read_json if looks_like_json(data) else read_xml)(text, charset=used)
@@ -41,16 +48,22 @@ def read(data: bytes, understand: Understand, *, charset: str = "") -> Iterator[
         yield _understood(read_tables(data, charset=charset), understand, "")
 
 
-def _of_workbook(sheets: list[Sheet], understand: Understand) -> Iterator[Found | UnreadTable]:
+def _of_workbook(sheets: list[Sheet], understand: Understand) -> Iterator[Found | UnreadTable | HiddenTable]:
     filled = 0
+    visible = sum(not sheet.is_hidden for sheet in sheets)
     for sheet in sheets:
         if sheet.title.strip().casefold() in NOTES:
             continue
         candidates = list(islice(sheet.rows(), MOST_TITLES))
-        if candidates:
+        if not candidates:
+            continue
+        title = sheet.title if visible > 1 else ""
+        found = _understood(_candidates(sheet, title, len(candidates)), understand, sheet.title)
+        if not sheet.is_hidden:
             filled += 1
-            title = sheet.title if len(sheets) > 1 else ""
-            yield _understood(_candidates(sheet, title, len(candidates)), understand, sheet.title)
+            yield found
+        elif len(candidates) > 1 and not isinstance(found, UnreadTable):
+            yield HiddenTable(sheet.title)
     if not filled:
         raise TableError("The workbook is empty. Expected a sheet with a header line and rows below it.")
 
@@ -85,6 +98,6 @@ def peek(data: bytes, understand: Understand) -> bool:
     try:
         if not is_workbook(data) and not looks_like_xml(data) and not looks_like_json(data):
             data = data[:65_536].rpartition(b"\n")[0] or data
-        return any(not isinstance(found, UnreadTable) for found in read(data, understand))
+        return any(isinstance(found, tuple) for found in read(data, understand))
     except TableError:
         return False

@@ -41,10 +41,11 @@ _DAMAGES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A visible sheet of a workbook; `rows` reads it from the start."""
+    """A sheet of a workbook; `rows` reads it from the start."""
 
     title: str
     rows: Callable[[], Iterator[Row]]
+    is_hidden: bool = False
 
 
 def is_workbook(data: bytes) -> bool:
@@ -52,8 +53,8 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((MAGIC, _OLD_FORMAT))
 
 
-def read_sheets(data: bytes) -> list[Sheet]:
-    """The visible sheets in their order. Raises TableError for what is no workbook, or one that is not safe."""
+def read_sheets(data: bytes, *, with_hidden: bool = False) -> list[Sheet]:
+    """The visible sheets in their order, or all. Raises TableError for what is no workbook, or one that is not safe."""
     if data.startswith(_OLD_FORMAT):
         raise TableError(
             "This is an old Excel file (.xls), or a workbook with a password. Expected .xlsx without a password."
@@ -67,17 +68,19 @@ def read_sheets(data: bytes) -> list[Sheet]:
     styles = _date_styles(book)
     paths = _targets(book)
     date1904, listed = _listed_sheets(book)
-    parts = [paths.get(relation, "") for _, relation in listed]
+    parts = [paths.get(relation, "") for _, relation, is_hidden in listed if not is_hidden]
     if len(parts) > _MOST_SHEETS or len(set(parts)) < len(parts):
         raise TableError(f"The workbook lists a sheet twice, or over {_MOST_SHEETS}. Expected each once, and fewer.")
     found = []
-    for title, relation in listed:
+    for title, relation, is_hidden in listed:
         path = paths.get(relation, "")
+        if is_hidden and not (with_hidden and path in book.NameToInfo and path not in parts):
+            continue
         if path not in book.NameToInfo:
             raise TableError("The workbook is damaged: a sheet that it lists is missing. Save it again as .xlsx.")
         context = Context(strings, styles, 1462 if date1904 else 0)
-        found.append(Sheet(title, _reader(book, path, context)))
-    if not found:
+        found.append(Sheet(title, _reader(book, path, context), is_hidden))
+    if not parts:
         raise TableError("The workbook has no visible sheet. Expected one with a header line and rows.")
     return found
 
@@ -142,17 +145,17 @@ def _elements(book: zipfile.ZipFile, path: str, start: Callable[[str, dict[str, 
         pass
 
 
-def _listed_sheets(book: zipfile.ZipFile) -> tuple[bool, list[tuple[str, str]]]:
-    """Whether days count from 1904, and (title, relation) of each visible sheet."""
-    listed: list[tuple[str, str]] = []
+def _listed_sheets(book: zipfile.ZipFile) -> tuple[bool, list[tuple[str, str, bool]]]:
+    """Whether days count from 1904, and (title, relation, whether hidden) of each sheet."""
+    listed: list[tuple[str, str, bool]] = []
     date1904 = []
 
     def start(name: str, given: dict[str, str]) -> None:
         if name == "workbookPr" and given.get("date1904") in {"1", "true"}:
             date1904.append(True)
-        if name == "sheet" and given.get("state", "visible") == "visible":
+        if name == "sheet":
             relation = next((value for key, value in given.items() if key.endswith(":id")), "")
-            listed.append((given.get("name", ""), relation))
+            listed.append((given.get("name", ""), relation, given.get("state", "visible") != "visible"))
 
     _elements(book, "xl/workbook.xml", start)
     return bool(date1904), listed

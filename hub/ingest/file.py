@@ -53,7 +53,7 @@ class _Tally:
     def note(self, conversion: Conversion) -> None:
         """Count a row, and keep what was found in it."""
         self.count += conversion.rows
-        self.label = self.label or conversion.label
+        self.label = self.label or (conversion.label if conversion.rows else "")
         self.charset = self.charset or conversion.charset
         self.issues += [issue for issue in conversion.issues if issue.severity != "information"]
         self.residue.add(conversion.residue)
@@ -128,7 +128,7 @@ class FileIntake:
         async for conversions in converted(arrival.data, arrival.adapter, arrival.origin.source, self._offload):
             for conversion in conversions:
                 tally.note(conversion)
-            good = [conversion for conversion in conversions if not conversion.is_refused]
+            good = [conversion for conversion in conversions if conversion.rows and not conversion.is_refused]
             for unit in _units(good):
                 await self._store_part(arrival, unit, tally)
         return await self._close(arrival, tally)

@@ -38,6 +38,8 @@ class Preview:
         """Count one conversion."""
         self.findings.add(issue for issue in conversion.issues if issue.severity != "information")
         self.residue.add(conversion.residue)
+        if not conversion.rows:
+            return
         self.kinds[conversion.event or conversion.label] += conversion.rows
         if conversion.is_refused:
             self.refused += conversion.rows

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from hub.auth.principal import Principal
 from hub.bootstrap import Hub
 from hub.clock import SHANGHAI, micros_to_datetime
+from hub.conversion import in_chinese
 from hub.errors import BadRequestError, ForbiddenError, TooLargeError
 from hub.i18n import LANGUAGES, Words
 from hub.transfer.arrangement import readable
@@ -118,6 +119,7 @@ def render(request: Request, visitor: Visitor, template: str, *, status: int = 2
         "navigation": navigation(visitor.principal),
         "other_language": _other_language(request, t.language),
         "local_time": local_time,
+        "finding": str if t.language == "en" else in_chinese,
         "readable": partial(readable, english=t.language == "en"),
     }
     html = _ENVIRONMENT.get_template(template).render(context)

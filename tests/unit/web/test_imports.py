@@ -52,10 +52,20 @@ async def test_a_file_is_previewed_and_stored_only_when_it_is_confirmed(console:
     assert sent.status_code == 303
     assert re.findall(r"可入库 (\d+) 行|将退回 (\d+) 行", text) == [("1", ""), ("", "1")]
     assert "年龄" in text
-    assert "Row 3, column 身份证号" in text or "Row 3, column 编号" in text
+    assert "第 3 行“编号”列：本行没有写明是谁；应填身份证号或编号（只有姓名不安全）。" in text
     assert list(before) == []
     assert "已入库 1 行，退回 1 行" in done.text
+    assert "第 3 行“编号”列：本行没有写明是谁" in done.text
     assert again.status_code == 404
+
+
+async def test_findings_stand_in_english_where_the_reader_asks_for_it(console: Console) -> None:
+    sent = await upload(console, "nurse", TABLE)
+
+    text = await shown(console, "nurse", f"{sent.headers['location']}?lang=en")
+
+    assert "Row 3, column 编号: the row names nobody; expected 身份证号 or 编号" in text
+    assert "本行" not in text
 
 
 async def test_a_long_file_is_read_beside_the_page(console: Console) -> None:

@@ -1,6 +1,8 @@
 import csv
 import io
+from io import BytesIO
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 from adapters.care_home.adapter import ADAPTER
 from adapters.port import Source
 from fhir_profiles.json_text import dump
+from hub.ingest.preview import Preview
 from tests.unit.adapters.care_home.tables import HOME, RESIDENTS, WANG, by_type, convert, only, texts
+from tests.unit.adapters.tabular.books import book
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_only() -> None:
@@ -119,3 +123,43 @@ def test_a_tick_or_a_cross_says_whether_a_medicine_was_given(cell: str, status: 
     found = only(f"编号,给药时间,药品名称,剂量,执行情况\nR001,2026-03-02 08:00,二甲双胍,1片,{cell}\n")
 
     assert by_type(found)["MedicationAdministration"]["status"] == status
+
+
+def test_a_resident_at_two_beds_in_one_list_is_told_at_the_later_row() -> None:
+    head = "编号,姓名,房间,床号,入住日期,状态\n"
+    found = convert(
+        head
+        + "R001,王大爷,301,1,2024-05-06,在住\n"
+        + "R002,钱阿婆,301,2,2024-05-06,在住\n"
+        + "R001,王大爷,302,1,2024-05-06,在住\n"
+        + "R002,钱阿婆,301,2,2024-05-06,在住\n"
+        + "R001,王大爷,303,1,2023-01-02,退住\n"
+    )
+
+    said = (
+        "Row 4, column 床号: another row of the list has this resident at another bed (row 2); the stay has the later "
+        "one, and both beds count as occupied. Leave one of the rows."
+    )
+    assert [texts(one) for one in found] == [[], [], [said], [], []]
+
+
+def test_a_hidden_sheet_that_holds_a_table_is_named_and_one_of_choices_is_not() -> None:
+    head = ["编号", "姓名", "性别", "入住日期"]
+    now, old = ["R1", "王", "男", "2024-05-06"], ["R2", "钱", "女", "2024-05-06"]
+    made = openpyxl.load_workbook(BytesIO(book({"名单": [head, now], "旧名单": [head, old], "选项": [["男"], ["女"]]})))
+    made["旧名单"].sheet_state = "hidden"
+    made["选项"].sheet_state = "veryHidden"
+    data = BytesIO()
+    made.save(data)
+
+    found = list(ADAPTER.convert(data.getvalue(), source=HOME))
+    preview = Preview()
+    for one in found:
+        preview.note(one)
+
+    said = "The sheet is hidden and was not read. Show it in the spreadsheet if its rows are to be read."
+    assert [(one.label, one.rows, one.is_refused, texts(one)) for one in found] == [
+        ("row 2", 1, False, []),
+        ("旧名单", 0, False, [f"Sheet 旧名单: {said}"]),
+    ]
+    assert (preview.good, preview.refused, preview.findings.count) == (1, 0, 1)
