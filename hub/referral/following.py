@@ -176,7 +176,8 @@ class GrantsFollow(EngineLayer):
         for one in found:
             if one.custodian != keeper or extension_of(one.json(), CONSENT_WITHDRAWN) is None:
                 continue
-            tasks = await find(self.inner, "Task", "focus", str(one.ref), visibility=GUARD, count=_MOST)
+            eyes = Visibility(member=keeper)
+            tasks = await find(self.inner, "Task", "focus", str(one.ref), visibility=eyes, count=_MOST)
             if any(organization_code(task.json().get("owner")) == member.code for task in tasks):
                 return True
         return False

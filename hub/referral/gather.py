@@ -63,9 +63,11 @@ class Assessor(Protocol):
 
 
 async def tasks_of(store: Engine, request: Ref) -> tuple[StoredResource, ...]:
-    """Every candidate's Task of a referral, also of those that are asked without being told who it is."""
-    found = {task.ref: task for task in await find(store, "Task", "focus", str(request), visibility=GUARD)}
+    """Every candidate's Task of a referral, the requester's own, also of those that do not know whom it is about."""
     stored = await store.read(request, visibility=GUARD)
+    eyes = GUARD if stored is None else Visibility(member=stored.custodian)  # others' Tasks do not crowd them out
+    named = await find(store, "Task", "focus", str(request), visibility=eyes)
+    found = {task.ref: task for task in named if stored is None or task.custodian == stored.custodian}
     bids = bids_of(body_of(store, stored)) if stored is not None and not stored.deleted else []
     found |= await store.read_many([ref for ref in bids if ref not in found], visibility=GUARD)
     return tuple(task for task in found.values() if not task.deleted)

@@ -5,6 +5,7 @@ from fhir_profiles.json_text import parse
 from hub.clock import micros_to_instant
 from hub.errors import ConflictError, ForbiddenError, NotFoundError, RuleError
 from hub.referral.actors import INGEST, Caller, Parties, actors_of, lead_member
+from hub.referral.belonging import belongs
 from hub.referral.bidding import keep_free
 from hub.referral.companions import demand_own_hand
 from hub.referral.gather import GUARD, tasks_of
@@ -22,7 +23,6 @@ from hub.referral.outside import check_source, source_member, source_of
 from hub.referral.plan import Change, Item, Plan, ReferralUnit
 from hub.referral.proposal import is_proposal, referral_behind, stand_in
 from hub.referral.shape import (
-    direction_of,
     focus_of,
     is_notice,
     new_task,
@@ -69,7 +69,7 @@ class Planner:
             body = None if put.delete else (put.resource or parse(put.data))
             stored = old.get(put.ref)
             demand_own_hand(body or {}, stored)
-            if not await self._belongs(body or (stored.json() if stored else {})):
+            if not await belongs(put, body, stored, plan=self._plan, store=self._store, caller=self._caller):
                 continue
             touched = True
             if body is None:
@@ -88,18 +88,6 @@ class Planner:
         for change in found:  # again, now that every Task of the unit is in the plan
             change.siblings = await self._siblings(change.task, change.request)
         return found if touched else None
-
-    async def _belongs(self, body: JsonObject) -> bool:
-        if body.get("resourceType") == "ServiceRequest":
-            return direction_of(body) is not None
-        focus = self._plan.referral_of(body)
-        if focus is None:
-            return False
-        item = self._plan.items.get(focus)
-        if item is not None:
-            return direction_of(item.resource) is not None
-        stored = await self._store.read(focus, visibility=GUARD)
-        return stored is not None and not stored.deleted and direction_of(stored.json()) is not None
 
     def _take_deletion(self, stored: StoredResource) -> None:
         body = stored.json()
@@ -314,6 +302,8 @@ class Planner:
     async def change_for(self, task: Item, *, event: Event, details: Details, caller: Caller | None = None) -> Change:
         """An event on a Task with everything that belongs to it; nothing is decided yet."""
         request = await self._request_of(task)
+        if task.custodian != request.custodian:  # somebody else's Task only names the referral
+            raise RuleError(f"Task.focus is {request.ref}, which does not exist.")
         change = Change(
             task=task,
             request=request,
