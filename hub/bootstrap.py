@@ -29,6 +29,7 @@ from hub.ingest.receiver import ReceiverFiles
 from hub.keys import Keys
 from hub.offload import Offload
 from hub.referral.alarms import Alarms
+from hub.referral.arrival_basis import ArrivalBasis
 from hub.referral.catalogues import Catalogues
 from hub.referral.following import GrantsFollow
 from hub.referral.guard import ReferralGuard
@@ -91,7 +92,7 @@ async def build_hub(settings: Settings, *, clock: Clock | None = None, keys: Key
     catalogues = Catalogues(admin, terminology)
     teller = Teller(engine, admin, clock, settings)
     persons = Persons(SubscriptionGuard(engine, admin), keys=keys)
-    desk = BookingDesk(persons, admin=admin, clock=clock)
+    desk = BookingDesk(persons, admin=admin, clock=clock, consents=ArrivalBasis(persons))
     guarded = ReferralGuard(desk, admin, catalogues, clock, keys=keys, waits=Waits.of(settings))
     own = Ownership(guarded, admin=admin, clock=clock)
     late = LateResults(GrantsFollow(own, admin=admin), admin=admin, clock=clock)

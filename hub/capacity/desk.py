@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from fhir_profiles.issue import JsonObject
 from fhir_profiles.json_text import dump, parse
 from fhir_profiles.registry import search_parameters
+from hub.capacity.arrivals import Consents, arrival_grants, because, ended_by_consent, patients_of
 from hub.capacity.institutions import demand_both_stay
 from hub.capacity.loans import EquipmentDesk
 from hub.capacity.shares import free_place, place_of
@@ -58,10 +59,11 @@ class _Draft:
 class BookingDesk(EngineLayer):
     """An engine whose slots are taken once."""
 
-    def __init__(self, inner: Engine, *, admin: AdminStore, clock: Clock) -> None:
+    def __init__(self, inner: Engine, *, admin: AdminStore, clock: Clock, consents: Consents) -> None:
         super().__init__(inner)
         self._admin = admin
         self._clock = clock
+        self._consents = consents
 
     async def write(self, unit: WriteUnit, *, visibility: Visibility) -> WriteResult:
         """Store the unit with the slots that it takes and gives back.
@@ -75,7 +77,7 @@ class BookingDesk(EngineLayer):
             for put in sorted(unit.puts, key=lambda put: put.ref.type == "Slot"):  # bookings say what a slot may become
                 await self._look_at(put, draft, unit)
             _leave_out_what_the_unit_says(unit, draft)
-            if not (draft.puts or draft.claims or draft.releases):
+            if not (draft.puts or draft.claims or draft.releases or draft.grants or draft.revokes):
                 return await self.inner.write(unit, visibility=visibility)
             whole = replace(
                 await self._owned(unit, visibility),
@@ -105,10 +107,34 @@ class BookingDesk(EngineLayer):
                 await self._end_bookings_of(put, draft, unit)
         elif put.ref.type == "Appointment":
             stored = await self._current(put.ref)
-            before = slots_of(stored.json() if stored is not None else None)
-            after = () if put.delete else slots_of(put.resource or parse(put.data))
+            before = stored.json() if stored is not None else None
+            after = None if put.delete else put.resource or parse(put.data)
             owner = stored.custodian if stored is not None else put.custodian or draft.member
-            await self._move(put.ref, before, after, owner, draft)
+            await self._move(put.ref, slots_of(before), slots_of(after), owner, draft)
+            await self._show_who_comes(put.ref, before, after, owner, draft)
+        elif put.ref.type == "Consent" and not put.delete:
+            codes = {member.number: member.code for member in self._admin.members()}
+            draft.revokes += await ended_by_consent(
+                put.ref, put.resource or parse(put.data), store=self.inner, consents=self._consents, codes=codes,
+                eyes=DESK,
+            )  # fmt: skip
+
+    async def _show_who_comes(
+        self, appointment: Ref, before: JsonObject | None, after: JsonObject | None, owner: int, draft: _Draft
+    ) -> None:
+        """The institution of a slot is shown the elder for as long as the booking stands as it does."""
+        if (slots_of(before), patients_of(before)) == (slots_of(after), patients_of(after)):
+            return
+        if before is not None:
+            draft.revokes.append(Revoke(because=because(appointment)))
+        for slot in slots_of(after):
+            stored = await self._current(slot)
+            member = self._admin.member(stored.custodian) if stored is not None else None
+            if stored is not None and member is not None and stored.custodian != owner:
+                draft.grants += await arrival_grants(
+                    appointment, after or {}, stored, member.code, owner=owner, writer=draft.member or owner,
+                    store=self.inner, consents=self._consents, eyes=DESK, now=draft.now,
+                )  # fmt: skip
 
     async def _move(
         self, appointment: Ref, before: Sequence[Ref], after: Sequence[Ref], owner: int, draft: _Draft
@@ -196,6 +222,7 @@ class BookingDesk(EngineLayer):
                 continue
             for slot in slots:
                 await self._give_back(slot, stored.ref, stored.custodian, draft)
+            draft.revokes.append(Revoke(because=because(stored.ref)))
             ended = body | {"status": "cancelled"}
             draft.puts[stored.ref] = Put(
                 ref=stored.ref, data=dump(ended), expected=stored.version, custodian=stored.custodian
@@ -265,7 +292,7 @@ def _status(put: Put) -> object:
 def _concerns(put: Put) -> bool:
     if put.ref.type == "ServiceRequest":
         return not put.delete and any(mark in put.data for mark in _MAYBE_ENDED)
-    return put.ref.type in {"Appointment", "Slot"}
+    return put.ref.type in {"Appointment", "Consent", "Slot"}
 
 
 def _is_of_slot(err: UnitConflictError, draft: _Draft) -> bool:

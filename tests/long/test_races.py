@@ -19,6 +19,7 @@ from hub.capacity.holds import reserve
 from hub.clock import FrozenClock
 from hub.errors import ConflictError
 from hub.keys import Keys
+from hub.referral.arrival_basis import ArrivalBasis
 from hub.store.admin import AdminStore, Member
 from hub.store.port import Engine, Put, Ref, WriteUnit
 from hub.store.postgres import PostgresStore
@@ -56,7 +57,7 @@ async def nodes_of(engine: str, folder: Path, url: str) -> AsyncIterator[list[En
         else [await PostgresStore.open(url, keys=KEYS, clock=CLOCK) for _ in range(2)]
     )
     try:
-        yield [BookingDesk(store, admin=admin, clock=CLOCK) for store in stores]
+        yield [BookingDesk(store, admin=admin, clock=CLOCK, consents=ArrivalBasis(store)) for store in stores]
     finally:
         for store in stores:
             await store.close()
