@@ -4,6 +4,7 @@ https://hl7.org/fhir/R4/http.html#trules.
 """
 
 import json
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -92,3 +93,24 @@ async def test_a_condition_that_cannot_be_read_is_refused_with_its_entry(allianc
     answer = await alliance.as_member("H1").post("/fhir", json=sent)
 
     assert (answer.status_code, answer.json()["issue"][0]["expression"]) == (400, ["Bundle.entry[0]"])
+
+
+@pytest.mark.parametrize(("scopes", "status"), [("system/Observation.ru", 403), ("system/*.rus", 200)])
+async def test_a_conditional_reference_that_a_patch_brings_needs_the_scope_to_search(
+    alliance: Alliance, scopes: str, status: int
+) -> None:
+    await _store_secret(alliance)
+    mine = observation("x") | {"id": "mine", "subject": {"display": "?"}}
+    await alliance.as_member("H1").put("/fhir/Observation/mine", json=mine)
+    operations = json.dumps([{"op": "add", "path": "/subject", "value": {"reference": LINK}}]).encode()
+    change = {
+        "resourceType": "Binary", "contentType": "application/json-patch+json", "data": b64encode(operations).decode(),
+    }  # fmt: skip
+
+    answer = await _client(alliance, scopes).post(
+        "/fhir", json=_bundle({"method": "PATCH", "url": "Observation/mine"}, change)
+    )
+    kept = (await alliance.as_member("H1").get("/fhir/Observation/mine")).json()
+
+    assert answer.status_code == status, answer.text
+    assert ("reference" in kept["subject"]) == (status == 200)

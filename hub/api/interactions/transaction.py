@@ -85,7 +85,7 @@ async def _transaction(
     reads = [(one, _call_of(call, asked[one.index], one.data)) for one in entries if one.method not in _LETTERS]
     await demand_readable(reads, route=route, written=written)
     entries = tuple([await _of_current(call, entry) for entry in entries])
-    entries = tuple([await patch_to_update(call, entry) if entry.method == "PATCH" else entry for entry in entries])
+    entries = tuple([await _of_patch(call, entry) if entry.method == "PATCH" else entry for entry in entries])
     for entry in entries:
         if entry.type == "Subscription" and entry.resource is not None:
             demand_watching(call.principal, entry.resource)
@@ -181,6 +181,13 @@ async def _of_current(call: Call, entry: TransactionEntry) -> TransactionEntry:
     if found is None or found.deleted:
         raise refused(PreconditionError, "ifMatch is *, and there is no current version; leave it out.", entry)
     return replace(entry, expected=found.version)
+
+
+async def _of_patch(call: Call, entry: TransactionEntry) -> TransactionEntry:
+    """The update that a patch means, whose conditional references may be in no place where the patch was looked at."""
+    update = await patch_to_update(call, entry)
+    await _demand_conditions(call, update)
+    return update
 
 
 def _audit(call: Call, plan: TransactionPlan) -> tuple[AuditEntry, ...]:
