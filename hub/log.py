@@ -35,6 +35,10 @@ class LogEvent(Enum):
     MLLP_TLS_REFUSED = (logging.WARNING, "A connection with TLS failed before any message; its reason is the error.")
     MLLP_FRAME_REFUSED = (logging.WARNING, "An MLLP frame was refused.")
     FILE_TAKEN = (logging.INFO, "A file of the watched folder was taken; its answer lies beside it.")
+    FOLDER_UNUSABLE = (
+        logging.WARNING,
+        "A member's part of the watched folder cannot be used; the hub's user needs to read, write and rename there.",
+    )
     MESSAGE_STORED = (logging.DEBUG, "A message was stored and acknowledged.")
     MESSAGE_QUARANTINED = (logging.WARNING, "A message was refused and put in quarantine.")
     ACKNOWLEDGEMENT_UNADDRESSED = (

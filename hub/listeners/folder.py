@@ -1,7 +1,8 @@
 """A watched folder: files of each member go through the same pipeline as messages, each exactly as it lies there.
 
 `FOLDER/H1/` is where member H1 puts files. A file is taken by renaming it into `.work`, so of several nodes one has it;
-its time stamp is renewed while it is read, and one whose node has died is taken over after `LEASE`. What became of it
+the node's own mark there (`.work/.TOKEN`) is renewed while it reads, for the file itself may belong to another user;
+a file whose node has died is taken over after `LEASE`. What became of it
 lies beside it: `done/NAME` or `error/NAME`, with `NAME.ack` (acknowledgements of HL7 v2 messages, else an
 OperationOutcome). A crash anywhere leaves the file in one place; taken again it is recognised as stored.
 """
@@ -110,6 +111,7 @@ class FolderWatcher:
         self._root = settings.data / settings.folder
         self._seen: dict[Path, Seen] = {}
         self._token = uuid4().hex
+        self._told: dict[str, str] = {}
 
     async def look(self) -> int:
         """Take what is whole, one file after the other; how many.
@@ -128,9 +130,18 @@ class FolderWatcher:
                         await self._pass_on(taken)
             except (OSError, HubError) as err:
                 faults.append(err)
+                self._tell(member.code, type(err).__name__ if isinstance(err, OSError) else "")
+            else:
+                self._tell(member.code, "")
         if faults:
             raise faults[0]
         return taken_now
+
+    def _tell(self, member: str, error: str) -> None:
+        """Say once whose folder cannot be used, until that changes."""
+        if error and self._told.get(member) != error:
+            log(LogEvent.FOLDER_UNUSABLE, member=member, error=error)
+        self._told[member] = error
 
     def _ready(self, folder: Path) -> list[Path]:
         """Files that have not changed for a while, and those whose node has died, oldest first."""
@@ -141,7 +152,11 @@ class FolderWatcher:
         present = list(_files(folder))
         found = [(about.st_mtime_ns, path) for path, about in present if self._is_settled(path, about)]
         now = _now_of(folder / _WORK, self._token)
-        found += [(about.st_mtime_ns, path) for path, about in _files(folder / _WORK) if now - about.st_mtime > LEASE]
+        found += [
+            (about.st_mtime_ns, path)
+            for path, about in _files(folder / _WORK)
+            if now - max(about.st_mtime, self._life_of(path)) > LEASE
+        ]
         there = {path for path, _ in present}
         self._seen = {path: seen for path, seen in self._seen.items() if path.parent != folder or path in there}
         return [path for _, path in sorted(found)]
@@ -158,15 +173,25 @@ class FolderWatcher:
         name = path.name.partition("!")[2] if path.parent.name == _WORK else _short(path.name)
         work = self._root / member.code / _WORK / f"{self._token}!{name}"
         try:
+            _now_of(work.parent, self._token)
             path.rename(work)
-            os.utime(work, follow_symlinks=False)
+            with contextlib.suppress(PermissionError):  # another user's file
+                os.utime(work, follow_symlinks=False)
         except FileNotFoundError:
             return None
         return Taken(work, name, member)
 
+    def _life_of(self, path: Path) -> float:
+        """When the node that has a file gave its last sign; what this one still has there it had left behind."""
+        token = path.name.partition("!")[0]
+        try:
+            return 0.0 if token == self._token else (path.parent / f".{token}").stat().st_mtime
+        except FileNotFoundError:
+            return 0.0
+
     async def _pass_on(self, taken: Taken) -> None:
         """Read, store, answer; what fails for now goes back to where it came from."""
-        beating = asyncio.create_task(_keep_alive(taken.path))
+        beating = asyncio.create_task(_keep_alive(taken.path, self._token))
         try:
             is_good, answer = await self._receive(taken)
             await asyncio.to_thread(self._settle, taken, _DONE if is_good else _ERROR, answer)
@@ -308,9 +333,11 @@ def _write(folder: Path, name: str, data: bytes) -> None:
         raise
 
 
-async def _keep_alive(path: Path) -> None:
+async def _keep_alive(path: Path, token: str) -> None:
     """Renew the lease while the file is read."""
     while True:
         await asyncio.sleep(_HEARTBEAT)
+        with contextlib.suppress(OSError):
+            await asyncio.to_thread(_now_of, path.parent, token)
         with contextlib.suppress(OSError):
             await asyncio.to_thread(os.utime, path, follow_symlinks=False)
