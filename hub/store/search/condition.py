@@ -115,6 +115,14 @@ class Context:
     names: Names
 
 
+_FLAT: Final = 32
+
+
 def alternatives(parts: list[str]) -> str:
-    """Any of these."""
-    return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+    """Any of these; of many as a balanced tree, since SQLite counts how deep an expression is."""
+    if len(parts) == 1:
+        return parts[0]
+    if len(parts) <= _FLAT:
+        return f"({' OR '.join(parts)})"
+    half = len(parts) // 2
+    return f"({alternatives(parts[:half])} OR {alternatives(parts[half:])})"

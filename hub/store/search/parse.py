@@ -20,7 +20,7 @@ from hub.store.search.derived import derived
 from hub.store.search.expanded import EXPANDED, TokenTerminology, expanded
 from hub.store.search.filter import read_filter
 from hub.store.search.first_entry import FIRST, is_first_entry, parameter_inside
-from hub.store.search.limits import demand_few_steps, demand_few_values
+from hub.store.search.limits import ValueCount, demand_few_steps, demand_few_systems
 from hub.store.terms import KEYED
 from terminology import membership
 
@@ -109,6 +109,7 @@ class _Reading:
     resource_type: str
     strict: bool
     terminology: TokenTerminology
+    asked: ValueCount = field(default_factory=ValueCount)
     criteria: list[Criterion | Chain] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     updated: list[SearchValue] = field(default_factory=list)
@@ -177,8 +178,9 @@ class _Reading:
 
     def _take_ids(self, value: str) -> None:
         wanted = [part.removeprefix(f"{self.resource_type}/") for part in value.split(",")]
-        demand_few_values("_id", len(wanted), is_list=True)
-        self.ids = [one for one in self.ids if one in wanted] or ["-"] if self.ids else wanted
+        self.asked.add("_id", len(wanted), is_list=True)
+        among = frozenset(wanted)
+        self.ids = [one for one in self.ids if one in among] or ["-"] if self.ids else wanted
 
     def _take_sort(self, value: str) -> None:
         own = search_parameters(self.resource_type)
@@ -230,7 +232,7 @@ class _Reading:
 
     def _take_filter(self, text: str) -> None:
         """What a part of it does not understand cannot be left out: the others would mean something else."""
-        whole = _Reading(self.resource_type, strict=True, terminology=self.terminology)
+        whole = _Reading(self.resource_type, strict=True, terminology=self.terminology, asked=self.asked)
 
         def read(name: str, value: str) -> Criterion | Chain:
             found = whole._read_criterion(self.resource_type, name, value)
@@ -277,7 +279,10 @@ class _Reading:
         values = tuple([_read_typed(part, parameter, modifier) for part in split_escaped(value, ",") if part])
         if not values:
             raise BadSearchError(f"{name} has no value; expected one.")
-        demand_few_values(name, len(values), is_list=parameter.type == "token" and modifier not in {"text", "of-type"})
+        is_list = parameter.type == "token" and modifier not in {"text", "of-type"}
+        self.asked.add(name, len(values), is_list=is_list)
+        if is_list:
+            demand_few_systems(name, [value.text for value in values])
         _demand_modifier(parameter, modifier, values)
         criterion = Criterion(parameter, values, modifier)
         return expanded(criterion, self.terminology) if modifier in EXPANDED else criterion
