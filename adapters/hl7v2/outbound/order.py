@@ -8,6 +8,7 @@ from adapters.hl7v2.outbound.orders import control_of, order_to_orc, request_to_
 from adapters.hl7v2.outbound.results import add_observations
 
 EVENTS = {("ORM", "O01"): "ORM_O01", ("OML", "O21"): "OML_O21"}
+_OF_ORDER = frozenset({"DG1", "PR1"})
 
 
 def write(context: Outgoing) -> None:
@@ -39,4 +40,22 @@ def write(context: Outgoing) -> None:
             specimen_to_spm(specimen, at, context)
         for reason in request.each("reasonReference"):
             context.resources.resolve(reason)
+        before = len(context.lines)
         add_details(patient, encounter, context)
+        _put_in_place(context, before)
+
+
+def _put_in_place(context: Outgoing, start: int) -> None:
+    """The lines from `start` to where the structure has them: before all orders, or behind the order's own OBR."""
+    details = context.lines[start:]
+    del context.lines[start:]
+    last = max(at for at, line in enumerate(context.lines) if line.name == "OBR") + 1
+    while last < len(context.lines) and context.lines[last].name == "NTE":
+        last += 1
+    context.lines[last:last] = [line for line in details if line.name in _OF_ORDER]
+    first = next(at for at, line in enumerate(context.lines) if line.name == "ORC")
+    ahead = [line for line in details if line.name not in {"NK1", *_OF_ORDER}]
+    context.lines[first:first] = sorted(ahead, key=lambda line: line.name, reverse=True)  # IN1, then AL1
+    relatives = [line for line in details if line.name == "NK1"]
+    visit = next((at for at, line in enumerate(context.lines) if line.name in {"PV1", "IN1", "AL1", "ORC"}), first)
+    context.lines[visit:visit] = relatives

@@ -21,7 +21,7 @@ from adapters.hl7v2.outbound.line import Line
 from adapters.hl7v2.outbound.obx import add_note
 from adapters.hl7v2.outbound.parties import organization_to_xon
 from adapters.hl7v2.outbound.resources import Node
-from adapters.hl7v2.outbound.results import add_observations, add_report
+from adapters.hl7v2.outbound.results import add_loose, add_report
 
 EVENTS = {(code, event): f"{code}_I12" for code in ("REF", "RRI") for event in ("I12", "I13", "I14")}
 
@@ -31,6 +31,7 @@ _STATUS = {task: code for code, (task, _) in REFERRAL_TASK_STATUS.items()} | {
 }  # fmt: skip
 _PRIORITY = {"stat": "S", "asap": "A", "urgent": "A", "routine": "R"}
 _REFERRAL = "3457005"
+_ORDER = ("NK1", "GT1", "IN1", "ACC", "DG1", "AL1", "PR1")
 
 
 def write(context: Outgoing) -> None:
@@ -63,11 +64,18 @@ def write(context: Outgoing) -> None:
     for name in ("reasonReference", "supportingInfo", "insurance"):
         for link in request.each(name):
             context.resources.resolve(link)
+    before = len(context.lines)
     add_details(patient, encounter, context)
+    context.lines[before:] = sorted(context.lines[before:], key=_place)
     _results(context)
     context.lines += visit
     for note in request.each("note"):
         add_note(note, context)
+
+
+def _place(line: Line) -> int:
+    """Where REF_I12 has the segment; ADT has allergies before diagnoses, and insurance last."""
+    return _ORDER.index(line.name) if line.name in _ORDER else len(_ORDER)
 
 
 def _rf1(request: Node, task: Node | None, context: Outgoing) -> None:
@@ -185,7 +193,9 @@ def _authorization(task: Node, context: Outgoing) -> None:
 
 def _results(context: Outgoing) -> None:
     """Reports and observations that go along: each report an OBR group, the others under one."""
-    for number, report in enumerate(context.resources.all("DiagnosticReport"), 1):
+    reports = context.resources.all("DiagnosticReport")
+    for number, report in enumerate(reports, 1):
         add_report(report, number, context)
-    loose = context.resources.all("Observation")
-    add_observations(loose, 0, context, group=None)
+    loose = [found for found in context.resources.all("Observation") if not context.resources.told(found)]
+    if loose:
+        add_loose(loose, len(reports) + 1, context)

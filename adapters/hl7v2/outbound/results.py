@@ -23,7 +23,7 @@ def write(context: Outgoing) -> None:
         add_report(report, number, context)
     loose = [one for one in context.resources.all("Observation") if not context.resources.told(one)]
     if loose:
-        _loose(loose, len(reports) + 1, context)
+        add_loose(loose, len(reports) + 1, context)
     if not (reports or loose):
         context.refuse(
             "DiagnosticReport", "ORU^R01 tells results, and the Bundle holds neither report nor observation."
@@ -89,7 +89,8 @@ def _as_observation(status: list[Cell]) -> str:
     return {"O": "I", "R": "P", "M": "C", "X": "X"}.get(code, code or "F")
 
 
-def _loose(observations: list[Node], number: int, context: Outgoing) -> None:
+def add_loose(observations: list[Node], number: int, context: Outgoing) -> None:
+    """Observations of no report, under an OBR of their own: under another they would be read as that report's."""
     context.add(Line("OBR").set(1, str(number)).set(4, ["", "Observations"]).set(25, "F"))
     line = 0
     for observation in observations:

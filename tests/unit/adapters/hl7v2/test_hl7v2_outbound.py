@@ -200,3 +200,50 @@ def test_a_relative_reference_of_a_resource_without_an_address_leads_to_the_one_
     asked_at = "urn:uuid:0b9c8ad7-6c5b-4a39-8a1f-5d0f5d2a7c02"
 
     assert doctors_told("https://hub.example/fhir/Practitioner/1", "Practitioner/1", asked_at=asked_at) == ["^李医生"]
+
+
+def sick() -> list[dict[str, Any]]:
+    """What hangs on the patient, and an observation that no report holds beside one that has a report."""
+    whose = {"reference": "Patient/p"}
+    seen = {"resourceType": "Observation", "status": "final", "subject": whose}
+    return [
+        PATIENT,
+        {"resourceType": "RelatedPerson", "id": "r", "patient": whose, "name": [{"text": "周小芳"}]},
+        {"resourceType": "AllergyIntolerance", "id": "a", "patient": whose, "code": {"text": "青霉素"}},
+        {"resourceType": "Condition", "id": "c", "subject": whose, "code": {"text": "肺炎"}},
+        {"resourceType": "Coverage", "id": "i", "status": "active", "beneficiary": whose, "payor": [{"display": "医"}]},
+        seen | {"id": "o1", "code": {"text": "血钾"}, "valueString": "4.1"},
+        seen | {"id": "o2", "code": {"text": "体温"}, "valueString": "36.6"},
+    ]  # fmt: skip
+
+
+def test_a_referral_has_insurance_diagnoses_and_allergies_in_this_order_and_each_result_under_its_own_obr() -> None:
+    request = {
+        "resourceType": "ServiceRequest", "status": "active", "intent": "order", "subject": {"reference": "Patient/p"},
+        "identifier": [{"system": "https://alliance-hub.example/sid/referral", "value": "R1"}],
+        "requester": {"display": "示范老年病医院"},
+    }  # fmt: skip
+    report = {
+        "resourceType": "DiagnosticReport", "status": "final", "code": {"text": "生化"},
+        "subject": {"reference": "Patient/p"}, "result": [{"reference": "Observation/o1"}],
+    }  # fmt: skip
+
+    said = lines("REF^I12", request, report, *sick())
+
+    assert [line[:3] for line in said] == [
+        "RF1", "PRD", "PID", "NK1", "IN1", "DG1", "AL1", "OBR", "OBX", "OBR", "OBX",
+    ]  # fmt: skip
+    assert said[-2:] == ["OBR|2|||^Observations|||||||||||||||||||||F", "OBX|1|ST|^体温||36.6||||||F"]
+
+
+@pytest.mark.parametrize("message", ["ORM^O01", "OML^O21"])
+def test_an_order_has_what_hangs_on_the_patient_before_it_and_its_diagnoses_behind_its_obr(message: str) -> None:
+    request = {
+        "resourceType": "ServiceRequest", "status": "active", "intent": "order", "subject": {"reference": "Patient/p"},
+        "identifier": [{"system": "https://alliance-hub.example/sid/H1/placer", "value": "P1"}],
+        "code": {"text": "胸片"}, "note": [{"text": "咳嗽"}], "supportingInfo": [{"reference": "Observation/o1"}],
+    }  # fmt: skip
+
+    said = lines(message, request, *sick())
+
+    assert [line[:3] for line in said] == ["PID", "NK1", "IN1", "AL1", "ORC", "OBR", "NTE", "DG1", "OBX"]
