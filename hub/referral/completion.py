@@ -5,7 +5,7 @@ from hub.clock import micros_to_instant
 from hub.referral import deadlines, effects
 from hub.referral.bidding import note_on_request
 from hub.referral.decision import Decision
-from hub.referral.disclosure import show_output
+from hub.referral.disclosure import end_sight, show_output
 from hub.referral.plan import Change, Plan
 from hub.referral.shape import (
     AUTOMATIC,
@@ -47,6 +47,7 @@ def complete(change: Change, plan: Plan, decision: Decision) -> None:
     change.task.dirty = True
     _keep_bed_of_resident(change, plan, is_own=change.names_own_bed)
     effects.apply(row.effects if happens else row.otherwise_effects, change, plan)
+    end_sight(change, plan, to=decision.to)
     addressed_has_left(change, plan)
     _move_in(change, plan, to=decision.to)
     effects.set_timers(change, plan)

@@ -11,17 +11,19 @@ from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.consent.policy import BASES
 from hub.referral.plan import Change, Plan
-from hub.referral.receipt import issue, withdraw
+from hub.referral.receipt import documents_of, issue, withdraw
 from hub.referral.shape import (
     CONSENT_WITHDRAWN,
     LEGAL_BASIS,
     add_note,
     focus_of,
+    organization,
     organization_code,
     sbar_of,
     set_extension,
+    state_of,
 )
-from hub.referral.states import Event, State
+from hub.referral.states import FINAL, UNSENT, Event, State
 from hub.referral.unsent import ask_again, outgoing
 from hub.store.admin import Member
 from hub.store.port import Grant, Ref, Revoke
@@ -171,6 +173,27 @@ def stop(change: Change, plan: Plan) -> None:
     set_extension(change.request.resource, LEGAL_BASIS, None)
     set_extension(change.task.resource, LEGAL_BASIS, None)
     change.request.dirty = True
+
+
+def end_sight(change: Change, plan: Plan, *, to: State) -> None:
+    """Who does not take the elder after all sees the record no longer; a diverted document moves on (ruling 2.1.9)."""
+    owner = change.parties.owner
+    if to not in _NOT_TAKEN or change.before in UNSENT or owner is None or is_asked_besides(change, owner):
+        return
+    plan.revokes.append(Revoke(because=change.because, member=owner.number))
+    for document in documents_of(change.task.resource) if to is State.REDIRECTED else ():
+        plan.revokes.append(Revoke(because=change.delivered, member=owner.number, target=document.ref))
+
+
+_NOT_TAKEN = frozenset({State.REJECTED, State.NOT_SELECTED, State.REDIRECTED, State.EXPIRED, State.CANCELLED})
+
+
+def is_asked_besides(change: Change, member: Member) -> bool:
+    """Whether a member has an open Task of this referral besides the one at hand."""
+    return any(
+        one.resource.get("owner") == organization(member.code) and state_of(one.resource) not in FINAL
+        for one in change.siblings
+    )
 
 
 def keep_basis(change: Change) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hub.clock import micros_to_instant
 from hub.referral.agreements import LEFT
-from hub.referral.disclosure import grant_all, grant_bid, grant_task, send_bundle
+from hub.referral.disclosure import grant_all, grant_bid, grant_task, is_asked_besides, send_bundle
 from hub.referral.notices import tell
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.proposal import stand_in
@@ -20,18 +20,20 @@ from hub.referral.shape import (
 )
 from hub.referral.states import DIRECTION_SYSTEM, FINAL, NUMBER_SYSTEM, Direction, Event, State
 from hub.store.admin import Member
-from hub.store.port import Claim, Release, Revoke
+from hub.store.port import Claim, Release
 
 _CHOSEN = frozenset({State.SELECTED, State.RESERVED, State.SCHEDULED})
 """States in which this candidate is the one: the choice is open again when it is redirected."""
 
 
 def next_task(change: Change, plan: Plan) -> None:
-    """Redirect or divert: a new Task for another receiver; the old one's sight of the record ends."""
+    """Redirect or divert: a new Task for another receiver, unless it is asked already."""
     receiver = plan.member(change.details.receiver.removeprefix("Organization/"))
     if receiver is None:
         return
     diverted = change.event is Event.DIVERT
+    if not diverted and not change.is_stat and is_asked_besides(change, receiver):
+        return  # and its word counts; a refusal would tell one candidate who the others are
     come = State.ACCEPTED if change.is_stat else State.SUBMITTED  # a stat call goes to who has said 'come'
     task = _open_task(change, plan, receiver, state=State.IN_TRANSIT if diverted else come)
     set_extension(task.resource, HOPS, {"valueInteger": counter_of(change.task.resource, HOPS) + 1})
@@ -41,9 +43,6 @@ def next_task(change: Change, plan: Plan) -> None:
         plan.claims.append(Claim("referral-winner", change.request.ref.id, task.ref.id))
     elif change.before in _CHOSEN:
         plan.releases.append(Release("referral-winner", change.request.ref.id, change.task.ref.id))
-    old = change.parties.owner
-    if old is not None and old.number != receiver.number:
-        plan.revokes.append(Revoke(because=change.because, member=old.number))
 
 
 def lead_takes(change: Change, plan: Plan) -> None:
@@ -87,7 +86,6 @@ def no_taker(change: Change, plan: Plan) -> None:
     lead, owner = change.parties.lead, change.parties.owner
     if change.before in _CHOSEN and owner is not None:  # who was chosen takes nobody any more: the choice is open again
         plan.releases.append(Release("referral-winner", change.request.ref.id, change.task.ref.id))
-        plan.revokes.append(Revoke(because=change.because, member=owner.number))
     if lead is None or any(state_of(sibling.resource) not in FINAL for sibling in change.siblings):
         return
     _open_task(change, plan, lead, state=State.NO_TAKER)
