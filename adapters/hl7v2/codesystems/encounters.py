@@ -21,6 +21,13 @@ PATIENT_CLASS = {
     "N": ("N", V2_0004, "Not Applicable"),
     "U": ("U", V2_0004, "Unknown"),
 }
+CLASS_WORDS = {
+    **dict.fromkeys(("住院", "住院病人", "住院患者"), "I"),
+    **dict.fromkeys(("门诊", "门诊病人", "门诊患者"), "O"),
+    **dict.fromkeys(("急诊", "急诊病人", "急诊患者"), "E"),
+}
+"""What Chinese systems write in place of the code of table 0004."""
+
 ACT_CLASSES = frozenset({"AMB", "EMER", "IMP", "PRENC", "FLD", "HH", "ACUTE", "NONAC", "OBSENC", "SS", "VR"})
 
 STATUS_BY_CLASS = {"P": "planned", "U": "unknown"}

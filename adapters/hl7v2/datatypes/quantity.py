@@ -123,11 +123,15 @@ def _unit(code: str, text: str, system: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=4096)
 def _bounds(text: str) -> tuple[tuple[str, int | Decimal], ...]:
-    match = re.fullmatch(r"\s*([+-]?[\d.]+)\s*(?:-|--|–|—|~|～|至)\s*([+-]?[\d.]+)\s*", text)
-    if match:
-        low, high = to_number(match.group(1)), to_number(match.group(2))
-        if low is not None and high is not None and low <= high:
-            return (("low", low), ("high", high))
+    matches = [
+        re.fullmatch(rf"\s*([+-]?[\d.]+)\s*{between}\s*([+-]?[\d.]+)\s*", text)
+        for between in ("(?:-|–|—|~|～|至)", "--")  # 0--8 is 0 to 8, -2--1 is -2 to -1
+    ]
+    if any(matches):
+        for match in filter(None, matches):
+            low, high = to_number(match.group(1)), to_number(match.group(2))
+            if low is not None and high is not None and low <= high:
+                return (("low", low), ("high", high))
     else:
         edge = re.fullmatch(r"\s*(<=|>=|<|>|≤|≥|＜|＞)\s*([+-]?[\d.]+)\s*", text)
         number = to_number(edge.group(2)) if edge else None

@@ -43,7 +43,8 @@ def write(context: Outgoing) -> None:
 def _txa(document: Node, context: Outgoing) -> None:
     txa = context.add(Line("TXA").set(1, "1"))
     txa.set(2, concept_to_cwe(document.child("type"), context, table="0270"))
-    txa.set(3, "TX")
+    forms = [content.peek("attachment", "contentType") for content in document.each("content")]
+    txa.set(3, "AP" if any(form and not form.startswith("text/plain") for form in forms) else "TX")
     txa.set(6, ts(document, context, "date"))
     txa.set(9, *(person_to_xcn(author, context) for author in document.each("author")))
     txa.set(10, person_to_xcn(document.child("authenticator"), context))

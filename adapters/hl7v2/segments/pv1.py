@@ -7,6 +7,7 @@ rule for that): table EVENT_STATUS.
 from adapters.hl7v2.codesystems.encounters import (
     ACT_CLASSES,
     ADMISSION_TYPE,
+    CLASS_WORDS,
     EVENT_STATUS,
     HOSPITAL_SERVICE,
     PARTICIPATION,
@@ -158,6 +159,10 @@ def _class(pv1: Segment, context: MessageContext) -> JsonObject:
     code = pv1.peek(2)
     if not code:
         return {"system": V3_NULL, "code": "UNK", "display": "unknown"}
+    if code in CLASS_WORDS:
+        mapped, system, display = PATIENT_CLASS[CLASS_WORDS[code]]
+        _mark_class(pv1.first(2), V2_0004, code, context)
+        return {"system": system, "code": mapped, "display": display}
     if code in PATIENT_CLASS:
         mapped, system, display = PATIENT_CLASS[code]
         _mark_class(pv1.first(2), V2_0004, display, context)

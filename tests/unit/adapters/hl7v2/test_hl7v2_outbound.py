@@ -247,3 +247,16 @@ def test_an_order_has_what_hangs_on_the_patient_before_it_and_its_diagnoses_behi
     said = lines(message, request, *sick())
 
     assert [line[:3] for line in said] == ["PID", "NK1", "IN1", "AL1", "ORC", "OBR", "NTE", "DG1", "OBX"]
+
+
+@pytest.mark.parametrize(("kind", "code"), [("application/pdf", "AP"), ("text/plain", "TX")])
+def test_a_document_says_in_txa_whether_its_content_is_text(kind: str, code: str) -> None:
+    document = {
+        "resourceType": "DocumentReference", "status": "current", "subject": {"reference": "Patient/p"},
+        "masterIdentifier": {"system": "urn:x", "value": "D1"},
+        "content": [{"attachment": {"contentType": kind, "data": "JVBERi0xLjQK"}}],
+    }  # fmt: skip
+
+    [txa] = [line.split("|") for line in lines("MDM^T02", document, PATIENT) if line.startswith("TXA")]
+
+    assert txa[3] == code

@@ -136,3 +136,11 @@ def value(kind: str, text: str) -> JsonObject:
 )
 def test_a_value_that_does_not_fit_its_type_is_kept_as_text(kind: str, text: str, found: JsonObject) -> None:
     assert value(kind, text) == found
+
+
+def test_a_range_with_two_dashes_is_one_unless_its_upper_end_is_negative() -> None:
+    assert [reference_range(text, {}) for text in ("0--8", "-2--1", "5--3")] == [
+        {"low": {"value": 0}, "high": {"value": 8}, "text": "0--8"},
+        {"low": {"value": -2}, "high": {"value": -1}, "text": "-2--1"},
+        {"text": "5--3"},
+    ]

@@ -345,3 +345,13 @@ def test_an_event_that_hl7_does_not_have_is_read_as_an_update_with_a_warning() -
 
     assert ("warning", "MSH-9.2") in problems(found)
     assert "status" in entry(found, "Encounter").keep
+
+
+@pytest.mark.parametrize(("word", "code"), [("住院", "IMP"), ("门诊", "AMB"), ("急诊病人", "EMER")])
+def test_the_class_of_a_visit_in_chinese_words_is_its_code(word: str, code: str) -> None:
+    found = resource(convert(A01, PID, f"PV1|1|{word}|老年科||||||||||||||||V1"), "Encounter")
+
+    assert (found["class"]["system"], found["class"]["code"]) == (
+        "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+        code,
+    )
