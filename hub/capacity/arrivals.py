@@ -87,13 +87,14 @@ async def arrival_grants(
 
 
 async def ended_by_consent(
-    consent: Ref, body: JsonObject, *, store: Engine, consents: Consents, codes: Mapping[int, str], eyes: Visibility
-) -> list[Revoke]:
-    """A Consent that is stored now ends what bookings show, where it refuses the institution."""
+    consent: Ref, body: JsonObject, *, store: Engine, consents: Consents, codes: Mapping[int, str], writer: int,
+    eyes: Visibility,
+) -> list[Revoke]:  # fmt: skip
+    """A Consent that the keeper of the elder stores now ends what bookings show, where it refuses the institution."""
     name = str((body.get("patient") or {}).get("reference", ""))
     patient = Ref("Patient", name.removeprefix("Patient/"))
     stored = await store.read(patient, visibility=eyes) if name.startswith("Patient/") else None
-    if stored is None or stored.deleted:
+    if stored is None or stored.deleted or stored.custodian != writer:
         return []
     ended = []
     for grant in await store.grants_of(patient, visibility=eyes):

@@ -116,7 +116,7 @@ class BookingDesk(EngineLayer):
             codes = {member.number: member.code for member in self._admin.members()}
             draft.revokes += await ended_by_consent(
                 put.ref, put.resource or parse(put.data), store=self.inner, consents=self._consents, codes=codes,
-                eyes=DESK,
+                writer=put.custodian or draft.member, eyes=DESK,
             )  # fmt: skip
 
     async def _show_who_comes(
@@ -273,6 +273,8 @@ class BookingDesk(EngineLayer):
             grants = await self.inner.grants_of(put.ref, visibility=DESK)
             acts = any(one.member == visibility.member and one.access == "act" for one in grants)
             if stored.custodian != visibility.member and not (acts or put.takes_over):
+                if await self.inner.read(put.ref, visibility=visibility) is None:
+                    raise UnitConflictError("missing", f"{put.ref} does not exist", ref=put.ref)
                 raise UnitConflictError("forbidden", f"{put.ref} belongs to another member", ref=put.ref)
         return replace(unit, puts=tuple(puts))
 

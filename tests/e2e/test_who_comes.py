@@ -133,6 +133,8 @@ async def test_a_consent_refuses_the_sight_and_not_the_booking_and_a_later_one_e
     before = [await sees(world, "H1", one) for one in (refused, other)]
 
     await world.send("M1", "/Consent", consent(other, "deny", "Organization/N1", world.ahead()))
+    stranger = consent(other, "deny", "Organization/H1", world.ahead())
+    await world.send("N1", "/Consent", stranger)
     of_another = await sees(world, "H1", other)
     await world.send("M1", "/Consent", consent(other, "deny", "Organization/H1", world.ahead()))
 
