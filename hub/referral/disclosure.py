@@ -10,7 +10,8 @@ import base64
 from fhir_profiles.issue import JsonObject
 from hub.clock import micros_to_instant
 from hub.consent.policy import BASES
-from hub.referral.plan import Change, Plan
+from hub.referral.actors import Parties
+from hub.referral.plan import Change, Item, Plan
 from hub.referral.receipt import documents_of, issue, withdraw
 from hub.referral.shape import (
     CONSENT_WITHDRAWN,
@@ -176,13 +177,29 @@ def stop(change: Change, plan: Plan) -> None:
 
 
 def end_sight(change: Change, plan: Plan, *, to: State) -> None:
-    """Who does not take the elder after all sees the record no longer; a diverted document moves on (ruling 2.1.9)."""
+    """Who does not take the elder after all sees record and request no longer; a diverted document moves on (2.1.9)."""
     owner = change.parties.owner
     if to not in _NOT_TAKEN or change.before in UNSENT or owner is None or is_asked_besides(change, owner):
         return
-    plan.revokes.append(Revoke(because=change.because, member=owner.number))
+    close_to(owner, change.parties, change.request, plan)
     for document in documents_of(change.task.resource) if to is State.REDIRECTED else ():
         plan.revokes.append(Revoke(because=change.delivered, member=owner.number, target=document.ref))
+
+
+def close_to(member: Member, parties: Parties, request: Item, plan: Plan) -> None:
+    """End a member's sight of the record and of the referral: its Task tells it what it has to know.
+
+    The lead hospital looks after every referral, and the requester's is its own.
+    """
+    plan.revokes.append(Revoke(because=str(request.ref), member=member.number))
+    if any(one is not None and one.number == member.number for one in (parties.lead, parties.requester)):
+        return
+    told = sbar_of(request.resource)
+    plan.revokes += [
+        Revoke(because=f"{request.ref}#delivered", member=member.number, target=target)
+        for target in (request.ref, told)
+        if target is not None
+    ]
 
 
 _NOT_TAKEN = frozenset({State.REJECTED, State.NOT_SELECTED, State.REDIRECTED, State.EXPIRED, State.CANCELLED})

@@ -147,7 +147,10 @@ def _supersede(change: Change, plan: Plan, *, request: Item, tasks: list[Item]) 
                 change.task.resource["location"] = {"reference": bed}
                 plan.claims.append(Claim("bed", bed.removeprefix("Location/"), str(change.request.ref)))
         end_task(task, State.CANCELLED, plan, reason="other", note="由急诊呼叫取代 / superseded by a stat call")
-        notices.tell(change, plan, plan.member(disclosure.owner_code(task.resource)), task=task)
+        owner = plan.member(disclosure.owner_code(task.resource))
+        if owner is not None:
+            disclosure.close_to(owner, change.parties, request, plan)
+        notices.tell(change, plan, owner, task=task)
 
 
 def end_task(task: Item, state: State, plan: Plan, *, reason: str = "", note: str = "") -> None:
@@ -180,7 +183,7 @@ def _release_others(change: Change, plan: Plan) -> None:
         end_task(sibling, State.NOT_SELECTED if chosen else State.CANCELLED, plan)
         owner = plan.member(disclosure.owner_code(sibling.resource))
         if owner is not None and not disclosure.is_party(owner, change):
-            plan.revokes.append(Revoke(because=change.because, member=owner.number))
+            disclosure.close_to(owner, change.parties, change.request, plan)
         notices.tell(change, plan, owner, task=sibling)
 
 

@@ -20,21 +20,24 @@ from hub.referral.intake import text_to_micros
 from hub.referral.offers import Offer
 from hub.referral.outside import source_of
 from hub.referral.proposal import SUMMARY_WORDS
+from hub.referral.reasons import OUTLINE
 from hub.referral.receipt import TransferDocument, document_of
 from hub.referral.rules.values import Decision
 from hub.referral.shape import (
     BY_PHONE,
+    coding_of,
     direction_of,
     extension_of,
     focus_of,
     is_notice,
     organization_code,
     patient_of,
+    reason_of,
     sbar_of,
     state_of,
 )
 from hub.referral.situation import Details
-from hub.referral.states import NUMBER_SYSTEM, STATE_SYSTEM, STATE_WORDS, Direction, Event, State
+from hub.referral.states import FINAL, NUMBER_SYSTEM, STATE_SYSTEM, STATE_WORDS, Direction, Event, State
 from hub.store.port import Ref, StoredResource
 from hub.store.search.parse import parse_query
 from hub.web.desks import APPROVERS
@@ -117,7 +120,7 @@ class _Desk:
             offers = tuple(offer for offer in offers if offer.event is not Event.CONFIRM)
         row = (await rows_of(self.pages, visitor, [stored]))[0]
         owner = self.hub.admin.member(receiver)
-        sides = {receiver, organization_code(service.get("requester"))}
+        sides = {receiver, organization_code((service or stored.json()).get("requester"))}
         parties = {each.code: each.name for each in self.hub.admin.members() if each.code in sides}
         return render(
             request,
@@ -129,7 +132,8 @@ class _Desk:
             number=_number(service),
             reasons=reason_texts(service, english=visitor.words.language == "en"),
             summary=_summary(stored.json(), visitor) if row.elder is None else [],
-            direction=(direction_of(service) or Direction.DOWN).value,
+            direction=row.direction,
+            ended=_ended(stored.json(), visitor) if not service else [],
             offers=sorted((offer for offer in offers if offer.allowed and offer.event not in _ENDS), key=_rank),
             endings=[offer for offer in offers if offer.allowed and offer.event in _ENDS],
             refused=[offer for offer in offers if not offer.allowed],
@@ -192,7 +196,7 @@ class _Desk:
             focus = await self.hub.workflow.referral_of(stored.json(), visitor.signed_in())
         service = await self.hub.store.read(focus, visibility=visibility) if focus is not None else None
         body = service.json() if service is not None and not service.deleted else {}
-        if stored is None or direction_of(body) is None:
+        if stored is None or (direction_of(body) is None and (body or not _is_over_here(stored, visitor))):
             raise NotFoundError(visitor.words("referral.unknown"))
         return stored, body
 
@@ -207,6 +211,13 @@ class _Desk:
         elder = known.json() if known is not None and not known.deleted else {}
         beds = [bed for item in page.resources if suits_sex(bed := item.json(), elder)]
         return sorted(beds, key=lambda bed: str(bed.get("name", "")))
+
+
+def _is_over_here(stored: StoredResource, visitor: Visitor) -> bool:
+    """Whether it is this member's ended part in a referral that it sees no longer: the Task tells how it ended."""
+    task = stored.json() if not stored.deleted else {}
+    is_owner = organization_code(task.get("owner")) == visitor.signed_in().member_code
+    return is_owner and bool(coding_of(task.get("businessStatus"), STATE_SYSTEM)) and state_of(task) in FINAL
 
 
 async def referral_rows(pages: "Pages", visitor: Visitor, *, side: str, when: str, count: int = 50) -> list[Row]:
@@ -252,7 +263,7 @@ async def rows_of(pages: "Pages", visitor: Visitor, tasks: Sequence[StoredResour
                 state=state,
                 words=state_words(state, visitor),
                 tone=_TONE.get(state, "info"),
-                has_bundle=(document := document_of(body)) is not None,
+                has_bundle=(document := document_of(body)) is not None and bool(request),
                 document=document,
                 receipt=document.state(now) if document is not None else "",
                 is_owner=receiver == visitor.signed_in().member_code,
@@ -306,6 +317,14 @@ def _notice(row: Row, service: JsonObject, visitor: Visitor) -> str:
         return "referral.nobody_told" if service.get("status") == "draft" else "referral.not_told"
     is_own = organization_code(service.get("requester")) == visitor.signed_in().member_code
     return "referral.told" if is_call and is_own and row.state in _CALLED else ""
+
+
+def _ended(task: JsonObject, visitor: Visitor) -> list[str]:
+    """Why it ended, in words: the coded reason, and what was said beside it."""
+    code, text = reason_of(task)
+    known = OUTLINE.get(code)
+    told = known[visitor.words.language == "en"] if known is not None else code
+    return [one for one in (told, text) if one]
 
 
 def _summary(task: JsonObject, visitor: Visitor) -> list[tuple[str, str]]:

@@ -90,7 +90,8 @@ async def test_a_slot_is_booked_for_the_elder_and_cancelled(console: Console) ->
     assert "本机构份额：已用 1 / 1" in booked
     assert 'value="book"' not in booked
     assert "钱阿婆" in booked
-    assert ("示范颐和养护院" in theirs, "钱阿婆" in theirs) == (True, False)
+    assert ("示范颐和养护院" in theirs, "钱阿婆" in theirs) == (True, True)
+    assert "钱阿婆" not in await look(console, "coordinator")
     assert "份额(1个)已用完" in over
     assert "没有这个预约" in again
     assert "没有尚未开始的预约" in await look(console, "nurse")
