@@ -50,6 +50,8 @@ def end_of_day(slot: JsonObject) -> int:
     except ValueError:
         return 0
     local = (ends if ends.tzinfo else ends.replace(tzinfo=SHANGHAI)).astimezone(SHANGHAI)
+    if slot.get("end"):
+        local -= timedelta.resolution  # one that ends at midnight was on the day before
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return datetime_to_micros(midnight)
 

@@ -182,8 +182,8 @@ def end_sight(change: Change, plan: Plan, *, to: State) -> None:
     if to not in _NOT_TAKEN or change.before in UNSENT or owner is None or is_asked_besides(change, owner):
         return
     close_to(owner, change.parties, change.request, plan)
-    for document in documents_of(change.task.resource) if to is State.REDIRECTED else ():
-        plan.revokes.append(Revoke(because=change.delivered, member=owner.number, target=document.ref))
+    sent = (*(one.ref for one in documents_of(change.task.resource)), *change.document_files)
+    plan.revokes += [Revoke(because=change.delivered, member=owner.number, target=ref) for ref in sent]
 
 
 def close_to(member: Member, parties: Parties, request: Item, plan: Plan) -> None:
@@ -202,7 +202,9 @@ def close_to(member: Member, parties: Parties, request: Item, plan: Plan) -> Non
     ]
 
 
-_NOT_TAKEN = frozenset({State.REJECTED, State.NOT_SELECTED, State.REDIRECTED, State.EXPIRED, State.CANCELLED})
+_NOT_TAKEN = frozenset(
+    {State.REJECTED, State.NOT_SELECTED, State.REDIRECTED, State.EXPIRED, State.CANCELLED, State.NO_SHOW}
+)
 
 
 def is_asked_besides(change: Change, member: Member) -> bool:

@@ -15,7 +15,7 @@ from hub.referral.companions import companions_of
 from hub.referral.intake import text_to_micros
 from hub.referral.lookup import body_of, find
 from hub.referral.outside import SAID_THERE
-from hub.referral.papers import with_document
+from hub.referral.papers import CLOSING, with_document
 from hub.referral.plan import Change, Item, Plan
 from hub.referral.proposal import bids_of
 from hub.referral.reading import gather_record
@@ -126,7 +126,7 @@ async def situation_of(change: Change, plan: Plan, *, store: Engine, assessor: A
         refused = await _basis(change, plan, store)
         change.is_refused = refused is not None
         situation = replace(situation, basis_refused=refused)
-    if Guard.DOCUMENT in guards or change.event is Event.WITHDRAW_CONSENT:
+    if Guard.DOCUMENT in guards or change.event in CLOSING:
         situation = await with_document(situation, change, store)
     if Guard.AGREEMENT in guards and not situation.is_stat:
         situation = replace(situation, agreement_refused=await _agreement(change, plan, store))

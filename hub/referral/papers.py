@@ -16,16 +16,23 @@ PAPERS = system("transfer document")
 """The hub compares a digest with the bytes that it has issued, whoever gives it."""
 
 
+_COMES_NOT = frozenset({Event.DIVERT, Event.NO_SHOW})
+CLOSING = _COMES_NOT | {Event.WITHDRAW_CONSENT}
+"""Events after which a document and the files beside it are shown no longer to whom they were sent."""
+
+
 async def with_document(situation: Situation, change: Change, store: Engine) -> Situation:
-    """The situation with the document that is meant; when consent is withdrawn, the files beside it too."""
+    """The situation with the document that is meant; where its sight ends with this event, the files beside it too."""
     task, owner = change.task.resource, change.parties.owner
     document = meant(task, change.details) if change.event is Event.RECEIVE else document_of(task)
     if document is None:
         return situation
     stored = await store.read(document.ref, visibility=PAPERS)
     change.document_digest = digest_of(stored)
-    if change.event is Event.WITHDRAW_CONSENT:
-        documents = documents_of(task)
+    documents = documents_of(task)
+    if change.event in _COMES_NOT:
+        change.document_files = tuple([file for one in documents for file in await _files_of(one.ref, store)])
+    elif change.event is Event.WITHDRAW_CONSENT:
         received = {file for one in documents if one.received for file in await _files_of(one.ref, store)}
         awaited = [file for one in documents if not one.received for file in await _files_of(one.ref, store)]
         change.document_files = tuple(file for file in dict.fromkeys(awaited) if file not in received)
