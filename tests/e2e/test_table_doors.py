@@ -179,7 +179,8 @@ async def test_a_merged_title_and_a_hidden_sheet_do_not_stand_in_for_rows(allian
 
     status, issues, names = await send(alliance, changed(data, {"xl/workbook.xml": hidden}))
 
-    assert (status, issues, names) == (200, [], ["张秀英"])
+    told = "Sheet 旧: The sheet is hidden and was not read. Show it in the spreadsheet if its rows are to be read."
+    assert (status, issues, names) == (200, [told], ["张秀英"])
 
 
 async def test_a_bed_move_keeps_what_else_is_known_of_the_stay(alliance: Alliance) -> None:
