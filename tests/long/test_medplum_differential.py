@@ -98,7 +98,8 @@ class Peer:
 
     def __exit__(self, *_: object) -> None:
         self._process.kill()
-        self._process.wait()
+        with self._process:  # waits for its end and closes its pipes
+            pass
 
 
 class Ours:
