@@ -107,7 +107,7 @@ def statement_calls(rows: PendingRows) -> list[tuple[str, list[Sequence[Any]]]]:
 
 
 def _new_rows(rows: PendingRows, *, with_identifiers: bool) -> list[tuple[str, list[Row]]]:
-    found: list[tuple[str, list[Row]]] = [
+    return [
         ("resource_id", sorted(rows.resource_ids)),
         ("resource", rows.resources),
         ("update", rows.updates),
@@ -117,7 +117,6 @@ def _new_rows(rows: PendingRows, *, with_identifiers: bool) -> list[tuple[str, l
         ("audit_entry", rows.audit),
         ("token_text", rows.code_rows() if rows.codes else []),
     ]
-    return found
 
 
 def _index_rows(rows: PendingRows) -> list[tuple[str, list[Row]]]:
